@@ -30,4 +30,9 @@ public interface IPartitionGrain : IGrainWithStringKey
     /// <returns>What was read and what differed.</returns>
     [Alias("Verify")]
     Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Deactivates the partition if its gallery was deleted.</summary>
+    /// <returns>When that is decided.</returns>
+    [Alias("Retire")]
+    Task RetireAsync();
 }
