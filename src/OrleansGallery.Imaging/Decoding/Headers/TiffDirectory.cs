@@ -71,6 +71,34 @@ internal readonly ref struct TiffDirectory
         return default;
     }
 
+    /// <summary>Finds a tag up to <paramref name="last"/> whose values are not wholly in the file.</summary>
+    public bool TryFindMissing(ushort last, out ushort tag, out long end)
+    {
+        for (ReadOnlySpan<byte> entry = _entries; !entry.IsEmpty; entry = entry[EntryBytes..])
+        {
+            tag = U16(entry, _bigEndian);
+            long bytes = U32(entry[4..], _bigEndian) * (long)SizeOf(U16(entry[2..], _bigEndian));
+            end = bytes <= 4 ? 0 : U32(entry[8..], _bigEndian) + bytes;
+            if (tag <= last && end > _file.Length)
+            {
+                return true;
+            }
+        }
+
+        (tag, end) = (0, 0);
+        return false;
+    }
+
+    /// <summary>Bytes per value of TIFF's types 1 (BYTE) to 12 (DOUBLE) and 13 (IFD).</summary>
+    private static int SizeOf(ushort type) => type switch
+    {
+        1 or 2 or 6 or 7 => 1,
+        3 or 8 => 2,
+        4 or 9 or 11 or 13 => 4,
+        5 or 10 or 12 => 8,
+        _ => 0,
+    };
+
     private static ushort U16(ReadOnlySpan<byte> at, bool bigEndian) =>
         bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(at) : BinaryPrimitives.ReadUInt16LittleEndian(at);
 

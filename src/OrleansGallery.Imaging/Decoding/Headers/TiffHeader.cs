@@ -11,6 +11,9 @@ internal static class TiffHeader
     private const ushort TileOffsets = 324;
     private const ushort TileBytes = 325;
 
+    /// <summary>Tags up to here say how the picture is stored; above are private ones and metadata.</summary>
+    private const ushort LastPictureTag = 699;
+
     /// <summary>CMYK with alpha has five; a forged thousand would multiply the memory of one pixel.</summary>
     private const uint MaxSamples = 5;
 
@@ -34,6 +37,12 @@ internal static class TiffHeader
     public static void CheckComplete(ReadOnlySpan<byte> file)
     {
         TiffDirectory directory = Open(file);
+        if (directory.TryFindMissing(LastPictureTag, out ushort tag, out long end))
+        {
+            // Libraries go on without a colour map, for example, and show something else.
+            throw ImageException.Truncated(ImageFormat.Tiff, $"tag {tag}", end, file.Length);
+        }
+
         CheckPieces(file, directory.Find(StripOffsets), directory.Find(StripBytes));
         CheckPieces(file, directory.Find(TileOffsets), directory.Find(TileBytes));
     }
