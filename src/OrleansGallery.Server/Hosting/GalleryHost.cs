@@ -41,7 +41,7 @@ public static class GalleryHost
         AddLogging(builder);
         AddOptions(builder.Services, builder.Configuration);
         builder.Services.AddEmbeddedStore();
-        builder.Services.AddEmbedding();
+        builder.Services.AddEmbedding(builder.Configuration);
         builder.Services.AddHttpApi();
         builder.AddGallerySilo();
         builder.WebHost.UseKestrelCore();
@@ -105,7 +105,7 @@ public static class GalleryHost
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
     }
 
-    private static void AddOptions(IServiceCollection services, IConfiguration configuration)
+    private static void AddOptions(IServiceCollection services, ConfigurationManager configuration)
     {
         services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
         services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsRules>();
@@ -113,6 +113,7 @@ public static class GalleryHost
             .Bind(configuration.GetSection(ServerOptions.Section)).ValidateOnStart();
         services.AddOptions<ImagingOptions>()
             .Bind(configuration.GetSection(ImagingOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.Configure<CommitterOptions>(configuration.GetSection(CommitterOptions.Section));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }
 }

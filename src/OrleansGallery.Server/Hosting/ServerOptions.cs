@@ -26,6 +26,10 @@ public sealed class ServerOptions
     [Required]
     public string Roles { get; set; } = "gallery,embedding,api";
 
+    /// <summary>Where models run: <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>. Default: <c>cpu</c>.</summary>
+    [Required]
+    public string Device { get; set; } = "cpu";
+
     /// <summary>The largest body of a request other than ingestion, in bytes. Default: 16 MiB.</summary>
     [Range(1_024, 1 << 30)]
     public int MaxBodyBytes { get; set; } = 16 * 1024 * 1024;

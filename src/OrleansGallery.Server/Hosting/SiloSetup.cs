@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
-using Orleans.Configuration;
-using Orleans.Runtime.MembershipService.SiloMetadata;
 using OrleansGallery.Grains;
 
 namespace OrleansGallery.Server;
@@ -15,15 +13,6 @@ internal static class SiloSetup
         int port = FreePorts.FindOne();
         string cluster = $"gallery-{Environment.ProcessId}-{port}";
         silo.UseLocalhostClustering(siloPort: port, gatewayPort: 0, serviceId: "gallery", clusterId: cluster);
-        silo.UseSiloMetadata(new Dictionary<string, string>
-        {
-            [SiloRoles.MetadataKey] = string.Join(',', SiloRoles.All),
-        });
-        silo.Configure<GrainCollectionOptions>(collection =>
-        {
-            collection.CollectionAge = TimeSpan.FromMinutes(10);
-            collection.CollectionQuantum = TimeSpan.FromMinutes(1);
-        });
-        silo.AddGalleryGrains();
+        silo.AddGalleryGrains(SiloRoles.All);
     });
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Orleans.Runtime;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
 using OrleansGallery.Imaging;
@@ -71,7 +70,7 @@ internal static class ErrorMapping
                 ? new(503, ErrorCodes.NoEmbeddingSilo, "No process with the role 'embedding' is running.", true)
                 : new(503, ErrorCodes.Retry, "No process with the role 'gallery' is running.", true),
         OrleansMessageRejectionException or SiloUnavailableException or GatewayTooBusyException
-            or ClientNotAvailableException or ConnectionFailedException => new(
+            or ClientNotAvailableException => new(
                 503, ErrorCodes.Retry, "The silo that has to answer is not reachable; send the request again.", true),
         TimeoutException => new(
             503,

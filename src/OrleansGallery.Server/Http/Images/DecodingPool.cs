@@ -43,11 +43,7 @@ internal sealed class DecodingPool : IDisposable
         Job job = new(file, model, cancellationToken);
         Channel<Job> queue = priority == EmbeddingPriority.Interactive ? _interactive : _bulk;
         await queue.Writer.WriteAsync(job, cancellationToken);
-        if (_stop.IsCancellationRequested)
-        {
-            throw new ObjectDisposedException(nameof(DecodingPool));
-        }
-
+        ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
         _queued.Release();
         return await job.Done.Task.WaitAsync(_stopToken);
     }
