@@ -1,0 +1,79 @@
+namespace OrleansGallery.Imaging;
+
+/// <summary>JPEG: the first frame header, EXIF in APP1, and that an end-of-image marker closes it (ITU T.81 Annex B).</summary>
+internal static class JpegHeader
+{
+    /// <summary>
+    /// A progressive file may repeat tiny scans, each of which costs a pass over all pixels; cameras and encoders
+    /// write about ten.
+    /// </summary>
+    private const int MaxScans = 100;
+
+    private static ReadOnlySpan<byte> ExifPrefix => "Exif\0\0"u8;
+
+    public static ImageHeader Read(ReadOnlySpan<byte> file)
+    {
+        ImageHeader? frame = null;
+        Orientation orientation = Orientation.TopLeft;
+        bool sawExif = false;
+        JpegSegments segments = new(file);
+        while (segments.MoveNext() && segments.Marker is not (JpegSegments.StartOfScan or JpegSegments.EndOfImage))
+        {
+            if (segments.IsFrame)
+            {
+                frame ??= ReadFrame(segments.Marker, segments.Payload);
+            }
+            else if (!sawExif && segments.Marker == JpegSegments.App1 && segments.Payload.StartsWith(ExifPrefix))
+            {
+                sawExif = true;
+                orientation = TiffDirectory.ReadOrientation(segments.Payload[ExifPrefix.Length..]);
+            }
+        }
+
+        return frame is { } header
+            ? header with { Orientation = orientation }
+            : throw ImageException.Truncated(ImageFormat.Jpeg, "no frame header before its first scan or its end");
+    }
+
+    /// <summary>Bytes after the end-of-image marker are allowed: MPO pictures, videos and padding follow there.</summary>
+    public static void CheckComplete(ReadOnlySpan<byte> file)
+    {
+        int scans = 0;
+        JpegSegments segments = new(file);
+        while (segments.MoveNext())
+        {
+            if (segments.Marker == JpegSegments.EndOfImage)
+            {
+                if (scans == 0)
+                {
+                    throw ImageException.Truncated(ImageFormat.Jpeg, "it ends before its first scan");
+                }
+
+                return;
+            }
+
+            if (segments.Marker == JpegSegments.StartOfScan && ++scans > MaxScans)
+            {
+                throw ImageException.Unsupported(ImageFormat.Jpeg, $"it has more than {MaxScans} scans");
+            }
+        }
+
+        throw ImageException.Truncated(ImageFormat.Jpeg, $"no end-of-image marker in its {file.Length} bytes");
+    }
+
+    private static ImageHeader ReadFrame(byte marker, ReadOnlySpan<byte> payload)
+    {
+        FileBytes bytes = new(payload, ImageFormat.Jpeg);
+        int precision = bytes.U8(0);
+        int components = bytes.U8(5);
+        if (marker is not (0xC0 or 0xC1 or 0xC2) || precision != 8 || components is not (1 or 3 or 4))
+        {
+            throw ImageException.Unsupported(
+                ImageFormat.Jpeg,
+                $"frame type SOF{marker - 0xC0} with {precision} bits and {components} components " +
+                "(read are baseline, extended and progressive Huffman, 8 bits, 1, 3 or 4 components)");
+        }
+
+        return new ImageHeader(ImageFormat.Jpeg, bytes.U16Big(3), bytes.U16Big(1), Orientation.TopLeft);
+    }
+}

@@ -1,0 +1,22 @@
+namespace OrleansGallery.Imaging;
+
+/// <summary>Image files to pixels. Safe for concurrent use; the calling thread does the work.</summary>
+public interface IImageDecoder
+{
+    /// <summary>Checks the file's size, format and dimensions, without decoding pixels.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <returns>What the file says about its first frame.</returns>
+    /// <exception cref="ImageException">The file is refused; it may still be refused by <see cref="Decode"/> later.</exception>
+    ImageHeader Inspect(ReadOnlyMemory<byte> file);
+
+    /// <summary>
+    /// Decodes the first frame: upright (EXIF orientation applied), alpha dropped and not blended, ICC profiles and
+    /// gamma ignored, 16-bit samples cut to their high byte, CMYK as R = (255 - C)(255 - K) / 255.
+    /// </summary>
+    /// <param name="file">The whole file; format by content.</param>
+    /// <returns>All of the pixels, never some of them.</returns>
+    /// <exception cref="ImageException">
+    /// The file is empty, over a limit of <see cref="ImagingOptions"/>, unknown, truncated or corrupt.
+    /// </exception>
+    PixelImage Decode(ReadOnlyMemory<byte> file);
+}

@@ -1,0 +1,6 @@
+namespace OrleansGallery.Imaging;
+
+public static partial class ImageDecoders
+{
+    private static partial IPixelReader OpenLibrary(ImagingOptions options) => new NetVipsDecoder();
+}

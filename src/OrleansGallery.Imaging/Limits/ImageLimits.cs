@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrleansGallery.Imaging;
+
+/// <summary>Holds files and headers against <see cref="ImagingOptions"/>.</summary>
+internal sealed class ImageLimits
+{
+    private readonly int _maxBytes;
+    private readonly int _maxPixels;
+    private readonly int _maxSide;
+
+    /// <summary>Copies the options, so that a later change to them changes nothing here.</summary>
+    /// <param name="options">The limits.</param>
+    /// <exception cref="ValidationException">A limit is out of its range.</exception>
+    public ImageLimits(ImagingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        (_maxBytes, _maxPixels, _maxSide) = (options.MaxBytes, options.MaxPixels, options.MaxSide);
+    }
+
+    public void CheckFile(int bytes)
+    {
+        if (bytes == 0)
+        {
+            throw new ImageException(ImageFault.Empty, "The image file is empty (0 bytes).");
+        }
+
+        if (bytes > _maxBytes)
+        {
+            throw new ImageException(
+                ImageFault.TooManyBytes,
+                $"The image file has {bytes} bytes, more than the {_maxBytes} that {Setting(nameof(ImagingOptions.MaxBytes))} allows.");
+        }
+    }
+
+    public void CheckSize(ImageFormat format, int width, int height)
+    {
+        if (width > _maxSide || height > _maxSide)
+        {
+            throw new ImageException(
+                ImageFault.SideTooLong,
+                $"The {format} image is {width} x {height}; {Setting(nameof(ImagingOptions.MaxSide))} allows sides up to {_maxSide}.");
+        }
+
+        if ((long)width * height > _maxPixels)
+        {
+            throw new ImageException(
+                ImageFault.TooManyPixels,
+                $"The {format} image is {width} x {height}, {(long)width * height} pixels; " +
+                $"{Setting(nameof(ImagingOptions.MaxPixels))} allows {_maxPixels}.");
+        }
+    }
+
+    private static string Setting(string name) => $"{ImagingOptions.Section}:{name}";
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrleansGallery.Imaging;
+
+/// <summary>What an image file may cost. All three limits are checked before a pixel is decoded.</summary>
+public sealed class ImagingOptions
+{
+    /// <summary>The configuration section these options are read from.</summary>
+    public const string Section = "Imaging";
+
+    /// <summary>
+    /// The largest file, in bytes. Raising it lets bigger uploads in; each is held in memory while it is decoded.
+    /// Default: 10,485,760 (10 MiB).
+    /// </summary>
+    [Range(1, 1 << 30)]
+    public int MaxBytes { get; set; } = 10 * 1024 * 1024;
+
+    /// <summary>
+    /// The largest width times height. A decode takes about 3 bytes per pixel, a progressive JPEG about 9, so
+    /// this limit bounds the memory of one decode whatever the file's size. Default: 50,000,000.
+    /// </summary>
+    [Range(1, 500_000_000)]
+    public int MaxPixels { get; set; } = 50_000_000;
+
+    /// <summary>The longest width or height, in pixels. Default: 16,384.</summary>
+    [Range(1, 65_535)]
+    public int MaxSide { get; set; } = 16_384;
+}

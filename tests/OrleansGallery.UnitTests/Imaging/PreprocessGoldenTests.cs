@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using OrleansGallery.Imaging;
+using OrleansGallery.Testing;
+
+namespace OrleansGallery.UnitTests.Imaging;
+
+/// <summary>The reference's own image pipeline (Pillow): resized pixels and decoded sources.</summary>
+[Trait("Category", "Golden")]
+public sealed partial class PreprocessGoldenTests
+{
+    private const string Folder = "preproc";
+    private readonly IImageDecoder _decoder = ImageDecoders.Create(new ImagingOptions());
+
+    [Fact]
+    public void Resize_GoldenSources_EqualByteForByte()
+    {
+        foreach (string path in Goldens.Find("resized images", Folder, "*__*x*_*.png", ResizedName().IsMatch))
+        {
+            Match name = ResizedName().Match(Path.GetFileName(path));
+            string source = Path.Combine(Path.GetDirectoryName(path)!, name.Groups["source"].Value + ".png");
+            int height = int.Parse(name.Groups["height"].Value, CultureInfo.InvariantCulture);
+            int width = int.Parse(name.Groups["width"].Value, CultureInfo.InvariantCulture);
+            ResizeFilter filter = Enum.Parse<ResizeFilter>(name.Groups["filter"].Value, ignoreCase: true);
+
+            PixelImage resized = Resizer.Resize(Decode(source), height, width, filter);
+
+            AssertNear(path, resized, 0, 0);
+        }
+    }
+
+    [Fact]
+    public void Decode_GoldenSources_EqualPillow()
+    {
+        foreach (string path in Goldens.Find("decoded sources", Folder, "src_*__*.png", DecodedName().IsMatch))
+        {
+            Match name = DecodedName().Match(Path.GetFileName(path));
+            string stem = name.Groups["source"].Value;
+            string source = Directory.EnumerateFiles(Path.GetDirectoryName(path)!, stem + ".*").Order().First();
+            // With halved chroma, decoders other than Pillow's libjpeg-turbo enlarge it in another way.
+            bool isLossy = Path.GetExtension(source) is not (".png" or ".bmp" or ".gif" or ".tif" or ".tiff");
+
+            AssertNear(path, Decode(source), isLossy ? 1.0 : 0, isLossy ? 10 : 0);
+        }
+    }
+
+    private PixelImage Decode(string path) => _decoder.Decode(File.ReadAllBytes(path));
+
+    private void AssertNear(string goldenPath, PixelImage actual, double mean, int max)
+    {
+        PixelImage golden = Decode(goldenPath);
+        string name = Path.GetFileName(goldenPath);
+        Assert.Equal((name, golden.Width, golden.Height), (name, actual.Width, actual.Height));
+        PixelAssert.Near(golden.Pixels.Span, actual.Pixels.Span, mean, max, name);
+    }
+
+    [GeneratedRegex(@"^(?<source>.+)__(?<height>\d+)x(?<width>\d+)_(?<filter>bilinear|bicubic)\.png$")]
+    private static partial Regex ResizedName();
+
+    [GeneratedRegex(@"^(?<source>src_.+)__(as_rgb|decoded)\.png$")]
+    private static partial Regex DecodedName();
+}
