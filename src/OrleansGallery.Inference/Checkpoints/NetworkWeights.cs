@@ -20,8 +20,8 @@ public static class NetworkWeights
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(file);
-        Dictionary<string, Tensor> state = network.state_dict();
-        List<string> differences = [.. state.Select(item => Difference(item.Key, item.Value, file)).OfType<string>()];
+        IReadOnlyList<(string Name, Tensor Value)> state = NetworkState.Of(network);
+        List<string> differences = [.. state.Select(item => Difference(item.Name, item.Value, file)).OfType<string>()];
         if (differences.Count > 0)
         {
             string rest = differences.Count > ShownDifferences
@@ -66,10 +66,10 @@ public static class NetworkWeights
         ArgumentNullException.ThrowIfNull(network);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
-        return [.. network.state_dict().Select(item =>
+        return [.. NetworkState.Of(network).Select(item =>
         {
             Tensor value = item.Value.detach().cpu().contiguous();
-            return new SafetensorsTensor(item.Key, TypeOf(value.dtype), value.shape, value.bytes.ToArray());
+            return new SafetensorsTensor(item.Name, TypeOf(value.dtype), value.shape, value.bytes.ToArray());
         })];
     }
 

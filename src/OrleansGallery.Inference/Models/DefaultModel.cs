@@ -11,7 +11,7 @@ namespace OrleansGallery.Inference.Models;
 public static class DefaultModel
 {
     /// <summary>The id of the weights that this version makes.</summary>
-    public const string Id = $"{Name}-00000000";
+    public const string Id = $"{Name}-60024b98";
 
     /// <summary>Height and width of its input in pixels.</summary>
     public const int InputSide = 128;
