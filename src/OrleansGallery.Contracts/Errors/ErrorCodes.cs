@@ -51,6 +51,15 @@ public static class ErrorCodes
     /// <summary>The answer would be partial, and the request demanded a complete one.</summary>
     public const string Incomplete = "incomplete";
 
+    /// <summary>The service has no such path.</summary>
+    public const string RouteNotFound = "route_not_found";
+
+    /// <summary>The path exists, but not with this method.</summary>
+    public const string MethodNotAllowed = "method_not_allowed";
+
+    /// <summary>The body is of another media type than this path takes.</summary>
+    public const string UnsupportedMediaType = "unsupported_media_type";
+
     /// <summary>A defect of the service; the log has the details.</summary>
     public const string Internal = "internal";
 }

@@ -1,0 +1,56 @@
+namespace OrleansGallery.Inference.Batching;
+
+/// <summary>Runs a batch and answers for each of its images, so that a bad image fails alone.</summary>
+internal static class BatchRunner
+{
+    /// <summary>Embeds together; where that fails, each by itself.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="batch">The images, at least one.</param>
+    public static void Run(IBatchModel model, IReadOnlyList<PendingImage> batch)
+    {
+        Exception? failure = TryRun(model, batch);
+        if (failure is null)
+        {
+            return;
+        }
+
+        if (batch.Count == 1)
+        {
+            batch[0].Fail(failure);
+            return;
+        }
+
+        foreach (PendingImage item in batch)
+        {
+            if (TryRun(model, [item]) is { } own)
+            {
+                item.Fail(own);
+            }
+        }
+    }
+
+    // Whatever the model throws belongs to the images' callers; the thread must go on.
+    private static Exception? TryRun(IBatchModel model, IReadOnlyList<PendingImage> batch)
+    {
+        try
+        {
+            float[][] embeddings = model.Embed([.. batch.Select(item => item.Image)]);
+            if (embeddings.Length != batch.Count)
+            {
+                return new InvalidOperationException(
+                    $"The model gave {embeddings.Length} embeddings for {batch.Count} images.");
+            }
+
+            for (int i = 0; i < batch.Count; i++)
+            {
+                batch[i].Succeed(embeddings[i]);
+            }
+
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using OrleansGallery.Inference.Native;
+using TorchSharp;
+
+namespace OrleansGallery.Inference;
+
+/// <summary>
+/// Loads the native Torch library, also on systems whose libstdc++ is older than the one it was built against (Debian 12,
+/// Ubuntu 22.04). Everything in this assembly that touches Torch comes through here first; code that uses TorchSharp on
+/// its own calls <see cref="EnsureLoaded"/> before.
+/// </summary>
+public static class TorchRuntime
+{
+    private const string LibraryName = "LibTorchSharp";
+
+    private static readonly Lazy<string?> Prepared = new(Prepare);
+    private static readonly Lazy<bool> Loaded = new(Load);
+
+    /// <summary>Loads the library once per process; later calls cost nothing.</summary>
+    /// <exception cref="TorchRuntimeException">It cannot be loaded; the message says why and what to do.</exception>
+    public static void EnsureLoaded() => _ = Loaded.Value;
+
+    /// <summary>
+    /// How many threads one forward pass may use, in the whole process. Default: Torch's, the number of cores.
+    /// </summary>
+    public static int Threads
+    {
+        get
+        {
+            EnsureLoaded();
+            return torch.get_num_threads();
+        }
+
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            EnsureLoaded();
+            if (torch.get_num_threads() != value)
+            {
+                torch.set_num_threads(value);
+            }
+        }
+    }
+
+    /// <summary>The version of libtorch, for example <c>2.10.0</c>.</summary>
+    public static string Version
+    {
+        get
+        {
+            EnsureLoaded();
+            return torch.__version__;
+        }
+    }
+
+    /// <summary>
+    /// Stands by for code that reaches Torch without <see cref="EnsureLoaded"/>: asked only when the runtime's own
+    /// search has failed, so it costs and changes nothing where none is needed.
+    /// </summary>
+#pragma warning disable CA2255 // One event subscription; a forgotten call would otherwise be a crash on older systems.
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void StandBy()
+    {
+        AssemblyLoadContext context =
+            AssemblyLoadContext.GetLoadContext(typeof(TorchRuntime).Assembly) ?? AssemblyLoadContext.Default;
+        context.ResolvingUnmanagedDll += Resolve;
+    }
+
+    private static IntPtr Resolve(Assembly assembly, string name)
+    {
+        if (name != LibraryName || Prepared.Value is not { } library)
+        {
+            return IntPtr.Zero;
+        }
+
+        return NativeLibrary.TryLoad(library, out IntPtr handle) ? handle : IntPtr.Zero;
+    }
+
+    private static bool Load()
+    {
+        string? library = Prepared.Value;
+        try
+        {
+            torch.InitializeDeviceType(DeviceType.CPU);
+            return true;
+        }
+        catch (Exception e)
+        {
+            string why = library is null || NativeLibrary.TryLoad(library, out _) ? e.Message : LoaderMessage(library);
+            throw new TorchRuntimeException($"The native Torch library does not load: {why}", e);
+        }
+    }
+
+    // Null where the system needs no cure.
+    private static string? Prepare()
+    {
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+        {
+            return null;
+        }
+
+        if (!NativeLibrary.TryLoad("libstdc++.so.6", out IntPtr system))
+        {
+            throw new TorchRuntimeException(
+                "libstdc++.so.6, which the native Torch library needs, is not installed (Debian, Ubuntu: apt-get "
+                + "install libstdc++6).");
+        }
+
+        if (NativeLibrary.TryGetExport(system, LibraryPatch.NewSymbol, out _))
+        {
+            return null;
+        }
+
+        return PatchedLibrary.Prepare(LibraryFolder.FindTorchSharp(), AppContext.BaseDirectory, UserFolder());
+    }
+
+    private static string UserFolder()
+    {
+        string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        // Without a home, a fresh private folder: a guessable one in /tmp could be prepared by somebody else.
+        return local.Length > 0
+            ? Path.Combine(local, "OrleansGallery", "native")
+            : Directory.CreateTempSubdirectory("orleans-gallery-").FullName;
+    }
+
+    private static string LoaderMessage(string library)
+    {
+        try
+        {
+            NativeLibrary.Load(library);
+            return string.Empty;
+        }
+        catch (DllNotFoundException e)
+        {
+            return e.Message;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace OrleansGallery.Inference.Networks;
+
+/// <summary>
+/// Backbone, global average pooling and BNNeck: image to embedding. The pooled features are what the metric losses
+/// compare, the neck's output is what galleries hold.
+/// </summary>
+/// <remarks>BNNeck: Luo et al., "Bag of Tricks and a Strong Baseline for Deep Person Re-identification", 2019.</remarks>
+public sealed class EmbeddingNetwork : Module<Tensor, Tensor>
+{
+    private readonly Backbone backbone;
+    private readonly Module<Tensor, Tensor> bn;
+
+    /// <summary>Builds the network with Torch's own initial weights, in training mode.</summary>
+    /// <param name="shape">What the backbone looks like.</param>
+    public EmbeddingNetwork(ResNetShape shape)
+        : base(nameof(EmbeddingNetwork))
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        Shape = shape;
+        backbone = new Backbone(shape);
+        bn = BatchNorm1d(shape.Dimension);
+        RegisterComponents();
+    }
+
+    /// <summary>What the backbone looks like.</summary>
+    public ResNetShape Shape { get; }
+
+    /// <summary>The backbone's trunk.</summary>
+    public ResNet Trunk => backbone.Trunk;
+
+    /// <summary>Computes pooled features.</summary>
+    /// <param name="input">[B, 3, H, W], normalised.</param>
+    /// <returns>[B, D].</returns>
+    public Tensor Pool(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor map = backbone.call(input);
+        return functional.adaptive_avg_pool2d(map, [1, 1]).flatten(1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Applies the neck.</summary>
+    /// <param name="pooled">[B, D], as <see cref="Pool"/> gives them.</param>
+    /// <returns>[B, D].</returns>
+    public Tensor Neck(Tensor pooled) => bn.call(pooled);
+
+    /// <summary>Computes embeddings, not normalised.</summary>
+    /// <param name="input">[B, 3, H, W], normalised.</param>
+    /// <returns>[B, D].</returns>
+    public override Tensor forward(Tensor input)
+    {
+        using Tensor pooled = Pool(input);
+        return Neck(pooled);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using OrleansGallery.Inference.Checkpoints;
+using OrleansGallery.Inference.Networks;
+using OrleansGallery.Testing;
+using OrleansGallery.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace OrleansGallery.TorchTests.Networks;
+
+/// <summary>The paper's own numbers, found by file name.</summary>
+[Trait("Category", "Golden")]
+public sealed partial class GoldenModelTests
+{
+    private static readonly string[] Models = ["resnet18", "resnet50"];
+
+    [Fact]
+    public void Generator_EveryVector_IsEqual()
+    {
+        foreach (string path in Goldens.Find("generator vectors", "model", "generator_vectors*.json"))
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            foreach (JsonElement vector in document.RootElement.GetProperty("vectors").EnumerateArray())
+            {
+                ulong hash = FormulaWeights.Hash(vector.GetProperty("name").GetString()!);
+                Assert.Equal(vector.GetProperty("fnv1a64_hex").GetString(), $"{hash:x16}");
+                JsonElement uniforms = vector.GetProperty("u_first4");
+                for (int i = 0; i < uniforms.GetArrayLength(); i++)
+                {
+                    Assert.Equal(uniforms[i].GetDouble(), FormulaWeights.Uniform(hash, i));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void StateDict_EveryModel_HasTheGoldenNamesShapesAndOrder()
+    {
+        foreach (string path in Goldens.Find("state dicts", "model", "*_state_dict.json", file =>
+            Models.Contains(file[..^"_state_dict.json".Length])))
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            string model = Path.GetFileName(path)[..^"_state_dict.json".Length];
+            JsonElement[] entries = [.. document.RootElement.GetProperty("entries").EnumerateArray()];
+            foreach (JsonElement entry in entries)
+            {
+                if (entry.TryGetProperty("check", out JsonElement check))
+                {
+                    AssertChecksum(check, FormulaWeights.Values(NameOf(entry), ShapeOf(entry)), 1e-9);
+                }
+            }
+
+            using EmbeddingNetwork network = new(Architectures.Find(model)!);
+            // Classifier and class centers belong to training.
+            string[] expected = [.. entries
+                .Where(entry => NameOf(entry) is not ("center_loss.centers" or "fc_query.weight"))
+                .Select(entry => $"{NameOf(entry)} [{string.Join(", ", ShapeOf(entry))}]")];
+            Assert.Equal(expected, NetworkState.Of(network).Select(item =>
+                $"{item.Name} [{string.Join(", ", item.Value.shape)}]"));
+        }
+    }
+
+    [Fact]
+    public void Embedding_EveryArray_IsEqual()
+    {
+        IReadOnlyList<string> cases = Goldens.Find(
+            "eval-mode arrays", "model", "*_bn_embedding.npy", file => CaseOf(file) is not null);
+        foreach (IGrouping<string, string> model in cases.GroupBy(path => CaseOf(Path.GetFileName(path))!.Value.Model))
+        {
+            using EmbeddingNetwork network = FormulaNetwork.Create(model.Key);
+            foreach (string path in model)
+            {
+                (_, string input, long[] shape) = CaseOf(Path.GetFileName(path))!.Value;
+                (float[] pooled, float[] embedding) = FormulaNetwork.Run(network, input, shape);
+                AssertClose(NpyFile.Read<float>(path).Values, embedding, path);
+                string features = path.Replace("_bn_embedding", "_global_feat", StringComparison.Ordinal);
+                AssertClose(NpyFile.Read<float>(features).Values, pooled, features);
+            }
+        }
+    }
+
+    [Fact]
+    public void Forward_EveryEvalCase_HasTheGoldenStages()
+    {
+        foreach (string path in Goldens.Find("forward cases", "model", "*_forward.json", file =>
+            Models.Contains(file[..^"_forward.json".Length])))
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using EmbeddingNetwork network =
+                FormulaNetwork.Create(Path.GetFileName(path)[..^"_forward.json".Length]);
+            foreach (JsonProperty item in document.RootElement.GetProperty("cases").EnumerateObject())
+            {
+                if (item.Value.GetProperty("mode").GetString() == "eval")
+                {
+                    AssertCase(network, item);
+                }
+            }
+        }
+    }
+
+    private static void AssertCase(EmbeddingNetwork network, JsonProperty item)
+    {
+        long[] shape = ShapeIn(item.Name);
+        AssertChecksum(item.Value.GetProperty("input_check"), FormulaWeights.Input(item.Name, shape), 1e-9);
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable mode = inference_mode();
+        Tensor x = tensor(FormulaWeights.Input(item.Name, shape)).reshape(shape);
+        foreach ((string name, nn.Module child) in network.Trunk.named_children())
+        {
+            x = ((nn.Module<Tensor, Tensor>)child).call(x);
+            if (item.Value.GetProperty("stages").TryGetProperty(name, out JsonElement stage))
+            {
+                float[] first = [.. stage.GetProperty("first8").EnumerateArray().Select(v => v.GetSingle())];
+                AssertClose(first, x.flatten().slice(0, 0, 8, 1).data<float>().ToArray(), $"{item.Name} {name}");
+                float mean = stage.GetProperty("abs_mean").GetSingle();
+                AssertClose([mean], [x.abs().mean().ToSingle()], $"{item.Name} {name} mean");
+            }
+        }
+
+        (float[] pooled, float[] embedding) = FormulaNetwork.Run(network, item.Name, shape);
+        AssertChecksum(item.Value.GetProperty("global_feat"), pooled, 1e-4);
+        AssertChecksum(item.Value.GetProperty("bn_embedding"), embedding, 1e-4);
+    }
+
+    private static void AssertChecksum(JsonElement check, float[] values, double tolerance)
+    {
+        double magnitude = check.GetProperty("abs_sum").GetDouble();
+        double slack = Math.Max(1e-9, tolerance * magnitude);
+        Assert.Equal(check.GetProperty("n").GetInt32(), values.Length);
+        Assert.Equal(check.GetProperty("sum").GetDouble(), values.Sum(v => (double)v), slack);
+        Assert.Equal(magnitude, values.Sum(v => Math.Abs((double)v)), slack);
+        float[] first = [.. check.GetProperty("first4").EnumerateArray().Select(v => v.GetSingle())];
+        float each = (float)Math.Max(1e-9, tolerance * magnitude / values.Length);
+        for (int i = 0; i < first.Length; i++)
+        {
+            Assert.Equal(first[i], values[i], Math.Max(each, (float)tolerance * Math.Abs(first[i])));
+        }
+    }
+
+    // 1e-4 relative; what cancels to nearly nothing is held against the array's mean magnitude.
+    private static void AssertClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string what)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        float floor = 0;
+        foreach (float value in expected)
+        {
+            floor += Math.Abs(value) / expected.Length;
+        }
+
+        for (int i = 0; i < expected.Length; i++)
+        {
+            float slack = 1e-4f * Math.Max(Math.Abs(expected[i]), floor);
+            Assert.True(
+                Math.Abs(expected[i] - actual[i]) <= slack, $"{what}[{i}]: {actual[i]} instead of {expected[i]}");
+        }
+    }
+
+    private static (string Model, string Input, long[] Shape)? CaseOf(string file)
+    {
+        Match match = CasePattern().Match(file);
+        return match.Success && Models.Contains(match.Groups[1].Value)
+            ? (match.Groups[1].Value, match.Groups[2].Value, ShapeIn(match.Groups[2].Value))
+            : null;
+    }
+
+    private static long[] ShapeIn(string input) =>
+        [.. input[(input.LastIndexOf('_') + 1)..].Split('x').Select(long.Parse)];
+
+    private static string NameOf(JsonElement entry) => entry.GetProperty("name").GetString()!;
+
+    private static long[] ShapeOf(JsonElement entry) =>
+        [.. entry.GetProperty("shape").EnumerateArray().Select(side => side.GetInt64())];
+
+    [GeneratedRegex(@"^(.+?)_(in_(?:.*_)?\d+x\d+x\d+x\d+)_bn_embedding\.npy$")]
+    private static partial Regex CasePattern();
+}
