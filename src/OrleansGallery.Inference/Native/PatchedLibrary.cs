@@ -13,10 +13,10 @@ internal static class PatchedLibrary
     /// <summary>Cures the library if it needs it.</summary>
     /// <param name="library">The application's copy.</param>
     /// <param name="applicationFolder">Only files below it are replaced, never a shared package folder's.</param>
-    /// <param name="userFolder">The root for the copy where the application's folder cannot be written.</param>
+    /// <param name="userFolder">Gives the root for the copy where the application's folder cannot be written.</param>
     /// <returns>The path of the library to load; it is <paramref name="library"/> where that could be replaced.</returns>
     /// <exception cref="TorchRuntimeException">The library is unknown, or no folder can be written.</exception>
-    public static string Prepare(string library, string applicationFolder, string userFolder)
+    public static string Prepare(string library, string applicationFolder, Func<string> userFolder)
     {
         byte[] original = ReadAll(library);
         byte[] bytes = [.. original];
@@ -62,14 +62,15 @@ internal static class PatchedLibrary
     }
 
     // The library finds libtorch in its own folder ($ORIGIN), so the copy's folder links to all of its neighbours.
-    private static string CopyToUser(string library, byte[] original, byte[] patched, string userFolder)
+    private static string CopyToUser(string library, byte[] original, byte[] patched, Func<string> userFolder)
     {
         string source = Path.GetDirectoryName(Path.GetFullPath(library))!;
         byte[] key = SHA256.HashData([.. SHA256.HashData(original), .. Encoding.UTF8.GetBytes(source)]);
-        string folder = Path.Combine(userFolder, Convert.ToHexStringLower(key)[..16]);
-        string copy = Path.Combine(folder, Path.GetFileName(library));
+        string folder = "a folder of the user's";
         try
         {
+            folder = Path.Combine(userFolder(), Convert.ToHexStringLower(key)[..16]);
+            string copy = Path.Combine(folder, Path.GetFileName(library));
             Directory.CreateDirectory(folder);
             foreach (string neighbour in Directory.EnumerateFiles(source))
             {

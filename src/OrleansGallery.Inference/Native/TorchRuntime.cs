@@ -114,16 +114,24 @@ public static class TorchRuntime
             return null;
         }
 
-        return PatchedLibrary.Prepare(LibraryFolder.FindTorchSharp(), AppContext.BaseDirectory, UserFolder());
+        return PatchedLibrary.Prepare(LibraryFolder.FindTorchSharp(), AppContext.BaseDirectory, UserFolder);
     }
 
+    // Without a home that can be written, a fresh private folder: a guessable one in /tmp could be prepared by others.
     private static string UserFolder()
     {
-        string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-        // Without a home, a fresh private folder: a guessable one in /tmp could be prepared by somebody else.
-        return local.Length > 0
-            ? Path.Combine(local, "OrleansGallery", "native")
-            : Directory.CreateTempSubdirectory("orleans-gallery-").FullName;
+        string local = Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        try
+        {
+            return local.Length > 0
+                ? Directory.CreateDirectory(Path.Combine(local, "OrleansGallery", "native")).FullName
+                : Directory.CreateTempSubdirectory("orleans-gallery-").FullName;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            return Directory.CreateTempSubdirectory("orleans-gallery-").FullName;
+        }
     }
 
     private static string LoaderMessage(string library)

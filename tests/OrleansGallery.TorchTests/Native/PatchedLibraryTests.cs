@@ -17,16 +17,16 @@ public sealed class PatchedLibraryTests : IDisposable
         File.SetLastWriteTimeUtc(library, time);
         using FileStream mapped = File.OpenRead(library); // As a running process has it.
 
-        Assert.Equal(library, PatchedLibrary.Prepare(library, _folder.File("app"), _folder.File("user")));
+        Assert.Equal(library, PatchedLibrary.Prepare(library, _folder.File("app"), UserFolder));
         Assert.Equal(Patched(), File.ReadAllBytes(library));
         Assert.Equal(time, File.GetLastWriteTimeUtc(library));
-        Assert.False(Directory.Exists(_folder.File("user")));
+        Assert.False(Directory.Exists(UserFolder()));
         byte[] seen = new byte[mapped.Length];
         mapped.ReadExactly(seen);
         Assert.Equal(SyntheticLibrary.Create(), seen);
 
         long inode = new FileInfo(library).CreationTimeUtc.Ticks;
-        Assert.Equal(library, PatchedLibrary.Prepare(library, _folder.File("app"), _folder.File("user")));
+        Assert.Equal(library, PatchedLibrary.Prepare(library, _folder.File("app"), UserFolder));
         Assert.Equal(inode, new FileInfo(library).CreationTimeUtc.Ticks);
     }
 
@@ -39,7 +39,7 @@ public sealed class PatchedLibraryTests : IDisposable
             () =>
             {
                 barrier.SignalAndWait();
-                Assert.Equal(library, PatchedLibrary.Prepare(library, _folder.File("app"), _folder.File("user")));
+                Assert.Equal(library, PatchedLibrary.Prepare(library, _folder.File("app"), UserFolder));
                 Assert.Equal(Patched(), File.ReadAllBytes(library));
             },
             CancellationToken.None,
@@ -55,7 +55,7 @@ public sealed class PatchedLibraryTests : IDisposable
         File.WriteAllText(_folder.File("packages/libtorch.so"), "neighbour");
         for (int i = 0; i < 2; i++)
         {
-            string copy = PatchedLibrary.Prepare(library, _folder.File("app"), _folder.File("user"));
+            string copy = PatchedLibrary.Prepare(library, _folder.File("app"), UserFolder);
             Assert.StartsWith(_folder.File("user"), copy, StringComparison.Ordinal);
             Assert.Equal(Patched(), File.ReadAllBytes(copy));
             string neighbour = Path.Combine(Path.GetDirectoryName(copy)!, "libtorch.so");
@@ -73,7 +73,7 @@ public sealed class PatchedLibraryTests : IDisposable
             () =>
             {
                 barrier.SignalAndWait();
-                return PatchedLibrary.Prepare(library, _folder.File("app"), _folder.File("user"));
+                return PatchedLibrary.Prepare(library, _folder.File("app"), UserFolder);
             },
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
@@ -88,7 +88,7 @@ public sealed class PatchedLibraryTests : IDisposable
         string library = NewLibrary("packages");
         File.WriteAllText(_folder.File("user"), "a file where the folder should be");
         TorchRuntimeException e = Assert.Throws<TorchRuntimeException>(
-            () => PatchedLibrary.Prepare(library, _folder.File("app"), _folder.File("user")));
+            () => PatchedLibrary.Prepare(library, _folder.File("app"), UserFolder));
         Assert.Contains("GLIBCXX_3.4.32", e.Message, StringComparison.Ordinal);
         Assert.Contains(library, e.Message, StringComparison.Ordinal);
         Assert.Equal(SyntheticLibrary.Create(), File.ReadAllBytes(library));
@@ -99,13 +99,15 @@ public sealed class PatchedLibraryTests : IDisposable
     {
         string library = _folder.File("none.so");
         TorchRuntimeException e = Assert.Throws<TorchRuntimeException>(
-            () => PatchedLibrary.Prepare(library, _folder.Path, _folder.File("user")));
+            () => PatchedLibrary.Prepare(library, _folder.Path, UserFolder));
         Assert.Contains(library, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void TryReplace_UnwritableFolder_IsFalse() =>
         Assert.False(PatchedLibrary.TryReplace(_folder.File("missing/lib.so"), [1, 2, 3]));
+
+    private string UserFolder() => _folder.File("user");
 
     private static byte[] Patched()
     {
