@@ -7,7 +7,7 @@ internal static class LabelPainter
 {
     private const float StrokeUnits = 1.15f;
     private const float MaxPlateAspect = 2.6f;
-    private const float MinPlateAspect = 0.8f;
+    private const float MinPlateAspect = 1.1f;
     private const float Gap = 0.12f;
 
     public static void Paint(SKCanvas canvas, CatalogueProduct product, SKRect area)
@@ -38,8 +38,8 @@ internal static class LabelPainter
     /// <summary>The largest rectangle of a plate's proportions in the middle of the area.</summary>
     private static SKRect Fit(SKRect area)
     {
-        float width = Math.Min(area.Width, area.Height * MaxPlateAspect);
-        float height = Math.Min(area.Height, width / MinPlateAspect);
+        float width = Math.Min(area.Width * 0.86f, area.Height * MaxPlateAspect);
+        float height = Math.Min(area.Height * 0.72f, width / MinPlateAspect);
         return new SKRect(area.MidX - (width / 2), area.MidY - (height / 2), area.MidX + (width / 2), area.MidY + (height / 2));
     }
 

@@ -44,7 +44,7 @@ internal static class ProductForms
 
     private static ProductForm Shoe(float h, float x, float sole) => new(
         Svg.Path($@"M-.47 .22 L-.48 {-h} Q-.36 {-h + 0.07f} {x} {-h} Q{x + 0.08f} .02 .28 .03 Q.49 .05 .49 .22 Z"),
-        new SKRect(-0.44f, -0.1f, x + 0.2f, 0.2f),
+        new SKRect(-0.45f, -0.06f, x + 0.24f, 0.2f),
         front: Svg.Path($"M-.49 .2 L.5 .2 Q.53 {0.2f + sole} .44 {0.2f + sole} L-.49 {0.2f + sole} Z"));
 
     private static ProductForm Mug(float w, float h, float g) => new(

@@ -22,6 +22,12 @@ public readonly record struct CatalogueColour(byte Red, byte Green, byte Blue)
         }
     }
 
+    /// <summary>A colour of surroundings: mostly dull, one in eight any colour.</summary>
+    internal static CatalogueColour Dull(CatalogueRandom random)
+        => random.Chance(0.125)
+            ? Any(random)
+            : FromHsv(random.NextDouble(), random.Range(0, 0.32), random.Range(0.2, 0.95));
+
     /// <summary>Any colour: mostly colourful, one in five near grey.</summary>
     internal static CatalogueColour Any(CatalogueRandom random)
     {

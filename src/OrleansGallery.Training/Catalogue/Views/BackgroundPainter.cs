@@ -12,7 +12,7 @@ internal static class BackgroundPainter
         using SKPaint ground = new();
         using (SKShader shader = SKShader.CreateLinearGradient(
             new SKPoint(random.RangeF(0, width), 0), new SKPoint(random.RangeF(0, width), height),
-            [CatalogueColour.Any(random).ToSkia(), CatalogueColour.Any(random).ToSkia()], SKShaderTileMode.Clamp))
+            [CatalogueColour.Dull(random).ToSkia(), CatalogueColour.Dull(random).ToSkia()], SKShaderTileMode.Clamp))
         {
             ground.Shader = shader;
             canvas.DrawPaint(ground);
@@ -35,7 +35,7 @@ internal static class BackgroundPainter
         using SKPaint paint = new()
         {
             IsAntialias = true,
-            Color = CatalogueColour.Any(random).ToSkia().WithAlpha((byte)(150 + random.Below(106))),
+            Color = CatalogueColour.Dull(random).ToSkia().WithAlpha((byte)(150 + random.Below(106))),
         };
         float other = size * random.RangeF(0.3, 1);
         switch (random.Below(7))
@@ -81,7 +81,7 @@ internal static class BackgroundPainter
         {
             using SKPath pattern = TexturePaths.Of(ProductTexture.Draw(random, kind));
             canvas.Scale(size * 2);
-            paint.Color = CatalogueColour.Any(random).ToSkia();
+            paint.Color = CatalogueColour.Dull(random).ToSkia();
             canvas.DrawPath(pattern, paint);
         }
     }

@@ -9,7 +9,7 @@ internal static class OccluderShapes
     {
         double size = unit * random.Range(0.14, 0.3);
         double angle = random.Range(0, 2 * Math.PI);
-        CatalogueColour colour = CatalogueColour.Any(random);
+        CatalogueColour colour = CatalogueColour.Dull(random);
         List<(double X, double Y)[]> polygons;
         switch (random.Below(Kinds))
         {
@@ -31,7 +31,7 @@ internal static class OccluderShapes
                 break;
         }
 
-        return new Occluder(polygons, colour, CatalogueColour.Any(random));
+        return new Occluder(polygons, colour, CatalogueColour.Dull(random));
     }
 
     /// <summary>A palm with four fingers; only its outline matters.</summary>

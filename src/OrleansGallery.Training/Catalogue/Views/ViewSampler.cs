@@ -37,7 +37,7 @@ internal static class ViewSampler
 
         return new ViewPose(
             rotation, random.Range(-35, 35), random.Range(-25, 25), random.Range(0.5, 1.2),
-            random.Range(-0.26, 0.26), random.Range(-0.26, 0.26));
+            random.Range(-0.2, 0.2), random.Range(-0.2, 0.2));
     }
 
     private static ViewCamera Camera(CatalogueRandom random)
