@@ -46,7 +46,7 @@ public sealed class Catalogue
     /// <summary>Draws one image of one product.</summary>
     /// <param name="product">The product's number, from 0.</param>
     /// <param name="view">The view's number, from 0 to below <see cref="CatalogueOptions.ViewsPerProduct"/>.</param>
-    /// <returns>A JPEG file of <see cref="CatalogueOptions.Width"/> x <see cref="CatalogueOptions.Height"/> pixels.</returns>
+    /// <returns>A JPEG file of the options' size.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such product or view.</exception>
     public byte[] RenderJpeg(int product, int view)
         => ViewRenderer.RenderJpeg(Products[Checked(product)], GetView(product, view), Options.Width, Options.Height);
@@ -57,8 +57,8 @@ public sealed class Catalogue
         SilhouetteSamples samples = _samples[Checked(product)];
         ArgumentOutOfRangeException.ThrowIfNegative(view);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(view, Options.ViewsPerProduct);
-        return ViewSampler.Draw(
-            CatalogueRandom.For(Options.Seed, RandomStream.View, product, view), samples, Options.Width, Options.Height);
+        CatalogueRandom random = CatalogueRandom.For(Options.Seed, RandomStream.View, product, view);
+        return ViewSampler.Draw(random, samples, Options.Width, Options.Height);
     }
 
     private int Checked(int product)

@@ -2,7 +2,9 @@ using SkiaSharp;
 
 namespace OrleansGallery.Training;
 
-/// <summary>Contact sheets of a <see cref="Catalogue"/>, for people to look at: one row per product, its views in order.</summary>
+/// <summary>
+/// Contact sheets of a <see cref="Catalogue"/>, for people to look at: one row per product, its views in order.
+/// </summary>
 public static class CatalogueContactSheet
 {
     private const int Gap = 4;
@@ -14,7 +16,7 @@ public static class CatalogueContactSheet
     /// <param name="views">How many views of each, from the first.</param>
     /// <param name="tileHeight">The height of one image on the sheet, in pixels, 16 to 2,048.</param>
     /// <returns>A PNG file.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="catalogue"/> or <paramref name="products"/> is null.</exception>
+    /// <exception cref="ArgumentNullException">The catalogue or the list of products is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// There is no such product or view, no product is asked for, or the height is outside its range.
     /// </exception>
@@ -30,7 +32,10 @@ public static class CatalogueContactSheet
         int tileWidth = Math.Max(1, tileHeight * catalogue.Options.Width / catalogue.Options.Height);
         int rowHeight = tileHeight + Caption + Gap;
         using SKBitmap sheet = new(new SKImageInfo(
-            Gap + (views * (tileWidth + Gap)), Gap + (products.Count * rowHeight), SKColorType.Rgba8888, SKAlphaType.Opaque));
+            Gap + (views * (tileWidth + Gap)),
+            Gap + (products.Count * rowHeight),
+            SKColorType.Rgba8888,
+            SKAlphaType.Opaque));
         using SKCanvas canvas = new(sheet);
         canvas.Clear(SKColors.White);
         for (int row = 0; row < products.Count; row++)
@@ -57,8 +62,9 @@ public static class CatalogueContactSheet
         ArgumentOutOfRangeException.ThrowIfNegative(number);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, catalogue.Products.Count);
         CatalogueProduct product = catalogue.Products[number];
+        ProductLabel label = product.Label;
         using SKPath text = StrokeFont.Path(
-            $"{product.Id} {product.Family} {product.Shape} {product.Texture.Kind} {product.Label.Text} {product.Label.Emblem}");
+            $"{product.Id} {product.Family} {product.Shape} {product.Texture.Kind} {label.Text} {label.Emblem}");
         using SKPaint paint = new()
         {
             IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 0.9f, Color = SKColors.Black,

@@ -53,7 +53,7 @@ internal sealed class CatalogueRandom
     /// <summary>Uniform in [<paramref name="min"/>, <paramref name="max"/>).</summary>
     public float RangeF(double min, double max) => (float)Range(min, max);
 
-    /// <summary>Uniform in 0 to <paramref name="count"/> - 1 (the bias of one part in 2^32 does not matter here).</summary>
+    /// <summary>Uniform in 0 to count - 1 (the bias of one part in 2^32 does not matter here).</summary>
     public int Below(int count) => (int)(((NextUInt64() >> 32) * (ulong)count) >> 32);
 
     public bool Chance(double probability) => NextDouble() < probability;

@@ -1,6 +1,6 @@
 namespace OrleansGallery.Training;
 
-/// <summary>Which draw a random sequence belongs to, so that no two share numbers. The values are part of the look.</summary>
+/// <summary>What a random sequence is for, so that no two share numbers. The values are part of the look.</summary>
 internal enum RandomStream
 {
     Family = 1,

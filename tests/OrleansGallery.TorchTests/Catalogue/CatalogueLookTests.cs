@@ -25,7 +25,8 @@ public sealed class CatalogueLookTests
     {
         string designs = string.Join('\n', Default.Products.Take(12).Select(p => string.Create(
             CultureInfo.InvariantCulture,
-            $"{p.Id} {p.Shape} {p.Texture.Kind} {p.Texture.Repeats:F2} {p.Label.Text} {p.Label.Plate} {p.Label.Emblem}")));
+            $"{p.Id} {p.Shape} {p.Texture.Kind} {p.Texture.Repeats:F2} "
+            + $"{p.Label.Text} {p.Label.Plate} {p.Label.Emblem}")));
         Assert.Equal(
             """
             product-000 Can Zigzag 7.73 6L2O Ellipse Cross
@@ -90,7 +91,8 @@ public sealed class CatalogueLookTests
         byte[] actual = Fingerprint(Default.RenderJpeg(product, view));
         byte[] expected = Convert.FromHexString(fingerprint);
         int worst = actual.Zip(expected, (a, b) => Math.Abs(a - b)).Max();
-        Assert.True(worst <= Tolerance, $"Off by {worst} levels. The fingerprint now is {Convert.ToHexString(actual)}.");
+        Assert.True(
+            worst <= Tolerance, $"Off by {worst} levels. The fingerprint now is {Convert.ToHexString(actual)}.");
     }
 
     [Fact]
@@ -113,7 +115,9 @@ public sealed class CatalogueLookTests
             (int red, int green, int blue) = (0, 0, 0);
             for (int i = 0; i < side * side; i++)
             {
-                SKColor pixel = pixels[(((block / Blocks * side) + (i / side)) * image.Width) + (block % Blocks * side) + (i % side)];
+                int y = (block / Blocks * side) + (i / side);
+                int x = (block % Blocks * side) + (i % side);
+                SKColor pixel = pixels[(y * image.Width) + x];
                 (red, green, blue) = (red + pixel.Red, green + pixel.Green, blue + pixel.Blue);
             }
 

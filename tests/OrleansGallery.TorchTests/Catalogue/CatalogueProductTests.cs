@@ -26,7 +26,8 @@ public sealed class CatalogueProductTests
 
         // No two families, and no two free products, look alike.
         Assert.Equal(
-            (count / 8) + (count / 2), catalogue.Products.Select(p => (p.Shape, p.Proportions, p.Colours)).Distinct().Count());
+            (count / 8) + (count / 2),
+            catalogue.Products.Select(p => (p.Shape, p.Proportions, p.Colours)).Distinct().Count());
     }
 
     [Theory]
@@ -67,7 +68,8 @@ public sealed class CatalogueProductTests
         Assert.Equal("product-007", catalogue.Products[7].Id);
         Assert.Equal("product-1000", catalogue.Products[1000].Id);
         Assert.Equal(
-            Enumerable.Range(0, 1001), catalogue.Products.Select(p => int.Parse(p.Id[8..], CultureInfo.InvariantCulture)));
+            Enumerable.Range(0, 1001),
+            catalogue.Products.Select(p => int.Parse(p.Id[8..], CultureInfo.InvariantCulture)));
         Assert.Equal(1001, catalogue.Products.Select(p => p.Label.Text).Distinct().Count());
     }
 

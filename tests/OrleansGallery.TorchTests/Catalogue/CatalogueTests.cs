@@ -110,7 +110,8 @@ public sealed class CatalogueTests
     [Fact]
     public void ContactSheet_OfTwoProducts_IsAPngWithOneTilePerView()
     {
-        using SKBitmap sheet = SKBitmap.Decode(CatalogueContactSheet.RenderPng(Default, [0, 9], views: 3, tileHeight: 32));
+        byte[] png = CatalogueContactSheet.RenderPng(Default, [0, 9], views: 3, tileHeight: 32);
+        using SKBitmap sheet = SKBitmap.Decode(png);
         Assert.Equal((4 + (3 * 36), 4 + (2 * 50)), (sheet.Width, sheet.Height));
         Assert.NotEqual(SKColors.White, sheet.GetPixel(4 + 36 + 16, 4 + 14 + 16));
     }
@@ -121,6 +122,6 @@ public sealed class CatalogueTests
         Assert.Throws<ArgumentOutOfRangeException>(() => CatalogueContactSheet.RenderPng(Default, [], 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => CatalogueContactSheet.RenderPng(Default, [64], 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => CatalogueContactSheet.RenderPng(Default, [0], 11));
-        Assert.Throws<ArgumentOutOfRangeException>(() => CatalogueContactSheet.RenderPng(Default, [0], 1, tileHeight: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CatalogueContactSheet.RenderPng(Default, [0], 1, 1));
     }
 }

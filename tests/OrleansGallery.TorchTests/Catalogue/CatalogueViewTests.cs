@@ -90,7 +90,7 @@ public sealed class CatalogueViewTests
         }
     }
 
-    /// <summary>Draws silhouette and occluders as masks, with the frame in the middle of a larger canvas, and counts.</summary>
+    /// <summary>Counts a mask of silhouette less occluders, with the frame in the middle of a larger canvas.</summary>
     private static double VisiblePixels(CatalogueProduct product, ViewParameters view)
     {
         using SKBitmap mask = new(new SKImageInfo(3 * Mask, 3 * Mask, SKColorType.Alpha8, SKAlphaType.Premul));

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace OrleansGallery.Training;
 
-/// <summary>Draws a label: the plate, the text from <see cref="StrokeFont"/>, and the emblem above or beside it.</summary>
+/// <summary>Draws a label: the plate, the text in our own font, and the emblem above or beside it.</summary>
 internal static class LabelPainter
 {
     private const float StrokeUnits = 1.15f;
@@ -22,7 +22,7 @@ internal static class LabelPainter
         float width = plate.Width * usable.Width;
         float height = plate.Height * usable.Height;
         float middle = label.Plate == PlateKind.Shield ? plate.MidY - (plate.Height * 0.08f) : plate.MidY;
-        SKRect inner = new(plate.MidX - (width / 2), middle - (height / 2), plate.MidX + (width / 2), middle + (height / 2));
+        SKRect inner = SKRect.Create(plate.MidX - (width / 2), middle - (height / 2), width, height);
         paint.Color = product.Colours.Ink.ToSkia();
         bool beside = width > height * 1.7f;
         float part = beside ? Math.Min(height * 0.9f, width * 0.26f) : height * 0.42f;
@@ -40,7 +40,7 @@ internal static class LabelPainter
     {
         float width = Math.Min(area.Width * 0.86f, area.Height * MaxPlateAspect);
         float height = Math.Min(area.Height * 0.72f, width / MinPlateAspect);
-        return new SKRect(area.MidX - (width / 2), area.MidY - (height / 2), area.MidX + (width / 2), area.MidY + (height / 2));
+        return SKRect.Create(area.MidX - (width / 2), area.MidY - (height / 2), width, height);
     }
 
     private static void PaintEmblem(SKCanvas canvas, EmblemKind kind, SKRect area, SKPaint paint)

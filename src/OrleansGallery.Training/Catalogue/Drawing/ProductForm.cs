@@ -5,7 +5,8 @@ namespace OrleansGallery.Training;
 /// <summary>
 /// A product's paths in its own space: the centre is (0, 0), y is down, the longest side is about 1 (-0.5 to 0.5).
 /// </summary>
-internal sealed class ProductForm(SKPath body, SKRect labelArea, SKPath? behind = null, SKPath? front = null) : IDisposable
+internal sealed class ProductForm(SKPath body, SKRect labelArea, SKPath? behind = null, SKPath? front = null)
+    : IDisposable
 {
     /// <summary>The part that carries texture and label.</summary>
     public SKPath Body { get; } = body;

@@ -5,22 +5,23 @@ namespace OrleansGallery.Training;
 /// <summary>The vector paths of every shape, stretched by a product's proportions.</summary>
 internal static class ProductForms
 {
-    public static ProductForm Of(CatalogueProduct product) => Of(product.Shape, product.Proportions);
+    public static ProductForm Of(CatalogueProduct product) => Of(
+        product.Shape, product.Proportions.First, product.Proportions.Second, product.Proportions.Third);
 
-    private static ProductForm Of(ProductShape shape, ProductProportions p) => shape switch
+    private static ProductForm Of(ProductShape shape, float a, float b, float c) => shape switch
     {
-        ProductShape.Bottle => Bottle(Mix(0.15f, 0.23f, p.First), Mix(-0.16f, -0.03f, p.Second), Mix(0.05f, 0.085f, p.Third)),
-        ProductShape.Box => Box(Mix(0.28f, 0.44f, p.First), Mix(0.3f, 0.46f, p.Second), Mix(0.05f, 0.13f, p.Third)),
-        ProductShape.Can => Can(Mix(0.22f, 0.34f, p.First), Mix(0.36f, 0.47f, p.Second), Mix(0.05f, 0.09f, p.Third)),
-        ProductShape.Shoe => Shoe(Mix(0.16f, 0.32f, p.First), Mix(-0.2f, -0.02f, p.Second), Mix(0.06f, 0.12f, p.Third)),
-        ProductShape.Mug => Mug(Mix(0.27f, 0.34f, p.First), Mix(0.28f, 0.42f, p.Second), Mix(0.14f, 0.24f, p.Third)),
-        ProductShape.Bag => Bag(Mix(0.3f, 0.44f, p.First), Mix(0.78f, 1f, p.Second), Mix(0.14f, 0.22f, p.Third)),
-        ProductShape.Tube => Tube(Mix(0.19f, 0.27f, p.First), Mix(0.6f, 0.85f, p.Second), Mix(0.6f, 0.95f, p.Third)),
-        ProductShape.Jar => Jar(Mix(0.28f, 0.4f, p.First), Mix(0.34f, 0.44f, p.Second), Mix(0.04f, 0.14f, p.Third)),
-        ProductShape.Lamp => Lamp(Mix(0.32f, 0.44f, p.First), Mix(0.5f, 0.85f, p.Second), Mix(0.14f, 0.26f, p.Third)),
-        ProductShape.Carton => Carton(Mix(0.2f, 0.29f, p.First), Mix(-0.28f, -0.16f, p.Second), Mix(0.5f, 0.9f, p.Third)),
-        ProductShape.Spray => Spray(Mix(0.17f, 0.25f, p.First), Mix(-0.14f, 0f, p.Second), Mix(0.16f, 0.26f, p.Third)),
-        ProductShape.Shirt => Shirt(Mix(0.24f, 0.31f, p.First), Mix(0.38f, 0.48f, p.Second), Mix(0.06f, 0.22f, p.Third)),
+        ProductShape.Bottle => Bottle(Mix(0.15f, 0.23f, a), Mix(-0.16f, -0.03f, b), Mix(0.05f, 0.085f, c)),
+        ProductShape.Box => Box(Mix(0.28f, 0.44f, a), Mix(0.3f, 0.46f, b), Mix(0.05f, 0.13f, c)),
+        ProductShape.Can => Can(Mix(0.22f, 0.34f, a), Mix(0.36f, 0.47f, b), Mix(0.05f, 0.09f, c)),
+        ProductShape.Shoe => Shoe(Mix(0.16f, 0.32f, a), Mix(-0.2f, -0.02f, b), Mix(0.06f, 0.12f, c)),
+        ProductShape.Mug => Mug(Mix(0.27f, 0.34f, a), Mix(0.28f, 0.42f, b), Mix(0.14f, 0.24f, c)),
+        ProductShape.Bag => Bag(Mix(0.3f, 0.44f, a), Mix(0.78f, 1f, b), Mix(0.14f, 0.22f, c)),
+        ProductShape.Tube => Tube(Mix(0.19f, 0.27f, a), Mix(0.6f, 0.85f, b), Mix(0.6f, 0.95f, c)),
+        ProductShape.Jar => Jar(Mix(0.28f, 0.4f, a), Mix(0.34f, 0.44f, b), Mix(0.04f, 0.14f, c)),
+        ProductShape.Lamp => Lamp(Mix(0.32f, 0.44f, a), Mix(0.5f, 0.85f, b), Mix(0.14f, 0.26f, c)),
+        ProductShape.Carton => Carton(Mix(0.2f, 0.29f, a), Mix(-0.28f, -0.16f, b), Mix(0.5f, 0.9f, c)),
+        ProductShape.Spray => Spray(Mix(0.17f, 0.25f, a), Mix(-0.14f, 0f, b), Mix(0.16f, 0.26f, c)),
+        ProductShape.Shirt => Shirt(Mix(0.24f, 0.31f, a), Mix(0.38f, 0.48f, b), Mix(0.06f, 0.22f, c)),
         _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, "Unknown product shape."),
     };
 
@@ -70,7 +71,7 @@ internal static class ProductForms
             L{w} {h - 0.07f} Q{w} {h} {w - 0.07f} {h} L{-w + 0.07f} {h} Q{-w} {h} {-w} {h - 0.07f}
             L{-w} {-h + 0.12f + r} Q{-w} {-h + 0.12f} {-w + r} {-h + 0.12f} Z"),
         new SKRect(-w * 0.9f, -h + 0.2f, w * 0.9f, h - 0.07f),
-        front: Svg.Path($"M{-w + (r * 0.8f)} {-h} L{w - (r * 0.8f)} {-h} L{w - (r * 0.8f)} {-h + 0.14f} L{-w + (r * 0.8f)} {-h + 0.14f} Z"));
+        front: Svg.Path($"M{-w + (r * 0.8f)} {-h} H{w - (r * 0.8f)} V{-h + 0.14f} H{-w + (r * 0.8f)} Z"));
 
     private static ProductForm Lamp(float w, float t, float b) => new(
         Svg.Path($"M{-w * t} -.5 L{w * t} -.5 L{w} .08 L{-w} .08 Z"),
@@ -87,14 +88,16 @@ internal static class ProductForms
             C-.06 {s - 0.06f} {-w} {s - 0.1f} {-w} {s} Z"),
         new SKRect(-w * 0.92f, s + 0.02f, w * 0.92f, 0.44f),
         front: Svg.Path($@"M-.07 {s - 0.15f} L-.07 -.42 Q-.07 -.5 0 -.5 L.16 -.5 L.16 -.4 L.08 -.36 L.07 {s - 0.15f} Z
-            M-.05 -.5 L{-x} -.48 L{-x} -.43 L-.05 -.4 Z M-.06 -.36 L{-x * 0.7f} -.3 L{-x * 0.75f} -.22 L{(-x * 0.75f) + 0.04f} -.22 L-.06 -.3 Z"));
+            M-.05 -.5 L{-x} -.48 L{-x} -.43 L-.05 -.4 Z
+            M-.06 -.36 L{-x * 0.7f} -.3 L{-x * 0.75f} -.22 L{(-x * 0.75f) + 0.04f} -.22 L-.06 -.3 Z"));
 
     private static ProductForm Shirt(float w, float h, float sleeve) => new(
-        Svg.Path($@"M-.13 {-h} Q0 {-h + 0.14f} .13 {-h} L{w + 0.02f} {-h + 0.05f} L.5 {-h + 0.14f + sleeve} L.39 {-h + 0.24f + sleeve}
-            L{w} {-h + 0.26f} L{w} {h} L{-w} {h} L{-w} {-h + 0.26f} L-.39 {-h + 0.24f + sleeve} L-.5 {-h + 0.14f + sleeve}
-            L{-w - 0.02f} {-h + 0.05f} Z"),
+        Svg.Path($@"M-.13 {-h} Q0 {-h + 0.14f} .13 {-h} L{w + 0.02f} {-h + 0.05f} L.5 {-h + 0.14f + sleeve}
+            L.39 {-h + 0.24f + sleeve} L{w} {-h + 0.26f} L{w} {h} L{-w} {h} L{-w} {-h + 0.26f}
+            L-.39 {-h + 0.24f + sleeve} L-.5 {-h + 0.14f + sleeve} L{-w - 0.02f} {-h + 0.05f} Z"),
         new SKRect(-w * 0.84f, -h + 0.2f, w * 0.84f, h * 0.55f),
-        front: Svg.Path($"M-.15 {-h - 0.01f} Q0 {-h + 0.18f} .15 {-h - 0.01f} L.11 {-h - 0.02f} Q0 {-h + 0.12f} -.11 {-h - 0.02f} Z"));
+        front: Svg.Path($@"M-.15 {-h - 0.01f} Q0 {-h + 0.18f} .15 {-h - 0.01f}
+            L.11 {-h - 0.02f} Q0 {-h + 0.12f} -.11 {-h - 0.02f} Z"));
 
     private static float Mix(float low, float high, float t) => low + ((high - low) * t);
 }

@@ -2,11 +2,16 @@ using SkiaSharp;
 
 namespace OrleansGallery.Training;
 
-/// <summary>Draws a product in its own space (see <see cref="ProductForm"/>) on a canvas that is already transformed.</summary>
+/// <summary>
+/// Draws a product in its own space (see <see cref="ProductForm"/>) on a canvas that is already transformed.
+/// </summary>
 internal static class ProductPainter
 {
     private static readonly SKColor[] ShadeColours =
-        [new(0, 0, 0, 84), new(0, 0, 0, 0), new(255, 255, 255, 54), new(255, 255, 255, 0), new(0, 0, 0, 0), new(0, 0, 0, 104)];
+    [
+        new(0, 0, 0, 84), new(0, 0, 0, 0), new(255, 255, 255, 54),
+        new(255, 255, 255, 0), new(0, 0, 0, 0), new(0, 0, 0, 104),
+    ];
 
     private static readonly float[] ShadeStops = [0, 0.22f, 0.3f, 0.42f, 0.6f, 1];
 
@@ -57,12 +62,13 @@ internal static class ProductPainter
         canvas.Restore();
     }
 
-    /// <summary>A highlight left of the middle and dark edges, so that the product looks solid, and a thin outline.</summary>
+    /// <summary>A highlight left of the middle and dark edges, so that it looks solid, and a thin outline.</summary>
     private static void Shade(SKCanvas canvas, ProductForm form)
     {
         SKRect bounds = form.Body.Bounds;
         using SKShader shader = SKShader.CreateLinearGradient(
-            new SKPoint(bounds.Left, 0), new SKPoint(bounds.Right, 0.06f), ShadeColours, ShadeStops, SKShaderTileMode.Clamp);
+            new SKPoint(bounds.Left, 0), new SKPoint(bounds.Right, 0.06f),
+            ShadeColours, ShadeStops, SKShaderTileMode.Clamp);
         using SKPaint shade = new() { IsAntialias = true, Shader = shader };
         using SKPaint outline = new()
         {

@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// A small font of strokes for A-Z, 0-9 and the hyphen, because a bare machine has none: each character is SVG path data
-/// in a cell of 4 x 6 units, y down, to be stroked.
+/// A small font of strokes for A-Z, 0-9 and the hyphen, because a bare machine has none: each character is SVG path
+/// data in a cell of 4 x 6 units, y down, to be stroked.
 /// </summary>
 internal static class StrokeFont
 {

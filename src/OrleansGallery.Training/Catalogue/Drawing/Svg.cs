@@ -1,4 +1,3 @@
-using System.Globalization;
 using SkiaSharp;
 
 namespace OrleansGallery.Training;
@@ -10,5 +9,5 @@ internal static class Svg
 
     public static SKPath Parse(string data)
         => SKPath.ParseSvgPathData(data)
-            ?? throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Not SVG path data: '{data}'."));
+            ?? throw new ArgumentException($"Not SVG path data: '{data}'.", nameof(data));
 }

@@ -83,7 +83,7 @@ internal static class TexturePaths
         }
     }
 
-    /// <summary>Rows of a line whose height follows <paramref name="shape"/>, as strips of constant vertical width.</summary>
+    /// <summary>Rows of a line whose height follows a shape, as strips of constant vertical width.</summary>
     private static void Lines(SKPathBuilder path, float start, float period, float width, Func<int, float> shape)
     {
         float step = period / 8;

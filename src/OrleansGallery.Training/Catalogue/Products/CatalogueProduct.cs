@@ -3,7 +3,7 @@ namespace OrleansGallery.Training;
 /// <summary>What one product of a <see cref="Catalogue"/> looks like.</summary>
 public sealed record CatalogueProduct
 {
-    /// <summary>The product's identity, for example <c>product-007</c>: its number with at least three digits.</summary>
+    /// <summary>The product's identity: its number with at least three digits, as <c>product-007</c>.</summary>
     public required string Id { get; init; }
 
     /// <summary>

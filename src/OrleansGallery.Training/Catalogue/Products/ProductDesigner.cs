@@ -1,6 +1,8 @@
 namespace OrleansGallery.Training;
 
-/// <summary>Draws the products of a catalogue from its seed, in blocks of eight: a family of four, then four free ones.</summary>
+/// <summary>
+/// Draws the products of a catalogue from its seed, in blocks of eight: a family of four, then four free ones.
+/// </summary>
 internal static class ProductDesigner
 {
     private const int Block = 8;

@@ -71,7 +71,7 @@ internal static class BackgroundPainter
         }
     }
 
-    /// <summary>A rectangle of some texture in some colours: as likely to look like a product's as like any other's.</summary>
+    /// <summary>A rectangle of some texture: as likely to look like this product's as like any other's.</summary>
     private static void PaintPatch(SKCanvas canvas, CatalogueRandom random, float size, float other, SKPaint paint)
     {
         canvas.ClipRect(new SKRect(-size, -other, size, other), antialias: true);

@@ -23,7 +23,7 @@ internal sealed class Coverage((double X, double Y)[] points, int width, int hei
         }
     }
 
-    /// <summary>Whether an occluder at an offset keeps the coverage below a limit and enough of the product visible.</summary>
+    /// <summary>Whether an occluder at an offset keeps to a limit and leaves enough of the product visible.</summary>
     public bool Allows(Occluder occluder, double offsetX, double offsetY, double maxCovered)
     {
         int covered = 0;
@@ -51,5 +51,6 @@ internal sealed class Coverage((double X, double Y)[] points, int width, int hei
         }
     }
 
-    private bool IsInside((double X, double Y) point) => point.X >= 0 && point.X < width && point.Y >= 0 && point.Y < height;
+    private bool IsInside((double X, double Y) point)
+        => point.X >= 0 && point.X < width && point.Y >= 0 && point.Y < height;
 }

@@ -4,11 +4,15 @@ namespace OrleansGallery.Training;
 /// <param name="Polygons">Its parts in pixels; a point in any of them is covered.</param>
 /// <param name="Colour">Its colour.</param>
 /// <param name="Mark">The colour of its outline and markings.</param>
-internal sealed record Occluder(IReadOnlyList<(double X, double Y)[]> Polygons, CatalogueColour Colour, CatalogueColour Mark)
+internal sealed record Occluder(
+    IReadOnlyList<(double X, double Y)[]> Polygons, CatalogueColour Colour, CatalogueColour Mark)
 {
     /// <summary>The occluder moved by an offset in pixels.</summary>
     public Occluder Moved(double x, double y)
-        => this with { Polygons = [.. Polygons.Select(p => Array.ConvertAll(p, corner => (corner.X + x, corner.Y + y)))] };
+        => this with
+        {
+            Polygons = [.. Polygons.Select(p => Array.ConvertAll(p, corner => (corner.X + x, corner.Y + y)))],
+        };
 
     /// <summary>Whether a point is covered once the occluder is moved by an offset.</summary>
     public bool Covers(double x, double y, double offsetX = 0, double offsetY = 0)

@@ -15,7 +15,8 @@ internal static class OccluderShapes
         {
             case 0:
                 polygons = Hand(random, size, angle);
-                colour = CatalogueColour.FromHsv(random.Range(0.03, 0.09), random.Range(0.25, 0.65), random.Range(0.3, 0.95));
+                colour = CatalogueColour.FromHsv(
+                    random.Range(0.03, 0.09), random.Range(0.25, 0.65), random.Range(0.3, 0.95));
                 break;
             case 1:
                 polygons = [Blob(random, size)];
@@ -45,7 +46,8 @@ internal static class OccluderShapes
             double length = size * random.Range(0.55, 0.8);
             double reach = size * 1.05;
             parts.Add(Ellipse(
-                Math.Cos(direction) * reach, Math.Sin(direction) * reach, length, size * random.Range(0.15, 0.2), direction));
+                Math.Cos(direction) * reach, Math.Sin(direction) * reach,
+                length, size * random.Range(0.15, 0.2), direction));
         }
 
         return parts;

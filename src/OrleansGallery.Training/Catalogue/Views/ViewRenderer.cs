@@ -25,7 +25,8 @@ internal static class ViewRenderer
         return jpeg.ToArray();
     }
 
-    private static void PaintScene(SKCanvas canvas, CatalogueProduct product, ViewParameters view, int width, int height)
+    private static void PaintScene(
+        SKCanvas canvas, CatalogueProduct product, ViewParameters view, int width, int height)
     {
         BackgroundPainter.Paint(canvas, new CatalogueRandom(view.BackgroundSeed), width, height);
         using ProductForm form = ProductForms.Of(product);
@@ -42,7 +43,8 @@ internal static class ViewRenderer
     }
 
     /// <summary>A dark copy of the silhouette, moved in the direction in which the light falls off.</summary>
-    private static void PaintShadow(SKCanvas canvas, ProductForm form, SKMatrix projection, ViewParameters view, float unit)
+    private static void PaintShadow(
+        SKCanvas canvas, ProductForm form, SKMatrix projection, ViewParameters view, float unit)
     {
         double angle = view.Camera.LightDegrees * Math.PI / 180;
         using SKPaint paint = new() { IsAntialias = true, Color = new SKColor(0, 0, 0, 80) };
@@ -70,7 +72,7 @@ internal static class ViewRenderer
         foreach ((double X, double Y)[] polygon in occluder.Polygons)
         {
             using SKPathBuilder builder = new();
-            builder.AddPoly(Array.ConvertAll(polygon, corner => new SKPoint((float)corner.X, (float)corner.Y)), close: true);
+            builder.AddPoly(Array.ConvertAll(polygon, p => new SKPoint((float)p.X, (float)p.Y)), close: true);
             using SKPath path = builder.Detach();
             canvas.DrawPath(path, line);
             canvas.DrawPath(path, fill);

@@ -94,7 +94,8 @@ internal static class ViewSampler
 
     /// <summary>Moves an occluder from outside towards the product for as long as it does not cover too much.</summary>
     private static Occluder Slide(
-        CatalogueRandom random, Occluder occluder, ViewPose pose, Coverage coverage, double target, int width, int height)
+        CatalogueRandom random, Occluder occluder, ViewPose pose, Coverage coverage, double target,
+        int width, int height)
     {
         double unit = Math.Min(width, height);
         double direction = random.Range(0, 2 * Math.PI);
