@@ -18,8 +18,8 @@ public sealed class CatalogueOptions
     public const int MaxViewsPerProduct = 10_000;
 
     /// <summary>
-    /// Where all randomness starts: another seed is another catalogue, the same seed the same one. The demo searches the
-    /// default's products, so a model must be trained on other seeds. Default: 1.
+    /// Where all randomness starts: another seed is another catalogue, the same seed the same one. The demo searches
+    /// the default's products, so a model must be trained on other seeds. Default: 1.
     /// </summary>
     public long Seed { get; init; } = 1;
 
