@@ -21,6 +21,7 @@ public sealed class CatalogueProductTests
             Assert.Single(family.Select(p => (p.Shape, p.Proportions, p.Colours)).Distinct());
             Assert.Equal(4, family.Select(p => p.Texture.Kind).Distinct().Count());
             Assert.Equal(4, family.Select(p => p.Label.Text).Distinct().Count());
+            Assert.Equal(4, family.Select(p => p.Label.Plate).Distinct().Count());
             Assert.Equal(4, family.Select(p => p.Label.Emblem).Distinct().Count());
         }
 
@@ -55,7 +56,7 @@ public sealed class CatalogueProductTests
         Assert.All(products, p =>
         {
             Assert.Matches("^[A-Z0-9]{3,5}$", p.Label.Text);
-            Assert.InRange(p.Texture.Repeats, 4.5, 9);
+            Assert.InRange(p.Texture.Repeats, 4, 7.5);
             Assert.InRange(p.Texture.Fill, 0.35, 0.62);
             Assert.InRange(Math.Abs(p.Colours.Plate.Luma - p.Colours.Ink.Luma), 0.4, 1);
         });

@@ -30,12 +30,13 @@ internal static class ProductDesigner
         // Distinct within the family by construction: each member takes another place of the same shuffled kinds.
         TextureKind texture = shared.Shuffled<TextureKind>()[place];
         EmblemKind emblem = shared.Shuffled<EmblemKind>()[place];
+        PlateKind plate = shared.Shuffled<PlateKind>()[place];
         CatalogueRandom own = CatalogueRandom.For(seed, RandomStream.Label, number);
         return basis with
         {
             Family = FormattableString.Invariant($"family-{family:D2}"),
             Texture = ProductTexture.Draw(own, texture),
-            Label = ProductLabel.Draw(own, emblem, labels),
+            Label = ProductLabel.Draw(own, plate, emblem, labels),
         };
     }
 
@@ -50,6 +51,7 @@ internal static class ProductDesigner
             Proportions = ProductProportions.Draw(random),
             Colours = ProductColours.Draw(random),
             Texture = ProductTexture.Draw(random, random.Shuffled<TextureKind>()[0]),
-            Label = ProductLabel.Draw(random, random.Shuffled<EmblemKind>()[0], labels ?? []),
+            Label = ProductLabel.Draw(
+                random, random.Shuffled<PlateKind>()[0], random.Shuffled<EmblemKind>()[0], labels ?? []),
         };
 }

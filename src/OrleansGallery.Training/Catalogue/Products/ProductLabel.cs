@@ -8,7 +8,7 @@ public sealed record ProductLabel(string Text, PlateKind Plate, EmblemKind Emble
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-    internal static ProductLabel Draw(CatalogueRandom random, EmblemKind emblem, HashSet<string> taken)
+    internal static ProductLabel Draw(CatalogueRandom random, PlateKind plate, EmblemKind emblem, HashSet<string> taken)
     {
         string text;
         do
@@ -23,6 +23,6 @@ public sealed record ProductLabel(string Text, PlateKind Plate, EmblemKind Emble
         }
         while (!taken.Add(text));
 
-        return new ProductLabel(text, (PlateKind)random.Below(Enum.GetValues<PlateKind>().Length), emblem);
+        return new ProductLabel(text, plate, emblem);
     }
 }

@@ -9,5 +9,5 @@ namespace OrleansGallery.Training;
 public sealed record ProductTexture(TextureKind Kind, float Repeats, float AngleDegrees, float Fill, float Phase)
 {
     internal static ProductTexture Draw(CatalogueRandom random, TextureKind kind)
-        => new(kind, random.RangeF(4.5, 9), random.RangeF(-90, 90), random.RangeF(0.35, 0.62), random.RangeF(0, 1));
+        => new(kind, random.RangeF(4, 7.5), random.RangeF(-90, 90), random.RangeF(0.35, 0.62), random.RangeF(0, 1));
 }
