@@ -5,8 +5,8 @@ using OrleansGallery.Retrieval;
 namespace OrleansGallery.UnitTests.Retrieval;
 
 /// <summary>
-/// Readers scan snapshots, some of them old, of tables that are updated, shrunk, compacted and loaded anew meanwhile; each
-/// answer is checked against brute force over what the sequence numbers in its evidence stand for.
+/// Readers scan snapshots, some of them old, of tables that are updated, shrunk, compacted and loaded anew meanwhile;
+/// each answer is checked against brute force over what the sequence numbers in its evidence stand for.
 /// </summary>
 public sealed class SnapshotStressTests
 {
