@@ -19,13 +19,9 @@ public static class TableScanner
         ScanQuery query, IReadOnlyList<CentroidTable> tables, int threads, CancellationToken deadline)
     {
         ArgumentNullException.ThrowIfNull(tables);
-        TableSnapshot[] snapshots = new TableSnapshot[tables.Count];
-        for (int i = 0; i < snapshots.Length; i++)
-        {
-            snapshots[i] = tables[i].Snapshot();
-        }
-
-        return Scan(query, snapshots, threads, deadline);
+        ArgumentNullException.ThrowIfNull(query);
+        return Scan(
+            query, tables.Count, table => tables[table].Snapshot(), threads, DotSlack.For(query.Unit.Length), deadline);
     }
 
     /// <summary>Searches snapshots, which stay the caller's to dispose.</summary>
@@ -48,21 +44,36 @@ public static class TableScanner
         ScanQuery query, IReadOnlyList<TableSnapshot> snapshots, int threads, double slack, CancellationToken deadline)
     {
         ArgumentNullException.ThrowIfNull(snapshots);
+        return Scan(query, snapshots.Count, table => snapshots[table].Share(), threads, slack, deadline);
+    }
+
+    private static ScanAnswer Scan(
+        ScanQuery query, int tables, Func<int, TableSnapshot> hold, int threads, double slack, CancellationToken deadline)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        TableVersion[] versions = new TableVersion[snapshots.Count];
-        for (int i = 0; i < versions.Length; i++)
+        TableSnapshot?[] held = new TableSnapshot?[tables];
+        try
         {
-            if (snapshots[i].Dimension != query.Unit.Length)
+            TableVersion[] versions = new TableVersion[tables];
+            for (int table = 0; table < tables; table++)
             {
-                throw EmbeddingException.WrongDimension(query.Unit.Length, snapshots[i].Dimension);
+                TableSnapshot snapshot = held[table] = hold(table);
+                if (snapshot.Dimension != query.Unit.Length)
+                {
+                    throw EmbeddingException.WrongDimension(query.Unit.Length, snapshot.Dimension);
+                }
+
+                versions[table] = snapshot.Version;
             }
 
-            versions[i] = snapshots[i].Version;
+            using TopMatches best = new(query.Top, query.MinimumScore);
+            ScanJob job = new(query, versions, best, slack, deadline);
+            new ScanCrew(job).Run(threads);
+            return job.Answer();
         }
-
-        using TopMatches best = new(query.Top, query.MinimumScore);
-        ScanJob job = new(query, versions, best, slack, deadline);
-        new ScanCrew(job).Run(threads);
-        return job.Answer();
+        finally
+        {
+            Array.ForEach(held, snapshot => snapshot?.Dispose());
+        }
     }
 }

@@ -12,15 +12,17 @@ namespace OrleansGallery.Retrieval;
 /// &lt; died, so whatever happens later carries a later stamp and is invisible to it. "Move the last row into the gap"
 /// would hide rows from a scan that has passed the gap; here nothing ever moves within a chunk. A chunk with too many
 /// dead rows is compacted: its living rows are appended again, born in the next version, and that version leaves the
-/// chunk out. Older versions still hold it, untouched. Rows lie in arrays of the garbage collector, which is the
-/// reclamation: it frees a chunk when the last version that holds it is gone, a forgotten snapshot costs memory and
-/// never correctness, and no reader has to announce itself.
+/// chunk out. Older versions still show it, untouched. Reclamation is by epochs: a snapshot holds the era (the time
+/// between two compactions) of its version, and a chunk is written again only when no snapshot of the eras that knew it
+/// is left. Below that the garbage collector is the safety net: rows lie in its arrays, so a forgotten snapshot costs
+/// memory and never correctness.
 /// </remarks>
 public sealed class CentroidTable
 {
     private readonly Lock _writing = new();
     private RowStore _rows;
     private TableVersion _current;
+    private long _memoryBytes;
 
     /// <summary>An empty table at sequence 0.</summary>
     /// <param name="dimension">The gallery's dimension.</param>
@@ -45,7 +47,7 @@ public sealed class CentroidTable
 
     /// <summary>What the table takes in memory, without the ids' text and without rows that only snapshots
     /// hold.</summary>
-    public long MemoryBytes => Current.MemoryBytes;
+    public long MemoryBytes => Volatile.Read(ref _memoryBytes);
 
     private TableVersion Current => Volatile.Read(ref _current);
 
@@ -79,7 +81,10 @@ public sealed class CentroidTable
             {
                 _rows.Compact();
                 Volatile.Write(ref _current, _rows.Publish(sequence));
+                _rows.Reclaim();
             }
+
+            Volatile.Write(ref _memoryBytes, _rows.MemoryBytes);
         }
     }
 
@@ -111,11 +116,24 @@ public sealed class CentroidTable
             ArgumentOutOfRangeException.ThrowIfLessThan(sequence, Sequence);
             _rows = loaded;
             Volatile.Write(ref _current, loaded.Publish(sequence));
+            loaded.Reclaim();
+            Volatile.Write(ref _memoryBytes, loaded.MemoryBytes);
         }
     }
 
-    /// <summary>The rows as of now, for as long as they are needed.</summary>
-    public TableSnapshot Snapshot() => new(Dimension, Current);
+    /// <summary>The rows as of now, for as long as they are needed. Never waits.</summary>
+    public TableSnapshot Snapshot()
+    {
+        while (true)
+        {
+            // Fails only where a compaction made this version the last but one since the line above.
+            TableVersion version = Current;
+            if (version.Era.TryHold())
+            {
+                return new(Dimension, version);
+            }
+        }
+    }
 
     private static void Change(RowStore rows, in RowChange change)
     {

@@ -4,7 +4,7 @@ namespace OrleansGallery.Retrieval;
 
 /// <summary>
 /// A block of row slots: float32 rows one after the other, each aligned to 64 bytes, with what else is kept per slot in
-/// arrays beside them. A slot is written once and never reused; <see cref="CentroidTable"/> tells why.
+/// arrays beside them. A slot is written once as long as anybody may read it; <see cref="CentroidTable"/> tells why.
 /// </summary>
 internal sealed class RowChunk
 {
@@ -41,8 +41,7 @@ internal sealed class RowChunk
         Counts = new long[Capacity];
         Born = new long[Capacity];
         Died = new long[Capacity];
-        Array.Fill(Born, Never);
-        Array.Fill(Died, Never);
+        Reset();
     }
 
     /// <summary>The number of slots, a multiple of 32.</summary>
@@ -55,6 +54,9 @@ internal sealed class RowChunk
     public int Dead { get; private set; }
 
     public bool IsFull => Used == Capacity;
+
+    /// <summary>False once a reader may hold it whom nobody waits for.</summary>
+    public bool CanBeReused { get; set; } = true;
 
     /// <summary>The identity of each slot.</summary>
     public string[] Ids { get; }
@@ -88,6 +90,16 @@ internal sealed class RowChunk
         Born[slot] = stamp;
         Used = slot + 1;
         return slot;
+    }
+
+    /// <summary>Empties all slots; no reader may hold the chunk.</summary>
+    public void Reset()
+    {
+        Array.Clear(Ids);
+        Array.Fill(Born, Never);
+        Array.Fill(Died, Never);
+        Used = 0;
+        Dead = 0;
     }
 
     /// <summary>Ends a row, for the one writer.</summary>

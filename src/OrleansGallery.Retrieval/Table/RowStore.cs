@@ -15,10 +15,13 @@ internal sealed class RowStore(int dimension)
 
     private readonly Dictionary<string, (RowChunk Chunk, int Slot)> _slots = new(StringComparer.Ordinal);
     private readonly HashSet<RowChunk> _sparse = [];
-    private readonly Queue<RowChunk> _spare = [];
+    private readonly ChunkRecycler _recycler = new(dimension);
     private RowChunk[] _chunks = [];
     private int _chunkCount;
     private long _stamp = 1;
+
+    public long MemoryBytes => ((long)_slots.EnsureCapacity(0) * MapBytesPerEntry)
+        + (_chunkCount == 0 ? 0 : (_chunkCount + _recycler.ChunkCount) * _chunks[0].MemoryBytes);
 
     public bool HasSparse => _sparse.Count > 0;
 
@@ -27,13 +30,10 @@ internal sealed class RowStore(int dimension)
     {
         _slots.EnsureCapacity(_slots.Count + rows);
         RowChunk? tail = _chunkCount == 0 ? null : _chunks[_chunkCount - 1];
-        long free = tail is null ? 0 : tail.Capacity - tail.Used;
-        free += _spare.Sum(chunk => (long)chunk.Capacity);
+        long free = _recycler.SpareSlots + (tail is null ? 0 : tail.Capacity - tail.Used);
         while (free < rows)
         {
-            RowChunk chunk = new(dimension);
-            _spare.Enqueue(chunk);
-            free += chunk.Capacity;
+            free += _recycler.AddSpare();
         }
     }
 
@@ -62,6 +62,7 @@ internal sealed class RowStore(int dimension)
         Reserve(sparse.Sum(chunk => chunk.Capacity - chunk.Dead));
         RowChunk[] kept = [.. _chunks.Take(_chunkCount).Where(chunk => !_sparse.Contains(chunk))];
         _sparse.Clear();
+        _recycler.BeginEra(sparse);
         _chunks = kept;
         _chunkCount = kept.Length;
         foreach (RowChunk chunk in sparse)
@@ -79,10 +80,11 @@ internal sealed class RowStore(int dimension)
     /// <summary>The version that shows all changes so far.</summary>
     public TableVersion Publish(long sequence)
     {
-        long memory = (long)_slots.EnsureCapacity(0) * MapBytesPerEntry;
-        memory += _chunkCount == 0 ? 0 : _chunkCount * _chunks[0].MemoryBytes;
-        return new(_chunks, _chunkCount, _stamp++, sequence, _slots.Count, memory);
+        return new(_chunks, _chunkCount, _recycler.Era, _stamp++, sequence, _slots.Count);
     }
+
+    /// <summary>Takes back what nobody reads any more; to be called once a version after a compaction is out.</summary>
+    public void Reclaim() => _recycler.Reclaim(_chunks.AsSpan(0, _chunkCount));
 
     private void Append(string identityId, long count, ReadOnlySpan<float> centroid)
     {
@@ -104,9 +106,7 @@ internal sealed class RowStore(int dimension)
             Array.Resize(ref _chunks, Math.Max(4, 2 * _chunkCount));
         }
 
-        RowChunk chunk = _spare.TryDequeue(out RowChunk? spare) ? spare : new(dimension);
-        _chunks[_chunkCount++] = chunk;
-        return chunk;
+        return _chunks[_chunkCount++] = _recycler.Take();
     }
 
     private void NoteSparse(RowChunk chunk)

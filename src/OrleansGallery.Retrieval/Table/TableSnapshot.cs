@@ -2,7 +2,7 @@ namespace OrleansGallery.Retrieval;
 
 /// <summary>
 /// The rows of a table as of one sequence number, whatever is changed meanwhile. Cheap to take; while it is held, so is
-/// the memory of its rows. Can be read by several threads; disposing lets go of the memory.
+/// the memory of its rows, which disposing lets go of. Can be read by several threads.
 /// </summary>
 public sealed class TableSnapshot : IDisposable
 {
@@ -26,14 +26,13 @@ public sealed class TableSnapshot : IDisposable
     public int Count { get; }
 
     /// <summary>The rows, in no particular order: for checks and exports; searches go through
-    /// <see cref="TableScanner"/>.</summary>
+    /// <see cref="TableScanner"/>. Their memory may be written again once the snapshot is disposed.</summary>
     /// <exception cref="ObjectDisposedException">The snapshot was disposed.</exception>
     public IEnumerable<SnapshotRow> Rows
     {
         get
         {
-            TableVersion version = Version;
-            return Enumerate(version);
+            return Enumerate(Share());
         }
     }
 
@@ -48,10 +47,20 @@ public sealed class TableSnapshot : IDisposable
     }
 
     /// <summary>Lets go of the rows. A scan that has begun on them ends undisturbed.</summary>
-    public void Dispose() => Volatile.Write(ref _version, null);
+    public void Dispose() => Interlocked.Exchange(ref _version, null)?.Era.Release();
 
-    private static IEnumerable<SnapshotRow> Enumerate(TableVersion version)
+    /// <summary>Another snapshot of the same rows, which lives on when this one is disposed.</summary>
+    internal TableSnapshot Share()
     {
+        TableVersion version = Version;
+        ObjectDisposedException.ThrowIf(!version.Era.TryHold(), this);
+        return new(Dimension, version);
+    }
+
+    private static IEnumerable<SnapshotRow> Enumerate(TableSnapshot shared)
+    {
+        using TableSnapshot held = shared;
+        TableVersion version = held.Version;
         for (int i = 0; i < version.ChunkCount; i++)
         {
             RowChunk chunk = version.Chunks[i];

@@ -6,22 +6,22 @@ namespace OrleansGallery.Retrieval;
 /// </summary>
 /// <param name="chunks">The chunks; the writer may append to the array behind <paramref name="chunkCount"/>.</param>
 /// <param name="chunkCount">How many of them belong to this version.</param>
+/// <param name="era">Who reads the version holds its era.</param>
 /// <param name="stamp">The ordinal number of the version.</param>
 /// <param name="sequence">The partition's sequence number whose rows these are.</param>
 /// <param name="rowCount">The number of visible rows.</param>
-/// <param name="memoryBytes">What the table takes in memory at this version.</param>
 internal sealed class TableVersion(
-    RowChunk[] chunks, int chunkCount, long stamp, long sequence, int rowCount, long memoryBytes)
+    RowChunk[] chunks, int chunkCount, TableEra era, long stamp, long sequence, int rowCount)
 {
     public ReadOnlySpan<RowChunk> Chunks => chunks.AsSpan(0, chunkCount);
 
     public int ChunkCount => chunkCount;
+
+    public TableEra Era => era;
 
     public long Stamp => stamp;
 
     public long Sequence => sequence;
 
     public int RowCount => rowCount;
-
-    public long MemoryBytes => memoryBytes;
 }

@@ -31,7 +31,9 @@ public sealed class CanonicalScoreTests
     {
         // Lane 0 gets 2^54 and then 1, which it cannot hold; in plain order the 1 would be left over.
         const float Large = 1 << 27;
-        Assert.Equal(0, CanonicalScore.Score([Large, Large, 0, 0, 0, 0, 0, 0, 1], [Large, -Large, 0, 0, 0, 0, 0, 0, 1]));
+        float[] left = [Large, Large, 0, 0, 0, 0, 0, 0, 1];
+        float[] right = [Large, -Large, 0, 0, 0, 0, 0, 0, 1];
+        Assert.Equal(0, CanonicalScore.Score(left, right));
     }
 
     [Fact]

@@ -132,7 +132,8 @@ public sealed class CentroidTableTests
             }
         }
 
-        Assert.InRange(table.MemoryBytes, 1, 300_000); // at most two chunks of 1024 x (64 + 32) bytes
+        // Snapshots held all the time: nothing is hoarded behind them. A chunk is 1024 x (64 + 32) bytes.
+        Assert.InRange(table.MemoryBytes, 1, 12 * 1024 * 96);
         foreach (TableSnapshot snapshot in snapshots)
         {
             Assert.Equal(
@@ -160,7 +161,60 @@ public sealed class CentroidTableTests
 
         table.Apply(3000, [.. Enumerable.Range(0, Rows).Select(i => new RowChange($"id{i}", 0, null))]);
         Assert.Equal(0, table.Count);
-        Assert.InRange(table.MemoryBytes, 0, loaded / 2); // the tail and the emptied map
+        Assert.InRange(table.MemoryBytes, 0, loaded * 2 / 3); // the tail, two spare chunks and the emptied map
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Apply_ManyUpdates_AllocatesNoRowsOnceWarm(bool oneIsHeld)
+    {
+        const int Updates = 20_000;
+        CentroidTable table = new(512);
+        float[] unit = TestVectors.Unit(new(20), 512);
+        table.Load(0, Enumerable.Range(0, 1000).Select(i => new RowChange($"id{i}", 1, unit)));
+        using TableSnapshot? held = oneIsHeld ? table.Snapshot() : null;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 1; i <= Updates; i++)
+        {
+            // A reader that comes and goes.
+            using TableSnapshot? passing = i % 3 == 0 ? table.Snapshot() : null;
+            table.Apply(i, [new($"id{i % 1000}", i, unit)]);
+        }
+
+        long perUpdate = (GC.GetAllocatedBytesForCurrentThread() - before) / Updates;
+        Assert.InRange(perUpdate, 0, 1200); // a row has 2048, and is copied once or more
+        Assert.All(held?.Rows ?? [], row => Assert.Equal(1, row.Count));
+        Assert.Equal(1000, table.Snapshot().Rows.Count());
+    }
+
+    [Fact]
+    public void Apply_ChunksRetiredLongAfterASnapshotWasGivenUpOn_AreNotWrittenUnderIt()
+    {
+        const int Cold = 512; // two chunks
+        CentroidTable table = new(512);
+        float[] before = TestVectors.Unit(new(26), 512);
+        float[] after = TestVectors.Unit(new(27), 512);
+        table.Load(0, Enumerable.Range(0, Cold).Select(i => new RowChange($"cold{i}", 1, before)));
+        using TableSnapshot held = table.Snapshot();
+        long sequence = 0;
+        Update("hot", 5000); // retires more chunks than wait for a reader
+        for (int i = 0; i < Cold; i++)
+        {
+            Update($"cold{i}", 1);
+        }
+
+        Update("hot", 5000);
+        Assert.Equal(Cold, held.Rows.Count());
+        Assert.All(held.Rows, row => Assert.Equal(before, row.Centroid.ToArray()));
+
+        void Update(string identityId, int times)
+        {
+            for (; times > 0; times--)
+            {
+                table.Apply(++sequence, [new(identityId, 2, after)]);
+            }
+        }
     }
 
     [Theory]

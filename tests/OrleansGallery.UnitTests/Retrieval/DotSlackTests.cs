@@ -43,8 +43,8 @@ public sealed class DotSlackTests
     [Fact]
     public void For_ABadOrderOfAddition_ReachesATenthOfIt()
     {
-        // Many additions that lose in the same direction. The slack is for the worst of all, so it is not tight here, but
-        // a tenth of it would be too little.
+        // Many additions that lose in the same direction. The slack is for the worst of all, so it is not tight here,
+        // but a tenth of it would be too little.
         const int Dimension = 2048;
         float first = MathF.Sqrt(0.5f);
         float rest = MathF.Sqrt(0.5f / (Dimension - 1));

@@ -48,7 +48,8 @@ public sealed class IdentityCentroidTests
         }
 
         identity.Add("c2", [1]);
-        Assert.Equal(["", "C1", "c1", "c2", "é", "\U0001F600", "\uE000"], identity.Facets.Select(facet => facet.Facet));
+        Assert.Equal(
+            ["", "C1", "c1", "c2", "é", "\U0001F600", "\uE000"], identity.Facets.Select(facet => facet.Facet));
         Assert.Equal(2, identity.Facets.Single(facet => facet.Facet == "c2").Count);
         Assert.Equal(8, identity.Count);
     }

@@ -122,7 +122,8 @@ public sealed class TableScannerTests
         CentroidTable table = new(8);
         table.Load(1, rows);
 
-        // The set of excluded identities is asked for each candidate: it ends the scan on the first one of a later chunk.
+        // The set of excluded identities is asked for each candidate: it ends the scan on the first one of a later
+        // chunk.
         using CancellationTokenSource deadline = new();
         ScanQuery query = new(rows[0].Centroid, 1000) { Excluded = new CancellingSet(deadline, after: 1500) };
         ScanAnswer answer = TableScanner.Scan(query, [table], 1, deadline.Token);

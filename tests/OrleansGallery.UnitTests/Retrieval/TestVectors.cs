@@ -20,7 +20,8 @@ internal static class TestVectors
     /// <summary>A direction, evenly enough distributed.</summary>
     public static float[] Unit(Random random, int dimension) => QueryVector.Normalize(Embedding(random, dimension));
 
-    /// <summary>Any float32 that an embedding may hold: every exponent is as likely, subnormal numbers included.</summary>
+    /// <summary>Any float32 that an embedding may hold: every exponent is as likely, subnormal numbers
+    /// included.</summary>
     public static float AnyComponent(Random random)
     {
         while (true)
