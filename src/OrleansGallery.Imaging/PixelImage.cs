@@ -19,7 +19,7 @@ public sealed class PixelImage
         if (pixels.Length != (long)width * height * Channels)
         {
             throw new ArgumentException(
-                $"An image of {width} x {height} needs {(long)width * height * Channels} bytes of RGB, not {pixels.Length}.",
+                $"{width} x {height} pixels take {(long)width * height * Channels} bytes, not {pixels.Length}.",
                 nameof(pixels));
         }
 

@@ -1,6 +1,6 @@
 namespace OrleansGallery.Imaging;
 
-/// <summary>The order of checks, the same for every backend: bytes, header, limits, completeness, and only then pixels.</summary>
+/// <summary>The order of checks for every backend: bytes, header, limits, completeness, and only then pixels.</summary>
 internal sealed class CheckedDecoder(ImagingOptions options, IPixelReader library) : IImageDecoder
 {
     private readonly ImageLimits _limits = new(options);

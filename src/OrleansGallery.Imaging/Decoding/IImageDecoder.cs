@@ -6,12 +6,14 @@ public interface IImageDecoder
     /// <summary>Checks the file's size, format and dimensions, without decoding pixels.</summary>
     /// <param name="file">The whole file.</param>
     /// <returns>What the file says about its first frame.</returns>
-    /// <exception cref="ImageException">The file is refused; it may still be refused by <see cref="Decode"/> later.</exception>
+    /// <exception cref="ImageException">The file is refused; others <see cref="Decode"/> may refuse.</exception>
     ImageHeader Inspect(ReadOnlyMemory<byte> file);
 
     /// <summary>
     /// Decodes the first frame: upright (EXIF orientation applied), alpha dropped and not blended, ICC profiles and
-    /// gamma ignored, 16-bit samples cut to their high byte, CMYK as R = (255 - C)(255 - K) / 255.
+    /// gamma ignored, 16-bit samples cut to their high byte, CMYK as R = (255 - C)(255 - K) / 255. That is Pillow's
+    /// <c>convert("RGB")</c>, but for orientation, 16-bit grey (which Pillow clips to white) and the transparent
+    /// pixels of a GIF (black here, their palette's colour there).
     /// </summary>
     /// <param name="file">The whole file; format by content.</param>
     /// <returns>All of the pixels, never some of them.</returns>

@@ -1,6 +1,8 @@
 namespace OrleansGallery.Imaging;
 
-/// <summary>Decodes files whose header, limits and completeness have been checked; one per library, and one for BMP.</summary>
+/// <summary>
+/// Decodes files whose header, limits and completeness have been checked. One per library, and one for BMP.
+/// </summary>
 internal interface IPixelReader
 {
     /// <summary>Appends every row of the first frame, as stored.</summary>

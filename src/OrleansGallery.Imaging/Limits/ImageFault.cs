@@ -15,7 +15,7 @@ public enum ImageFault
     /// <summary>A side is longer than <see cref="ImagingOptions.MaxSide"/>.</summary>
     SideTooLong,
 
-    /// <summary>The content is in none of the formats of <see cref="ImageFormat"/>, whatever the file's name says.</summary>
+    /// <summary>The content is in no <see cref="ImageFormat"/>, whatever the file's name says.</summary>
     UnknownFormat,
 
     /// <summary>The format is known, this variety of it is not read.</summary>

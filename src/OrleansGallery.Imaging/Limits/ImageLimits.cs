@@ -30,7 +30,8 @@ internal sealed class ImageLimits
         {
             throw new ImageException(
                 ImageFault.TooManyBytes,
-                $"The image file has {bytes} bytes, more than the {_maxBytes} that {Setting(nameof(ImagingOptions.MaxBytes))} allows.");
+                $"The image file has {bytes} bytes; " +
+                $"{Setting(nameof(ImagingOptions.MaxBytes))} allows {_maxBytes}.");
         }
     }
 
@@ -40,7 +41,8 @@ internal sealed class ImageLimits
         {
             throw new ImageException(
                 ImageFault.SideTooLong,
-                $"The {format} image is {width} x {height}; {Setting(nameof(ImagingOptions.MaxSide))} allows sides up to {_maxSide}.");
+                $"The {format} image is {width} x {height}; " +
+                $"{Setting(nameof(ImagingOptions.MaxSide))} allows sides of {_maxSide}.");
         }
 
         if ((long)width * height > _maxPixels)

@@ -14,7 +14,7 @@ internal static class HorizontalPass
     private const int Channels = PixelImage.Channels;
     private const int Rows = 4;
 
-    /// <summary>A vector load takes 8 bytes where as little as one pixel is wanted, or a pixel behind the last tap.</summary>
+    /// <summary>A load takes 8 bytes for a pair of pixels, the second of which may be behind the row.</summary>
     private const int Overread = 8;
 
     /// <param name="source">Rows of <c>weights.Inputs</c> pixels.</param>

@@ -14,8 +14,8 @@ internal sealed class ResampleWeights
     public const int Rounding = 1 << (Precision - 1);
 
     /// <summary>
-    /// Up to this sum of magnitudes per output, no partial sum of pixel times weight leaves an int, in whatever order it
-    /// is added: 255 x 8,413,280 + 2^21 = 2,147,483,552 &lt; 2^31. That is 2.006 x 2^22; normalised weights have
+    /// Up to this sum of magnitudes per output, no partial sum of pixel times weight leaves an int, in whatever order
+    /// it is added: 255 x 8,413,280 + 2^21 = 2,147,483,552 &lt; 2^31. That is 2.006 x 2^22; normalised weights have
     /// 1 x 2^22 (bilinear) to 1.25 x 2^22 (bicubic), plus a half per tap from rounding.
     /// </summary>
     private const long MaxMagnitude = (int.MaxValue - Rounding) / 255;

@@ -33,12 +33,12 @@ public static class Resizer
         return new PixelImage(width, height, pixels);
     }
 
-    /// <summary>Resizes into the caller's buffer; allocates nothing once the weights of these sizes are cached.</summary>
+    /// <summary>Resizes into the caller's buffer; allocates nothing once these sizes have been seen.</summary>
     /// <param name="image">The source.</param>
     /// <param name="height">Rows wanted, 1 to <see cref="MaxSide"/>.</param>
     /// <param name="width">Pixels per row wanted, 1 to <see cref="MaxSide"/>.</param>
     /// <param name="filter">The filter.</param>
-    /// <param name="destination">Exactly <c>height * width * 3</c> bytes, laid out as <see cref="PixelImage.Pixels"/>.</param>
+    /// <param name="destination">Exactly <c>height * width * 3</c> bytes, as in <see cref="PixelImage"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A side or the filter is out of its range.</exception>
     /// <exception cref="ArgumentException">The destination has another length.</exception>
     public static void Resize(PixelImage image, int height, int width, ResizeFilter filter, Span<byte> destination) =>
@@ -80,7 +80,13 @@ public static class Resizer
     }
 
     private static void ResizeRows(
-        ReadOnlySpan<byte> source, int inputs, int outputs, int width, ResizeFilter filter, Span<byte> destination, Lanes lanes)
+        ReadOnlySpan<byte> source,
+        int inputs,
+        int outputs,
+        int width,
+        ResizeFilter filter,
+        Span<byte> destination,
+        Lanes lanes)
     {
         if (inputs == outputs)
         {
@@ -88,7 +94,8 @@ public static class Resizer
             return;
         }
 
-        VerticalPass.Run(source, width * PixelImage.Channels, WeightCache.Get(inputs, outputs, filter), destination, lanes);
+        ResampleWeights rows = WeightCache.Get(inputs, outputs, filter);
+        VerticalPass.Run(source, width * PixelImage.Channels, rows, destination, lanes);
     }
 
     private static void CheckSide(int side)

@@ -8,7 +8,7 @@ internal static class WeightCache
     /// <summary>A bound on memory when every image has another size; then the cache begins anew.</summary>
     private const long Budget = 16 << 20;
 
-    private static readonly ConcurrentDictionary<(int Inputs, int Outputs, ResizeFilter Filter), ResampleWeights> Cache = [];
+    private static readonly ConcurrentDictionary<(int, int, ResizeFilter), ResampleWeights> Cache = [];
     private static long s_bytes;
 
     public static ResampleWeights Get(int inputs, int outputs, ResizeFilter filter)

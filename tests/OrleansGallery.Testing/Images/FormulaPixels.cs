@@ -1,6 +1,6 @@
 namespace OrleansGallery.Testing;
 
-/// <summary>Pictures by formula, the same in any language, for comparisons with what other programs made of them.</summary>
+/// <summary>Pictures by formula, the same in any language, to compare with what other programs made.</summary>
 public static class FormulaPixels
 {
     /// <summary>

@@ -11,7 +11,8 @@ public sealed class BmpReaderTests
     [Fact]
     public void Decode_OneBit_ReadsFromTheHighestBit()
     {
-        byte[] file = BmpFile.Write(10, 2, 1, 0, FourColours.AsSpan(0, 8), [0b1010_0000, 0b0100_0000, 0, 0, 0, 0, 0, 0]);
+        byte[] rows = [0b1010_0000, 0b0100_0000, 0, 0, 0, 0, 0, 0];
+        byte[] file = BmpFile.Write(10, 2, 1, 0, FourColours.AsSpan(0, 8), rows);
 
         AssertReds(file, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 60, 30, 60, 30, 30, 30, 30, 30, 30, 60);
     }

@@ -5,7 +5,7 @@ using OrleansGallery.Testing;
 namespace OrleansGallery.UnitTests.Imaging;
 
 /// <summary>
-/// Equal to Pillow to the last bit: the first half of the SHA-256 of what Pillow 9.4 made of a picture that is a formula.
+/// Equal to Pillow to the last bit: the first half of the SHA-256 of what Pillow 9.4 made of pictures by formula.
 /// </summary>
 public sealed class PillowParityTests
 {

@@ -19,7 +19,7 @@ internal static class PixelAssert
         double average = (double)sum / expected.Length;
         Assert.True(
             average <= mean && largest <= max,
-            $"{what}: pixels differ by {average:F3} on average (allowed {mean}) and {largest} at most (allowed {max}).");
+            $"{what}: pixels differ by {average:F3} on average (allowed {mean}), {largest} at most (allowed {max}).");
     }
 
     public static void Same(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual, string what) =>

@@ -31,7 +31,12 @@ internal sealed class BmpReader : IPixelReader
     }
 
     private static void AppendRows(
-        BmpHeader bmp, ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<byte> palette, BmpMasks masks, RgbCanvas canvas)
+        BmpHeader bmp,
+        ReadOnlySpan<byte> rows,
+        int stride,
+        ReadOnlySpan<byte> palette,
+        BmpMasks masks,
+        RgbCanvas canvas)
     {
         for (int y = 0; y < bmp.Height; y++)
         {

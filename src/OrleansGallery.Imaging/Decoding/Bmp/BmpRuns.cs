@@ -8,7 +8,7 @@ internal static class BmpRuns
     private const byte Move = 2;
 
     /// <summary>One index per byte, rows as stored; pixels that no run reaches are 0.</summary>
-    /// <exception cref="ImageException">The data end before the end-of-bitmap mark, or a run leaves the picture.</exception>
+    /// <exception cref="ImageException">The end-of-bitmap mark is missing, or a run leaves the picture.</exception>
     public static byte[] Decode(ReadOnlySpan<byte> data, BmpHeader bmp)
     {
         FileBytes bytes = new(data, ImageFormat.Bmp);

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace OrleansGallery.Imaging;
 
-/// <summary>A file under suspicion: every read is checked, and one beyond the end is an <see cref="ImageException"/>.</summary>
+/// <summary>A file under suspicion: a read beyond its end is an <see cref="ImageException"/>.</summary>
 internal readonly ref struct FileBytes(ReadOnlySpan<byte> bytes, ImageFormat format)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;

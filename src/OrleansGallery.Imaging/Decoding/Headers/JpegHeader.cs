@@ -1,13 +1,13 @@
 namespace OrleansGallery.Imaging;
 
-/// <summary>JPEG: the first frame header, EXIF in APP1, and that an end-of-image marker closes it (ITU T.81 Annex B).</summary>
+/// <summary>JPEG: first frame header, EXIF in APP1, and that an end-of-image marker closes it (T.81 Annex B).</summary>
 internal static class JpegHeader
 {
     /// <summary>
     /// A progressive file may repeat tiny scans, each of which costs a pass over all pixels; cameras and encoders
     /// write about ten.
     /// </summary>
-    private const int MaxScans = 100;
+    private const int MaxScans = 50;
 
     private static ReadOnlySpan<byte> ExifPrefix => "Exif\0\0"u8;
 
@@ -35,7 +35,7 @@ internal static class JpegHeader
             : throw ImageException.Truncated(ImageFormat.Jpeg, "no frame header before its first scan or its end");
     }
 
-    /// <summary>Bytes after the end-of-image marker are allowed: MPO pictures, videos and padding follow there.</summary>
+    /// <summary>Bytes after the end-of-image marker are allowed: more pictures, videos, padding.</summary>
     public static void CheckComplete(ReadOnlySpan<byte> file)
     {
         int scans = 0;

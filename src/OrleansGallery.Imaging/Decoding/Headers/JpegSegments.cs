@@ -44,7 +44,8 @@ internal ref struct JpegSegments(ReadOnlySpan<byte> file)
             int length = bytes.U16Big(_next);
             if (length < 2)
             {
-                throw ImageException.Corrupt(ImageFormat.Jpeg, $"segment {Marker:X2} at byte {_next} has length {length}");
+                throw ImageException.Corrupt(
+                    ImageFormat.Jpeg, $"segment {Marker:X2} at byte {_next} has length {length}");
             }
 
             Payload = bytes.At(_next + 2, length - 2);

@@ -1,6 +1,6 @@
 namespace OrleansGallery.Imaging;
 
-/// <summary>PNG: IHDR, EXIF in eXIf, and that IEND closes it (PNG specification, third edition, sections 5 and 11).</summary>
+/// <summary>PNG: IHDR, EXIF in eXIf, and that IEND closes it (PNG specification 3, sections 5 and 11).</summary>
 internal static class PngHeader
 {
     private const int FirstChunk = 8;

@@ -105,7 +105,7 @@ internal readonly ref struct TiffDirectory
     private static uint U32(ReadOnlySpan<byte> at, bool bigEndian) =>
         bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(at) : BinaryPrimitives.ReadUInt32LittleEndian(at);
 
-    /// <summary>The SHORT or LONG values of one tag; up to four bytes of them are in the entry, more elsewhere.</summary>
+    /// <summary>The SHORT or LONG values of one tag: up to four bytes are in the entry, more elsewhere.</summary>
     internal readonly ref struct Values
     {
         private readonly ReadOnlySpan<byte> _source;

@@ -1,6 +1,6 @@
 namespace OrleansGallery.Imaging;
 
-/// <summary>TIFF: size and orientation of the first page, and that its strips or tiles are in the file (TIFF 6.0).</summary>
+/// <summary>TIFF: size and orientation of the first page, and that all of it is in the file (TIFF 6.0).</summary>
 internal static class TiffHeader
 {
     private const ushort WidthTag = 256;
@@ -8,6 +8,8 @@ internal static class TiffHeader
     private const ushort StripOffsets = 273;
     private const ushort SamplesTag = 277;
     private const ushort StripBytes = 279;
+    private const ushort TileWidthTag = 322;
+    private const ushort TileHeightTag = 323;
     private const ushort TileOffsets = 324;
     private const ushort TileBytes = 325;
 
@@ -16,6 +18,9 @@ internal static class TiffHeader
 
     /// <summary>CMYK with alpha has five; a forged thousand would multiply the memory of one pixel.</summary>
     private const uint MaxSamples = 5;
+
+    /// <summary>A tile is held whole and may be larger than the picture; usual are 256 x 256.</summary>
+    private const ulong MaxTilePixels = 1 << 24;
 
     public static ImageHeader Read(ReadOnlySpan<byte> file)
     {
@@ -28,7 +33,15 @@ internal static class TiffHeader
 
         if (directory.TryGet(SamplesTag, out uint samples) && samples > MaxSamples)
         {
-            throw ImageException.Unsupported(ImageFormat.Tiff, $"{samples} samples per pixel, at most {MaxSamples} are read");
+            throw ImageException.Unsupported(
+                ImageFormat.Tiff, $"{samples} samples per pixel, at most {MaxSamples} are read");
+        }
+
+        if (directory.TryGet(TileWidthTag, out uint tileWidth) && directory.TryGet(TileHeightTag, out uint tileHeight)
+            && (ulong)tileWidth * tileHeight > MaxTilePixels)
+        {
+            throw ImageException.Unsupported(
+                ImageFormat.Tiff, $"tiles of {tileWidth} x {tileHeight}, at most {MaxTilePixels} pixels are read");
         }
 
         return new ImageHeader(ImageFormat.Tiff, (int)width, (int)height, TiffDirectory.ReadOrientation(file));
@@ -56,7 +69,8 @@ internal static class TiffHeader
 
         return TiffDirectory.TryOpen(file, out TiffDirectory directory)
             ? directory
-            : throw ImageException.Truncated(ImageFormat.Tiff, $"its first directory is not within its {file.Length} bytes");
+            : throw ImageException.Truncated(
+                ImageFormat.Tiff, $"its first directory is not within its {file.Length} bytes");
     }
 
     private static void CheckPieces(
@@ -74,7 +88,8 @@ internal static class TiffHeader
             // Without a count, which old files leave out, the library decides.
             if (counts.TryGet(i, out uint count) && (long)offset + count > file.Length)
             {
-                throw ImageException.Truncated(ImageFormat.Tiff, $"strip or tile {i}", (long)offset + count, file.Length);
+                throw ImageException.Truncated(
+                    ImageFormat.Tiff, $"strip or tile {i}", (long)offset + count, file.Length);
             }
         }
     }

@@ -9,7 +9,7 @@ namespace OrleansGallery.Imaging;
 /// </summary>
 internal sealed class NetVipsDecoder : IPixelReader
 {
-    /// <summary>Bands below the large object heap's threshold, where 16 rows allow it.</summary>
+    /// <summary>Below the large object heap's threshold, where so few rows are enough.</summary>
     private const int BandBytes = 80_000;
 
     /// <summary>A whole number of JPEG and WebP blocks.</summary>
@@ -41,7 +41,8 @@ internal sealed class NetVipsDecoder : IPixelReader
             {
                 int rows = Math.Min(band, header.Height - y);
                 byte[] fetched = region.Fetch(0, y, header.Width, rows);
-                canvas.Append(rows, (samples, fetched), static (rgb, state) => state.samples.WriteRgb(state.fetched, rgb));
+                canvas.Append(
+                    rows, (samples, fetched), static (rgb, state) => state.samples.WriteRgb(state.fetched, rgb));
             }
         }
         catch (VipsException failure)
@@ -74,7 +75,8 @@ internal sealed class NetVipsDecoder : IPixelReader
 
     private static string FirstLine(string message)
     {
-        // The first line of NetVips' message says only which call failed.
+        // The first line of NetVips' message says only which call failed. The rest is libvips' error log, which its
+        // threads share: with several decodes failing at once it may tell of another one.
         string[] lines = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return lines.Length == 0 ? "no reason" : lines[Math.Min(1, lines.Length - 1)];
     }

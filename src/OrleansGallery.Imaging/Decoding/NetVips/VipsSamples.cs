@@ -32,7 +32,8 @@ internal readonly record struct VipsSamples
         Colours colour = (image.Interpretation, image.Bands) switch
         {
             (Enums.Interpretation.Bw or Enums.Interpretation.Grey16, 1 or 2) => Colours.Grey,
-            (Enums.Interpretation.Srgb or Enums.Interpretation.Rgb or Enums.Interpretation.Rgb16, 3 or 4) => Colours.Rgb,
+            (Enums.Interpretation.Srgb or Enums.Interpretation.Rgb or Enums.Interpretation.Rgb16, 3 or 4) =>
+                Colours.Rgb,
             (Enums.Interpretation.Cmyk, 4 or 5) => Colours.Cmyk,
             _ => Colours.Unknown,
         };

@@ -1,0 +1,47 @@
+namespace OrleansGallery.Abstractions;
+
+/// <summary>One gallery by name: creates, describes, verifies and deletes it. Key: the gallery's name.</summary>
+[Alias("gallery.IGalleryGrain")]
+public interface IGalleryGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the gallery and its partitions; durable when it answers.</summary>
+    /// <param name="settings">What the gallery is; its number is assigned here.</param>
+    /// <returns>The settings with number and creation time.</returns>
+    /// <exception cref="GalleryExistsException">The name is taken.</exception>
+    [Alias("Create")]
+    Task<GallerySettings> CreateAsync(GallerySettings settings);
+
+    /// <summary>The gallery's settings, from memory.</summary>
+    /// <returns>The settings.</returns>
+    /// <exception cref="GalleryNotFoundException">There is none.</exception>
+    [Alias("Get")]
+    Task<GallerySettings> GetAsync();
+
+    /// <summary>Settings, counts and root hash, asked of every partition.</summary>
+    /// <returns>The summary.</returns>
+    /// <exception cref="GalleryNotFoundException">There is none.</exception>
+    [Alias("Describe")]
+    Task<GallerySummary> DescribeAsync();
+
+    /// <summary>Deletes the gallery with all its identities and images.</summary>
+    /// <returns>What was deleted.</returns>
+    /// <exception cref="GalleryNotFoundException">There is none.</exception>
+    [Alias("Delete")]
+    Task<GallerySummary> DeleteAsync();
+
+    /// <summary>A page of identities, ordered by partition, then by id (ordinal).</summary>
+    /// <param name="cursor">Null for the first page, else the last page's <see cref="IdentityPage.Next"/>.</param>
+    /// <param name="limit">At most so many, 1 to 1,000.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="GalleryNotFoundException">There is none.</exception>
+    /// <exception cref="InvalidRequestException">The cursor is none of ours.</exception>
+    [Alias("ListIdentities")]
+    Task<IdentityPage> ListIdentitiesAsync(string? cursor, int limit);
+
+    /// <summary>Recomputes every sum from the images and compares hashes, partition by partition.</summary>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>What was read and what differed.</returns>
+    /// <exception cref="GalleryNotFoundException">There is none.</exception>
+    [Alias("Verify")]
+    Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,54 @@
+namespace OrleansGallery.Abstractions;
+
+/// <summary>
+/// One identity and the single writer of its images and sums. Key: <see cref="GrainKeys.Identity"/>. What it answers
+/// is durable.
+/// </summary>
+[Alias("gallery.IIdentityGrain")]
+public interface IIdentityGrain : IGrainWithStringKey
+{
+    /// <summary>Folds one image in; answered when it is durable and searchable.</summary>
+    /// <param name="image">The embedded image.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="InvalidEmbeddingException">The embedding is refused; nothing changed.</exception>
+    /// <exception cref="RetryException">The owner changed or the outcome is unknown; send it again.</exception>
+    [Alias("Enrol")]
+    Task<EnrolReceipt> EnrolAsync(ImageToEnrol image);
+
+    /// <summary>Removes one image; its sum is taken back exactly.</summary>
+    /// <param name="imageId">The image.</param>
+    /// <returns>What was removed.</returns>
+    /// <exception cref="ImageNotFoundException">There is none.</exception>
+    /// <exception cref="RetryException">The owner changed or the outcome is unknown; send it again.</exception>
+    [Alias("RemoveImage")]
+    Task<RemovalReceipt> RemoveImageAsync(string imageId);
+
+    /// <summary>Removes the identity with all its images.</summary>
+    /// <returns>What was removed.</returns>
+    /// <exception cref="IdentityNotFoundException">There is none.</exception>
+    /// <exception cref="RetryException">The owner changed or the outcome is unknown; send it again.</exception>
+    [Alias("Delete")]
+    Task<RemovalReceipt> DeleteAsync();
+
+    /// <summary>The identity as it is now.</summary>
+    /// <param name="withDispersion">Whether to read images for <see cref="IdentitySnapshot.Dispersion"/>.</param>
+    /// <returns>The snapshot.</returns>
+    /// <exception cref="IdentityNotFoundException">There is none.</exception>
+    [Alias("Get")]
+    Task<IdentitySnapshot> GetAsync(bool withDispersion);
+
+    /// <summary>One image with its stored embedding.</summary>
+    /// <param name="imageId">The image.</param>
+    /// <returns>The image.</returns>
+    /// <exception cref="ImageNotFoundException">There is none.</exception>
+    [Alias("GetImage")]
+    Task<EnrolledImage> GetImageAsync(string imageId);
+
+    /// <summary>A page of images, by image id (ordinal).</summary>
+    /// <param name="after">Null for the first page, else the last page's <see cref="ImagePage.Next"/>.</param>
+    /// <param name="limit">At most so many, 1 to 1,000.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="IdentityNotFoundException">There is no such identity.</exception>
+    [Alias("ListImages")]
+    Task<ImagePage> ListImagesAsync(string? after, int limit);
+}

@@ -1,0 +1,26 @@
+namespace OrleansGallery.Abstractions;
+
+/// <summary>One embedded image on its way to its identity.</summary>
+[GenerateSerializer, Immutable, Alias("gallery.ImageToEnrol")]
+public sealed record ImageToEnrol
+{
+    /// <summary>The image's id, by the rules of <see cref="IdRules"/>.</summary>
+    [Id(0)]
+    public required string ImageId { get; init; }
+
+    /// <summary>The facet; empty: none.</summary>
+    [Id(1)]
+    public required string Facet { get; init; }
+
+    /// <summary>SHA-256 of the file, or of the vector's little-endian float32 bytes; 32 bytes.</summary>
+    [Id(2)]
+    public required byte[] ContentHash { get; init; }
+
+    /// <summary>The raw embedding.</summary>
+    [Id(3)]
+    public required VectorBytes Embedding { get; init; }
+
+    /// <summary>When the image was taken.</summary>
+    [Id(4)]
+    public DateTimeOffset? TakenAt { get; init; }
+}

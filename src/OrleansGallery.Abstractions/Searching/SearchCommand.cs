@@ -1,0 +1,30 @@
+namespace OrleansGallery.Abstractions;
+
+/// <summary>One search over all partitions of a gallery.</summary>
+[GenerateSerializer, Immutable, Alias("gallery.SearchCommand")]
+public sealed record SearchCommand
+{
+    /// <summary>The gallery's number.</summary>
+    [Id(0)]
+    public required long Gallery { get; init; }
+
+    /// <summary>How many partitions it has.</summary>
+    [Id(1)]
+    public required int Partitions { get; init; }
+
+    /// <summary>The raw query embedding; it is normalised once, by the search grain.</summary>
+    [Id(2)]
+    public required VectorBytes Query { get; init; }
+
+    /// <summary>The gallery's dimension.</summary>
+    [Id(3)]
+    public required int Dimension { get; init; }
+
+    /// <summary>How many matches at most, 1 to 1,000.</summary>
+    [Id(4)]
+    public required int Top { get; init; }
+
+    /// <summary>After this time the answer is partial.</summary>
+    [Id(5)]
+    public required TimeSpan Deadline { get; init; }
+}

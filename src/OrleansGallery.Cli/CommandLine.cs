@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Microsoft.Extensions.Options;
+using OrleansGallery.Client;
+using OrleansGallery.Training;
+
+namespace OrleansGallery.Cli;
+
+/// <summary>The command line: parses it, runs one command, and turns every failure into one line and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>The command did all it was asked to.</summary>
+    public const int Done = 0;
+
+    /// <summary>It failed, or some of it did.</summary>
+    public const int Failed = 1;
+
+    /// <summary>It was not asked in a way it understands.</summary>
+    public const int WrongUsage = 2;
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    {
+        ParseResult parsed = CreateRoot().Parse(args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (string message in parsed.Errors.Select(e => e.Message))
+            {
+                await error.WriteLineAsync(message);
+            }
+
+            await error.WriteLineAsync($"Try `{NameOf(parsed.CommandResult.Command)} --help`.");
+            return WrongUsage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                // A service ends its work in order when it is told to stop, and takes its time for it.
+                ProcessTerminationTimeout =
+                    parsed.CommandResult.Command is ServeCommand ? null : TimeSpan.FromSeconds(5),
+            });
+        }
+        catch (OptionsValidationException exception)
+        {
+            foreach (string failure in exception.Failures)
+            {
+                await error.WriteLineAsync(failure);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("Cancelled.");
+        }
+#pragma warning disable CA1031 // Nobody is helped by a stack trace; the log of the service has those that matter.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            await error.WriteLineAsync(Describe(exception));
+        }
+
+        return Failed;
+    }
+
+    private static RootCommand CreateRoot() => new(
+        "OrleansGallery finds out who, or what product, is in an image: one centroid per identity, searched exactly.")
+    {
+        CommonOptions.Url,
+        CommonOptions.Json,
+        new ServeCommand(),
+        new GalleriesCommand(),
+        new CreateCommand(),
+        new IngestCommand(),
+        new SearchCommand(),
+        new IdentitiesCommand(),
+        new ShowCommand(),
+        new DeleteCommand(),
+        new VerifyCommand(),
+    };
+
+    private static string Describe(Exception exception) => exception switch
+    {
+        GalleryApiException e => e.Detail,
+        NpyException or IOException or UnauthorizedAccessException or InvalidDataException => exception.Message,
+        InvalidOperationException { InnerException: { } inner } e => $"{e.Message} {inner.Message}",
+        _ => $"{exception.GetType().Name}: {exception.Message}",
+    };
+
+    private static string NameOf(Command command) => command is RootCommand ? "gallery" : $"gallery {command.Name}";
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using OrleansGallery.Client;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Cli;
+
+/// <summary><c>gallery create</c>.</summary>
+internal sealed class CreateCommand : ClientCommand
+{
+    private readonly Argument<string> _name = new("NAME") { Description = "The new gallery's name." };
+
+    private readonly Option<int?> _dimension = new("--dimension")
+    {
+        Description = "Components of an embedding, for a gallery that takes vectors. With --model: the model's.",
+        HelpName = "N",
+    };
+
+    private readonly Option<int?> _partitions = new("--partitions")
+    {
+        Description = "How many partitions hold the identities, for the gallery's whole life. Default: 64.",
+        HelpName = "P",
+    };
+
+    private readonly Option<string?> _model = new("--model")
+    {
+        Description = "The model that embeds images; 'default' is the service's own. Taken where neither --model nor "
+            + "--dimension is given.",
+        HelpName = "ID",
+    };
+
+    private readonly Option<bool> _normalizeFirst = new("--normalize-first")
+    {
+        Description = "L2-normalise each embedding before it is stored and summed.",
+    };
+
+    private readonly Option<double?> _threshold = new("--threshold")
+    {
+        Description = "The score below which the best match counts as unknown, -1 to 1. Default: none.",
+        HelpName = "SCORE",
+    };
+
+    private readonly Option<double> _margin = new("--margin")
+    {
+        Description = "The lead over the second best below which a decision is ambiguous. Default: 0.",
+        HelpName = "LEAD",
+    };
+
+    public CreateCommand()
+        : base("create", "Create a gallery for images (with a model) or for vectors (with a dimension).")
+    {
+        Add(_name);
+        Add(_dimension);
+        Add(_partitions);
+        Add(_model);
+        Add(_normalizeFirst);
+        Add(_threshold);
+        Add(_margin);
+    }
+
+    protected override async Task<int> RunAsync(
+        GalleryClient client, ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
+    {
+        int? dimension = arguments.GetValue(_dimension);
+        GalleryResponse gallery = await client.CreateGalleryAsync(
+            new CreateGalleryRequest
+            {
+                Name = arguments.GetRequiredValue(_name),
+                Dimension = dimension,
+                Partitions = arguments.GetValue(_partitions),
+                Model = arguments.GetValue(_model) ?? (dimension is null ? "default" : null),
+                NormalizeFirst = arguments.GetValue(_normalizeFirst),
+                Threshold = arguments.GetValue(_threshold),
+                Margin = arguments.GetValue(_margin),
+            },
+            cancellationToken);
+        if (output.IsJson)
+        {
+            output.WriteJson(gallery);
+        }
+        else
+        {
+            output.WriteLine(
+                $"Created '{gallery.Name}': {gallery.Dimension} dimensions, {gallery.Partitions} partitions, "
+                + (gallery.Model is null ? "vectors only." : $"model {gallery.Model}."));
+        }
+
+        return CommandLine.Done;
+    }
+}

@@ -1,0 +1,137 @@
+using System.CommandLine;
+using OrleansGallery.Client;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Cli;
+
+/// <summary><c>gallery ingest</c>: streams a folder's images into a gallery.</summary>
+internal sealed class IngestCommand : ClientCommand
+{
+    private const string Folders = "folders";
+
+    private readonly Argument<string> _gallery = CommonOptions.Gallery();
+
+    private readonly Argument<string> _path = new("PATH") { Description = "The folder of the images." };
+
+    private readonly Option<string> _layout = new("--layout")
+    {
+        Description = "How PATH is laid out. folders: one folder per identity, named by its id.",
+        DefaultValueFactory = _ => Folders,
+    };
+
+    private readonly Option<string?> _facet = new("--facet")
+    {
+        Description = "The condition all of these images were taken under, for example a camera id. Default: none.",
+        HelpName = "FACET",
+    };
+
+    public IngestCommand()
+        : base(
+            "ingest",
+            "Enrol the images of a folder. Files that cannot be read or are no images are reported and the rest goes on "
+            + "(exit code 1 then). Run it again to go on after an interruption: what is enrolled already is a duplicate.")
+    {
+        _layout.AcceptOnlyFromAmong(Folders);
+        Add(_gallery);
+        Add(_path);
+        Add(_layout);
+        Add(_facet);
+    }
+
+    protected override async Task<int> RunAsync(
+        GalleryClient client, ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
+    {
+        string gallery = arguments.GetRequiredValue(_gallery);
+        FolderImages images = FolderImages.Find(arguments.GetRequiredValue(_path));
+        IngestTally tally = new(gallery, images.Files.Count);
+        foreach (string stray in images.Strays)
+        {
+            Report(output, tally, stray, "stray", "it is in no identity's folder");
+        }
+
+        GalleryApiException? stopped = null;
+        await IngestProgress.RunAsync(output, tally, async () =>
+        {
+            try
+            {
+                await StreamAsync(client, images, arguments.GetValue(_facet), tally, output, cancellationToken);
+            }
+            catch (GalleryApiException exception)
+            {
+                stopped = exception;
+            }
+        });
+        IngestSummary summary = tally.Summarize();
+        if (output.ErrorIsTerminal)
+        {
+            // Lines written beside a live bar would tear it.
+            foreach (IngestFailure failure in summary.Failures)
+            {
+                await output.Error.WriteLineAsync($"{failure.File}: {failure.Message}");
+            }
+        }
+
+        if (stopped is not null)
+        {
+            await output.Error.WriteLineAsync(
+                $"{stopped.Detail} {Figures.Count(tally.Answered)} of {Figures.Count(summary.Files)} files were answered "
+                + "before; run the same command again to go on.");
+            return CommandLine.Failed;
+        }
+
+        Write(output, summary);
+        return summary.Failures.Count == 0 ? CommandLine.Done : CommandLine.Failed;
+    }
+
+    private static async Task StreamAsync(
+        GalleryClient client,
+        FolderImages images,
+        string? facet,
+        IngestTally tally,
+        CommandOutput output,
+        CancellationToken cancellationToken)
+    {
+        IAsyncEnumerable<IngestItem> items = images.ReadAsync(
+            facet,
+            (file, message) => Report(output, tally, file, "unreadable", message),
+            cancellationToken);
+        await foreach (IngestAck ack in client.IngestAsync(
+            gallery: tally.Gallery, items, cancellationToken: cancellationToken))
+        {
+            string file = images.Files[(int)ack.Seq].Path;
+            if (ack.Error is { } error)
+            {
+                Report(output, tally, file, error.Code, error.Message);
+            }
+            else
+            {
+                tally.Add(ack.Status);
+            }
+        }
+    }
+
+    private static void Report(CommandOutput output, IngestTally tally, string file, string code, string message)
+    {
+        tally.AddFailure(new IngestFailure { File = file, Code = code, Message = message });
+        if (!output.ErrorIsTerminal)
+        {
+            output.Error.WriteLine($"{file}: {message}");
+        }
+    }
+
+    private static void Write(CommandOutput output, IngestSummary summary)
+    {
+        if (output.IsJson)
+        {
+            output.WriteJson(summary);
+            return;
+        }
+
+        output.WriteFields(
+            ("enrolled", Figures.Count(summary.Enrolled)),
+            ("duplicates", Figures.Count(summary.Duplicates)),
+            ("failed", Figures.Count(summary.Failures.Count)),
+            ("seconds", Figures.Seconds(TimeSpan.FromSeconds(summary.Seconds))),
+            ("images per second", Figures.Rate(summary.ImagesPerSecond)));
+    }
+}

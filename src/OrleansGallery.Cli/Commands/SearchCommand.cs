@@ -1,0 +1,139 @@
+using System.CommandLine;
+using System.Globalization;
+using OrleansGallery.Client;
+using OrleansGallery.Contracts;
+using OrleansGallery.Training;
+
+namespace OrleansGallery.Cli;
+
+/// <summary><c>gallery search</c>: who is in this image?</summary>
+internal sealed class SearchCommand : ClientCommand
+{
+    private readonly Argument<string> _gallery = CommonOptions.Gallery();
+
+    private readonly Argument<string?> _image = new("IMAGE")
+    {
+        Description = "The image file to search with.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _vector = new("--vector")
+    {
+        Description = "Search with an embedding instead: a .npy file of one float32 or float64 vector, or of rows.",
+        HelpName = "FILE.npy",
+    };
+
+    private readonly Option<int> _row = new("--row")
+    {
+        Description = "Which row of --vector, from 0. Default: 0.",
+        HelpName = "N",
+    };
+
+    private readonly Option<int> _top = new("--top")
+    {
+        Description = "How many matches at most, 1 to 1,000.",
+        HelpName = "K",
+        DefaultValueFactory = _ => 10,
+    };
+
+    private readonly Option<double?> _threshold = new("--threshold")
+    {
+        Description = "The score below which the best match counts as unknown, instead of the gallery's.",
+        HelpName = "SCORE",
+    };
+
+    private readonly Option<bool> _complete = new("--complete")
+    {
+        Description = "Fail rather than answer without some of the partitions.",
+    };
+
+    public SearchCommand()
+        : base("search", "Find the identities nearest to an image or an embedding.")
+    {
+        Add(_gallery);
+        Add(_image);
+        Add(_vector);
+        Add(_row);
+        Add(_top);
+        Add(_threshold);
+        Add(_complete);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_image) is null == result.GetValue(_vector) is null)
+            {
+                result.AddError("Give either an IMAGE or --vector.");
+            }
+
+            if (result.GetValue(_top) is < 1 or > 1_000)
+            {
+                result.AddError($"--top is {result.GetValue(_top)}; 1 to 1,000 are possible.");
+            }
+        });
+    }
+
+    protected override async Task<int> RunAsync(
+        GalleryClient client, ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
+    {
+        string gallery = arguments.GetRequiredValue(_gallery);
+        SearchRequest query = new()
+        {
+            Top = arguments.GetValue(_top),
+            Threshold = arguments.GetValue(_threshold),
+            RequireComplete = arguments.GetValue(_complete),
+        };
+        SearchResponse answer = arguments.GetValue(_image) is { } image
+            ? await client.SearchFileAsync(
+                gallery, await File.ReadAllBytesAsync(image, cancellationToken), query, cancellationToken)
+            : await client.SearchAsync(
+                gallery,
+                query with { Vector = ReadVector(arguments.GetRequiredValue(_vector)!, arguments.GetValue(_row)) },
+                cancellationToken);
+        if (output.IsJson)
+        {
+            output.WriteJson(answer);
+            return CommandLine.Done;
+        }
+
+        output.WriteLine(
+            $"{answer.Decision.ToString().ToLowerInvariant()}"
+            + (answer.Partial
+                ? $" (partial: {answer.Partitions.Answered} of {answer.Partitions.Asked} partitions answered)"
+                : string.Empty));
+        output.WriteTable(
+            ["rank", "identity", "score", "images"],
+            answer.Matches.Select(match => (IReadOnlyList<string>)
+            [
+                match.Rank.ToString(CultureInfo.InvariantCulture),
+                match.Identity,
+                Figures.Score(match.Score),
+                Figures.Count(match.Count),
+            ]));
+        return CommandLine.Done;
+    }
+
+    private static float[] ReadVector(string path, int row)
+    {
+        (IReadOnlyList<int> shape, float[] values) = Read(path);
+        (int rows, int dimension) = shape.Count switch
+        {
+            1 => (1, shape[0]),
+            2 => (shape[0], shape[1]),
+            _ => throw new NpyException(path, $"it has {shape.Count} axes; one vector, or rows of vectors, are taken."),
+        };
+        return row >= 0 && row < rows
+            ? values[(row * dimension)..((row + 1) * dimension)]
+            : throw new NpyException(path, $"it has {rows} rows; --row is {row}.");
+    }
+
+    private static (IReadOnlyList<int> Shape, float[] Values) Read(string path)
+    {
+        if (NpyFile.ReadHeader(path).Type != "<f8")
+        {
+            NpyArray<float> single = NpyFile.Read<float>(path);
+            return (single.Shape, single.Values);
+        }
+
+        NpyArray<double> wide = NpyFile.Read<double>(path);
+        return (wide.Shape, Array.ConvertAll(wide.Values, value => (float)value));
+    }
+}

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Cli;
+
+/// <summary>The files of a folder with one sub-folder per identity, in the order of their paths.</summary>
+internal sealed class FolderImages
+{
+    // Far above what the service takes; it only keeps a film that lies among the pictures out of memory.
+    private const long MaxFileBytes = 64 * 1024 * 1024;
+
+    private FolderImages(IReadOnlyList<IdentityFile> files, IReadOnlyList<string> strays) =>
+        (Files, Strays) = (files, strays);
+
+    /// <summary>What is to be enrolled; an item's seq is its position here.</summary>
+    public IReadOnlyList<IdentityFile> Files { get; }
+
+    /// <summary>Files that are in no identity's folder.</summary>
+    public IReadOnlyList<string> Strays { get; }
+
+    /// <exception cref="IOException">The folder does not exist, or holds no file in a sub-folder.</exception>
+    public static FolderImages Find(string root)
+    {
+        if (!Directory.Exists(root))
+        {
+            throw new DirectoryNotFoundException($"There is no folder '{root}'.");
+        }
+
+        // Hidden files (.DS_Store and their like) are nobody's images.
+        EnumerationOptions visible = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
+        EnumerationOptions deep = new()
+        {
+            AttributesToSkip = visible.AttributesToSkip, RecurseSubdirectories = true, IgnoreInaccessible = true,
+        };
+        IdentityFile[] files =
+        [
+            .. Directory.EnumerateDirectories(root, "*", visible)
+                .Order(StringComparer.Ordinal)
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*", deep)
+                    .Order(StringComparer.Ordinal)
+                    .Select(file => new IdentityFile(Path.GetFileName(folder), file))),
+        ];
+        return files.Length > 0
+            ? new FolderImages(files, [.. Directory.EnumerateFiles(root, "*", visible).Order(StringComparer.Ordinal)])
+            : throw new DirectoryNotFoundException($"'{root}' has no files in sub-folders; one folder per identity is expected.");
+    }
+
+    /// <summary>Reads file after file.</summary>
+    /// <param name="facet">The facet of all of them; null: none.</param>
+    /// <param name="unreadable">Called with a file that cannot be read, and why; the rest goes on.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async IAsyncEnumerable<IngestItem> ReadAsync(
+        string? facet,
+        Action<string, string> unreadable,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < Files.Count; i++)
+        {
+            byte[] image;
+            try
+            {
+                long length = new FileInfo(Files[i].Path).Length;
+                if (length > MaxFileBytes)
+                {
+                    throw new IOException($"it has {length} bytes, too many for an image");
+                }
+
+                image = await File.ReadAllBytesAsync(Files[i].Path, cancellationToken);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                unreadable(Files[i].Path, exception.Message);
+                continue;
+            }
+
+            yield return new IngestItem { Seq = i, Identity = Files[i].Identity, Facet = facet, Image = image };
+        }
+    }
+}

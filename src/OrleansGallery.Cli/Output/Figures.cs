@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace OrleansGallery.Cli;
+
+/// <summary>Figures as people read them, the same in every culture.</summary>
+internal static class Figures
+{
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Score(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    public static string Rate(double value) => value.ToString(value < 100 ? "0.0" : "N0", CultureInfo.InvariantCulture);
+
+    public static string Seconds(TimeSpan value) => value.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+
+    public static string Duration(TimeSpan value) => value.TotalHours >= 1
+        ? value.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)
+        : value.ToString(@"m\:ss", CultureInfo.InvariantCulture);
+
+    public static string Time(DateTimeOffset value) => value.ToString("u", CultureInfo.InvariantCulture);
+}

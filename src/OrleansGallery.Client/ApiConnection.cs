@@ -1,0 +1,117 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Client;
+
+/// <summary>Sends requests and turns every failure into a <see cref="GalleryApiException"/>.</summary>
+internal sealed class ApiConnection(HttpClient http, TimeSpan timeout)
+{
+    public Uri? Address => http.BaseAddress;
+
+    /// <summary>The path of a resource: <paramref name="segments"/> escaped, one after the other.</summary>
+    public static string Path(params ReadOnlySpan<string> segments)
+    {
+        string path = "v1";
+        foreach (string segment in segments)
+        {
+            path += "/" + Escape(segment);
+        }
+
+        return path;
+    }
+
+    /// <summary>An id as one path segment. Dot segments would be taken away and name another resource: refused here.</summary>
+    public static string Escape(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return id is "" or "." or ".."
+            ? throw new GalleryApiException(
+                400, ErrorCodes.InvalidId, $"The id '{id}' cannot stand in a URL.", retryable: false)
+            : Uri.EscapeDataString(id);
+    }
+
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Get, path, content: null, cancellationToken);
+
+    public Task<T> PostJsonAsync<T>(string path, object body, CancellationToken cancellationToken) =>
+        SendAsync<T>(
+            HttpMethod.Post, path, JsonContent.Create(body, body.GetType(), options: GalleryJson.Options), cancellationToken);
+
+    public async Task<T> SendAsync<T>(
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        using HttpRequestMessage request = new(method, path) { Content = content };
+        try
+        {
+            using HttpResponseMessage response = await SendAsync(request, limit.Token);
+            return await response.Content.ReadFromJsonAsync<T>(GalleryJson.Options, limit.Token)
+                ?? throw GalleryApiException.Broken(Address, "the answer is empty");
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw GalleryApiException.Broken(Address, $"no answer within {timeout.TotalSeconds:0.#} seconds", exception);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            throw GalleryApiException.Broken(Address, exception.Message, exception);
+        }
+        catch (JsonException exception)
+        {
+            throw new GalleryApiException(
+                null, ErrorCodes.Internal, $"{Address} answers no gallery JSON: {exception.Message}", false, exception);
+        }
+    }
+
+    /// <summary>Sends, and returns once the headers of a success have arrived.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (HttpRequestException exception)
+            when (exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+        {
+            throw GalleryApiException.Unreachable(Address, exception);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw GalleryApiException.Broken(Address, exception.GetBaseException().Message, exception);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await ErrorOfAsync(response, cancellationToken);
+        }
+    }
+
+    private static async Task<GalleryApiException> ErrorOfAsync(
+        HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        int status = (int)response.StatusCode;
+        Problem? problem = null;
+        try
+        {
+            problem = await response.Content.ReadFromJsonAsync<Problem>(GalleryJson.Options, cancellationToken);
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or HttpRequestException)
+        {
+            // Not one of our answers, for example a proxy's page: the status has to do.
+        }
+
+        return problem?.Code is null
+            ? new GalleryApiException(
+                status, ErrorCodes.Internal, $"{response.RequestMessage?.RequestUri} answers {status}.", status >= 502)
+            : new GalleryApiException(
+                status, problem.Code, problem.Detail ?? problem.Title ?? problem.Code, problem.Retryable);
+    }
+}

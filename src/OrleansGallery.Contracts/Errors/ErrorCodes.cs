@@ -1,0 +1,65 @@
+namespace OrleansGallery.Contracts;
+
+/// <summary>The stable values of <c>code</c> in problem details and in ingest acks.</summary>
+public static class ErrorCodes
+{
+    /// <summary>The request's shape is wrong: no JSON, a missing or contradictory field.</summary>
+    public const string InvalidRequest = "invalid_request";
+
+    /// <summary>A gallery name or an identity, image or facet id breaks the rules for ids.</summary>
+    public const string InvalidId = "invalid_id";
+
+    /// <summary>An embedding with a wrong dimension, NaN, infinity, only zeros, or a component beyond the limit.</summary>
+    public const string InvalidEmbedding = "invalid_embedding";
+
+    /// <summary>An image that can't be decoded, or is beyond a limit.</summary>
+    public const string InvalidImage = "invalid_image";
+
+    /// <summary>The gallery does not exist.</summary>
+    public const string GalleryNotFound = "gallery_not_found";
+
+    /// <summary>A gallery with this name exists already.</summary>
+    public const string GalleryExists = "gallery_exists";
+
+    /// <summary>The identity does not exist.</summary>
+    public const string IdentityNotFound = "identity_not_found";
+
+    /// <summary>The image does not exist.</summary>
+    public const string ImageNotFound = "image_not_found";
+
+    /// <summary>The image id is enrolled under this identity with other content.</summary>
+    public const string ImageConflict = "image_conflict";
+
+    /// <summary>The gallery has no model: it takes vectors, no images.</summary>
+    public const string NoModel = "no_model";
+
+    /// <summary>The model is unknown to this service.</summary>
+    public const string ModelNotFound = "model_not_found";
+
+    /// <summary>A body or a line is larger than its limit.</summary>
+    public const string TooLarge = "too_large";
+
+    /// <summary>No silo with the embedding role is running.</summary>
+    public const string NoEmbeddingSilo = "no_embedding_silo";
+
+    /// <summary>The embedding queue is full; try again later.</summary>
+    public const string Overloaded = "overloaded";
+
+    /// <summary>The owner of the data changed, or the outcome of a commit is unknown: send the same request again.</summary>
+    public const string Retry = "retry";
+
+    /// <summary>The answer would be partial, and the request demanded a complete one.</summary>
+    public const string Incomplete = "incomplete";
+
+    /// <summary>The service has no such path.</summary>
+    public const string RouteNotFound = "route_not_found";
+
+    /// <summary>The path exists, but not with this method.</summary>
+    public const string MethodNotAllowed = "method_not_allowed";
+
+    /// <summary>The body is of another media type than this path takes.</summary>
+    public const string UnsupportedMediaType = "unsupported_media_type";
+
+    /// <summary>A defect of the service; the log has the details.</summary>
+    public const string Internal = "internal";
+}

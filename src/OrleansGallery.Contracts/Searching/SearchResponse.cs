@@ -1,0 +1,20 @@
+namespace OrleansGallery.Contracts;
+
+/// <summary>Answer of <c>POST .../search</c>.</summary>
+public sealed record SearchResponse
+{
+    /// <summary>What the gallery's threshold and margin make of the best match.</summary>
+    public required Decision Decision { get; init; }
+
+    /// <summary>The exact best matches, by score, then by identity id.</summary>
+    public required IReadOnlyList<SearchMatch> Matches { get; init; }
+
+    /// <summary>Whether some partitions did not answer in time.</summary>
+    public required bool Partial { get; init; }
+
+    /// <summary>How many partitions were asked and how many answered.</summary>
+    public required PartitionsAsked Partitions { get; init; }
+
+    /// <summary>What the scans did.</summary>
+    public required SearchEvidence Evidence { get; init; }
+}

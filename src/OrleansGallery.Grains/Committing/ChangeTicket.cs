@@ -1,0 +1,32 @@
+using OrleansGallery.Abstractions;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>One identity's change on its way through the committer.</summary>
+/// <param name="partition">Its partition.</param>
+/// <param name="change">The change.</param>
+internal sealed class ChangeTicket(LocalPartition partition, IdentityChange change)
+{
+    private readonly TaskCompletionSource<CommitReceipt> _verdict =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The change's partition.</summary>
+    public LocalPartition Partition { get; } = partition;
+
+    /// <summary>The change.</summary>
+    public IdentityChange Change { get; } = change;
+
+    /// <summary>The bytes that its images bring, by which groups are bounded.</summary>
+    public long Bytes { get; } = change.AddedImages.Sum(image => (long)image.Embedding.Bytes.Length);
+
+    /// <summary>Durable and searchable, or why not.</summary>
+    public Task<CommitReceipt> Verdict => _verdict.Task;
+
+    /// <summary>The store said yes and the rows are published.</summary>
+    /// <param name="receipt">The partition before and after.</param>
+    public void Accept(CommitReceipt receipt) => _verdict.TrySetResult(receipt);
+
+    /// <summary>The change was refused, or its outcome is unknown.</summary>
+    /// <param name="error">What the caller hears.</param>
+    public void Refuse(Exception error) => _verdict.TrySetException(error);
+}

@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>Settings of the silo's committer.</summary>
+public sealed class CommitterOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Committer";
+
+    /// <summary>The most identity changes in one transaction. More share one disk flush; a transaction takes longer.
+    /// Default: 1,024.</summary>
+    [Range(1, 100_000)]
+    public int MaxGroupChanges { get; set; } = 1024;
+
+    /// <summary>The most bytes of embeddings in one transaction. Default: 32 MiB.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxGroupBytes { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>How long the outcome of a commit is looked for while the store does not answer; then its callers hear
+    /// that it is unknown, and the partition is loaded anew. Default: 30 seconds.</summary>
+    public TimeSpan StoreTimeout { get; set; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,214 @@
+using Microsoft.Extensions.Logging;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>
+/// Writes a group of changes in one transaction and gives each its verdict. After the store's yes the rows of the whole
+/// group are published before the first caller is answered. Runs on the committer's thread.
+/// </summary>
+internal sealed partial class GroupCommit(
+    IGalleryStore store, CommitterOptions options, GrainsInstruments instruments, TimeProvider time, ILogger logger,
+    CancellationToken stopping)
+{
+    /// <summary>Commits tickets; every one of them has its verdict when this returns.</summary>
+    /// <param name="tickets">The tickets, each identity once.</param>
+    public void Commit(IReadOnlyList<ChangeTicket> tickets)
+    {
+        List<Share> shares = [];
+        foreach (IGrouping<LocalPartition, ChangeTicket> group in tickets.GroupBy(ticket => ticket.Partition))
+        {
+            Share share = new(group.Key, [.. group]);
+            if (group.Key.IsLost)
+            {
+                share.Refuse(Moved(group.Key));
+            }
+            else
+            {
+                shares.Add(share);
+            }
+        }
+
+        if (shares.Count > 0)
+        {
+            Write(shares);
+        }
+    }
+
+    private static RetryException Moved(LocalPartition partition) => new(
+        $"Partition {partition.Key.Partition} of gallery number {partition.Key.Gallery} has a new owner, or is gone; "
+        + "nothing was written.");
+
+    private void Write(List<Share> shares)
+    {
+        Guid token = Guid.NewGuid();
+        IReadOnlyList<bool> applied;
+        long started = time.GetTimestamp();
+        try
+        {
+            applied = store.Commit([.. shares.Select(share => share.ToWrite(token))]);
+        }
+        catch (StoreDataException error)
+        {
+            Split(shares, error);
+            return;
+        }
+#pragma warning disable CA1031 // Whatever else goes wrong, the outcome is unknown and must be found out.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Log.OutcomeUnknown(logger, shares.Count, error);
+            FindOut(shares, token, error);
+            return;
+        }
+
+        instruments.OnCommitted(shares.Sum(share => share.Tickets.Count), time.GetElapsedTime(started));
+        List<Share> accepted = [];
+        for (int i = 0; i < shares.Count; i++)
+        {
+            if (applied[i])
+            {
+                shares[i].Publish(shares[i].Partition.Sequence + 1);
+                accepted.Add(shares[i]);
+            }
+            else
+            {
+                Lose(shares[i]);
+            }
+        }
+
+        accepted.ForEach(share => share.Accept());
+    }
+
+    // One bad change fails alone: the group is run again per partition, then per identity.
+    private void Split(List<Share> shares, StoreDataException error)
+    {
+        if (shares.Count > 1)
+        {
+            shares.ForEach(share => Write([share]));
+        }
+        else if (shares[0].Tickets.Count > 1)
+        {
+            foreach (ChangeTicket ticket in shares[0].Tickets)
+            {
+                Commit([ticket]);
+            }
+        }
+        else
+        {
+            Log.DataRefused(logger, shares[0].Tickets[0].Change.IdentityId, error);
+            shares[0].Refuse(new InvalidRequestException(error.Message));
+        }
+    }
+
+    // The commit may have happened, or its statement may still be waiting in the database. Taking the partition anew
+    // settles it: the new epoch keeps the old statement out, and the token that comes back says what happened before.
+    private void FindOut(List<Share> shares, Guid token, Exception cause)
+    {
+        List<Share> accepted = [];
+        foreach (Share share in shares)
+        {
+            PartitionPosition? position = Retake(share.Partition, out bool reached);
+            if (position is null)
+            {
+                Lose(share, reached ? Moved(share.Partition) : new RetryException(
+                    $"The store did not answer for {options.StoreTimeout}; whether the change was written is unknown. "
+                    + $"The cause: {cause.Message}"));
+                continue;
+            }
+
+            share.Partition.Epoch = position.Epoch;
+            if (position.Token == token)
+            {
+                share.Publish(position.Sequence);
+                accepted.Add(share);
+            }
+            else
+            {
+                share.Refuse(new RetryException($"The store failed, and nothing was written: {cause.Message}"));
+            }
+        }
+
+        accepted.ForEach(share => share.Accept());
+    }
+
+    private PartitionPosition? Retake(LocalPartition partition, out bool reached)
+    {
+        long started = time.GetTimestamp();
+        for (TimeSpan pause = TimeSpan.FromMilliseconds(20); ; pause = TimeSpan.FromMilliseconds(
+            Math.Min(pause.TotalMilliseconds * 2, 1000)))
+        {
+            try
+            {
+                reached = true;
+                return store.RetakePartition(partition.Key, partition.Epoch);
+            }
+#pragma warning disable CA1031 // The store is away: this loop is what waits for it.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                Log.StoreAway(logger, partition.Key.Gallery, partition.Key.Partition, error);
+                reached = false;
+            }
+
+            if (time.GetElapsedTime(started) + pause > options.StoreTimeout || stopping.WaitHandle.WaitOne(pause))
+            {
+                return null;
+            }
+        }
+    }
+
+    private void Lose(Share share, RetryException? error = null)
+    {
+        Log.PartitionLost(logger, share.Partition.Key.Gallery, share.Partition.Key.Partition, share.Partition.Epoch);
+        share.Partition.MarkLost();
+        share.Refuse(error ?? Moved(share.Partition));
+    }
+
+    private sealed class Share(LocalPartition partition, List<ChangeTicket> tickets)
+    {
+        private CommitReceipt[] _receipts = [];
+
+        public LocalPartition Partition => partition;
+
+        public List<ChangeTicket> Tickets => tickets;
+
+        public PartitionWrite ToWrite(Guid token) => new()
+        {
+            Key = partition.Key,
+            Epoch = partition.Epoch,
+            Sequence = partition.Sequence,
+            Token = token,
+            Identities = [.. tickets.Select(ticket => StoreRecords.ToWrite(ticket.Change))],
+        };
+
+        public void Publish(long sequence) =>
+            _receipts = partition.Publish(sequence, [.. tickets.Select(ticket => ticket.Change)]);
+
+        public void Accept()
+        {
+            for (int i = 0; i < tickets.Count; i++)
+            {
+                tickets[i].Accept(_receipts[i]);
+            }
+        }
+
+        public void Refuse(Exception error) => tickets.ForEach(ticket => ticket.Refuse(error));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The outcome of a commit of {Partitions} partitions is unknown; finding out")]
+        public static partial void OutcomeUnknown(ILogger logger, int partitions, Exception error);
+
+        [LoggerMessage(LogLevel.Error, "The store refused the change of identity {IdentityId}")]
+        public static partial void DataRefused(ILogger logger, string identityId, Exception error);
+
+        [LoggerMessage(LogLevel.Warning, "The store does not answer for partition {Partition} of gallery {Gallery}")]
+        public static partial void StoreAway(ILogger logger, long gallery, int partition, Exception error);
+
+        [LoggerMessage(LogLevel.Warning, "Partition {Partition} of gallery {Gallery} was taken from epoch {Epoch}")]
+        public static partial void PartitionLost(ILogger logger, long gallery, int partition, long epoch);
+    }
+}

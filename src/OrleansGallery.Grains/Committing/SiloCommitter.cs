@@ -1,0 +1,190 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>
+/// The silo's one writer to the store, on a thread of its own. It takes whatever queued while the last transaction ran,
+/// from all local partitions, and writes it in one transaction: no timer, no linger. Its callers bound the queue: an
+/// identity has one change in flight. Every other write of the process (a partition taken, a gallery created) goes
+/// through the same thread, in order.
+/// </summary>
+internal sealed partial class SiloCommitter : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<object> _queue = new();
+    private readonly SemaphoreSlim _work = new(0);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CommitterOptions _options;
+    private readonly IGalleryStore _store;
+    private readonly GroupCommit _commit;
+    private readonly ILogger _logger;
+    private readonly Thread _thread;
+    private bool _stopped;
+
+    public SiloCommitter(IGalleryStore store, IOptions<CommitterOptions> options, GrainsInstruments instruments,
+        TimeProvider time, ILogger<SiloCommitter> logger)
+    {
+        _store = store;
+        _logger = logger;
+        _options = options.Value;
+        _commit = new GroupCommit(store, _options, instruments, time, logger, _stopping.Token);
+        _thread = new Thread(Run) { Name = "gallery-committer", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Commits one identity's change.</summary>
+    /// <param name="partition">Its partition, owned by this silo.</param>
+    /// <param name="change">The change; no other of this identity may be under way.</param>
+    /// <returns>The receipt, when the change is durable and its row is published.</returns>
+    /// <exception cref="RetryException">The partition has a new owner, or the outcome is unknown.</exception>
+    public Task<CommitReceipt> CommitAsync(LocalPartition partition, IdentityChange change)
+    {
+        ChangeTicket ticket = new(partition, change);
+        Enqueue(ticket);
+        return ticket.Verdict;
+    }
+
+    /// <summary>Runs another write on the committer's thread.</summary>
+    /// <typeparam name="T">Its result.</typeparam>
+    /// <param name="write">The write.</param>
+    /// <returns>Its result.</returns>
+    public Task<T> RunAsync<T>(Func<IGalleryStore, T> write)
+    {
+        TaskCompletionSource<T> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Enqueue(new Action(() =>
+        {
+            try
+            {
+                result.TrySetResult(write(_store));
+            }
+#pragma warning disable CA1031 // The caller gets it.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                result.TrySetException(error);
+            }
+        }));
+        return result.Task;
+    }
+
+    /// <summary>Commits what is queued, then ends the thread.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_stopped)
+            {
+                return;
+            }
+
+            _stopped = true;
+        }
+
+        _stopping.Cancel();
+        _work.Release();
+        _thread.Join();
+        _stopping.Dispose();
+        _work.Dispose();
+    }
+
+    private void Enqueue(object work)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stopped, this);
+            _queue.Enqueue(work);
+            if (_queue.Count == 1)
+            {
+                _work.Release();
+            }
+        }
+    }
+
+    private void Run()
+    {
+        List<ChangeTicket> group = [];
+        while (true)
+        {
+            _work.Wait();
+            while (TryTake(group, out Action? other))
+            {
+                if (other is not null)
+                {
+                    other();
+                }
+                else
+                {
+                    Commit(group);
+                    group.Clear();
+                }
+            }
+
+            lock (_gate)
+            {
+                if (_stopped && _queue.Count == 0)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    // A defect must neither end this thread nor leave a partition whose rows may not be what the store has: the
+    // partitions are given up, and loaded anew by their next activation.
+    private void Commit(List<ChangeTicket> group)
+    {
+        try
+        {
+            _commit.Commit(group);
+        }
+#pragma warning disable CA1031 // See above.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Log.CommitFailed(_logger, group.Count, error);
+            foreach (ChangeTicket ticket in group)
+            {
+                ticket.Partition.MarkLost();
+                ticket.Refuse(new RetryException($"The outcome of the commit is unknown: {error.Message}"));
+            }
+        }
+    }
+
+    // Either one other write, or the changes that queued up to the next other write or to a bound of the group.
+    private bool TryTake(List<ChangeTicket> group, out Action? other)
+    {
+        other = null;
+        long bytes = 0;
+        lock (_gate)
+        {
+            while (_queue.TryPeek(out object? next) && group.Count < _options.MaxGroupChanges)
+            {
+                if (next is ChangeTicket ticket && (group.Count == 0 || bytes + ticket.Bytes <= _options.MaxGroupBytes))
+                {
+                    group.Add(ticket);
+                    bytes += ticket.Bytes;
+                    _queue.Dequeue();
+                    continue;
+                }
+
+                if (group.Count == 0)
+                {
+                    other = (Action)_queue.Dequeue();
+                }
+
+                break;
+            }
+        }
+
+        return group.Count > 0 || other is not null;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Critical, "A commit of {Changes} changes failed; its partitions will be loaded anew")]
+        public static partial void CommitFailed(ILogger logger, int changes, Exception error);
+    }
+}

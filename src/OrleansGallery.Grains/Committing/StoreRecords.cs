@@ -1,0 +1,71 @@
+using OrleansGallery.Abstractions;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>Records of the wire to records of the store and back.</summary>
+internal static class StoreRecords
+{
+    public static IdentityWrite ToWrite(IdentityChange change) => new()
+    {
+        IdentityId = change.IdentityId,
+        Deleted = change.Count == 0,
+        RemovedImages = change.RemovedImages,
+        AddedImages = [.. change.AddedImages.Select(ToStored)],
+        Facets = [.. change.Facets.Select(facet => new StoredFacet(facet.Facet, facet.Count, facet.Sum))],
+    };
+
+    public static IdentityRecord ToRecord(StoredIdentity? identity, GalleryRecord gallery) => new()
+    {
+        Dimension = gallery.Dimension,
+        NormalizeFirst = gallery.NormalizeFirst,
+        Version = identity?.Version ?? 0,
+        Facets = identity is null
+            ? []
+            : [.. identity.Facets.Select(f => new FacetSum { Facet = f.Facet, Count = f.Count, Sum = f.Sum })],
+        Images = identity is null ? [] : [.. identity.Images.Select(ToEnrolled)],
+    };
+
+    public static EnrolledImage ToEnrolled(StoredImage image) => new()
+    {
+        ImageId = image.ImageId,
+        Facet = image.Facet,
+        ContentHash = image.ContentHash,
+        TakenAt = image.TakenAt,
+        Embedding = image.Embedding is null ? null : new VectorBytes(image.Embedding),
+    };
+
+    public static GallerySettings ToSettings(GalleryRecord gallery) => new()
+    {
+        Number = gallery.Number,
+        Name = gallery.Name,
+        Dimension = gallery.Dimension,
+        Partitions = gallery.Partitions,
+        Model = gallery.Model,
+        NormalizeFirst = gallery.NormalizeFirst,
+        Threshold = gallery.Threshold,
+        Margin = gallery.Margin,
+        CreatedAt = gallery.CreatedAt,
+    };
+
+    public static GalleryRecord ToRecord(GallerySettings settings, DateTimeOffset createdAt) => new()
+    {
+        Name = settings.Name,
+        Dimension = settings.Dimension,
+        Partitions = settings.Partitions,
+        Model = settings.Model,
+        NormalizeFirst = settings.NormalizeFirst,
+        Threshold = settings.Threshold,
+        Margin = settings.Margin,
+        CreatedAt = createdAt,
+    };
+
+    private static StoredImage ToStored(ImageToEnrol image) => new()
+    {
+        ImageId = image.ImageId,
+        Facet = image.Facet,
+        ContentHash = image.ContentHash,
+        TakenAt = image.TakenAt,
+        Embedding = image.Embedding.Bytes,
+    };
+}

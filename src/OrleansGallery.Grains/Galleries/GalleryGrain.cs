@@ -1,0 +1,159 @@
+using System.Globalization;
+using Orleans.Concurrency;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Retrieval;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>
+/// One gallery by name. Reentrant: the store decides between two that create the same name, and the settings kept here
+/// only ever change from none to those of the store and back.
+/// </summary>
+[GrainType("gallery.gallery"), RequiresRole(SiloRoles.Gallery), Reentrant]
+internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer, TimeProvider time)
+    : Grain, IGalleryGrain
+{
+    private const int MaxPartitions = 4096;
+    private const int VerifiedTogether = 2;
+
+    private GallerySettings? _settings;
+
+    private string Name => this.GetPrimaryKeyString();
+
+    /// <inheritdoc />
+    public async Task<GallerySettings> CreateAsync(GallerySettings settings)
+    {
+        Check(settings);
+        GalleryRecord gallery = StoreRecords.ToRecord(settings with { Name = Name }, time.GetUtcNow());
+        GalleryRecord created = await committer.RunAsync(writer => writer.CreateGallery(gallery))
+            ?? throw new GalleryExistsException($"There is a gallery '{Name}' already.");
+        return _settings = StoreRecords.ToSettings(created);
+    }
+
+    /// <inheritdoc />
+    public async Task<GallerySettings> GetAsync() => _settings ??= StoreRecords.ToSettings(
+        await store.FindGalleryAsync(Name, CancellationToken.None)
+            ?? throw new GalleryNotFoundException($"There is no gallery '{Name}'."));
+
+    /// <inheritdoc />
+    public async Task<GallerySummary> DescribeAsync()
+    {
+        GallerySettings settings = await GetAsync();
+        PartitionSummary[] partitions = await Task.WhenAll(
+            Partitions(settings).Select(partition => partition.DescribeAsync()));
+        return new GallerySummary
+        {
+            Settings = settings,
+            Identities = partitions.Sum(partition => partition.Identities),
+            Images = partitions.Sum(partition => partition.Images),
+            Rows = partitions.Sum(partition => partition.Rows),
+            RootHash = Sum(partitions.Select(partition => partition.Hash)),
+        };
+    }
+
+    /// <inheritdoc />
+    public async Task<GallerySummary> DeleteAsync()
+    {
+        GallerySummary summary = await DescribeAsync();
+        bool deleted = await committer.RunAsync(writer => writer.DeleteGallery(summary.Settings.Number));
+        _settings = null;
+        await Task.WhenAll(Partitions(summary.Settings).Select(partition => partition.RetireAsync()));
+        return deleted ? summary : throw new GalleryNotFoundException($"There is no gallery '{Name}'.");
+    }
+
+    /// <inheritdoc />
+    public async Task<IdentityPage> ListIdentitiesAsync(string? cursor, int limit)
+    {
+        GallerySettings settings = await GetAsync();
+        (int partition, string? after) = ParseCursor(cursor, settings.Partitions);
+        List<IdentityEntry> page = [];
+        for (; partition < settings.Partitions; partition++, after = null)
+        {
+            int wanted = limit - page.Count;
+            IReadOnlyList<IdentityListing> found = await store.ListIdentitiesAsync(
+                new PartitionKey(settings.Number, partition), after, wanted + 1, CancellationToken.None);
+            page.AddRange(found.Take(wanted).Select(listing => new IdentityEntry
+            {
+                IdentityId = listing.IdentityId,
+                Version = listing.Version,
+                Count = listing.Count,
+            }));
+            if (found.Count > wanted)
+            {
+                string last = wanted == 0 ? after ?? string.Empty : found[wanted - 1].IdentityId;
+                string next = string.Create(CultureInfo.InvariantCulture, $"{partition}/{last}");
+                return new IdentityPage { Identities = page, Next = next };
+            }
+        }
+
+        return new IdentityPage { Identities = page };
+    }
+
+    /// <inheritdoc />
+    public async Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken)
+    {
+        GallerySettings settings = await GetAsync();
+        List<VerificationReport> reports = [];
+        foreach (IPartitionGrain[] some in Partitions(settings).Chunk(VerifiedTogether))
+        {
+            reports.AddRange(await Task.WhenAll(some.Select(partition => partition.VerifyAsync(cancellationToken))));
+        }
+
+        return new VerificationReport
+        {
+            Identities = reports.Sum(report => report.Identities),
+            Images = reports.Sum(report => report.Images),
+            Hash = Sum(reports.Select(report => report.Hash)),
+            Differences = [.. reports.SelectMany(report => report.Differences).Take(100)],
+        };
+    }
+
+    private static string Sum(IEnumerable<string> hashes) =>
+        hashes.Aggregate(default(Hash256), (sum, hash) => sum + Hash256.Parse(hash)).ToString();
+
+    private static (int Partition, string? After) ParseCursor(string? cursor, int partitions)
+    {
+        if (string.IsNullOrEmpty(cursor))
+        {
+            return (0, null);
+        }
+
+        int slash = cursor.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0
+            && int.TryParse(cursor.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out int partition)
+            && partition < partitions
+            ? (partition, cursor[(slash + 1)..])
+            : throw new InvalidRequestException($"'{cursor}' is no cursor of this list.");
+    }
+
+    private static void Check(GallerySettings settings)
+    {
+        if (settings.Dimension is < EmbeddingLimits.MinDimension or > EmbeddingLimits.MaxDimension)
+        {
+            throw new InvalidRequestException(
+                $"The dimension is {settings.Dimension}; it must be {EmbeddingLimits.MinDimension} to "
+                + $"{EmbeddingLimits.MaxDimension}.");
+        }
+
+        if (settings.Partitions is < 1 or > MaxPartitions)
+        {
+            throw new InvalidRequestException(
+                $"{settings.Partitions} partitions were asked for; it must be 1 to {MaxPartitions}.");
+        }
+
+        if (settings.Threshold is { } threshold && !(Math.Abs(threshold) <= 1))
+        {
+            throw new InvalidRequestException($"The threshold is {threshold}; a score is -1 to 1.");
+        }
+
+        if (!(settings.Margin is >= 0 and <= 2))
+        {
+            throw new InvalidRequestException($"The margin is {settings.Margin}; it must be 0 to 2.");
+        }
+    }
+
+    private IEnumerable<IPartitionGrain> Partitions(GallerySettings settings) =>
+        Enumerable.Range(0, settings.Partitions).Select(partition => GrainFactory.GetGrain<IPartitionGrain>(
+            GrainKeys.Partition(settings.Number, settings.Partitions, partition)));
+}

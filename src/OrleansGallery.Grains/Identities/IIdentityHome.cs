@@ -1,0 +1,18 @@
+using OrleansGallery.Abstractions;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>What an identity's ledger needs of its partition and of the store.</summary>
+internal interface IIdentityHome
+{
+    /// <summary>Loads the identity, after the verdict of a change of it that is under way.</summary>
+    Task<IdentityRecord> LoadAsync();
+
+    /// <summary>Commits a net change.</summary>
+    /// <param name="change">The change.</param>
+    Task<CommitReceipt> CommitAsync(IdentityChange change);
+
+    /// <summary>Reads a stored embedding, little-endian float32.</summary>
+    /// <param name="imageId">The image.</param>
+    Task<VectorBytes> ReadEmbeddingAsync(string imageId);
+}

@@ -1,0 +1,126 @@
+using OrleansGallery.Abstractions;
+using OrleansGallery.Retrieval;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>
+/// What one commit would make of an identity: operations are played onto a copy of its sums, and only the net effect
+/// per image is sent. The state itself stays as the store has it until the store has accepted.
+/// </summary>
+internal sealed class IdentityDraft(IdentityState state, Func<string, Task<VectorBytes>> readEmbedding)
+{
+    private readonly Dictionary<string, ImageToEnrol> _added = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _touchedFacets = new(StringComparer.Ordinal);
+    private IdentityCentroid? _copy;
+
+    /// <summary>The sums with everything played so far.</summary>
+    public IdentityCentroid Centroid => _copy ?? state.Centroid;
+
+    /// <summary>Whether there is something to commit.</summary>
+    public bool HasChanged { get; private set; }
+
+    /// <summary>Adds an image.</summary>
+    /// <param name="image">The image.</param>
+    /// <returns>Searchable if it was added, else duplicate or conflict.</returns>
+    /// <exception cref="InvalidEmbeddingException">The embedding is refused; nothing changed.</exception>
+    public EnrolOutcome Enrol(ImageToEnrol image)
+    {
+        if (Find(image.ImageId) is { } known)
+        {
+            return known.ContentHash.AsSpan().SequenceEqual(image.ContentHash)
+                ? EnrolOutcome.Duplicate
+                : EnrolOutcome.Conflict;
+        }
+
+        try
+        {
+            ImageToEnrol stored = state.NormalizeFirst
+                ? image with { Embedding = VectorBytes.From(QueryVector.Normalize(image.Embedding.Components)) }
+                : image;
+            Copy().Add(stored.Facet, stored.Embedding.Components);
+            _added.Add(stored.ImageId, stored);
+            Touch(stored.Facet);
+            return EnrolOutcome.Searchable;
+        }
+        catch (EmbeddingException error)
+        {
+            throw new InvalidEmbeddingException(error.Message);
+        }
+    }
+
+    /// <summary>Removes an image.</summary>
+    /// <param name="imageId">The image.</param>
+    /// <returns>When its embedding was read and taken back.</returns>
+    /// <exception cref="ImageNotFoundException">There is none.</exception>
+    public async Task RemoveAsync(string imageId)
+    {
+        KnownImage known = Find(imageId) ?? throw new ImageNotFoundException(
+            $"Identity '{state.IdentityId}' has no image '{imageId}'.");
+        if (_added.Remove(imageId, out ImageToEnrol? pending))
+        {
+            Copy().Remove(pending.Facet, pending.Embedding.Components);
+        }
+        else
+        {
+            VectorBytes embedding = await readEmbedding(imageId);
+            Copy().Remove(known.Facet, embedding.Components);
+            _removed.Add(imageId);
+        }
+
+        Touch(known.Facet);
+    }
+
+    /// <summary>Removes everything; no other operation may follow in this draft.</summary>
+    /// <exception cref="IdentityNotFoundException">There is no image.</exception>
+    public void Delete()
+    {
+        if (Centroid.Count == 0)
+        {
+            throw new IdentityNotFoundException($"There is no identity '{state.IdentityId}'.");
+        }
+
+        _copy = new IdentityCentroid(state.Dimension);
+        HasChanged = true;
+    }
+
+    /// <summary>The net change.</summary>
+    /// <returns>What the partition commits.</returns>
+    public IdentityChange ToChange()
+    {
+        float[] unit = new float[state.Dimension];
+        bool deleted = Centroid.Count == 0;
+        return new IdentityChange
+        {
+            IdentityId = state.IdentityId,
+            ExpectedVersion = state.Version,
+            AddedImages = deleted ? [] : [.. _added.Values],
+            RemovedImages = deleted ? [] : [.. _removed],
+            Facets = deleted ? [] : [.. _touchedFacets.Select(ToSum)],
+            Count = Centroid.Count,
+            Centroid = Centroid.TryGetCentroid(unit) ? VectorBytes.From(unit) : null,
+            Hash = Centroid.ComputeHash(state.IdentityId).ToByteArray(),
+        };
+    }
+
+    private KnownImage? Find(string imageId) =>
+        _added.TryGetValue(imageId, out ImageToEnrol? pending) ? new KnownImage(pending.ContentHash, pending.Facet)
+        : !_removed.Contains(imageId) && state.Images.TryGetValue(imageId, out KnownImage known) ? known
+        : null;
+
+    private IdentityCentroid Copy() => _copy ??= state.Centroid.Clone();
+
+    private void Touch(string facet)
+    {
+        _touchedFacets.Add(facet);
+        HasChanged = true;
+    }
+
+    private FacetSum ToSum(string facet)
+    {
+        RunningCentroid? centroid = Centroid.Find(facet);
+        byte[] sum = centroid is null ? [] : new byte[centroid.SumBytes];
+        centroid?.WriteSum(sum);
+        return new FacetSum { Facet = facet, Count = centroid?.Count ?? 0, Sum = sum };
+    }
+}

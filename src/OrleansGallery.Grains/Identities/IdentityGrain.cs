@@ -1,0 +1,102 @@
+using Orleans.Concurrency;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Retrieval;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>
+/// One identity. Reentrant, so that the images that arrive during a commit share the next one: all state is in the
+/// ledger, which has one commit in flight and changes its state only between commits.
+/// </summary>
+[GrainType("gallery.identity"), ByPartition, RequiresRole(SiloRoles.Gallery), Reentrant]
+internal sealed class IdentityGrain(IGalleryStore store, GrainsInstruments instruments)
+    : Grain, IIdentityGrain, IIdentityHome
+{
+    private const int DispersionImages = 1000;
+
+    private IPartitionGrain _partition = null!;
+    private IdentityLedger _ledger = null!;
+    private PartitionKey _key;
+    private string _identityId = string.Empty;
+
+    /// <inheritdoc />
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        (long gallery, int partitions, int partition, _identityId) = GrainKeys.Parse(this.GetPrimaryKeyString());
+        _key = new PartitionKey(gallery, partition);
+        _partition = GrainFactory.GetGrain<IPartitionGrain>(GrainKeys.Partition(gallery, partitions, partition));
+        _ledger = new IdentityLedger(_identityId, this);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task<EnrolReceipt> EnrolAsync(ImageToEnrol image) => _ledger.RunAsync(new EnrolOperation(image));
+
+    /// <inheritdoc />
+    public Task<RemovalReceipt> RemoveImageAsync(string imageId) => _ledger.RunAsync(new RemoveOperation(imageId));
+
+    /// <inheritdoc />
+    public Task<RemovalReceipt> DeleteAsync() => _ledger.RunAsync(new RemoveOperation(null));
+
+    /// <inheritdoc />
+    public async Task<IdentitySnapshot> GetAsync(bool withDispersion)
+    {
+        IdentitySnapshot snapshot = await _ledger.RunAsync(new ReadOperation());
+        if (snapshot.Count == 0)
+        {
+            throw new IdentityNotFoundException($"There is no identity '{_identityId}'.");
+        }
+
+        return withDispersion && snapshot.Centroid is { } centroid
+            ? snapshot with { Dispersion = await MeasureDispersionAsync(centroid) }
+            : snapshot;
+    }
+
+    /// <inheritdoc />
+    public async Task<EnrolledImage> GetImageAsync(string imageId) =>
+        StoreRecords.ToEnrolled(await store.ReadImageAsync(_key, _identityId, imageId, CancellationToken.None)
+            ?? throw new ImageNotFoundException($"Identity '{_identityId}' has no image '{imageId}'."));
+
+    /// <inheritdoc />
+    public async Task<ImagePage> ListImagesAsync(string? after, int limit)
+    {
+        IReadOnlyList<StoredImage> images = await store.ReadImagesAsync(
+            _key, _identityId, after, limit + 1, withEmbeddings: false, CancellationToken.None);
+        if (images.Count == 0 && string.IsNullOrEmpty(after))
+        {
+            throw new IdentityNotFoundException($"There is no identity '{_identityId}'.");
+        }
+
+        return new ImagePage
+        {
+            Images = [.. images.Take(limit).Select(StoreRecords.ToEnrolled)],
+            Next = images.Count > limit ? images[limit - 1].ImageId : null,
+        };
+    }
+
+    /// <inheritdoc />
+    public Task<IdentityRecord> LoadAsync() => _partition.LoadIdentityAsync(_identityId);
+
+    /// <inheritdoc />
+    public Task<CommitReceipt> CommitAsync(IdentityChange change)
+    {
+        instruments.OnChanged(change.AddedImages.Count + change.RemovedImages.Count);
+        return _partition.CommitAsync(change);
+    }
+
+    /// <inheritdoc />
+    public async Task<VectorBytes> ReadEmbeddingAsync(string imageId) =>
+        (await GetImageAsync(imageId)).Embedding
+            ?? throw new InvalidOperationException($"Image '{imageId}' was read without its embedding.");
+
+    private async Task<double?> MeasureDispersionAsync(VectorBytes centroid)
+    {
+        IReadOnlyList<StoredImage> images = await store.ReadImagesAsync(
+            _key, _identityId, null, DispersionImages, withEmbeddings: true, CancellationToken.None);
+        return images.Count == 0
+            ? null
+            : images.Average(image => 1 - CanonicalScore.Score(
+                QueryVector.Normalize(new VectorBytes(image.Embedding!).Components), centroid.Components));
+    }
+}

@@ -1,0 +1,99 @@
+using OrleansGallery.Abstractions;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>
+/// The order of an identity's changes. Operations that arrive while its last commit runs are collected and committed as
+/// one change: one commit in flight, never a speculative sum, and a hot identity needs few commits. After a refusal or
+/// an unknown outcome it drops what it believes and loads anew. Not thread-safe: it runs on its grain's turns.
+/// </summary>
+internal sealed class IdentityLedger(string identityId, IIdentityHome home)
+{
+    /// <summary>The most operations in one change; keeps a commit small enough to be written at once.</summary>
+    private const int MaxBatch = 256;
+
+    private readonly Queue<LedgerOperation> _waiting = new();
+    private IdentityState? _state;
+    private bool _running;
+
+    /// <summary>Whether nothing waits and no commit is in flight.</summary>
+    public bool IsIdle => !_running;
+
+    /// <summary>Puts an operation in line.</summary>
+    /// <typeparam name="T">Its answer.</typeparam>
+    /// <param name="operation">The operation.</param>
+    /// <returns>The answer, after its commit.</returns>
+    public Task<T> RunAsync<T>(LedgerOperation<T> operation)
+    {
+        _waiting.Enqueue(operation);
+        if (!_running)
+        {
+            _running = true;
+            _ = DrainAsync();
+        }
+
+        return operation.Result;
+    }
+
+    private async Task DrainAsync()
+    {
+        List<LedgerOperation> batch = [];
+        try
+        {
+            while (_waiting.Count > 0)
+            {
+                batch.Clear();
+                do
+                {
+                    batch.Add(_waiting.Dequeue());
+                }
+                while (_waiting.Count > 0 && batch.Count < MaxBatch && !batch[^1].EndsBatch);
+
+                await CommitAsync(batch);
+            }
+        }
+        finally
+        {
+            _running = false;
+        }
+    }
+
+    private async Task CommitAsync(List<LedgerOperation> batch)
+    {
+        LedgerOutcome outcome;
+        try
+        {
+            _state ??= new IdentityState(identityId, await home.LoadAsync());
+            IdentityDraft draft = new(_state, home.ReadEmbeddingAsync);
+            foreach (LedgerOperation operation in batch)
+            {
+                await operation.PlayAsync(draft, _state);
+            }
+
+            outcome = await CommitAsync(_state, draft);
+        }
+#pragma warning disable CA1031 // Every caller of the batch hears of it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _state = null;
+            batch.ForEach(operation => operation.Fail(error));
+            return;
+        }
+
+        batch.ForEach(operation => operation.Answer(outcome));
+    }
+
+    private async Task<LedgerOutcome> CommitAsync(IdentityState state, IdentityDraft draft)
+    {
+        if (!draft.HasChanged)
+        {
+            return new LedgerOutcome(state, null, true);
+        }
+
+        IdentityChange change = draft.ToChange();
+        CommitReceipt receipt = await home.CommitAsync(change);
+        state.Apply(change, draft.Centroid, receipt.Sequence);
+        return new LedgerOutcome(state, receipt, change.Centroid is not null);
+    }
+}

@@ -1,0 +1,71 @@
+using OrleansGallery.Abstractions;
+using OrleansGallery.Retrieval;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>An identity as the store has it; changed only by a commit that the store accepted.</summary>
+internal sealed class IdentityState(string identityId, IdentityRecord record)
+{
+    private readonly Dictionary<string, KnownImage> _images = record.Images.ToDictionary(
+        image => image.ImageId, image => new KnownImage(image.ContentHash, image.Facet), StringComparer.Ordinal);
+
+    /// <summary>The identity's id.</summary>
+    public string IdentityId => identityId;
+
+    /// <summary>Components of an embedding.</summary>
+    public int Dimension => record.Dimension;
+
+    /// <summary>Whether embeddings are L2-normalised before they are stored.</summary>
+    public bool NormalizeFirst => record.NormalizeFirst;
+
+    /// <summary>The version; 0: no image.</summary>
+    public long Version { get; private set; } = record.Version;
+
+    /// <summary>The exact sums.</summary>
+    public IdentityCentroid Centroid { get; private set; } = IdentityCentroid.FromFacets(
+        record.Dimension,
+        record.Facets.Select(f => KeyValuePair.Create(f.Facet, new RunningCentroid(f.Count, f.Sum))));
+
+    /// <summary>Its images by id.</summary>
+    public IReadOnlyDictionary<string, KnownImage> Images => _images;
+
+    /// <summary>Takes over what a commit made of the identity.</summary>
+    /// <param name="change">The committed change.</param>
+    /// <param name="centroid">The sums after it.</param>
+    /// <param name="version">The commit's sequence.</param>
+    public void Apply(IdentityChange change, IdentityCentroid centroid, long version)
+    {
+        Centroid = centroid;
+        Version = change.Count == 0 ? 0 : version;
+        if (change.Count == 0)
+        {
+            _images.Clear();
+            return;
+        }
+
+        foreach (string removed in change.RemovedImages)
+        {
+            _images.Remove(removed);
+        }
+
+        foreach (ImageToEnrol added in change.AddedImages)
+        {
+            _images.Add(added.ImageId, new KnownImage(added.ContentHash, added.Facet));
+        }
+    }
+
+    /// <summary>The identity as callers see it.</summary>
+    /// <returns>The snapshot.</returns>
+    public IdentitySnapshot Describe()
+    {
+        float[] unit = new float[Dimension];
+        return new IdentitySnapshot
+        {
+            Version = Version,
+            Count = Centroid.Count,
+            Facets = Centroid.Facets.ToDictionary(facet => facet.Facet, facet => facet.Count, StringComparer.Ordinal),
+            Centroid = Centroid.TryGetCentroid(unit) ? VectorBytes.From(unit) : null,
+            Hash = Centroid.ComputeHash(identityId).ToString(),
+        };
+    }
+}

@@ -1,0 +1,9 @@
+using OrleansGallery.Retrieval;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>What a partition remembers of an identity.</summary>
+/// <param name="Version">The sequence at which it last changed.</param>
+/// <param name="Count">Its images.</param>
+/// <param name="Hash">Its hash.</param>
+internal readonly record struct LocalIdentity(long Version, long Count, Hash256 Hash);

@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>The partitions that this silo owns now; searches find their rows here without a grain call.</summary>
+internal sealed class LocalPartitions
+{
+    private readonly ConcurrentDictionary<PartitionKey, LocalPartition> _partitions = new();
+
+    /// <summary>Adds a partition; replaces an older activation of it.</summary>
+    /// <param name="partition">The partition.</param>
+    public void Add(LocalPartition partition) => _partitions[partition.Key] = partition;
+
+    /// <summary>Removes this activation of a partition, not a newer one.</summary>
+    /// <param name="partition">The partition.</param>
+    public void Remove(LocalPartition partition) =>
+        _partitions.TryRemove(KeyValuePair.Create(partition.Key, partition));
+
+    /// <summary>Finds a partition that may answer.</summary>
+    /// <param name="key">Which.</param>
+    /// <returns>Null where this silo does not own it.</returns>
+    public LocalPartition? Find(PartitionKey key) =>
+        _partitions.TryGetValue(key, out LocalPartition? partition) && !partition.IsLost ? partition : null;
+}

@@ -1,0 +1,8 @@
+using Orleans.Placement;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>Places a grain only on silos that have a role (the silo metadata <c>roles</c>).</summary>
+/// <param name="role">One of <see cref="SiloRoles"/>.</param>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class RequiresRoleAttribute(string role) : PlacementFilterAttribute(new RoleFilter(role));

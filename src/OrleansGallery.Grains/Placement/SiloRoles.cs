@@ -1,0 +1,20 @@
+namespace OrleansGallery.Grains;
+
+/// <summary>What a silo does; a silo may have several roles.</summary>
+public static class SiloRoles
+{
+    /// <summary>The silo metadata's key; the value is a comma-separated list.</summary>
+    public const string MetadataKey = "roles";
+
+    /// <summary>Holds partitions and identities, and writes to the store.</summary>
+    public const string Gallery = "gallery";
+
+    /// <summary>Runs the model.</summary>
+    public const string Embedding = "embedding";
+
+    /// <summary>Serves HTTP.</summary>
+    public const string Api = "api";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Gallery, Embedding, Api];
+}

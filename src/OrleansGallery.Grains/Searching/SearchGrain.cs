@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Retrieval;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>
+/// Fans a search out to the gallery silos and merges their answers. Reentrant: it has no state.
+/// </summary>
+[GrainType("gallery.search"), RequiresRole(SiloRoles.Gallery), StatelessWorker, Reentrant]
+internal sealed partial class SearchGrain(
+    GallerySilos silos, SiloSearchClient services, TimeProvider time, ILogger<SearchGrain> logger)
+    : Grain, ISearchGrain
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(50);
+
+    /// <inheritdoc />
+    public async Task<SearchAnswer> SearchAsync(SearchCommand command, CancellationToken cancellationToken)
+    {
+        VectorBytes query = Normalize(command);
+        long started = time.GetTimestamp();
+        SearchMerge merge = new(command.Partitions, command.Top);
+        while (true)
+        {
+            TimeSpan left = command.Deadline - time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero)
+            {
+                break;
+            }
+
+            await AskAsync(command, query, merge, left, cancellationToken);
+            if (merge.Missing.Count == 0)
+            {
+                break;
+            }
+
+            // A partition that no silo has yet is activated by being called; a late one is asked again.
+            await ActivateAsync(command, merge.Missing, command.Deadline - time.GetElapsedTime(started));
+        }
+
+        return merge.ToAnswer();
+    }
+
+    private static VectorBytes Normalize(SearchCommand command)
+    {
+        if (command.Query.Dimension != command.Dimension)
+        {
+            throw new InvalidEmbeddingException(
+                $"The query has {command.Query.Dimension} components; the gallery's dimension is {command.Dimension}.");
+        }
+
+        try
+        {
+            return VectorBytes.From(QueryVector.Normalize(command.Query.Components));
+        }
+        catch (EmbeddingException error)
+        {
+            throw new InvalidEmbeddingException(error.Message);
+        }
+    }
+
+    private async Task AskAsync(SearchCommand command, VectorBytes query, SearchMerge merge, TimeSpan left,
+        CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SiloAddress> active = silos.GetActive();
+        if (active.Count == 0)
+        {
+            await Task.Delay(RetryPause, time, cancellationToken);
+            return;
+        }
+
+        SiloAddress[] owners = PartitionOwners.Assign(command.Gallery, command.Partitions, active);
+        await Task.WhenAll(merge.Missing.GroupBy(partition => owners[partition]).Select(async group =>
+        {
+            SiloScanRequest request = new()
+            {
+                Gallery = command.Gallery,
+                Partitions = [.. group],
+                Query = query,
+                Top = command.Top,
+                Deadline = left,
+            };
+            try
+            {
+                merge.Add(await services.On(group.Key).ScanAsync(request, cancellationToken).WaitAsync(left, time));
+            }
+            catch (Exception error) when (error is OrleansException or TimeoutException)
+            {
+                Log.SiloFailed(logger, group.Key, error);
+            }
+        }));
+    }
+
+    private async Task ActivateAsync(SearchCommand command, IReadOnlyCollection<int> missing, TimeSpan left)
+    {
+        if (left <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        try
+        {
+            await Task.WhenAll(missing.Select(partition => GrainFactory.GetGrain<IPartitionGrain>(
+                GrainKeys.Partition(command.Gallery, command.Partitions, partition)).DescribeAsync()))
+                .WaitAsync(left, time);
+        }
+        catch (Exception error) when (error is OrleansException or TimeoutException or RetryException)
+        {
+            Log.ActivationFailed(logger, command.Gallery, missing.Count, error);
+            await Task.Delay(left < RetryPause ? left : RetryPause, time);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Silo {Silo} did not answer a search")]
+        public static partial void SiloFailed(ILogger logger, SiloAddress silo, Exception error);
+
+        [LoggerMessage(LogLevel.Warning, "Some of {Partitions} partitions of gallery {Gallery} are not available")]
+        public static partial void ActivationFailed(ILogger logger, long gallery, int partitions, Exception error);
+    }
+}

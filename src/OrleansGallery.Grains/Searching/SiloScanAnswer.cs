@@ -1,0 +1,24 @@
+using OrleansGallery.Abstractions;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>One silo's answer.</summary>
+[GenerateSerializer, Immutable, Alias("gallery.SiloScanAnswer")]
+internal sealed record SiloScanAnswer
+{
+    /// <summary>The best matches of the partitions scanned here.</summary>
+    [Id(0)]
+    public required IReadOnlyList<Match> Matches { get; init; }
+
+    /// <summary>The partitions that were scanned to their end.</summary>
+    [Id(1)]
+    public required IReadOnlyList<int> Answered { get; init; }
+
+    /// <summary>Rows that were compared.</summary>
+    [Id(2)]
+    public required long RowsScanned { get; init; }
+
+    /// <summary>Rows whose canonical score was computed.</summary>
+    [Id(3)]
+    public required long RowsRescored { get; init; }
+}

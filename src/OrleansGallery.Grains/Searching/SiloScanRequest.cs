@@ -1,0 +1,28 @@
+using OrleansGallery.Abstractions;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>One silo's share of a search.</summary>
+[GenerateSerializer, Immutable, Alias("gallery.SiloScanRequest")]
+internal sealed record SiloScanRequest
+{
+    /// <summary>The gallery's number.</summary>
+    [Id(0)]
+    public required long Gallery { get; init; }
+
+    /// <summary>The partitions that this silo is thought to own.</summary>
+    [Id(1)]
+    public required IReadOnlyList<int> Partitions { get; init; }
+
+    /// <summary>The unit query vector.</summary>
+    [Id(2)]
+    public required VectorBytes Query { get; init; }
+
+    /// <summary>How many matches at most.</summary>
+    [Id(3)]
+    public required int Top { get; init; }
+
+    /// <summary>After this time the scan ends with what it has.</summary>
+    [Id(4)]
+    public required TimeSpan Deadline { get; init; }
+}

@@ -1,0 +1,172 @@
+namespace OrleansGallery.Retrieval;
+
+/// <summary>
+/// The search rows of one partition: per searchable identity its centroid as a unit vector. All changes of one sequence
+/// number become visible at once; a snapshot sees the rows of exactly one. Thread-safe: readers take no lock, writers
+/// wait for each other and never for readers.
+/// </summary>
+/// <remarks>
+/// The scheme: rows are only ever appended, and each slot notes the version (stamp) in which its row was born and the
+/// one in which it died. An upsert appends a row and ends the old one; then a new immutable version (chunk list, stamp,
+/// sequence) is published by one reference write. A snapshot is such a version: it shows a slot if born &lt;= stamp
+/// &lt; died, so whatever happens later carries a later stamp and is invisible to it. "Move the last row into the gap"
+/// would hide rows from a scan that has passed the gap; here nothing ever moves within a chunk. A chunk with too many
+/// dead rows is compacted: its living rows are appended again, born in the next version, and that version leaves the
+/// chunk out. Older versions still show it, untouched. Reclamation is by epochs: a snapshot holds the era (the time
+/// between two compactions) of its version, and a chunk is written again only when no snapshot of the eras that knew it
+/// is left. Below that the garbage collector is the safety net: rows lie in its arrays, so a forgotten snapshot costs
+/// memory and never correctness.
+/// </remarks>
+public sealed class CentroidTable
+{
+    private readonly Lock _writing = new();
+    private RowStore _rows;
+    private TableVersion _current;
+    private long _memoryBytes;
+
+    /// <summary>An empty table at sequence 0.</summary>
+    /// <param name="dimension">The gallery's dimension.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The dimension is outside
+    /// <see cref="EmbeddingLimits"/>.</exception>
+    public CentroidTable(int dimension)
+    {
+        EmbeddingLimits.ValidateDimension(dimension);
+        Dimension = dimension;
+        _rows = new(dimension);
+        _current = _rows.Publish(0);
+    }
+
+    /// <summary>The gallery's dimension.</summary>
+    public int Dimension { get; }
+
+    /// <summary>The number of rows.</summary>
+    public int Count => Current.RowCount;
+
+    /// <summary>The sequence number of the last change.</summary>
+    public long Sequence => Current.Sequence;
+
+    /// <summary>What the table takes in memory, without the ids' text and without rows that only snapshots
+    /// hold.</summary>
+    public long MemoryBytes => Volatile.Read(ref _memoryBytes);
+
+    private TableVersion Current => Volatile.Read(ref _current);
+
+    /// <summary>Makes all changes of one sequence number visible at once.</summary>
+    /// <param name="sequence">A later one than <see cref="Sequence"/>.</param>
+    /// <param name="changes">The rows to put in or take out; of two for one identity the last counts.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The sequence number is not later.</exception>
+    /// <exception cref="ArgumentException">A change is none (no id, no image, no unit vector of the table's dimension);
+    /// nothing was changed.</exception>
+    public void Apply(long sequence, IReadOnlyList<RowChange> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        int upserts = 0;
+        foreach (RowChange change in changes)
+        {
+            Check(change);
+            upserts += change.Centroid is null ? 0 : 1;
+        }
+
+        lock (_writing)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(sequence, Sequence);
+            _rows.Reserve(upserts);
+            foreach (RowChange change in changes)
+            {
+                Change(_rows, change);
+            }
+
+            Volatile.Write(ref _current, _rows.Publish(sequence));
+            if (_rows.HasSparse)
+            {
+                _rows.Compact();
+                Volatile.Write(ref _current, _rows.Publish(sequence));
+                _rows.Reclaim();
+            }
+
+            Volatile.Write(ref _memoryBytes, _rows.MemoryBytes);
+        }
+    }
+
+    /// <summary>
+    /// Replaces all rows by those of a partition as it was stored. They are read without a lock and become visible at
+    /// once; if reading them throws, the table stays as it was.
+    /// </summary>
+    /// <param name="sequence">The sequence number they are of; not an earlier one than <see cref="Sequence"/>.</param>
+    /// <param name="rows">The rows; an array may be filled again once the next row is asked for.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The table has moved past the sequence number.</exception>
+    /// <exception cref="ArgumentException">A row is none, as of <see cref="Apply"/>.</exception>
+    public void Load(long sequence, IEnumerable<RowChange> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RowStore loaded = new(Dimension);
+        foreach (RowChange row in rows)
+        {
+            Check(row);
+            Change(loaded, row);
+        }
+
+        if (loaded.HasSparse)
+        {
+            loaded.Compact();
+        }
+
+        lock (_writing)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(sequence, Sequence);
+            _rows = loaded;
+            Volatile.Write(ref _current, loaded.Publish(sequence));
+            loaded.Reclaim();
+            Volatile.Write(ref _memoryBytes, loaded.MemoryBytes);
+        }
+    }
+
+    /// <summary>The rows as of now, for as long as they are needed. Never waits.</summary>
+    public TableSnapshot Snapshot()
+    {
+        while (true)
+        {
+            // Fails only where a compaction made this version the last but one since the line above.
+            TableVersion version = Current;
+            if (version.Era.TryHold())
+            {
+                return new(Dimension, version);
+            }
+        }
+    }
+
+    private static void Change(RowStore rows, in RowChange change)
+    {
+        if (change.Centroid is null)
+        {
+            rows.Remove(change.IdentityId);
+        }
+        else
+        {
+            rows.Upsert(change.IdentityId, change.Count, change.Centroid);
+        }
+    }
+
+    // A row that is wrong here is a bug of the grain's, not an error of the gallery's caller.
+    private void Check(in RowChange change)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(change.IdentityId, nameof(change));
+        if (change.Centroid is null)
+        {
+            return;
+        }
+
+        if (change.Centroid.Length != Dimension)
+        {
+            throw new ArgumentException(
+                $"The row of '{change.IdentityId}' has {change.Centroid.Length} components; "
+                + $"the dimension is {Dimension}.");
+        }
+
+        if (change.Count < 1 || !UnitVector.IsUnit(change.Centroid))
+        {
+            throw new ArgumentException(
+                $"The row of '{change.IdentityId}' ({change.Count} images) is no unit vector of at least one image.");
+        }
+    }
+}

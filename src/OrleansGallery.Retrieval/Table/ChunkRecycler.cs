@@ -1,0 +1,96 @@
+namespace OrleansGallery.Retrieval;
+
+/// <summary>
+/// New chunks, and retired ones written again once no reader can hold them: left to the garbage collector alone, a
+/// steady stream of updates was seen to grow a table's memory fourfold before its next full collection.
+/// </summary>
+/// <remarks>
+/// The collector stays the safety net. Where a snapshot is held for long, or was never disposed, retired chunks are not
+/// hoarded behind it: they, and all chunks it can see, are given up for reuse and freed with the snapshot.
+/// </remarks>
+internal sealed class ChunkRecycler(int dimension)
+{
+    private const int MinSpare = 2;
+    private const int SpareDivisor = 16;
+
+    private readonly Queue<TableEra> _ended = [];
+    private readonly Queue<RowChunk> _spare = [];
+    private TableEra? _lastEnded;
+    private int _waiting;
+
+    /// <summary>The era that versions published now belong to.</summary>
+    public TableEra Era { get; private set; } = new();
+
+    /// <summary>Chunks kept for reuse, ready or still held by a reader.</summary>
+    public int ChunkCount => _spare.Count + _waiting;
+
+    /// <summary>The slots ready for use.</summary>
+    public long SpareSlots => _spare.Sum(chunk => (long)chunk.Capacity);
+
+    /// <summary>Makes a chunk in advance.</summary>
+    /// <returns>The slots it adds.</returns>
+    public int AddSpare()
+    {
+        RowChunk chunk = new(dimension);
+        _spare.Enqueue(chunk);
+        return chunk.Capacity;
+    }
+
+    public RowChunk Take() => _spare.TryDequeue(out RowChunk? spare) ? spare : new(dimension);
+
+    /// <summary>Begins the era of the versions that no longer show some chunks.</summary>
+    /// <param name="retired">Chunks that no later version shows.</param>
+    public void BeginEra(RowChunk[] retired)
+    {
+        Era.Retired = retired;
+        _ended.Enqueue(Era);
+        _lastEnded = Era;
+        _waiting += retired.Length;
+        Era = new();
+    }
+
+    /// <summary>Ends the earlier era, now that a version of the new one is out, and takes back what nobody
+    /// holds.</summary>
+    /// <param name="kept">The chunks of the version that is out.</param>
+    public void Reclaim(ReadOnlySpan<RowChunk> kept)
+    {
+        _lastEnded?.Release();
+        _lastEnded = null;
+        int limit = Math.Max(MinSpare, kept.Length / SpareDivisor);
+        while (_ended.TryPeek(out TableEra? oldest) && oldest.IsFree)
+        {
+            _ended.Dequeue();
+            _waiting -= oldest.Retired.Length;
+            Recycle(oldest.Retired, limit);
+        }
+
+        if (_waiting > 4 * limit)
+        {
+            GiveUp(kept);
+        }
+    }
+
+    private void Recycle(RowChunk[] retired, int limit)
+    {
+        foreach (RowChunk chunk in retired)
+        {
+            if (chunk.CanBeReused && _spare.Count < limit)
+            {
+                chunk.Reset();
+                _spare.Enqueue(chunk);
+            }
+        }
+    }
+
+    // Whoever reads an ended era can see at most the chunks there are now.
+    private void GiveUp(ReadOnlySpan<RowChunk> kept)
+    {
+        foreach (RowChunk chunk in kept)
+        {
+            chunk.CanBeReused = false;
+        }
+
+        _ended.Clear();
+        _waiting = 0;
+    }
+}

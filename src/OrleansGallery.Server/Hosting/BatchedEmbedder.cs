@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Grains;
+using OrleansGallery.Imaging;
+using OrleansGallery.Inference;
+using OrleansGallery.Inference.Batching;
+using OrleansGallery.Inference.Models;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Server;
+
+/// <summary>
+/// Where Torch meets Orleans: the embedder grain's models, each loaded on first use and run by a batcher of its own.
+/// The default model is made in the data folder when it is first asked for.
+/// </summary>
+internal sealed class BatchedEmbedder(
+    DataFolder folder, IOptions<BatchingOptions> batching, IOptions<ServerOptions> server)
+    : IImageEmbedder, IAsyncDisposable
+{
+    private const string DefaultName = "default";
+
+    private readonly ModelStore _store = new(folder.ModelsFolder);
+    private readonly ConcurrentDictionary<string, Lazy<Task<RunningModel>>> _running = new(StringComparer.Ordinal);
+
+    /// <inheritdoc />
+    public ModelSummary Describe(string modelId)
+    {
+        ModelDescription model = EmbeddingModel.Describe(PathOf(modelId));
+        return new ModelSummary
+        {
+            Id = model.Id,
+            Dimension = model.Dimension,
+            InputHeight = model.InputHeight,
+            InputWidth = model.InputWidth,
+            Bicubic = model.Filter == ResizeFilter.Bicubic,
+        };
+    }
+
+    /// <inheritdoc />
+    public async Task<VectorBytes> EmbedAsync(
+        string modelId, PixelBlock pixels, EmbeddingPriority priority, CancellationToken cancellationToken)
+    {
+        RunningModel model = await GetAsync(modelId);
+        PixelImage image = new(pixels.Width, pixels.Height, pixels.Rgb);
+        EmbeddingLane lane = priority == EmbeddingPriority.Interactive ? EmbeddingLane.Interactive : EmbeddingLane.Bulk;
+        try
+        {
+            return VectorBytes.From(await model.Batcher.EmbedAsync(image, lane, cancellationToken));
+        }
+        catch (EmbeddingQueueFullException exception)
+        {
+            throw new EmbeddingOverloadedException(exception.Message);
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        foreach (Lazy<Task<RunningModel>> model in _running.Values)
+        {
+            if (model.IsValueCreated && model.Value.IsCompletedSuccessfully)
+            {
+                await (await model.Value).DisposeAsync();
+            }
+        }
+    }
+
+    private async Task<RunningModel> GetAsync(string modelId)
+    {
+        Lazy<Task<RunningModel>> model = _running.GetOrAdd(
+            modelId, id => new Lazy<Task<RunningModel>>(() => Task.Run(() => Start(id))));
+        try
+        {
+            return await model.Value;
+        }
+        catch
+        {
+            // The next image tries again: somebody may have put the model's file right.
+            _running.TryRemove(new KeyValuePair<string, Lazy<Task<RunningModel>>>(modelId, model));
+            throw;
+        }
+    }
+
+    private RunningModel Start(string modelId)
+    {
+        EmbeddingModel model = EmbeddingModel.Load(PathOf(modelId), server.Value.Device);
+        return new RunningModel(model, new DynamicBatcher(model, batching.Value));
+    }
+
+    private string PathOf(string modelId)
+    {
+        if (modelId is DefaultName or DefaultModel.Id)
+        {
+            return DefaultModel.EnsureCreated(folder.ModelsFolder);
+        }
+
+        try
+        {
+            return _store.Get(modelId)
+                ?? throw new ModelNotFoundException($"There is no model '{modelId}' in '{folder.ModelsFolder}'.");
+        }
+        catch (CheckpointException exception)
+        {
+            throw new ModelNotFoundException($"The model '{modelId}' cannot be used: {exception.Message}");
+        }
+    }
+
+    private sealed record RunningModel(EmbeddingModel Model, DynamicBatcher Batcher) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Batcher.DisposeAsync();
+            Model.Dispose();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using OrleansGallery.Grains;
+using OrleansGallery.Imaging;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Server;
+
+/// <summary>The whole service in one process: store, silo, model, HTTP API.</summary>
+public static class GalleryHost
+{
+    /// <summary>Environment variables with this prefix are settings: <c>GALLERY_Server__DataFolder</c>.</summary>
+    public const string EnvironmentPrefix = "GALLERY_";
+
+    /// <summary>Builds the service; nothing listens before it is started, but the data folder is taken.</summary>
+    /// <param name="configFile">A JSON file of settings, by section; null: none.</param>
+    /// <param name="settings">Settings that win over all others, for example <c>Server:Urls</c>.</param>
+    /// <returns>The application; dispose of it, also when it was never started.</returns>
+    /// <exception cref="OptionsValidationException">Settings are wrong; one failure each.</exception>
+    /// <exception cref="DataFolderInUseException">Another process has the data folder.</exception>
+    public static WebApplication Build(
+        string? configFile = null, IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        if (configFile is not null)
+        {
+            builder.Configuration.AddJsonFile(Path.GetFullPath(configFile), optional: false, reloadOnChange: false);
+        }
+
+        builder.Configuration.AddEnvironmentVariables(EnvironmentPrefix);
+        builder.Configuration.AddInMemoryCollection(settings);
+        AddLogging(builder);
+        AddOptions(builder.Services, builder.Configuration);
+        builder.Services.AddEmbeddedStore();
+        builder.Services.AddEmbedding(builder.Configuration);
+        builder.Services.AddHttpApi();
+        builder.AddGallerySilo();
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+
+        WebApplication app = builder.Build();
+        try
+        {
+            // Wrong settings and a folder in use are found before anything starts.
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
+            app.Services.GetRequiredService<IGalleryStore>();
+            app.UseHttpApi();
+            return app;
+        }
+        catch
+        {
+            ((IDisposable)app).Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Where a started service listens.</summary>
+    /// <param name="app">The application.</param>
+    /// <returns>Its first address, with the real port.</returns>
+    public static Uri AddressOf(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return new Uri(AddressesOf(app).First());
+    }
+
+    /// <summary>Starts the service, says where it listens, and runs it until a signal or a token stops it.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="output">Receives one line <c>Listening on http://127.0.0.1:5210</c> per address.</param>
+    /// <param name="cancellationToken">Stops the service in order.</param>
+    /// <returns>When it has stopped.</returns>
+    public static async Task RunAsync(WebApplication app, TextWriter output, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(output);
+        await app.StartAsync(cancellationToken);
+        foreach (string address in AddressesOf(app))
+        {
+            await output.WriteLineAsync($"Listening on {address}");
+        }
+
+        await output.FlushAsync(CancellationToken.None);
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    private static ICollection<string> AddressesOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
+            ?? throw new InvalidOperationException("The service is not started.");
+
+    private static void AddLogging(WebApplicationBuilder builder)
+    {
+        // Standard output is for the answer of a command; logs go to standard error.
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("OrleansGallery", LogLevel.Information);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+    }
+
+    private static void AddOptions(IServiceCollection services, ConfigurationManager configuration)
+    {
+        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
+        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsRules>();
+        services.AddOptions<ServerOptions>()
+            .Bind(configuration.GetSection(ServerOptions.Section)).ValidateOnStart();
+        services.AddOptions<ImagingOptions>()
+            .Bind(configuration.GetSection(ImagingOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.Configure<CommitterOptions>(configuration.GetSection(CommitterOptions.Section));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+    }
+}

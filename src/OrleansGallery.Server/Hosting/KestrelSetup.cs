@@ -1,0 +1,29 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace OrleansGallery.Server;
+
+/// <summary>
+/// Tells Kestrel where to listen. Its own configuration section and variables are not read, so that nothing but
+/// <see cref="ServerOptions.Urls"/> opens a port.
+/// </summary>
+internal sealed class KestrelSetup(IOptions<ServerOptions> server) : IConfigureOptions<KestrelServerOptions>
+{
+    public void Configure(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = server.Value.MaxBodyBytes;
+        foreach (string url in ListenAddress.Split(server.Value.Urls))
+        {
+            if (ListenAddress.TryParse(url, out IPEndPoint? endpoint, out string? failure))
+            {
+                options.Listen(endpoint);
+            }
+            else
+            {
+                throw new InvalidOperationException(failure);
+            }
+        }
+    }
+}

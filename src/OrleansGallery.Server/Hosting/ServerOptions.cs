@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrleansGallery.Server;
+
+/// <summary>Settings of the process and of its HTTP API.</summary>
+public sealed class ServerOptions
+{
+    /// <summary>The configuration section these options are read from.</summary>
+    public const string Section = "Server";
+
+    /// <summary>
+    /// The folder of the store and of the models; one process at a time may use it. Default: <c>gallery-data</c> in
+    /// the working directory.
+    /// </summary>
+    [Required]
+    public string DataFolder { get; set; } = "gallery-data";
+
+    /// <summary>
+    /// Where to listen, several separated by semicolons; port 0 takes a free one. Only loopback addresses, because
+    /// there are no API keys yet. Default: <c>http://127.0.0.1:5210</c>.
+    /// </summary>
+    [Required]
+    public string Urls { get; set; } = "http://127.0.0.1:5210";
+
+    /// <summary>What this process does. Only all three together so far. Default: <c>gallery,embedding,api</c>.</summary>
+    [Required]
+    public string Roles { get; set; } = "gallery,embedding,api";
+
+    /// <summary>Where models run: <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>. Default: <c>cpu</c>.</summary>
+    [Required]
+    public string Device { get; set; } = "cpu";
+
+    /// <summary>The largest body of a request other than ingestion, in bytes. Default: 16 MiB.</summary>
+    [Range(1_024, 1 << 30)]
+    public int MaxBodyBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>The longest line of an ingest request, in bytes; a longer one is refused and skipped. Default: 16 MiB.</summary>
+    [Range(1_024, 1 << 30)]
+    public int MaxLineBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// The most lines of one ingest request; what follows is not read. Also how many acks wait at most for a client
+    /// that sends its whole body before it reads. Default: 10,000.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int MaxItemsPerRequest { get; set; } = 10_000;
+
+    /// <summary>
+    /// Items of one ingest request under way at once. More lets more of them share commits and batches, and holds
+    /// more images in memory. Default: 128.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int MaxItemsInFlight { get; set; } = 128;
+
+    /// <summary>The same in bytes; one larger item goes alone. Default: 64 MiB.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxBytesInFlight { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>Threads that decode and resize images. Default: 0, one per core.</summary>
+    [Range(0, 1_024)]
+    public int DecodingThreads { get; set; }
+
+    /// <summary>How often an image is handed to its identity before its sender hears that it should retry. Default: 6.</summary>
+    [Range(1, 100)]
+    public int EnrolAttempts { get; set; } = 6;
+
+    /// <summary>After this time the answer of a search is partial. Default: 2 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan SearchDeadline { get; set; } = TimeSpan.FromSeconds(2);
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using OrleansGallery.Abstractions;
+
+namespace OrleansGallery.Server;
+
+/// <summary>A multipart body: one file, called <c>file</c>, and fields. The server's body limit holds for the whole.</summary>
+internal sealed class FormBody
+{
+    private readonly IFormCollection _form;
+
+    private FormBody(IFormCollection form, byte[] file) => (_form, File) = (form, file);
+
+    public byte[] File { get; }
+
+    public static bool Is(HttpRequest request) =>
+        request.ContentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true;
+
+    public static async Task<FormBody> ReadAsync(HttpRequest request, int maxBytes)
+    {
+        CancellationToken cancellationToken = request.HttpContext.RequestAborted;
+        // The threshold keeps files in memory: a body is never larger than maxBytes, and nothing is left on the disk.
+        FormOptions options = new() { MemoryBufferThreshold = maxBytes, MultipartBodyLengthLimit = long.MaxValue };
+        IFormCollection form;
+        try
+        {
+            form = await new FormFeature(request, options).ReadFormAsync(cancellationToken);
+        }
+        catch (Exception exception) when (
+            exception is InvalidDataException or IOException
+            && exception is not BadHttpRequestException
+            && !cancellationToken.IsCancellationRequested)
+        {
+            throw new InvalidRequestException($"The multipart body cannot be read: {exception.Message}");
+        }
+
+        if (form.Files.Count != 1 || form.Files[0].Name != "file")
+        {
+            throw new InvalidRequestException(
+                $"The multipart body has {form.Files.Count} files; exactly one is taken here, in the field 'file'.");
+        }
+
+        using MemoryStream copy = new((int)form.Files[0].Length);
+        await form.Files[0].CopyToAsync(copy, cancellationToken);
+        return new FormBody(form, copy.ToArray());
+    }
+
+    public string? Text(string field) => _form.TryGetValue(field, out var values) && values.Count > 0 ? values[0] : null;
+
+    public int? Integer(string field) => Text(field) switch
+    {
+        null or "" => null,
+        { } text when int.TryParse(text, CultureInfo.InvariantCulture, out int value) => value,
+        { } text => throw Wrong(field, text, "a whole number"),
+    };
+
+    public double? Number(string field) => Text(field) switch
+    {
+        null or "" => null,
+        { } text when double.TryParse(text, CultureInfo.InvariantCulture, out double value) => value,
+        { } text => throw Wrong(field, text, "a number"),
+    };
+
+    public bool? Flag(string field) => Text(field) switch
+    {
+        null or "" => null,
+        { } text when bool.TryParse(text, out bool value) => value,
+        { } text => throw Wrong(field, text, "true or false"),
+    };
+
+    public DateTimeOffset? Time(string field) => Text(field) switch
+    {
+        null or "" => null,
+        { } text when DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset value) => value,
+        { } text => throw Wrong(field, text, "a time of the form 2026-01-31T12:00:00Z"),
+    };
+
+    private static InvalidRequestException Wrong(string field, string text, string expected) =>
+        new($"The field '{field}' is '{text}'; {expected} is expected.");
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Server;
+
+/// <summary>Answers every failed request with problem details, whether it threw or only has a status.</summary>
+internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = context.Response.HasStarted ? context.Response.StatusCode : ErrorMapping.ClientGone;
+            return;
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            Failure failure = ErrorMapping.Of(exception);
+            if (failure.Code == ErrorCodes.Internal)
+            {
+                Log.Failed(logger, exception, context.Request.Method, context.Request.Path);
+            }
+
+            await WriteAsync(context, failure);
+            return;
+        }
+
+        if (!context.Response.HasStarted
+            && context.Response is { StatusCode: >= 400, ContentType: null } and not { ContentLength: > 0 })
+        {
+            int status = context.Response.StatusCode;
+            string message = status switch
+            {
+                StatusCodes.Status404NotFound => $"There is no path '{context.Request.Path}' in this service.",
+                StatusCodes.Status405MethodNotAllowed =>
+                    $"'{context.Request.Path}' takes {context.Response.Headers.Allow}, not {context.Request.Method}.",
+                _ => ReasonPhrases.GetReasonPhrase(status),
+            };
+            await WriteAsync(context, ErrorMapping.OfStatus(status, message));
+        }
+    }
+
+    private static Task WriteAsync(HttpContext context, Failure failure)
+    {
+        context.Response.StatusCode = failure.Status;
+        if (failure.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = "1";
+        }
+
+        Problem problem = new()
+        {
+            Type = $"urn:gallery:{failure.Code}",
+            Title = ReasonPhrases.GetReasonPhrase(failure.Status),
+            Status = failure.Status,
+            Detail = failure.Message,
+            Code = failure.Code,
+            Retryable = failure.Retryable,
+        };
+        return context.Response.WriteAsJsonAsync(
+            problem, GalleryJson.Options, "application/problem+json", context.RequestAborted);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
+        public static partial void Failed(ILogger logger, Exception exception, string method, string path);
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Server;
+
+/// <summary>Galleries: created, listed, described, verified, deleted.</summary>
+internal static class GalleryEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/galleries", CreateAsync)
+            .Accepts<CreateGalleryRequest>("application/json").Produces<GalleryResponse>(201).WithName("createGallery");
+        routes.MapGet("/v1/galleries", ListAsync).Produces<GalleryListResponse>().WithName("listGalleries");
+        routes.MapGet("/v1/galleries/{gallery}", GetAsync).Produces<GalleryResponse>().WithName("getGallery");
+        routes.MapDelete("/v1/galleries/{gallery}", DeleteAsync).Produces<GalleryResponse>().WithName("deleteGallery");
+        routes.MapPost("/v1/galleries/{gallery}:verify", VerifyAsync)
+            .Produces<VerificationResponse>().WithName("verifyGallery");
+    }
+
+    private static async Task<IResult> CreateAsync(HttpRequest request, IGrainFactory grains)
+    {
+        CreateGalleryRequest body = await JsonBody.ReadAsync<CreateGalleryRequest>(request);
+        GallerySettings settings = await NewGallery.SettingsOfAsync(body, grains);
+        GallerySettings created = await grains.GetGrain<IGalleryGrain>(settings.Name).CreateAsync(settings);
+        GallerySummary summary = await grains.GetGrain<IGalleryGrain>(created.Name).DescribeAsync();
+        return TypedResults.Created($"/v1/galleries/{Uri.EscapeDataString(created.Name)}", Respond(summary));
+    }
+
+    private static async Task<IResult> ListAsync(IGrainFactory grains)
+    {
+        List<GalleryResponse> galleries = [];
+        foreach (GallerySettings settings in await grains.GetGrain<IGalleryListGrain>(0).ListAsync())
+        {
+            try
+            {
+                galleries.Add(Respond(await grains.GetGrain<IGalleryGrain>(settings.Name).DescribeAsync()));
+            }
+            catch (GalleryNotFoundException)
+            {
+                // Deleted since the list was read.
+            }
+        }
+
+        return TypedResults.Ok(new GalleryListResponse { Galleries = galleries });
+    }
+
+    private static async Task<IResult> GetAsync(string gallery, IGrainFactory grains) =>
+        TypedResults.Ok(Respond(await grains.GalleryGrain(gallery).DescribeAsync()));
+
+    private static async Task<IResult> DeleteAsync(string gallery, IGrainFactory grains) =>
+        TypedResults.Ok(Respond(await grains.GalleryGrain(gallery).DeleteAsync()));
+
+    private static async Task<IResult> VerifyAsync(string gallery, IGrainFactory grains, CancellationToken aborted)
+    {
+        VerificationReport report = await grains.GalleryGrain(gallery).VerifyAsync(aborted);
+        return TypedResults.Ok(new VerificationResponse
+        {
+            Ok = report.Differences.Count == 0,
+            Identities = report.Identities,
+            Images = report.Images,
+            RootHash = report.Hash,
+            Differences = report.Differences,
+        });
+    }
+
+    private static GalleryResponse Respond(GallerySummary summary) => new()
+    {
+        Name = summary.Settings.Name,
+        Dimension = summary.Settings.Dimension,
+        Partitions = summary.Settings.Partitions,
+        Model = summary.Settings.Model,
+        NormalizeFirst = summary.Settings.NormalizeFirst,
+        Threshold = summary.Settings.Threshold,
+        Margin = summary.Settings.Margin,
+        Identities = summary.Identities,
+        Images = summary.Images,
+        SearchBytes = summary.Rows * summary.Settings.Dimension * sizeof(float),
+        RootHash = summary.RootHash,
+        CreatedAt = summary.Settings.CreatedAt,
+    };
+}

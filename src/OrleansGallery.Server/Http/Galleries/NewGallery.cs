@@ -1,0 +1,35 @@
+using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Server;
+
+/// <summary>Fills in what a request for a gallery leaves to the service; the gallery's grain checks the ranges.</summary>
+internal static class NewGallery
+{
+    public const int DefaultPartitions = 64;
+
+    public static async Task<GallerySettings> SettingsOfAsync(CreateGalleryRequest request, IGrainFactory grains)
+    {
+        string name = IdRules.Require("gallery name", request.Name);
+        ModelSummary? model = string.IsNullOrEmpty(request.Model)
+            ? null
+            : await grains.GetGrain<IEmbedderGrain>(request.Model).DescribeAsync();
+        if (model is not null && request.Dimension is { } dimension && dimension != model.Dimension)
+        {
+            throw new InvalidRequestException(
+                $"dimension is {dimension}, but the model '{model.Id}' gives {model.Dimension}; leave it out.");
+        }
+
+        return new GallerySettings
+        {
+            Name = name,
+            Dimension = request.Dimension ?? model?.Dimension
+                ?? throw new InvalidRequestException("Neither dimension nor model is given; one of them is needed."),
+            Partitions = request.Partitions ?? DefaultPartitions,
+            Model = model?.Id,
+            NormalizeFirst = request.NormalizeFirst,
+            Threshold = request.Threshold,
+            Margin = request.Margin,
+        };
+    }
+}

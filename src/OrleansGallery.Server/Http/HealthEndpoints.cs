@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Server;
+
+/// <summary>Whether the process lives, and whether it takes requests.</summary>
+internal static class HealthEndpoints
+{
+    private static readonly TimeSpan ReadyTime = TimeSpan.FromSeconds(5);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/livez", () => TypedResults.Ok(new HealthResponse { Status = "live" })).WithName("livez");
+        routes.MapGet("/readyz", ReadyAsync).Produces<HealthResponse>().WithName("readyz");
+    }
+
+    private static async Task<IResult> ReadyAsync(ISiloStatusOracle silo, IGrainFactory grains)
+    {
+        if (silo.CurrentStatus != SiloStatus.Active)
+        {
+            throw new RetryException($"The silo is {silo.CurrentStatus}.");
+        }
+
+        // The list is read from the store, so its answer shows that grains and store both work.
+        await grains.GetGrain<IGalleryListGrain>(0).ListAsync().WaitAsync(ReadyTime);
+        return TypedResults.Ok(new HealthResponse { Status = "ready" });
+    }
+}

@@ -1,0 +1,128 @@
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Imaging;
+
+namespace OrleansGallery.Server;
+
+/// <summary>
+/// Decodes and resizes images on threads of its own: a decode takes milliseconds of pure computing, which on the thread
+/// pool would hold up everything that waits for it. Images of searches go before those of ingestion.
+/// </summary>
+internal sealed class DecodingPool : IDisposable
+{
+    private const int QueueLength = 256;
+
+    private readonly IImageDecoder _decoder;
+    private readonly Channel<Job> _interactive = Channel.CreateBounded<Job>(QueueLength);
+    private readonly Channel<Job> _bulk = Channel.CreateBounded<Job>(QueueLength);
+    private readonly SemaphoreSlim _queued = new(0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _stopToken;
+    private readonly Thread[] _threads;
+
+    public DecodingPool(IImageDecoder decoder, IOptions<ServerOptions> options)
+    {
+        _decoder = decoder;
+        _stopToken = _stop.Token;
+        int threads = options.Value.DecodingThreads;
+        _threads = new Thread[threads == 0 ? Environment.ProcessorCount : threads];
+        for (int i = 0; i < _threads.Length; i++)
+        {
+            _threads[i] = new Thread(Work) { IsBackground = true, Name = $"gallery-decoding-{i}" };
+            _threads[i].Start();
+        }
+    }
+
+    /// <summary>Waits while the queue is full.</summary>
+    /// <exception cref="ImageException">The file is refused.</exception>
+    public async Task<PixelBlock> DecodeAsync(
+        ReadOnlyMemory<byte> file, ModelSummary model, EmbeddingPriority priority, CancellationToken cancellationToken)
+    {
+        Job job = new(file, model, cancellationToken);
+        Channel<Job> queue = priority == EmbeddingPriority.Interactive ? _interactive : _bulk;
+        await queue.Writer.WriteAsync(job, cancellationToken);
+        ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
+        _queued.Release();
+        return await job.Done.Task.WaitAsync(_stopToken);
+    }
+
+    public void Dispose()
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        _stop.Cancel();
+        foreach (Thread thread in _threads)
+        {
+            thread.Join();
+        }
+
+        // The semaphore stays: a late caller may be about to release it, and it holds nothing to free.
+        _stop.Dispose();
+    }
+
+    private void Work()
+    {
+        try
+        {
+            while (true)
+            {
+                _queued.Wait(_stopToken);
+                if (TryTake(out Job? job))
+                {
+                    Run(job);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Dispose.
+        }
+    }
+
+    private bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Job? job) =>
+        _interactive.Reader.TryRead(out job) || _bulk.Reader.TryRead(out job);
+
+    private void Run(Job job)
+    {
+        if (job.CancellationToken.IsCancellationRequested)
+        {
+            job.Done.TrySetCanceled(job.CancellationToken);
+            return;
+        }
+
+        try
+        {
+            job.Done.TrySetResult(Decode(job.File, job.Model));
+        }
+#pragma warning disable CA1031 // The exception is the waiting request's.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            job.Done.TrySetException(exception);
+        }
+    }
+
+    private PixelBlock Decode(ReadOnlyMemory<byte> file, ModelSummary model)
+    {
+        PixelImage image = Resizer.Resize(
+            _decoder.Decode(file),
+            model.InputHeight,
+            model.InputWidth,
+            model.Bicubic ? ResizeFilter.Bicubic : ResizeFilter.Bilinear);
+        byte[] rgb = MemoryMarshal.TryGetArray(image.Pixels, out ArraySegment<byte> whole)
+            && whole.Offset == 0 && whole.Count == whole.Array!.Length
+                ? whole.Array
+                : image.Pixels.ToArray();
+        return new PixelBlock { Width = image.Width, Height = image.Height, Rgb = rgb };
+    }
+
+    private sealed record Job(ReadOnlyMemory<byte> File, ModelSummary Model, CancellationToken CancellationToken)
+    {
+        public TaskCompletionSource<PixelBlock> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using OrleansGallery.Abstractions;
+
+namespace OrleansGallery.Server;
+
+/// <summary>
+/// File to embedding: decoded and resized in this process, so that the machine with the model never parses untrusted
+/// files, then embedded on an embedding silo.
+/// </summary>
+internal sealed class ImageEmbedder(IGrainFactory grains, DecodingPool decoding)
+{
+    private readonly ConcurrentDictionary<string, ModelSummary> _models = new(StringComparer.Ordinal);
+
+    /// <exception cref="NoModelException">The gallery has no model.</exception>
+    /// <exception cref="Imaging.ImageException">The file is refused.</exception>
+    public async Task<VectorBytes> EmbedAsync(
+        GallerySettings gallery, ReadOnlyMemory<byte> file, EmbeddingPriority priority, CancellationToken cancellationToken)
+    {
+        string modelId = gallery.Model ?? throw new NoModelException(
+            $"The gallery '{gallery.Name}' has no model; it takes vectors of {gallery.Dimension} components.");
+        IEmbedderGrain embedder = grains.GetGrain<IEmbedderGrain>(modelId);
+        if (!_models.TryGetValue(modelId, out ModelSummary? model))
+        {
+            // A model's id names its weights, so what it says of itself never changes.
+            model = _models[modelId] = await embedder.DescribeAsync();
+        }
+
+        PixelBlock pixels = await decoding.DecodeAsync(file, model, priority, cancellationToken);
+        return await embedder.EmbedAsync(pixels, priority, cancellationToken);
+    }
+}

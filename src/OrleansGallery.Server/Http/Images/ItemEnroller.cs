@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Options;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Server;
+
+/// <summary>
+/// Takes an image from its bytes to its identity. What may succeed a moment later (a full queue, a partition that
+/// moved) is tried again here; that is safe, because an image is enrolled once per id.
+/// </summary>
+internal sealed class ItemEnroller(IGrainFactory grains, ImageEmbedder embedder, IOptions<ServerOptions> options)
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
+
+    /// <summary>Durable and searchable when it answers.</summary>
+    /// <exception cref="ImageConflictException">The id is enrolled with other content.</exception>
+    public async Task<EnrolReceipt> EnrolAsync(GallerySettings gallery, ItemToEnrol item)
+    {
+        VectorBytes embedding = item.Image is null
+            ? item.Vector
+            : await RetryAsync(() => embedder.EmbedAsync(
+                gallery, item.Image, EmbeddingPriority.Bulk, CancellationToken.None));
+        ImageToEnrol image = new()
+        {
+            ImageId = item.ImageId,
+            Facet = item.Facet,
+            ContentHash = item.ContentHash,
+            Embedding = embedding,
+            TakenAt = item.TakenAt,
+        };
+        EnrolReceipt receipt = await RetryAsync(() => grains.IdentityGrain(gallery, item.Identity).EnrolAsync(image));
+        return receipt.Outcome == EnrolOutcome.Conflict
+            ? throw new ImageConflictException(item.Identity, item.ImageId)
+            : receipt;
+    }
+
+    private async Task<T> RetryAsync<T>(Func<Task<T>> work)
+    {
+        TimeSpan delay = FirstDelay;
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (Exception exception) when (
+                attempt < options.Value.EnrolAttempts
+                && ErrorMapping.Of(exception).Code is ErrorCodes.Retry or ErrorCodes.Overloaded)
+            {
+                await Task.Delay(delay * (0.5 + Random.Shared.NextDouble()));
+                delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+            }
+        }
+    }
+}

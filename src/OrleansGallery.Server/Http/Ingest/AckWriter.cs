@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using System.Threading.Channels;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Server;
+
+/// <summary>Writes acks in the order of their lines, each as soon as it and all before it are known.</summary>
+internal sealed class AckWriter(PipeWriter answer)
+{
+    private const int FlushBytes = 16 * 1024;
+
+    /// <summary>
+    /// Runs beside the reading of the body: many clients send all of it before they read, so waiting for them here must
+    /// never stop the reading. A client that is gone ends the writing, not the enrolment.
+    /// </summary>
+    public async Task WriteAsync(ChannelReader<Task<IngestAck>> acks)
+    {
+        bool gone = false;
+        using Utf8JsonWriter json = new(answer);
+        await foreach (Task<IngestAck> pending in acks.ReadAllAsync())
+        {
+            IngestAck ack = await pending;
+            if (gone)
+            {
+                continue;
+            }
+
+            JsonSerializer.Serialize(json, ack, GalleryJson.Options);
+            json.Flush();
+            json.Reset();
+            answer.Write("\n"u8);
+            bool more = acks.TryPeek(out Task<IngestAck>? next) && next.IsCompleted;
+            if (!more || answer.UnflushedBytes >= FlushBytes)
+            {
+                gone = !await FlushAsync();
+            }
+        }
+    }
+
+    private async ValueTask<bool> FlushAsync()
+    {
+        try
+        {
+            FlushResult result = await answer.FlushAsync();
+            return !result.IsCompleted && !result.IsCanceled;
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using System.IO.Pipelines;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Server;
+
+/// <summary>
+/// One ingest request: reads lines, keeps a bounded window of items under way, and answers each line in order. What was
+/// read completely is enrolled, whether or not the client is still there.
+/// </summary>
+internal sealed partial class IngestSession(
+    GallerySettings gallery, ItemEnroller enroller, ServerOptions options, ILogger logger)
+{
+    private static readonly TimeSpan SkipTime = TimeSpan.FromSeconds(30);
+
+    // Bounded by MaxItemsPerRequest.
+    private readonly Channel<Task<IngestAck>> _acks =
+        Channel.CreateUnbounded<Task<IngestAck>>(new() { SingleReader = true, SingleWriter = true });
+
+    private readonly IngestWindow _window = new(options.MaxItemsInFlight, options.MaxBytesInFlight);
+    private readonly Dictionary<(string Identity, string ImageId), Task> _latest = [];
+
+    /// <summary>Runs the request to its end.</summary>
+    /// <param name="body">The lines; cancelling its pending read ends the reading, as a shutdown does.</param>
+    /// <param name="answer">Receives the acks.</param>
+    /// <param name="aborted">The client is gone.</param>
+    public async Task RunAsync(PipeReader body, PipeWriter answer, CancellationToken aborted)
+    {
+        Task writing = new AckWriter(answer).WriteAsync(_acks.Reader);
+        try
+        {
+            await ReadAsync(new LineReader(body, options.MaxLineBytes), aborted);
+        }
+        catch (Exception exception) when (
+            exception is BadHttpRequestException or IOException or ConnectionAbortedException
+                or OperationCanceledException)
+        {
+            Log.BrokenOff(logger, gallery.Name, exception.Message);
+        }
+        finally
+        {
+            _acks.Writer.Complete();
+            await writing;
+        }
+    }
+
+    private async Task ReadAsync(LineReader lines, CancellationToken aborted)
+    {
+        int items = 0;
+        while (await lines.ReadAsync(aborted) is { } line)
+        {
+            if (items++ == options.MaxItemsPerRequest)
+            {
+                _acks.Writer.TryWrite(Task.FromResult(TooManyLines(line.Number)));
+                using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+                limit.CancelAfter(SkipTime);
+                await lines.SkipRestAsync(limit.Token);
+                return;
+            }
+
+            Task<IngestAck> ack = line.TooLong
+                ? Task.FromResult(TooLongLine(line.Number))
+                : await StartAsync(line);
+            _acks.Writer.TryWrite(ack);
+        }
+    }
+
+    /// <summary>Starts an item as soon as the window has room.</summary>
+    private async ValueTask<Task<IngestAck>> StartAsync(IngestLine line)
+    {
+        long seq = line.Number;
+        IngestItem? item = null;
+        ItemToEnrol checkedItem;
+        try
+        {
+            item = JsonSerializer.Deserialize<IngestItem>(line.Bytes.Span, GalleryJson.Options)
+                ?? throw new InvalidRequestException("The line is null.");
+            seq = item.Seq ?? line.Number;
+            checkedItem = ItemToEnrol.Of(item);
+        }
+        catch (JsonException exception)
+        {
+            string message = $"Line {line.Number}: {ErrorMapping.Describe(exception)}";
+            return Task.FromResult(Rejected(seq, null, new(400, ErrorCodes.InvalidRequest, message, false)));
+        }
+        catch (GalleryException exception)
+        {
+            return Task.FromResult(Rejected(seq, item, ErrorMapping.Of(exception)));
+        }
+
+        long bytes = (checkedItem.Image?.LongLength ?? 0) + (checkedItem.Vector.Bytes?.LongLength ?? 0);
+        await _window.TakeAsync(bytes);
+        (string, string) key = (checkedItem.Identity, checkedItem.ImageId);
+        Task before = _latest.GetValueOrDefault(key, Task.CompletedTask);
+        Task<IngestAck> ack = Task.Run(() => EnrolAsync(seq, checkedItem, bytes, before));
+        _latest[key] = ack;
+        return ack;
+    }
+
+    /// <param name="seq">The item's number.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="bytes">What it holds of the window.</param>
+    /// <param name="before">The item before it with the same identity and image id: of the two the first must win.</param>
+    private async Task<IngestAck> EnrolAsync(long seq, ItemToEnrol item, long bytes, Task before)
+    {
+        try
+        {
+            await before;
+            EnrolReceipt receipt = await enroller.EnrolAsync(gallery, item);
+            return new IngestAck
+            {
+                Seq = seq,
+                Status = EnrolOutcomes.StatusOf(receipt.Outcome),
+                Identity = item.Identity,
+                ImageId = item.ImageId,
+                Version = receipt.Version,
+                Count = receipt.Count,
+            };
+        }
+#pragma warning disable CA1031 // One item's failure, of whatever kind, never stops the stream.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Failure failure = ErrorMapping.Of(exception);
+            if (failure.Code == ErrorCodes.Internal)
+            {
+                Log.Failed(logger, exception, gallery.Name);
+            }
+
+            return new IngestAck
+            {
+                Seq = seq,
+                Status = failure.Code == ErrorCodes.ImageConflict ? EnrolStatus.Conflict : EnrolStatus.Rejected,
+                Identity = item.Identity,
+                ImageId = item.ImageId,
+                Error = failure.ToErrorBody(),
+            };
+        }
+        finally
+        {
+            _window.Give(bytes);
+        }
+    }
+
+    private static IngestAck Rejected(long seq, IngestItem? item, Failure failure) => new()
+    {
+        Seq = seq,
+        Status = EnrolStatus.Rejected,
+        Identity = item?.Identity,
+        ImageId = item?.ImageId,
+        Error = failure.ToErrorBody(),
+    };
+
+    private IngestAck TooLongLine(long number) => Rejected(number, null, new(
+        413,
+        ErrorCodes.TooLarge,
+        $"Line {number} is longer than {options.MaxLineBytes} bytes "
+        + $"({ServerOptions.Section}:{nameof(ServerOptions.MaxLineBytes)}).",
+        Retryable: false));
+
+    private IngestAck TooManyLines(long number) => Rejected(number, null, new(
+        413,
+        ErrorCodes.TooLarge,
+        $"A request takes {options.MaxItemsPerRequest} lines ({ServerOptions.Section}:"
+        + $"{nameof(ServerOptions.MaxItemsPerRequest)}); line {number} and all after it were not read. Send them in "
+        + "another request.",
+        Retryable: true));
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventId = 1, Level = LogLevel.Debug, Message = "The ingestion into {Gallery} broke off: {Reason}")]
+        public static partial void BrokenOff(ILogger logger, string gallery, string reason);
+
+        [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "An item of an ingestion into {Gallery} failed.")]
+        public static partial void Failed(ILogger logger, Exception exception, string gallery);
+    }
+}

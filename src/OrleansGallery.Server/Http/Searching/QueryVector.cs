@@ -1,0 +1,25 @@
+using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Server;
+
+/// <summary>Turns a query into a vector: it is one, or a stored image's, or an identity's centroid, or a file's.</summary>
+internal sealed class QueryVector(IGrainFactory grains, ImageEmbedder embedder)
+{
+    public async Task<VectorBytes> OfAsync(GallerySettings gallery, SearchRequest search) => search switch
+    {
+        { Vector: { } vector, ImageId: null, IdentityId: null } => VectorBytes.From(vector),
+        { Vector: null, ImageId: { } image, IdentityId: { } identity } =>
+            (await grains.IdentityGrain(gallery, identity).GetImageAsync(IdRules.Require("image id", image)))
+                .Embedding!.Value,
+        { Vector: null, ImageId: null, IdentityId: { } identity } =>
+            (await grains.IdentityGrain(gallery, identity).GetAsync(withDispersion: false)).Centroid
+                ?? throw new InvalidRequestException(
+                    $"The images of '{identity}' cancel to a zero sum, which has no direction to search for."),
+        _ => throw new InvalidRequestException(
+            "A query is either vector, or imageId with identityId, or identityId (or multipart/form-data with 'file')."),
+    };
+
+    public Task<VectorBytes> OfFileAsync(GallerySettings gallery, byte[] file, CancellationToken cancellationToken) =>
+        embedder.EmbedAsync(gallery, file, EmbeddingPriority.Interactive, cancellationToken);
+}

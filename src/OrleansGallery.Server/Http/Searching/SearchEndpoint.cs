@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Server;
+
+/// <summary>Searches: the query becomes a vector, the search grain finds the matches, the decision follows.</summary>
+internal static class SearchEndpoint
+{
+    public const int DefaultTop = 10;
+    public const int MaxTop = 1_000;
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/galleries/{gallery}/search", SearchAsync)
+            .Accepts<SearchRequest>("application/json", "multipart/form-data")
+            .Produces<SearchResponse>().WithName("search");
+
+    private static async Task<IResult> SearchAsync(
+        string gallery,
+        HttpRequest request,
+        IGrainFactory grains,
+        QueryVector query,
+        IOptions<ServerOptions> options,
+        CancellationToken aborted)
+    {
+        FormBody? form = FormBody.Is(request) ? await FormBody.ReadAsync(request, options.Value.MaxBodyBytes) : null;
+        SearchRequest search = form is null
+            ? await JsonBody.ReadAsync<SearchRequest>(request)
+            : new SearchRequest
+            {
+                Top = form.Integer("top"),
+                Threshold = form.Number("threshold"),
+                RequireComplete = form.Flag("requireComplete") ?? false,
+            };
+        int top = search.Top ?? DefaultTop;
+        if (top is < 1 or > MaxTop)
+        {
+            throw new InvalidRequestException($"top is {top}; 1 to {MaxTop} are possible.");
+        }
+
+        if (search.Threshold is { } threshold && threshold is not (>= -1 and <= 1))
+        {
+            throw new InvalidRequestException($"threshold is {threshold}; -1 to 1 are possible.");
+        }
+
+        GallerySettings settings = await grains.GalleryGrain(gallery).GetAsync();
+        SearchCommand command = new()
+        {
+            Gallery = settings.Number,
+            Partitions = settings.Partitions,
+            Dimension = settings.Dimension,
+            Query = form is null
+                ? await query.OfAsync(settings, search)
+                : await query.OfFileAsync(settings, form.File, aborted),
+            // The decision looks at the second best, also where only one match is asked for.
+            Top = Math.Max(top, 2),
+            Deadline = options.Value.SearchDeadline,
+        };
+        SearchAnswer answer = await grains.GetGrain<ISearchGrain>(0).SearchAsync(command, aborted);
+        if (search.RequireComplete && answer.Answered < answer.Asked)
+        {
+            throw new IncompleteSearchException(
+                $"{answer.Answered} of {answer.Asked} partitions answered within {command.Deadline.TotalSeconds} s "
+                + $"({ServerOptions.Section}:{nameof(ServerOptions.SearchDeadline)}).");
+        }
+
+        return TypedResults.Ok(Respond(answer, settings, search.Threshold ?? settings.Threshold, top));
+    }
+
+    private static SearchResponse Respond(SearchAnswer answer, GallerySettings gallery, double? threshold, int top)
+    {
+        SearchMatch[] matches =
+        [
+            .. answer.Matches.Take(top).Select((match, i) => new SearchMatch
+            {
+                Rank = i + 1, Identity = match.IdentityId, Score = match.Score, Count = match.Count,
+            }),
+        ];
+        return new SearchResponse
+        {
+            Decision = DecisionRule.Decide(answer.Matches, threshold, gallery.Margin),
+            Matches = matches,
+            Partial = answer.Answered < answer.Asked,
+            Partitions = new PartitionsAsked { Asked = answer.Asked, Answered = answer.Answered },
+            Evidence = new SearchEvidence
+            {
+                RowsScanned = answer.RowsScanned,
+                RowsRescored = answer.RowsRescored,
+                KthScore = matches.Length == top ? matches[^1].Score : null,
+            },
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace OrleansGallery.Storage;
+
+/// <summary>
+/// A folder that one process at a time may use. The lock is the operating system's, so it ends with the process that
+/// holds it, however that ends; a text file beside it names the holder for everyone who is refused.
+/// </summary>
+public sealed class DataFolder : IDisposable
+{
+    private const string LockFile = "gallery.lock";
+    private const string OwnerFile = "gallery.owner";
+
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream heldLock)
+    {
+        Root = path;
+        _lock = heldLock;
+    }
+
+    /// <summary>The folder's full path.</summary>
+    public string Root { get; }
+
+    /// <summary>The SQLite file.</summary>
+    public string DatabaseFile => Path.Combine(Root, "gallery.db");
+
+    /// <summary>The folder of model checkpoints.</summary>
+    public string ModelsFolder => Path.Combine(Root, "models");
+
+    /// <summary>Opens a folder for this process alone; makes it where it does not exist.</summary>
+    /// <param name="path">The folder.</param>
+    /// <returns>The open folder; disposing it lets another process in.</returns>
+    /// <exception cref="DataFolderInUseException">Another process, or another owner in this one, has it.</exception>
+    public static DataFolder Open(string path)
+    {
+        string root = Path.GetFullPath(path);
+        Directory.CreateDirectory(root);
+        FileStream heldLock;
+        try
+        {
+            heldLock = new FileStream(
+                Path.Combine(root, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException cause) when (cause is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new DataFolderInUseException(root, ReadOwner(root), cause);
+        }
+
+        string owner = string.Create(
+            CultureInfo.InvariantCulture,
+            $"process {Environment.ProcessId} on {Environment.MachineName} since {DateTimeOffset.UtcNow:u}");
+        File.WriteAllText(Path.Combine(root, OwnerFile), owner);
+        return new DataFolder(root, heldLock);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _lock.Dispose();
+
+    private static string ReadOwner(string root)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(root, OwnerFile)).Trim();
+        }
+        catch (IOException)
+        {
+            return "another process";
+        }
+    }
+}

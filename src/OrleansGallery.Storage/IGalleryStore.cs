@@ -1,0 +1,116 @@
+namespace OrleansGallery.Storage;
+
+/// <summary>
+/// The truth: galleries, partitions, identities, sums and images. Writes are synchronous, because they all run on one
+/// thread, the committer's, which has nothing else to do; reads are asynchronous and may run at any time beside them.
+/// Every failed write leaves the store as it was or, where its outcome is unknown (a lost connection), is found out by
+/// <see cref="RetakePartition"/>.
+/// </summary>
+public interface IGalleryStore : IDisposable
+{
+    /// <summary>Creates a gallery and its partitions at epoch 0, sequence 0.</summary>
+    /// <param name="gallery">The gallery; its number is ignored.</param>
+    /// <returns>The gallery with its number; null: the name is taken.</returns>
+    GalleryRecord? CreateGallery(GalleryRecord gallery);
+
+    /// <summary>Deletes a gallery with everything in it.</summary>
+    /// <param name="number">The gallery's number.</param>
+    /// <returns>Whether it existed.</returns>
+    bool DeleteGallery(long number);
+
+    /// <summary>Takes a partition for a new activation: its epoch grows by one, older activations are fenced off.</summary>
+    /// <param name="key">The partition.</param>
+    /// <returns>The new position; null: there is no such partition.</returns>
+    PartitionPosition? TakePartition(PartitionKey key);
+
+    /// <summary>
+    /// Takes a partition anew after a commit of unknown outcome, only if nobody else took it meanwhile. If the token
+    /// that comes back is the commit's, it happened; else it never will.
+    /// </summary>
+    /// <param name="key">The partition.</param>
+    /// <param name="epoch">The epoch that the caller believes it owns.</param>
+    /// <returns>The new position; null: somebody else owns the partition, or it is gone.</returns>
+    PartitionPosition? RetakePartition(PartitionKey key, long epoch);
+
+    /// <summary>Writes a group in one transaction; each partition only where its epoch and sequence still match.</summary>
+    /// <param name="writes">The partitions' shares, each partition once.</param>
+    /// <returns>Per share whether it was applied; false: the partition was taken by another activation.</returns>
+    /// <exception cref="StoreDataException">The data of one of them was refused; nothing was written.</exception>
+    IReadOnlyList<bool> Commit(IReadOnlyList<PartitionWrite> writes);
+
+    /// <summary>All galleries, by name.</summary>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The galleries.</returns>
+    Task<IReadOnlyList<GalleryRecord>> ListGalleriesAsync(CancellationToken cancellationToken);
+
+    /// <summary>One gallery.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The gallery; null: there is none.</returns>
+    Task<GalleryRecord?> FindGalleryAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>One gallery.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The gallery; null: there is none.</returns>
+    Task<GalleryRecord?> FindGalleryAsync(long number, CancellationToken cancellationToken);
+
+    /// <summary>Where a partition stands now.</summary>
+    /// <param name="key">The partition.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The position; null: there is no such partition.</returns>
+    Task<PartitionPosition?> ReadPositionAsync(PartitionKey key, CancellationToken cancellationToken);
+
+    /// <summary>Reads a partition's identities with their sums, in the order of ids, from one snapshot.</summary>
+    /// <param name="key">The partition.</param>
+    /// <param name="onIdentity">Called per identity, on one thread at a time.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>When all were read.</returns>
+    Task ReadPartitionAsync(
+        PartitionKey key, Action<StoredIdentity> onIdentity, CancellationToken cancellationToken);
+
+    /// <summary>Reads a partition with all images and embeddings, from one snapshot.</summary>
+    /// <param name="key">The partition.</param>
+    /// <param name="audit">Receives it, on one thread at a time.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>When all was read.</returns>
+    Task AuditPartitionAsync(PartitionKey key, IPartitionAudit audit, CancellationToken cancellationToken);
+
+    /// <summary>One identity with its sums and its images (without embeddings), from one snapshot.</summary>
+    /// <param name="key">Its partition.</param>
+    /// <param name="identityId">Its id.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The identity; null: it has no image.</returns>
+    Task<StoredIdentity?> ReadIdentityAsync(
+        PartitionKey key, string identityId, CancellationToken cancellationToken);
+
+    /// <summary>A page of identities by id (order of their UTF-8 bytes).</summary>
+    /// <param name="key">The partition.</param>
+    /// <param name="after">The page starts behind this id; null: at the first.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The page.</returns>
+    Task<IReadOnlyList<IdentityListing>> ListIdentitiesAsync(
+        PartitionKey key, string? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>A page of an identity's images by id (order of their UTF-8 bytes).</summary>
+    /// <param name="key">The partition.</param>
+    /// <param name="identityId">The identity.</param>
+    /// <param name="after">The page starts behind this id; null: at the first.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="withEmbeddings">Whether to read the embeddings.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The page.</returns>
+    Task<IReadOnlyList<StoredImage>> ReadImagesAsync(
+        PartitionKey key, string identityId, string? after, int limit, bool withEmbeddings,
+        CancellationToken cancellationToken);
+
+    /// <summary>One image with its embedding.</summary>
+    /// <param name="key">The partition.</param>
+    /// <param name="identityId">The identity.</param>
+    /// <param name="imageId">The image.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The image; null: there is none.</returns>
+    Task<StoredImage?> ReadImageAsync(
+        PartitionKey key, string identityId, string imageId, CancellationToken cancellationToken);
+}

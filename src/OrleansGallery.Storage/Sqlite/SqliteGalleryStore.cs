@@ -1,0 +1,143 @@
+using Microsoft.Data.Sqlite;
+
+namespace OrleansGallery.Storage;
+
+/// <summary>The embedded store: one SQLite file in WAL mode, synchronous with the disk at every commit.</summary>
+public sealed class SqliteGalleryStore : IGalleryStore
+{
+    private readonly SqliteWriter _writer;
+    private readonly SqliteReaders _readers;
+
+    /// <summary>Opens the file; makes it and its tables where they do not exist.</summary>
+    /// <param name="file">The file's path; its folder must exist.</param>
+    /// <exception cref="InvalidDataException">A newer program wrote the file.</exception>
+    public SqliteGalleryStore(string file)
+    {
+        _writer = new SqliteWriter(file);
+        _readers = new SqliteReaders(file);
+    }
+
+    /// <summary>Called when everything of a commit is written, just before it becomes visible; for tests.</summary>
+    internal Action? BeforeCommit
+    {
+        get => _writer.BeforeCommit;
+        set => _writer.BeforeCommit = value;
+    }
+
+    /// <inheritdoc />
+    public GalleryRecord? CreateGallery(GalleryRecord gallery) => _writer.CreateGallery(gallery);
+
+    /// <inheritdoc />
+    public bool DeleteGallery(long number) => _writer.DeleteGallery(number);
+
+    /// <inheritdoc />
+    public PartitionPosition? TakePartition(PartitionKey key) => _writer.TakePartition(key);
+
+    /// <inheritdoc />
+    public PartitionPosition? RetakePartition(PartitionKey key, long epoch) => _writer.RetakePartition(key, epoch);
+
+    /// <inheritdoc />
+    public IReadOnlyList<bool> Commit(IReadOnlyList<PartitionWrite> writes) => _writer.Commit(writes);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<GalleryRecord>> ListGalleriesAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync<IReadOnlyList<GalleryRecord>>(
+            (connection, transaction) => Galleries(connection, transaction, "ORDER BY name"), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<GalleryRecord?> FindGalleryAsync(string name, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(
+            (connection, transaction) =>
+                Galleries(connection, transaction, "WHERE name = $key", name).SingleOrDefault(), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<GalleryRecord?> FindGalleryAsync(long number, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(
+            (connection, transaction) =>
+                Galleries(connection, transaction, "WHERE number = $key", number).SingleOrDefault(), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<PartitionPosition?> ReadPositionAsync(PartitionKey key, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(
+            (connection, transaction) => SqliteQueries.Position(connection, transaction, key), cancellationToken);
+
+    /// <inheritdoc />
+    public Task ReadPartitionAsync(
+        PartitionKey key, Action<StoredIdentity> onIdentity, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(
+            (connection, transaction) =>
+            {
+                SqliteQueries.Identities(connection, transaction, key, onIdentity, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task AuditPartitionAsync(PartitionKey key, IPartitionAudit audit, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(
+            (connection, transaction) =>
+            {
+                if (SqliteQueries.Position(connection, transaction, key) is { } position)
+                {
+                    audit.OnPosition(position);
+                    SqliteQueries.Identities(connection, transaction, key, audit.OnIdentity, cancellationToken);
+                    SqliteQueries.AllImages(connection, transaction, key, audit.OnImage, cancellationToken);
+                }
+
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<StoredIdentity?> ReadIdentityAsync(
+        PartitionKey key, string identityId, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(
+            (connection, transaction) => SqliteQueries.Identity(connection, transaction, key, identityId),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<IdentityListing>> ListIdentitiesAsync(
+        PartitionKey key, string? after, int limit, CancellationToken cancellationToken) =>
+        _readers.ReadAsync<IReadOnlyList<IdentityListing>>(
+            (connection, transaction) => SqliteQueries.Listings(connection, transaction, key, after, limit),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<StoredImage>> ReadImagesAsync(
+        PartitionKey key, string identityId, string? after, int limit, bool withEmbeddings,
+        CancellationToken cancellationToken) =>
+        _readers.ReadAsync<IReadOnlyList<StoredImage>>(
+            (connection, transaction) =>
+                SqliteQueries.Images(connection, transaction, key, identityId, after, limit, withEmbeddings),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<StoredImage?> ReadImageAsync(
+        PartitionKey key, string identityId, string imageId, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(
+            (connection, transaction) => SqliteQueries.Image(connection, transaction, key, identityId, imageId),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _readers.Dispose();
+        _writer.Dispose();
+    }
+
+    private static List<GalleryRecord> Galleries(
+        SqliteConnection connection, SqliteTransaction transaction, string where, object? key = null)
+    {
+        string[] parameters = key is null ? [] : ["$key"];
+        using SqliteStatement select = new(
+            connection, $"SELECT {SqliteRows.GalleryColumns} FROM galleries {where}", parameters);
+        using SqliteDataReader row = key is null ? select.Read(transaction) : select.Read(transaction, key);
+        List<GalleryRecord> galleries = [];
+        while (row.Read())
+        {
+            galleries.Add(SqliteRows.Gallery(row));
+        }
+
+        return galleries;
+    }
+}

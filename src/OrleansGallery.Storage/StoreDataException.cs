@@ -1,0 +1,9 @@
+namespace OrleansGallery.Storage;
+
+/// <summary>
+/// The store refused the data of a commit (a constraint or a value, SQLSTATE class 22 or 23) and rolled it back:
+/// nothing was written, and the same commit would be refused again.
+/// </summary>
+/// <param name="message">What was refused.</param>
+/// <param name="cause">The driver's error.</param>
+public sealed class StoreDataException(string message, Exception cause) : Exception(message, cause);

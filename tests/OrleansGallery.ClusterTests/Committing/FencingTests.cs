@@ -1,0 +1,247 @@
+using OrleansGallery.Abstractions;
+using OrleansGallery.Grains;
+using OrleansGallery.Storage;
+using OrleansGallery.Testing;
+
+namespace OrleansGallery.ClusterTests;
+
+/// <summary>Two owners of one partition on one store: nothing acknowledged is lost, nothing is counted twice.</summary>
+public sealed class FencingTests : IDisposable
+{
+    private const int Behind = 8;
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string DatabaseFile => _folder.File("gallery.db");
+
+    [Fact]
+    public async Task Commit_HeldJustBeforeItBecomesVisible_IsSeenByTheSecondOwnerAndTheRestIsRefusedOrSeen()
+    {
+        GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
+        using Owner first = new(DatabaseFile);
+        using Owner second = new(DatabaseFile);
+        await first.ActivateAsync(gallery);
+        using ManualResetEventSlim reached = new();
+        using ManualResetEventSlim release = new();
+        first.BeforeVisible = () =>
+        {
+            reached.Set();
+            release.Wait();
+        };
+
+        Task<EnrolReceipt> held = Enrol(first, gallery, 0);
+        reached.Wait(TestContext.Current.CancellationToken);
+        List<Task<EnrolReceipt>> behind = [.. Enumerable.Range(1, Behind).Select(i => Enrol(first, gallery, i))];
+        Task activation = second.ActivateAsync(gallery);
+        Assert.False(activation.IsCompleted);
+        first.BeforeVisible = null;
+        release.Set();
+
+        Assert.Equal(EnrolOutcome.Searchable, (await held).Outcome);
+        await activation;
+        int accepted = 1 + await CountAcceptedAsync(behind);
+        Assert.InRange(second.Partition.Describe().Images, 1, accepted);
+        await ResendAllAsync(second, gallery);
+        await AssertCompleteAsync(second, gallery);
+    }
+
+    [Fact]
+    public async Task Commit_HeldBeforeTheStoreWhileTheSecondActivates_IsRefusedWithEverythingQueuedBehind()
+    {
+        GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
+        using Owner first = new(DatabaseFile);
+        using Owner second = new(DatabaseFile);
+        await first.ActivateAsync(gallery);
+        using ManualResetEventSlim reached = new();
+        using ManualResetEventSlim release = new();
+        first.Store.BeforeCommit = () =>
+        {
+            reached.Set();
+            release.Wait();
+        };
+
+        Task<EnrolReceipt> held = Enrol(first, gallery, 0);
+        reached.Wait(TestContext.Current.CancellationToken);
+        List<Task<EnrolReceipt>> behind = [.. Enumerable.Range(1, Behind).Select(i => Enrol(first, gallery, i))];
+        await second.ActivateAsync(gallery);
+        release.Set();
+
+        await Assert.ThrowsAsync<RetryException>(() => held);
+        Assert.Equal(0, await CountAcceptedAsync(behind));
+        Assert.True(first.Partition.IsLost);
+        Assert.Equal(0, (await second.AuditAsync(gallery)).Images);
+        await ResendAllAsync(second, gallery);
+        await AssertCompleteAsync(second, gallery);
+    }
+
+    [Fact]
+    public async Task Commit_StoreThrowsAfterCommitting_IsAcceptedAndCountedOnce()
+    {
+        GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
+        using Owner owner = new(DatabaseFile);
+        await owner.ActivateAsync(gallery);
+        long epoch = owner.Partition.Epoch;
+        owner.Store.AfterCommit = () =>
+        {
+            owner.Store.AfterCommit = null;
+            throw new IOException("The connection was lost after the commit.");
+        };
+
+        Assert.Equal(EnrolOutcome.Searchable, (await Enrol(owner, gallery, 0)).Outcome);
+        Assert.Equal(epoch + 1, owner.Partition.Epoch);
+        await ResendAllAsync(owner, gallery);
+        await AssertCompleteAsync(owner, gallery);
+    }
+
+    [Fact]
+    public async Task Commit_StoreThrowsBeforeCommitting_IsRefusedAndThePartitionGoesOn()
+    {
+        GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
+        using Owner owner = new(DatabaseFile);
+        await owner.ActivateAsync(gallery);
+        owner.Store.BeforeCommit = () =>
+        {
+            owner.Store.BeforeCommit = null;
+            throw new IOException("The connection was lost before the commit.");
+        };
+
+        RetryException error = await Assert.ThrowsAsync<RetryException>(() => Enrol(owner, gallery, 0));
+        Assert.Contains("nothing was written", error.Message, StringComparison.Ordinal);
+        Assert.False(owner.Partition.IsLost);
+        Assert.Equal(0, (await owner.AuditAsync(gallery)).Images);
+        await ResendAllAsync(owner, gallery);
+        await AssertCompleteAsync(owner, gallery);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Commit_OutcomeUnknownAndPartitionTakenMeanwhile_CallersHearRetryAndNothingIsCountedTwice(
+        bool committed)
+    {
+        GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
+        using Owner first = new(DatabaseFile);
+        using Owner second = new(DatabaseFile);
+        await first.ActivateAsync(gallery);
+        static void Fail() => throw new IOException("The connection was lost.");
+        first.Store.BeforeCommit = committed ? null : Fail;
+        first.Store.AfterCommit = committed ? Fail : null;
+        first.Store.BeforeRetake = () => second.ActivateAsync(gallery).GetAwaiter().GetResult();
+
+        await Assert.ThrowsAsync<RetryException>(() => Enrol(first, gallery, 0));
+        Assert.True(first.Partition.IsLost);
+        Assert.Equal(committed ? 1 : 0, second.Partition.Describe().Images);
+        await ResendAllAsync(second, gallery);
+        await AssertCompleteAsync(second, gallery);
+    }
+
+    [Fact]
+    public async Task Commit_StoreStaysAway_CallersHearThatTheOutcomeIsUnknown()
+    {
+        GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
+        using Owner owner = new(DatabaseFile, new CommitterOptions { StoreTimeout = TimeSpan.FromMilliseconds(100) });
+        await owner.ActivateAsync(gallery);
+        static void Fail() => throw new IOException("The store is away.");
+        owner.Store.AfterCommit = Fail;
+        owner.Store.BeforeRetake = Fail;
+
+        RetryException error = await Assert.ThrowsAsync<RetryException>(() => Enrol(owner, gallery, 0));
+        Assert.Contains("unknown", error.Message, StringComparison.Ordinal);
+        Assert.True(owner.Partition.IsLost);
+        owner.Store.AfterCommit = null;
+        owner.Store.BeforeRetake = null;
+        await owner.ActivateAsync(gallery);
+        await ResendAllAsync(owner, gallery);
+        await AssertCompleteAsync(owner, gallery);
+    }
+
+    [Fact]
+    public async Task Commit_OneOfAGroupHasBadData_FailsAlone()
+    {
+        GalleryRecord gallery = Owner.CreateGallery(DatabaseFile, partitions: 2);
+        using Owner owner = new(DatabaseFile);
+        await owner.ActivateAsync(gallery, 1);
+        LocalPartition other = owner.Partition;
+        await owner.ActivateAsync(gallery);
+        using ManualResetEventSlim reached = new();
+        using ManualResetEventSlim release = new();
+        owner.Store.BeforeCommit = () =>
+        {
+            reached.Set();
+            release.Wait();
+        };
+        Task<EnrolReceipt> first = Enrol(owner, gallery, 0);
+        reached.Wait(TestContext.Current.CancellationToken);
+        List<Task<EnrolReceipt>> good = [.. Enumerable.Range(1, 3).Select(i => Enrol(owner, gallery, i))];
+        Task<CommitReceipt> bad = owner.Committer.CommitAsync(owner.Partition, BadChange("bad"));
+        Task<CommitReceipt> badElsewhere = owner.Committer.CommitAsync(other, BadChange("bad too"));
+        release.Set();
+
+        Assert.Equal(4, 1 + await CountAcceptedAsync(good));
+        Assert.Equal(EnrolOutcome.Searchable, (await first).Outcome);
+        await Assert.ThrowsAsync<InvalidRequestException>(() => bad);
+        await Assert.ThrowsAsync<InvalidRequestException>(() => badElsewhere);
+        Assert.Equal(4, (await owner.AuditAsync(gallery)).Images);
+        Assert.Equal(0, (await owner.AuditAsync(gallery, 1)).Images);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    // The store demands a content hash of 32 bytes.
+    private static IdentityChange BadChange(string identityId) => new()
+    {
+        IdentityId = identityId,
+        ExpectedVersion = 0,
+        AddedImages = [Images.Of(1, 1) with { ContentHash = [1, 2, 3] }],
+        RemovedImages = [],
+        Facets = [],
+        Count = 1,
+        Hash = new byte[32],
+    };
+
+    private static Task<EnrolReceipt> Enrol(Owner owner, GalleryRecord gallery, int identity) =>
+        owner.Ledger($"p{identity}", gallery).RunAsync(new EnrolOperation(Images.Of(identity, 0)));
+
+    private static async Task<int> CountAcceptedAsync(IEnumerable<Task<EnrolReceipt>> answers)
+    {
+        int accepted = 0;
+        foreach (Task<EnrolReceipt> answer in answers)
+        {
+            try
+            {
+                accepted += (await answer).Outcome == EnrolOutcome.Searchable ? 1 : 0;
+            }
+            catch (RetryException)
+            {
+                // Refused: it will be sent again.
+            }
+        }
+
+        return accepted;
+    }
+
+    private static async Task ResendAllAsync(Owner owner, GalleryRecord gallery)
+    {
+        for (int i = 0; i <= Behind; i++)
+        {
+            Assert.Contains(
+                (await Enrol(owner, gallery, i)).Outcome,
+                (EnrolOutcome[])[EnrolOutcome.Searchable, EnrolOutcome.Duplicate]);
+        }
+    }
+
+    private static async Task AssertCompleteAsync(Owner owner, GalleryRecord gallery)
+    {
+        VerificationReport report = await owner.AuditAsync(gallery);
+        Assert.Empty(report.Differences);
+        Assert.Equal(Behind + 1, report.Images);
+        Assert.Equal(Behind + 1, report.Identities);
+        PartitionSummary searched = owner.Partition.Describe();
+        Assert.Equal(report.Hash, searched.Hash);
+        Assert.Equal(Behind + 1, searched.Rows);
+        for (int i = 0; i <= Behind; i++)
+        {
+            Assert.Equal(EnrolOutcome.Duplicate, (await Enrol(owner, gallery, i)).Outcome);
+        }
+    }
+}

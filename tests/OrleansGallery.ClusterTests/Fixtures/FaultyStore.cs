@@ -1,0 +1,77 @@
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.ClusterTests;
+
+/// <summary>A store whose commits a test can hold, or make fail before or after they happened.</summary>
+internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
+{
+    /// <summary>Called before the commit is handed on.</summary>
+    public Action? BeforeCommit { get; set; }
+
+    /// <summary>Called after the commit has happened.</summary>
+    public Action? AfterCommit { get; set; }
+
+    /// <summary>Called before a partition is retaken.</summary>
+    public Action? BeforeRetake { get; set; }
+
+    /// <summary>Groups that were handed on.</summary>
+    public List<int> GroupSizes { get; } = [];
+
+    public IReadOnlyList<bool> Commit(IReadOnlyList<PartitionWrite> writes)
+    {
+        GroupSizes.Add(writes.Sum(write => write.Identities.Count));
+        BeforeCommit?.Invoke();
+        IReadOnlyList<bool> applied = inner.Commit(writes);
+        AfterCommit?.Invoke();
+        return applied;
+    }
+
+    public PartitionPosition? RetakePartition(PartitionKey key, long epoch)
+    {
+        BeforeRetake?.Invoke();
+        return inner.RetakePartition(key, epoch);
+    }
+
+    public GalleryRecord? CreateGallery(GalleryRecord gallery) => inner.CreateGallery(gallery);
+
+    public bool DeleteGallery(long number) => inner.DeleteGallery(number);
+
+    public PartitionPosition? TakePartition(PartitionKey key) => inner.TakePartition(key);
+
+    public Task<IReadOnlyList<GalleryRecord>> ListGalleriesAsync(CancellationToken cancellationToken) =>
+        inner.ListGalleriesAsync(cancellationToken);
+
+    public Task<GalleryRecord?> FindGalleryAsync(string name, CancellationToken cancellationToken) =>
+        inner.FindGalleryAsync(name, cancellationToken);
+
+    public Task<GalleryRecord?> FindGalleryAsync(long number, CancellationToken cancellationToken) =>
+        inner.FindGalleryAsync(number, cancellationToken);
+
+    public Task<PartitionPosition?> ReadPositionAsync(PartitionKey key, CancellationToken cancellationToken) =>
+        inner.ReadPositionAsync(key, cancellationToken);
+
+    public Task ReadPartitionAsync(
+        PartitionKey key, Action<StoredIdentity> onIdentity, CancellationToken cancellationToken) =>
+        inner.ReadPartitionAsync(key, onIdentity, cancellationToken);
+
+    public Task AuditPartitionAsync(PartitionKey key, IPartitionAudit audit, CancellationToken cancellationToken) =>
+        inner.AuditPartitionAsync(key, audit, cancellationToken);
+
+    public Task<StoredIdentity?> ReadIdentityAsync(
+        PartitionKey key, string identityId, CancellationToken cancellationToken) =>
+        inner.ReadIdentityAsync(key, identityId, cancellationToken);
+
+    public Task<IReadOnlyList<IdentityListing>> ListIdentitiesAsync(
+        PartitionKey key, string? after, int limit, CancellationToken cancellationToken) =>
+        inner.ListIdentitiesAsync(key, after, limit, cancellationToken);
+
+    public Task<IReadOnlyList<StoredImage>> ReadImagesAsync(PartitionKey key, string identityId, string? after,
+        int limit, bool withEmbeddings, CancellationToken cancellationToken) =>
+        inner.ReadImagesAsync(key, identityId, after, limit, withEmbeddings, cancellationToken);
+
+    public Task<StoredImage?> ReadImageAsync(
+        PartitionKey key, string identityId, string imageId, CancellationToken cancellationToken) =>
+        inner.ReadImageAsync(key, identityId, imageId, cancellationToken);
+
+    public void Dispose() => inner.Dispose();
+}

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Grains;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.ClusterTests;
+
+/// <summary>One silo with the real grains on a real SQLite file, in this process.</summary>
+internal sealed class GalleryCluster : IAsyncDisposable
+{
+    private readonly InProcessTestCluster _cluster;
+
+    private GalleryCluster(InProcessTestCluster cluster) => _cluster = cluster;
+
+    public IGrainFactory Grains => _cluster.Client;
+
+    public static async Task<GalleryCluster> StartAsync(
+        string file, IImageEmbedder? embedder = null, params string[] roles)
+    {
+        InProcessTestClusterBuilder builder = new(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddGalleryGrains(roles.Length == 0 ? SiloRoles.All : roles);
+            silo.Services.AddSingleton<IGalleryStore>(_ => new SqliteGalleryStore(file));
+            if (embedder is not null)
+            {
+                silo.Services.AddSingleton(embedder);
+            }
+        });
+        InProcessTestCluster cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new GalleryCluster(cluster);
+    }
+
+    public Task<GallerySettings> CreateAsync(
+        string name, int dimension = 16, int partitions = 8, bool normalizeFirst = false) =>
+        Gallery(name).CreateAsync(new GallerySettings
+        {
+            Name = name,
+            Dimension = dimension,
+            Partitions = partitions,
+            NormalizeFirst = normalizeFirst,
+        });
+
+    public IGalleryGrain Gallery(string name) => Grains.GetGrain<IGalleryGrain>(name);
+
+    public IIdentityGrain Identity(GallerySettings gallery, string identityId) =>
+        Grains.GetGrain<IIdentityGrain>(GrainKeys.Identity(
+            gallery.Number, gallery.Partitions, PartitionFunction.PartitionOf(identityId, gallery.Partitions),
+            identityId));
+
+    public Task<SearchAnswer> SearchAsync(GallerySettings gallery, float[] query, int top = 10) =>
+        Grains.GetGrain<ISearchGrain>(0).SearchAsync(
+            new SearchCommand
+            {
+                Gallery = gallery.Number,
+                Partitions = gallery.Partitions,
+                Dimension = gallery.Dimension,
+                Query = VectorBytes.From(query),
+                Top = top,
+                Deadline = TimeSpan.FromSeconds(10),
+            },
+            CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Grains;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.ClusterTests;
+
+/// <summary>What a silo has of one partition, without Orleans: a store, a committer, the partition, ledgers.</summary>
+internal sealed class Owner : IDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly SqliteGalleryStore _sqlite;
+
+    public Owner(string file, CommitterOptions? options = null)
+    {
+        _sqlite = new SqliteGalleryStore(file);
+        Store = new FaultyStore(_sqlite);
+        Committer = new SiloCommitter(
+            Store,
+            Options.Create(options ?? new CommitterOptions { StoreTimeout = TimeSpan.FromSeconds(5) }),
+            new GrainsInstruments(_services.GetRequiredService<IMeterFactory>()),
+            TimeProvider.System,
+            NullLogger<SiloCommitter>.Instance);
+    }
+
+    public FaultyStore Store { get; }
+
+    public SiloCommitter Committer { get; }
+
+    public LocalPartition Partition { get; private set; } = null!;
+
+    /// <summary>Called when everything of a commit is written, just before it becomes visible.</summary>
+    public Action? BeforeVisible
+    {
+        set => _sqlite.BeforeCommit = value;
+    }
+
+    public static GalleryRecord CreateGallery(string file, int dimension = 16, int partitions = 1)
+    {
+        using SqliteGalleryStore store = new(file);
+        return store.CreateGallery(new GalleryRecord
+        {
+            Name = "people",
+            Dimension = dimension,
+            Partitions = partitions,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+        })!;
+    }
+
+    public async Task ActivateAsync(GalleryRecord gallery, int partition = 0) => Partition =
+        (await new PartitionLoader(Store, Committer).LoadAsync(
+            new PartitionKey(gallery.Number, partition), gallery.Dimension, CancellationToken.None))!;
+
+    /// <summary>The ledger of an identity whose partition is this owner's.</summary>
+    public IdentityLedger Ledger(string identityId, GalleryRecord gallery) =>
+        new(identityId, new Home(this, identityId, gallery));
+
+    /// <summary>A partition's hash and counts, recomputed from the stored images.</summary>
+    public async Task<VerificationReport> AuditAsync(GalleryRecord gallery, int partition = 0)
+    {
+        PartitionAudit audit = new(gallery.Dimension);
+        await Store.AuditPartitionAsync(new PartitionKey(gallery.Number, partition), audit, CancellationToken.None);
+        return audit.Finish();
+    }
+
+    public void Dispose()
+    {
+        Committer.Dispose();
+        Store.Dispose();
+        _services.Dispose();
+    }
+
+    private sealed class Home(Owner owner, string identityId, GalleryRecord gallery) : IIdentityHome
+    {
+        public async Task<IdentityRecord> LoadAsync() => StoreRecords.ToRecord(
+            await owner.Store.ReadIdentityAsync(owner.Partition.Key, identityId, CancellationToken.None), gallery);
+
+        public Task<CommitReceipt> CommitAsync(IdentityChange change) =>
+            owner.Committer.CommitAsync(owner.Partition, change);
+
+        public async Task<VectorBytes> ReadEmbeddingAsync(string imageId) => new(
+            (await owner.Store.ReadImageAsync(owner.Partition.Key, identityId, imageId, CancellationToken.None))!
+                .Embedding!);
+    }
+}
