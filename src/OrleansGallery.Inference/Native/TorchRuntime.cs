@@ -45,7 +45,7 @@ public static class TorchRuntime
         }
     }
 
-    /// <summary>The version of libtorch, for example <c>2.10.0</c>.</summary>
+    /// <summary>The version of libtorch, for example <c>2.10.0.0</c>.</summary>
     public static string Version
     {
         get
