@@ -15,7 +15,16 @@ internal abstract class ClientCommand : Command
 
     private async Task<int> InvokeAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        using GalleryClient client = new(new Uri(arguments.GetRequiredValue(CommonOptions.Url)));
-        return await RunAsync(client, arguments, CommandOutput.Of(arguments), cancellationToken);
+        CommandOutput output = CommandOutput.Of(arguments);
+        string url = arguments.GetRequiredValue(CommonOptions.Url);
+        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
+        {
+            await output.Error.WriteLineAsync(
+                $"'{url}' (--url, {CommonOptions.UrlVariable}) is no address of the form http://127.0.0.1:5210.");
+            return CommandLine.WrongUsage;
+        }
+
+        using GalleryClient client = new(address);
+        return await RunAsync(client, arguments, output, cancellationToken);
     }
 }

@@ -29,11 +29,10 @@ internal sealed class SearchCommand : ClientCommand
         HelpName = "N",
     };
 
-    private readonly Option<int> _top = new("--top")
+    private readonly Option<int?> _top = new("--top")
     {
-        Description = "How many matches at most, 1 to 1,000.",
+        Description = "How many matches at most, 1 to 1,000. Default: 10.",
         HelpName = "K",
-        DefaultValueFactory = _ => 10,
     };
 
     private readonly Option<double?> _threshold = new("--threshold")

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using OrleansGallery.Contracts;
 using Spectre.Console;
@@ -92,12 +91,7 @@ internal sealed class CommandOutput
 
     private static JsonSerializerOptions CreateJson()
     {
-        // For eyes and for jq, not for HTML: ids stay readable.
-        JsonSerializerOptions options = new()
-        {
-            WriteIndented = true,
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        };
+        JsonSerializerOptions options = new() { WriteIndented = true };
         GalleryJson.Configure(options);
         return options;
     }

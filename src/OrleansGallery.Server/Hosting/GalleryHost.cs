@@ -102,6 +102,11 @@ public static class GalleryHost
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("OrleansGallery", LogLevel.Information);
+        // The framework logs its own steps under the name of our grain service, advises server GC at every start, and
+        // takes the time since the machine's start for a late first health check.
+        builder.Logging.AddFilter("OrleansGallery.Grains.SiloSearch", LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
     }
 

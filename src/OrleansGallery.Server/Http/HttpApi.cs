@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 using OrleansGallery.Contracts;
 using OrleansGallery.Imaging;
 
@@ -13,7 +15,13 @@ internal static class HttpApi
     {
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json => GalleryJson.Configure(json.SerializerOptions));
-        services.AddOpenApi("v1", openApi => openApi.AddSchemaTransformer<VectorSchema>());
+        services.AddOpenApi("v1", openApi => openApi
+            .AddSchemaTransformer<VectorSchema>()
+            .AddDocumentTransformer(static (document, _, _) =>
+            {
+                document.Info = new OpenApiInfo { Title = "OrleansGallery", Version = "v1" };
+                return Task.CompletedTask;
+            }));
         services.AddSingleton(s => ImageDecoders.Create(s.GetRequiredService<IOptions<ImagingOptions>>().Value));
         services.AddSingleton<DecodingPool>();
         services.AddSingleton<ImageEmbedder>();
@@ -26,12 +34,12 @@ internal static class HttpApi
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<RawTargetGuard>();
         app.UseRouting();
-        HealthEndpoints.Map(app);
-        GalleryEndpoints.Map(app);
-        IdentityEndpoints.Map(app);
-        ImageEndpoints.Map(app);
-        IngestEndpoint.Map(app);
-        SearchEndpoint.Map(app);
+        HealthEndpoints.Map(app.MapGroup("").WithTags("Health"));
+        GalleryEndpoints.Map(app.MapGroup("").WithTags("Galleries"));
+        IdentityEndpoints.Map(app.MapGroup("").WithTags("Identities"));
+        ImageEndpoints.Map(app.MapGroup("").WithTags("Images"));
+        IngestEndpoint.Map(app.MapGroup("").WithTags("Images"));
+        SearchEndpoint.Map(app.MapGroup("").WithTags("Search"));
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Server;
 
@@ -9,8 +10,9 @@ internal sealed class VectorSchema : IOpenApiSchemaTransformer
     public Task TransformAsync(
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.JsonTypeInfo.Type == typeof(float[]) && schema.Type is null)
+        if (context.JsonPropertyInfo?.CustomConverter is VectorJsonConverter)
         {
+            (schema.Type, schema.Items) = (null, null);
             schema.OneOf =
             [
                 new OpenApiSchema

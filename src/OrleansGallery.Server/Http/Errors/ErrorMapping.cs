@@ -47,7 +47,9 @@ internal static class ErrorMapping
     };
 
     /// <summary>Where and why a text is no JSON for its purpose, without the names of our types.</summary>
-    public static string Describe(JsonException exception)
+    /// <param name="exception">What the serializer says.</param>
+    /// <param name="line">The line of a stream that was read; null: a whole body.</param>
+    public static string Describe(JsonException exception, long? line = null)
     {
         string reason = exception.Message;
         int place = reason.IndexOf(" Path: ", StringComparison.Ordinal);
@@ -55,11 +57,12 @@ internal static class ErrorMapping
         reason = reason.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
             ? "the value is of another type than the field."
             : place < 0 ? reason : reason[..place];
-        string where = exception.LineNumber is { } line
-            ? $" at line {line + 1}, byte {exception.BytePositionInLine}"
-            : string.Empty;
+        string subject = line is null ? "The body is not the JSON expected here" : $"Line {line} is no JSON item";
+        string where = exception.LineNumber is not { } lineInBody ? string.Empty
+            : line is null ? $", at line {lineInBody + 1}, byte {exception.BytePositionInLine}"
+            : $", at byte {exception.BytePositionInLine}";
         string field = exception.Path is { Length: > 2 } path ? $", field {path.TrimStart('$', '.')}" : string.Empty;
-        return $"The body is not the JSON expected here{where}{field}: {reason}";
+        return $"{subject}{where}{field}: {reason}";
     }
 
     private static Failure OfCluster(Exception exception) => exception switch

@@ -12,7 +12,7 @@ internal static class GalleryEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/galleries", CreateAsync)
-            .Accepts<CreateGalleryRequest>("application/json").Produces<GalleryResponse>(201).WithName("createGallery");
+            .Takes<CreateGalleryRequest>("application/json").Produces<GalleryResponse>(201).WithName("createGallery");
         routes.MapGet("/v1/galleries", ListAsync).Produces<GalleryListResponse>().WithName("listGalleries");
         routes.MapGet("/v1/galleries/{gallery}", GetAsync).Produces<GalleryResponse>().WithName("getGallery");
         routes.MapDelete("/v1/galleries/{gallery}", DeleteAsync).Produces<GalleryResponse>().WithName("deleteGallery");

@@ -15,7 +15,7 @@ internal static class ImageEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(Images, EnrolAsync)
-            .Accepts<EnrolImageRequest>("application/json", "multipart/form-data")
+            .Takes<EnrolImageRequest>("application/json", "multipart/form-data")
             .Produces<EnrolImageResponse>(201).Produces<EnrolImageResponse>(200).WithName("enrolImage");
         routes.MapGet(Images, ListAsync).Produces<ImageListResponse>().WithName("listImages");
         routes.MapGet(Images + "/{image}", GetAsync).Produces<ImageResponse>().WithName("getImage");

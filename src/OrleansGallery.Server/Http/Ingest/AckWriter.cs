@@ -18,7 +18,7 @@ internal sealed class AckWriter(PipeWriter answer)
     public async Task WriteAsync(ChannelReader<Task<IngestAck>> acks)
     {
         bool gone = false;
-        using Utf8JsonWriter json = new(answer);
+        using Utf8JsonWriter json = new(answer, new JsonWriterOptions { Encoder = GalleryJson.Options.Encoder });
         await foreach (Task<IngestAck> pending in acks.ReadAllAsync())
         {
             IngestAck ack = await pending;

@@ -19,7 +19,7 @@ internal static class IngestEndpoint
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/galleries/{gallery}/images:ingest", IngestAsync)
-            .Accepts<IngestItem>(ContentType).Produces<IngestAck>(200, ContentType).WithName("ingest")
+            .Takes<IngestItem>(ContentType).Produces<IngestAck>(200, ContentType).WithName("ingest")
             .WithDescription(
                 "One JSON item per line in, one JSON ack per line out, in the order of the lines, each when its item is "
                 + "durable and searchable. A refused line never stops the stream.");

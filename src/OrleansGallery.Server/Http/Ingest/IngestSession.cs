@@ -85,7 +85,7 @@ internal sealed partial class IngestSession(
         }
         catch (JsonException exception)
         {
-            string message = $"Line {line.Number}: {ErrorMapping.Describe(exception)}";
+            string message = ErrorMapping.Describe(exception, line.Number);
             return Task.FromResult(Rejected(seq, null, new(400, ErrorCodes.InvalidRequest, message, false)));
         }
         catch (GalleryException exception)

@@ -15,7 +15,7 @@ internal static class SearchEndpoint
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/galleries/{gallery}/search", SearchAsync)
-            .Accepts<SearchRequest>("application/json", "multipart/form-data")
+            .Takes<SearchRequest>("application/json", "multipart/form-data")
             .Produces<SearchResponse>().WithName("search");
 
     private static async Task<IResult> SearchAsync(

@@ -1,0 +1,307 @@
+using System.Security.Cryptography;
+using OrleansGallery.Client;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.UnitTests.Client;
+
+public sealed class IngestTests
+{
+    private static readonly IngestOptions Fast = new()
+    {
+        RetryDelay = TimeSpan.FromMilliseconds(1), MaxRetryDelay = TimeSpan.FromMilliseconds(2), MaxAttempts = 4,
+    };
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task IngestAsync_ManyItems_AcksComeInOrderWithTheCallersNumbers()
+    {
+        // Later requests are answered first.
+        FakeService service = new()
+        {
+            Answer = async (number, items) =>
+            {
+                await Task.Delay(number % 3 == 0 ? 0 : 5, Cancelled);
+                return FakeService.Acks(FakeService.Enrolled(items));
+            },
+        };
+        IngestOptions options = new() { MaxBatchItems = 7, MaxRequests = 3 };
+        List<IngestAck> acks = await IngestAsync(service, Items(200).Select(i => i with { Seq = i.Seq * 10 }), options);
+        Assert.Equal(Enumerable.Range(1, 200).Select(i => (long)i * 10), acks.Select(ack => ack.Seq));
+        Assert.Equal(Enumerable.Range(1, 200).Select(i => $"p{i}"), acks.Select(ack => ack.Identity));
+        Assert.All(service.Batches, batch => Assert.InRange(batch.Count, 1, 7));
+        Assert.All(service.Batches, batch =>
+            Assert.Equal(Enumerable.Range(1, batch.Count).Select(i => (long?)i), batch.Select(item => item.Seq)));
+    }
+
+    [Fact]
+    public async Task IngestAsync_NoSeqGiven_CountsFromOne()
+    {
+        FakeService service = new() { Answer = (_, items) => Task.FromResult(FakeService.Acks(FakeService.Enrolled(items))) };
+        List<IngestAck> acks = await IngestAsync(service, Items(3).Select(item => item with { Seq = null }), Fast);
+        Assert.Equal([1L, 2, 3], acks.Select(ack => ack.Seq));
+    }
+
+    [Fact]
+    public async Task IngestAsync_NoImageIdGiven_SendsTheContentHash()
+    {
+        FakeService service = new() { Answer = (_, items) => Task.FromResult(FakeService.Acks(FakeService.Enrolled(items))) };
+        byte[] file = [1, 2, 3];
+        await IngestAsync(
+            service,
+            [new() { Identity = "a", Image = file }, new() { Identity = "a", Vector = [1f] }, new() { Identity = "a", ImageId = "x", Vector = [1f] }],
+            Fast);
+        Assert.Equal(
+            [
+                Convert.ToHexStringLower(SHA256.HashData(file)),
+                Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(1f))),
+                "x",
+            ],
+            service.Batches.SelectMany(batch => batch).Select(item => item.ImageId));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task IngestAsync_AnswerEndsEarly_SendsTheUnansweredAgain(bool breaksOff)
+    {
+        FakeService service = new()
+        {
+            Answer = (number, items) => Task.FromResult(number == 1
+                ? FakeService.Acks(FakeService.Enrolled(items).Take(2), breaksOff)
+                : FakeService.Acks(FakeService.Enrolled(items).Select(ack => ack with { Status = EnrolStatus.Duplicate }))),
+        };
+        List<IngestAck> acks = await IngestAsync(service, Items(5), new() { MaxRequests = 1, RetryDelay = TimeSpan.Zero });
+        Assert.Equal(Enumerable.Range(1, 5).Select(i => (long)i), acks.Select(ack => ack.Seq));
+        int answeredFirst = Math.Min(2, service.Batches[0].Count);
+        Assert.All(acks.Take(answeredFirst), ack => Assert.Equal(EnrolStatus.Searchable, ack.Status));
+        Assert.All(acks.Skip(answeredFirst), ack => Assert.Equal(EnrolStatus.Duplicate, ack.Status));
+        Assert.All(service.Batches.SelectMany(batch => batch).GroupBy(item => item.Identity), sent =>
+            Assert.Single(sent.Select(item => item.ImageId).Distinct()));
+    }
+
+    [Fact]
+    public async Task IngestAsync_RetryableRejection_IsSentAgainAndOvertakenByNone()
+    {
+        int refusals = 0;
+        FakeService service = new()
+        {
+            Answer = (_, items) => Task.FromResult(FakeService.Acks(items.Select(item =>
+                item.Identity == "p2" && Interlocked.Increment(ref refusals) <= 2
+                    ? FakeService.Rejected(item, retryable: true)
+                    : FakeService.Enrolled([item]).Single()))),
+        };
+        List<IngestAck> acks = await IngestAsync(service, Items(5), Fast);
+        Assert.Equal(3, refusals);
+        Assert.Equal([1L, 2, 3, 4, 5], acks.Select(ack => ack.Seq));
+        Assert.All(acks, ack => Assert.Equal(EnrolStatus.Searchable, ack.Status));
+    }
+
+    [Theory]
+    [InlineData(true, 4)]
+    [InlineData(false, 1)]
+    public async Task IngestAsync_RejectionThatStays_IsYieldedAfterBoundedAttempts(bool retryable, int attempts)
+    {
+        FakeService service = new()
+        {
+            Answer = (_, items) => Task.FromResult(FakeService.Acks(items.Select(item => FakeService.Rejected(item, retryable)))),
+        };
+        IngestAck ack = Assert.Single(await IngestAsync(service, Items(1), Fast));
+        Assert.Equal(EnrolStatus.Rejected, ack.Status);
+        Assert.Equal(attempts, service.Batches.Count);
+    }
+
+    [Fact]
+    public async Task IngestAsync_WindowFull_ReadsTheSourceNoFurther()
+    {
+        TaskCompletionSource open = new();
+        int read = 0;
+        FakeService service = new()
+        {
+            Answer = async (_, items) =>
+            {
+                await open.Task;
+                return FakeService.Acks(FakeService.Enrolled(items));
+            },
+        };
+        using GalleryClient client = service.Client();
+        IngestOptions options = new() { MaxItemsInFlight = 10, MaxBatchItems = 4, MaxRequests = 2 };
+        await using IAsyncEnumerator<IngestAck> acks = client
+            .IngestAsync("g", Counted(), options, Cancelled).GetAsyncEnumerator(Cancelled);
+        ValueTask<bool> first = acks.MoveNextAsync();
+        await Task.Delay(50, Cancelled);
+        // Ten in the window and one that waits for it.
+        Assert.InRange(Volatile.Read(ref read), 1, 11);
+        open.SetResult();
+        Assert.True(await first);
+        int count = 1;
+        while (await acks.MoveNextAsync())
+        {
+            count++;
+        }
+
+        Assert.Equal(100, count);
+
+        async IAsyncEnumerable<IngestItem> Counted()
+        {
+            await Task.Yield();
+            foreach (IngestItem item in Items(100))
+            {
+                Interlocked.Increment(ref read);
+                yield return item;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task IngestAsync_LargeItems_TravelInRequestsOfBoundedBytes()
+    {
+        FakeService service = new() { Answer = (_, items) => Task.FromResult(FakeService.Acks(FakeService.Enrolled(items))) };
+        IngestOptions options = new() { MaxBatchBytes = 10_000, MaxBytesInFlight = 50_000, MaxRequests = 2 };
+        await IngestAsync(
+            service,
+            Enumerable.Range(0, 40).Select(i => new IngestItem { Identity = "a", ImageId = $"{i}", Image = new byte[3_000] }),
+            options);
+        Assert.All(service.Batches, batch => Assert.InRange(batch.Count, 1, 2));
+    }
+
+    [Fact]
+    public async Task IngestAsync_SameImageTwice_IsNeverUnderWayTwiceAtOnce()
+    {
+        int underWay = 0;
+        FakeService service = new()
+        {
+            Answer = async (_, items) =>
+            {
+                Assert.Equal(1, Interlocked.Add(ref underWay, items.Count));
+                await Task.Delay(2, Cancelled);
+                Interlocked.Add(ref underWay, -items.Count);
+                return FakeService.Acks(FakeService.Enrolled(items));
+            },
+        };
+        List<IngestAck> acks = await IngestAsync(
+            service,
+            Enumerable.Range(0, 10).Select(i => new IngestItem { Identity = "a", ImageId = "same", Vector = [i] }),
+            new IngestOptions { MaxRequests = 4 });
+        Assert.Equal(10, acks.Count);
+        Assert.Equal(
+            Enumerable.Range(0, 10).Select(i => (float)i),
+            service.Batches.SelectMany(batch => batch).Select(item => item.Vector![0]));
+    }
+
+    [Fact]
+    public async Task IngestAsync_UnknownGallery_ThrowsWithoutTryingAgain()
+    {
+        FakeService service = new()
+        {
+            Answer = (_, _) => Task.FromResult(FakeService.Problem(404, ErrorCodes.GalleryNotFound, retryable: false)),
+        };
+        GalleryApiException exception = await Assert.ThrowsAsync<GalleryApiException>(
+            () => IngestAsync(service, Items(1), Fast));
+        Assert.Equal((404, ErrorCodes.GalleryNotFound), (exception.Status, exception.Code));
+        Assert.Single(service.Batches);
+    }
+
+    [Fact]
+    public async Task IngestAsync_ServiceUnavailableForAMoment_GoesOn()
+    {
+        FakeService service = new()
+        {
+            Answer = (number, items) => Task.FromResult(number <= 2
+                ? FakeService.Problem(503, ErrorCodes.Retry, retryable: true)
+                : FakeService.Acks(FakeService.Enrolled(items))),
+        };
+        Assert.Equal(20, (await IngestAsync(service, Items(20), Fast)).Count);
+    }
+
+    [Fact]
+    public async Task IngestAsync_NobodyListens_ThrowsAfterBoundedAttempts()
+    {
+        FakeService service = new()
+        {
+            Answer = (_, _) => Task.FromException<HttpResponseMessage>(
+                new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused")),
+        };
+        GalleryApiException exception = await Assert.ThrowsAsync<GalleryApiException>(
+            () => IngestAsync(service, Items(1), Fast));
+        Assert.Null(exception.Status);
+        Assert.True(exception.Retryable);
+        Assert.Contains("gallery serve", exception.Detail, StringComparison.Ordinal);
+        Assert.Equal(Fast.MaxAttempts, service.Batches.Count);
+    }
+
+    [Fact]
+    public async Task IngestAsync_SourceFails_YieldsTheAcksBeforeAndThenThrows()
+    {
+        FakeService service = new() { Answer = (_, items) => Task.FromResult(FakeService.Acks(FakeService.Enrolled(items))) };
+        using GalleryClient client = service.Client();
+        List<IngestAck> acks = [];
+        await Assert.ThrowsAsync<InvalidDataException>(async () =>
+        {
+            await foreach (IngestAck ack in client.IngestAsync("g", Failing(), Fast, Cancelled))
+            {
+                acks.Add(ack);
+            }
+        });
+        Assert.Equal(3, acks.Count);
+
+        static async IAsyncEnumerable<IngestItem> Failing()
+        {
+            foreach (IngestItem item in Items(3))
+            {
+                await Task.Yield();
+                yield return item;
+            }
+
+            throw new InvalidDataException("The film is torn.");
+        }
+    }
+
+    [Fact]
+    public async Task IngestAsync_AcksOutOfOrder_AreNotBelieved()
+    {
+        FakeService service = new()
+        {
+            Answer = (number, items) => Task.FromResult(FakeService.Acks(number == 1
+                ? FakeService.Enrolled(items).Select(ack => ack with { Seq = ack.Seq + 1 })
+                : FakeService.Enrolled(items))),
+        };
+        List<IngestAck> acks = await IngestAsync(service, Items(3), Fast);
+        Assert.Equal(["p1", "p2", "p3"], acks.Select(ack => ack.Identity));
+    }
+
+    [Fact]
+    public async Task IngestAsync_ServiceFallsSilent_SendsAgain()
+    {
+        FakeService service = new()
+        {
+            Answer = async (number, items) =>
+            {
+                if (number == 1)
+                {
+                    await Task.Delay(Timeout.InfiniteTimeSpan, Cancelled);
+                }
+
+                return FakeService.Acks(FakeService.Enrolled(items));
+            },
+        };
+        IngestOptions options = new() { AckTimeout = TimeSpan.FromMilliseconds(50), RetryDelay = TimeSpan.Zero };
+        Assert.Equal(3, (await IngestAsync(service, Items(3), options)).Count);
+    }
+
+    private static IEnumerable<IngestItem> Items(int count) => Enumerable.Range(1, count)
+        .Select(i => new IngestItem { Seq = i, Identity = $"p{i}", Vector = [i, 1f] });
+
+    private static async Task<List<IngestAck>> IngestAsync(
+        FakeService service, IEnumerable<IngestItem> items, IngestOptions options)
+    {
+        using GalleryClient client = service.Client();
+        List<IngestAck> acks = [];
+        await foreach (IngestAck ack in client.IngestAsync("g", items.ToAsyncEnumerable(), options, Cancelled))
+        {
+            acks.Add(ack);
+        }
+
+        return acks;
+    }
+}
