@@ -17,6 +17,9 @@ internal static class IngestEndpoint
 {
     public const string ContentType = "application/x-ndjson";
 
+    private static readonly TimeSpan SkipTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(2);
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/galleries/{gallery}/images:ingest", IngestAsync)
             .Takes<IngestItem>(ContentType).Produces<IngestAck>(200, ContentType).WithName("ingest")
@@ -41,7 +44,46 @@ internal static class IngestEndpoint
         using CancellationTokenRegistration stop =
             lifetime.ApplicationStopping.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), body);
         IngestSession session = new(settings, enroller, options.Value, logger);
-        await session.RunAsync(body, context.Response.BodyWriter, context.RequestAborted);
+        if (!await session.RunAsync(body, context.Response.BodyWriter, context.RequestAborted))
+        {
+            await LeaveAsync(context, body, lifetime.ApplicationStopping.IsCancellationRequested ? StopTime : SkipTime);
+        }
+    }
+
+    /// <summary>
+    /// Ends the answer and throws away what still comes of the body, for a while: a client that sends all of it before it
+    /// reads would lose its acks if the connection were closed on it.
+    /// </summary>
+    private static async Task LeaveAsync(HttpContext context, PipeReader body, TimeSpan patience)
+    {
+        Task answered = context.Response.CompleteAsync();
+        using CancellationTokenSource limit = new(patience);
+        if (!await SkipAsync(body, limit.Token))
+        {
+            context.Abort();
+        }
+
+        await answered;
+    }
+
+    private static async Task<bool> SkipAsync(PipeReader body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                ReadResult result = await body.ReadAsync(cancellationToken);
+                body.AdvanceTo(result.Buffer.End);
+                if (result.IsCompleted || result.IsCanceled)
+                {
+                    return result.IsCompleted;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            return false;
+        }
     }
 
     /// <summary>
