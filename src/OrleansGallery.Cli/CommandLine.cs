@@ -70,6 +70,7 @@ internal static class CommandLine
     {
         CommonOptions.Url,
         CommonOptions.Json,
+        new DemoCommand(),
         new ServeCommand(),
         new GalleriesCommand(),
         new CreateCommand(),

@@ -48,7 +48,12 @@ public static class TableScanner
     }
 
     private static ScanAnswer Scan(
-        ScanQuery query, int tables, Func<int, TableSnapshot> hold, int threads, double slack, CancellationToken deadline)
+        ScanQuery query,
+        int tables,
+        Func<int, TableSnapshot> hold,
+        int threads,
+        double slack,
+        CancellationToken deadline)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         TableSnapshot?[] held = new TableSnapshot?[tables];

@@ -187,8 +187,10 @@ public sealed class DynamicBatcherTests : IDisposable
     [Fact]
     public async Task EmbedAsync_ManyCallers_EachGetsItsOwn()
     {
-        await using DynamicBatcher batcher = new(_model, new BatchingOptions { MaxBatchSize = 16, QueueCapacity = 32 });
-        await Parallel.ForAsync(0, 2000, Token, async (i, token) =>
+        await using DynamicBatcher batcher = new(
+            _model, new BatchingOptions { MaxBatchSize = 16, QueueCapacity = 64, MaxQueueDelay = TimeSpan.Zero });
+        ParallelOptions callers = new() { MaxDegreeOfParallelism = 64, CancellationToken = Token };
+        await Parallel.ForAsync(0, 2000, callers, async (i, token) =>
         {
             EmbeddingLane lane = i % 7 == 0 ? EmbeddingLane.Interactive : EmbeddingLane.Bulk;
             Assert.Equal(i, (await batcher.EmbedAsync(TestImages.Number(i), lane, token))[0]);

@@ -65,17 +65,15 @@ public sealed partial class GoldenModelTests
     public void Embedding_EveryArray_IsEqual()
     {
         IReadOnlyList<string> cases = Goldens.Find(
-            "eval-mode arrays", "model", "*_bn_embedding.npy", file => CaseOf(file) is not null);
+            "eval-mode arrays", "model", "*_in_*.npy", file => CaseOf(file) is not null);
         foreach (IGrouping<string, string> model in cases.GroupBy(path => CaseOf(Path.GetFileName(path))!.Value.Model))
         {
             using EmbeddingNetwork network = FormulaNetwork.Create(model.Key);
             foreach (string path in model)
             {
-                (_, string input, long[] shape) = CaseOf(Path.GetFileName(path))!.Value;
+                (_, string input, long[] shape, bool neck) = CaseOf(Path.GetFileName(path))!.Value;
                 (float[] pooled, float[] embedding) = FormulaNetwork.Run(network, input, shape);
-                AssertClose(NpyFile.Read<float>(path).Values, embedding, path);
-                string features = path.Replace("_bn_embedding", "_global_feat", StringComparison.Ordinal);
-                AssertClose(NpyFile.Read<float>(features).Values, pooled, features);
+                AssertClose(NpyFile.Read<float>(path).Values, neck ? embedding : pooled, path);
             }
         }
     }
@@ -156,11 +154,15 @@ public sealed partial class GoldenModelTests
         }
     }
 
-    private static (string Model, string Input, long[] Shape)? CaseOf(string file)
+    private static (string Model, string Input, long[] Shape, bool Neck)? CaseOf(string file)
     {
         Match match = CasePattern().Match(file);
         return match.Success && Models.Contains(match.Groups[1].Value)
-            ? (match.Groups[1].Value, match.Groups[2].Value, ShapeIn(match.Groups[2].Value))
+            ? (
+                match.Groups[1].Value,
+                match.Groups[2].Value,
+                ShapeIn(match.Groups[2].Value),
+                match.Groups[3].Value == "bn_embedding")
             : null;
     }
 
@@ -172,6 +174,6 @@ public sealed partial class GoldenModelTests
     private static long[] ShapeOf(JsonElement entry) =>
         [.. entry.GetProperty("shape").EnumerateArray().Select(side => side.GetInt64())];
 
-    [GeneratedRegex(@"^(.+?)_(in_(?:.*_)?\d+x\d+x\d+x\d+)_bn_embedding\.npy$")]
+    [GeneratedRegex(@"^(.+?)_(in_(?:.*_)?\d+x\d+x\d+x\d+)_(bn_embedding|global_feat)\.npy$")]
     private static partial Regex CasePattern();
 }

@@ -15,7 +15,9 @@ public sealed class IdentityHashTests
         identity.Add("c3", [0.1f, 0.2f, 0.3f]);
 
         // From a Python script: struct.pack, fractions.Fraction, hashlib.sha256.
-        Assert.Equal("ccdf1dfd597c64980e40903304407f336b34cd83f850c81b26157324eeebff2e", identity.ComputeHash("p42 é").ToString());
+        Assert.Equal(
+            "ccdf1dfd597c64980e40903304407f336b34cd83f850c81b26157324eeebff2e",
+            identity.ComputeHash("p42 é").ToString());
     }
 
     [Fact]

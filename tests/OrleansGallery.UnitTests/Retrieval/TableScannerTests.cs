@@ -46,9 +46,9 @@ public sealed class TableScannerTests
     public void Scan_ManyIdenticalRows_ReturnsTheFirstIds(int threads)
     {
         float[] unit = TestVectors.Unit(new(14), 8);
-        RowChange[] rows = [.. Enumerable.Range(0, 20_000).Select(i => new RowChange($"{i * 7919 % 20_000:D5}", 1, unit))];
         CentroidTable table = new(8);
-        table.Load(1, rows);
+        table.Load(1, Enumerable.Range(0, 20_000).Select(
+            i => new RowChange($"{i * 7919 % 20_000:D5}", 1, unit)));
         ScanAnswer answer = TableScanner.Scan(new(unit, 4), [table], threads, None);
         Assert.Equal(["00000", "00001", "00002", "00003"], answer.Matches.Select(match => match.IdentityId));
         Assert.Equal(20_000, answer.Evidence.RowsScanned);
@@ -232,7 +232,8 @@ public sealed class TableScannerTests
     }
 
     // Cancels after so many questions; without a source it fails.
-    private sealed class CancellingSet(CancellationTokenSource? source, int after) : HashSet<string>, IReadOnlySet<string>
+    private sealed class CancellingSet(CancellationTokenSource? source, int after)
+        : HashSet<string>, IReadOnlySet<string>
     {
         private int _asked;
 

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using OrleansGallery.Client;
+using OrleansGallery.Inference;
+using OrleansGallery.Inference.Models;
+using OrleansGallery.Server;
+using OrleansGallery.Training;
+
+namespace OrleansGallery.Cli;
+
+/// <summary><c>gallery demo</c>: the whole service in this process, on a temporary folder, with images of its own.</summary>
+internal sealed class DemoCommand : Command
+{
+    private readonly Option<int> _products = new("--products")
+    {
+        Description = "How many products are drawn.",
+        DefaultValueFactory = _ => new CatalogueOptions().Products,
+        HelpName = "N",
+    };
+
+    public DemoCommand()
+        : base("demo", "See it work: draw a small catalogue, enrol some views of each product, search with the others.")
+    {
+        Add(_products);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        CommandOutput output = CommandOutput.Of(arguments);
+        int products = arguments.GetValue(_products);
+        if (products is < 1 or > 10_000)
+        {
+            throw new InvalidDataException($"--products is {products}; it must be 1 to 10,000.");
+        }
+
+        DemoCatalogue catalogue = new(new CatalogueOptions { Products = products });
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("gallery-demo-");
+        try
+        {
+            DemoReport report = await RunAsync(catalogue, folder.FullName, output, cancellationToken);
+            Write(report, output);
+            return CommandLine.Done;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<DemoReport> RunAsync(
+        DemoCatalogue catalogue, string folder, CommandOutput output, CancellationToken cancellationToken)
+    {
+        output.Error.WriteLine("Starting the service in this process ...");
+        await using WebApplication app = GalleryHost.Build(settings: new Dictionary<string, string?>
+        {
+            [$"{ServerOptions.Section}:{nameof(ServerOptions.DataFolder)}"] = folder,
+            [$"{ServerOptions.Section}:{nameof(ServerOptions.Urls)}"] = "http://127.0.0.1:0",
+        });
+        await app.StartAsync(cancellationToken);
+        using GalleryClient client = new(GalleryHost.AddressOf(app));
+        DemoReport report = await new DemoRun(client, catalogue, output.Error.WriteLine)
+            .RunAsync(folder, cancellationToken);
+        ModelDescription model = EmbeddingModel.Describe(DefaultModel.EnsureCreated(Path.Combine(folder, "models")));
+        await app.StopAsync(cancellationToken);
+        return report with { ModelTrained = model.Trained };
+    }
+
+    private static void Write(DemoReport report, CommandOutput output)
+    {
+        if (output.IsJson)
+        {
+            output.WriteJson(report);
+            return;
+        }
+
+        output.WriteLine(string.Empty);
+        output.WriteLine($"{report.Identities} products, {report.Images} images enrolled, searched with {report.Queries} "
+            + "images that were not.");
+        output.WriteLine($"Model: {report.Model}" + (report.ModelTrained
+            ? string.Empty
+            : ". Its weights are random: it was never trained, so read the ranks as a floor, not as a result."));
+        output.WriteTable(
+            ["search by", "rank-1", "rank-5", "vectors", "bytes scanned"],
+            [Row("centroid", report.Centroid), Row("single image", report.Instance)]);
+        output.WriteFields(
+            ("enrolment", $"{Figures.Rate(report.Ingest.ImagesPerSecond)} images/s (decode, embed, commit to disk)"),
+            ("search", $"p50 {Ms(report.Search.P50Ms)}, p99 {Ms(report.Search.P99Ms)} (decode, embed, search)"),
+            ("stored", $"{Figures.Count(report.StoredBytes)} bytes for both galleries"),
+            ("root hash", report.RootHash));
+        output.WriteLine("""
+
+            What next (`gallery` stands for `dotnet run -c Release --project src/OrleansGallery.Cli --`):
+              gallery serve --data gallery-data        run the service, in a terminal of its own
+              gallery create products --model default  create a gallery that takes images
+              gallery ingest products FOLDER           enrol one folder of images per product
+              gallery search products IMAGE            ask which product is in an image
+            """);
+    }
+
+    private static IReadOnlyList<string> Row(string name, DemoMode mode) =>
+        [name, Share(mode.Rank1), Share(mode.Rank5), Figures.Count(mode.Vectors), Figures.Count(mode.Bytes)];
+
+    private static string Share(double value) => value.ToString("P1", CultureInfo.InvariantCulture);
+
+    private static string Ms(double value) => value.ToString("0.0 ms", CultureInfo.InvariantCulture);
+}

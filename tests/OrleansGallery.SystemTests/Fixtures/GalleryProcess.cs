@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Text;
+using OrleansGallery.Client;
+
+namespace OrleansGallery.SystemTests;
+
+/// <summary>A real <c>gallery serve</c> process on a free port of the loopback address.</summary>
+internal sealed class GalleryProcess : IDisposable
+{
+    private const string Announcement = "Listening on ";
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+
+    private GalleryProcess(Process process) => _process = process;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Url { get; private set; } = null!;
+
+    /// <summary>Whether it still runs.</summary>
+    public bool IsRunning => !_process.HasExited;
+
+    /// <summary>What it wrote to standard error.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return _errors.ToString();
+            }
+        }
+    }
+
+    public static async Task<GalleryProcess> StartAsync(string dataFolder)
+    {
+        GalleryProcess server = new(Start("serve", "--data", dataFolder, "--urls", "http://127.0.0.1:0"));
+        server._process.ErrorDataReceived += (_, line) =>
+        {
+            lock (server._errors)
+            {
+                server._errors.AppendLine(line.Data);
+            }
+        };
+        server._process.BeginErrorReadLine();
+        using CancellationTokenSource timeout = new(StartTimeout);
+        while (await server._process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
+        {
+            if (line.StartsWith(Announcement, StringComparison.Ordinal))
+            {
+                server.Url = new Uri(line[Announcement.Length..]);
+                return server;
+            }
+        }
+
+        await server._process.WaitForExitAsync(timeout.Token);
+        throw new InvalidOperationException($"The service did not start: {server.Errors}");
+    }
+
+    /// <summary>Runs a command of the program to its end.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>Exit code, standard output and standard error.</returns>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>A client of this process.</summary>
+    /// <returns>The client.</returns>
+    public GalleryClient Connect() => new(Url);
+
+    /// <summary>Ends the process as a power cut would (SIGKILL).</summary>
+    public void Kill()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (IsRunning)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "gallery.dll"));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
+    }
+}
