@@ -69,7 +69,8 @@ public sealed class CommandLineTests(RunningService service)
     {
         using TemporaryFolder folder = new();
         string gallery = $"cli {Guid.NewGuid():N}";
-        GalleryResponse created = await JsonAsync<GalleryResponse>("create", gallery, "--dimension", "4", "--partitions", "2");
+        GalleryResponse created = await JsonAsync<GalleryResponse>(
+            "create", gallery, "--dimension", "4", "--partitions", "2");
         Assert.Equal((gallery, 4, 2), (created.Name, created.Dimension, created.Partitions));
         await service.Client.EnrolAsync(gallery, "x", new() { Vector = [1, 0, 0, 0], ImageId = "i" }, Cancelled);
         await service.Client.EnrolAsync(gallery, "y", new() { Vector = [0, 1, 0, 0] }, Cancelled);
@@ -114,7 +115,8 @@ public sealed class CommandLineTests(RunningService service)
         await File.WriteAllBytesAsync(folder.File("blue/empty.jpg"), [], Cancelled);
         await File.WriteAllTextAsync(folder.File("stray.txt"), "nobody's", Cancelled);
 
-        (int code, string output, string error) = await RunAsync("ingest", gallery, folder.Root, "--facet", "c1", "--json");
+        (int code, string output, string error) = await RunAsync(
+            "ingest", gallery, folder.Root, "--facet", "c1", "--json");
         Assert.Equal(1, code);
         IngestSummary summary = JsonSerializer.Deserialize<IngestSummary>(output, GalleryJson.Options)!;
         Assert.Equal((6, 4, 0), (summary.Files, summary.Enrolled, summary.Duplicates));

@@ -87,7 +87,8 @@ public sealed class GalleryHostTests
             await Task.Delay(10, Cancelled);
         }
 
-        Assert.Equal($"Listening on {GalleryHost.AddressOf(app).GetLeftPart(UriPartial.Authority)}", output.ToString().Trim());
+        string address = GalleryHost.AddressOf(app).GetLeftPart(UriPartial.Authority);
+        Assert.Equal($"Listening on {address}", output.ToString().Trim());
         Assert.NotEqual(0, GalleryHost.AddressOf(app).Port);
         await stop.CancelAsync();
         await running;

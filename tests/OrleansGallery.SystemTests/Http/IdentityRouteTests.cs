@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
@@ -25,7 +26,8 @@ public sealed class IdentityRouteTests(RunningService service)
         Assert.Equal((EnrolStatus.Searchable, id, id), (enrolled.Status, enrolled.Identity, enrolled.ImageId));
         IdentityResponse identity = await service.Client.GetIdentityAsync(gallery, id, Cancelled);
         Assert.Equal((id, 1L), (identity.Identity, identity.Facets[id]));
-        Assert.Equal(id, Assert.Single((await service.Client.ListIdentitiesAsync(gallery, cancellationToken: Cancelled)).Identities).Identity);
+        IdentityListResponse list = await service.Client.ListIdentitiesAsync(gallery, cancellationToken: Cancelled);
+        Assert.Equal(id, Assert.Single(list.Identities).Identity);
         ImageResponse image = await service.Client.GetImageAsync(gallery, id, id, Cancelled);
         Assert.Equal((id, id), (image.ImageId, image.Facet));
         SearchResponse found = await service.Client.SearchAsync(gallery, new() { Vector = [1, 0, 0, 0] }, Cancelled);
@@ -79,7 +81,9 @@ public sealed class IdentityRouteTests(RunningService service)
         StringBuilder lines = new();
         for (int i = 0; i < 25; i++)
         {
-            lines.Append(System.Globalization.CultureInfo.InvariantCulture, $"{{\"identity\":\"p{i}\",\"vector\":[1,{i},0,0]}}\n");
+            lines.Append(
+                CultureInfo.InvariantCulture,
+                $"{{\"identity\":\"p{i}\",\"vector\":[1,{i},0,0]}}\n");
         }
 
         await service.IngestLinesAsync(gallery, lines.ToString());

@@ -25,8 +25,8 @@ public sealed class ImageRouteTests(RunningService service)
         Assert.Equal((hash, "c3"), (image.ContentHash, image.Facet));
         Assert.Equal(taken, image.TakenAt);
         Assert.Equal(bytes, image.Vector!.SelectMany(BitConverter.GetBytes));
-        ImageResponse listed = Assert.Single((await service.Client.ListImagesAsync(gallery, "a", cancellationToken: Cancelled)).Images);
-        Assert.Equal(image with { Vector = null }, listed);
+        ImageListResponse list = await service.Client.ListImagesAsync(gallery, "a", cancellationToken: Cancelled);
+        Assert.Equal(image with { Vector = null }, Assert.Single(list.Images));
     }
 
     [Fact]
@@ -143,7 +143,8 @@ public sealed class ImageRouteTests(RunningService service)
     public async Task Enrol_BodyOverTheLimit_IsTooLarge()
     {
         string gallery = await service.CreateGalleryAsync();
-        using MultipartFormDataContent form = new() { { new ByteArrayContent(new byte[17 * 1024 * 1024]), "file", "x" } };
+        byte[] file = new byte[17 * 1024 * 1024];
+        using MultipartFormDataContent form = new() { { new ByteArrayContent(file), "file", "x" } };
         using HttpRequestMessage request = new(
             HttpMethod.Post, $"/v1/galleries/{Uri.EscapeDataString(gallery)}/identities/a/images") { Content = form };
         request.Headers.ExpectContinue = true;

@@ -12,7 +12,7 @@ using OrleansGallery.Testing;
 
 namespace OrleansGallery.SystemTests.Http;
 
-/// <summary>The whole service in this process on a folder of its own; all tests share it, each with its own gallery.</summary>
+/// <summary>The whole service in this process; all tests share it, each with a gallery of its own.</summary>
 public sealed class RunningService : IAsyncLifetime
 {
     /// <summary>The limit of a line here, small enough to be exceeded by a test.</summary>
@@ -31,13 +31,19 @@ public sealed class RunningService : IAsyncLifetime
 
     public GalleryClient Client { get; private set; } = new(GalleryClientOptions.DefaultUrl);
 
-    public static WebApplication Build(string folder, params (string Name, string Value)[] settings) => GalleryHost.Build(
-        configFile: null,
-        new Dictionary<string, string?>(settings.Select(s => KeyValuePair.Create($"Server:{s.Name}", (string?)s.Value)))
+    public static WebApplication Build(string folder, params (string Name, string Value)[] settings)
+    {
+        Dictionary<string, string?> all = new()
         {
-            ["Server:DataFolder"] = folder,
-            ["Server:Urls"] = settings.FirstOrDefault(s => s.Name == "Urls").Value ?? "http://127.0.0.1:0",
-        });
+            ["Server:DataFolder"] = folder, ["Server:Urls"] = "http://127.0.0.1:0",
+        };
+        foreach ((string name, string value) in settings)
+        {
+            all[$"Server:{name}"] = value;
+        }
+
+        return GalleryHost.Build(configFile: null, all);
+    }
 
     public async ValueTask InitializeAsync()
     {

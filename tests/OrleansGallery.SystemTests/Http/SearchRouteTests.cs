@@ -11,7 +11,8 @@ public sealed class SearchRouteTests(RunningService service)
     public async Task Search_Vector_RanksByScoreAndTellsWhatItDid()
     {
         string gallery = await FilledAsync(new() { Dimension = 4 });
-        SearchResponse answer = await service.Client.SearchAsync(gallery, new() { Vector = [2, 1, 0, 0], Top = 2 }, Cancelled);
+        SearchResponse answer = await service.Client.SearchAsync(
+            gallery, new() { Vector = [2, 1, 0, 0], Top = 2 }, Cancelled);
         Assert.Equal([(1, "x"), (2, "y")], answer.Matches.Select(match => (match.Rank, match.Identity)));
         Assert.Equal(2 / Math.Sqrt(5), answer.Matches[0].Score, 6);
         Assert.Equal((4, 4, false), (answer.Partitions.Asked, answer.Partitions.Answered, answer.Partial));

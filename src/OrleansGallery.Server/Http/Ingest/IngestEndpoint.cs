@@ -24,8 +24,8 @@ internal static class IngestEndpoint
         routes.MapPost("/v1/galleries/{gallery}/images:ingest", IngestAsync)
             .Takes<IngestItem>(ContentType).Produces<IngestAck>(200, ContentType).WithName("ingest")
             .WithDescription(
-                "One JSON item per line in, one JSON ack per line out, in the order of the lines, each when its item is "
-                + "durable and searchable. A refused line never stops the stream.");
+                "One JSON item per line in, one JSON ack per line out, in the order of the lines, each when its item "
+                + "is durable and searchable. A refused line never stops the stream.");
 
     private static async Task IngestAsync(
         string gallery,
@@ -41,8 +41,8 @@ internal static class IngestEndpoint
         context.Response.ContentType = ContentType;
         PipeReader body = context.Request.BodyReader;
         // A shutdown ends the reading; what was read is answered, and the client sends the rest to the next process.
-        using CancellationTokenRegistration stop =
-            lifetime.ApplicationStopping.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), body);
+        using CancellationTokenRegistration stop = lifetime.ApplicationStopping.UnsafeRegister(
+            static reader => ((PipeReader)reader!).CancelPendingRead(), body);
         IngestSession session = new(settings, enroller, options.Value, logger);
         if (!await session.RunAsync(body, context.Response.BodyWriter, context.RequestAborted))
         {
@@ -51,7 +51,8 @@ internal static class IngestEndpoint
     }
 
     /// <summary>
-    /// Ends the answer and throws away what still comes of the body, for a while: a client that sends all of it before it
+    /// Ends the answer and throws away what still comes of the body, for a while: a client that sends all of it
+    /// before it
     /// reads would lose its acks if the connection were closed on it.
     /// </summary>
     private static async Task LeaveAsync(HttpContext context, PipeReader body, TimeSpan patience)
@@ -87,7 +88,8 @@ internal static class IngestEndpoint
     }
 
     /// <summary>
-    /// Takes away the limits of ordinary requests: a stream is as long as it likes (each line has a limit), a slow source
+    /// Takes away the limits of ordinary requests: a stream is as long as it likes (each line has a limit), a slow
+    /// source
     /// is no attack, and a client that sends everything before it reads lets the acks wait.
     /// </summary>
     private static void Unbind(IFeatureCollection features)

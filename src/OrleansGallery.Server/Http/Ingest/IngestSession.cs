@@ -104,7 +104,8 @@ internal sealed partial class IngestSession(
     /// <param name="seq">The item's number.</param>
     /// <param name="item">The item.</param>
     /// <param name="bytes">What it holds of the window.</param>
-    /// <param name="before">The item before it with the same identity and image id: of the two the first must win.</param>
+    /// <param name="before">The item before it with the same identity and image id: of the two the first must
+    /// win.</param>
     private async Task<IngestAck> EnrolAsync(long seq, ItemToEnrol item, long bytes, Task before)
     {
         try
