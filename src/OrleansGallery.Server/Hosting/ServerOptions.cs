@@ -62,6 +62,11 @@ public sealed class ServerOptions
     [Range(0, 1_024)]
     public int DecodingThreads { get; set; }
 
+    /// <summary>Threads of one forward pass on the CPU. Default: 0, half of the cores, because decoding and searching
+    /// take the others.</summary>
+    [Range(0, 1_024)]
+    public int ModelThreads { get; set; }
+
     /// <summary>How often an image is handed to its identity before its sender hears that it should retry. Default:
     /// 6.</summary>
     [Range(1, 100)]

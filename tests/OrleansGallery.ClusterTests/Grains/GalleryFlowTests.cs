@@ -98,6 +98,9 @@ public sealed class GalleryFlowTests : IDisposable
         Assert.All(receipts, receipt => Assert.Equal(1, receipt.Count));
         Assert.Equal(EnrolOutcome.Duplicate, (await identity.EnrolAsync(image)).Outcome);
         Assert.Equal(EnrolOutcome.Conflict, (await identity.EnrolAsync(other)).Outcome);
+        Assert.Equal(EnrolOutcome.Duplicate, (await identity.FindAsync("photo", image.ContentHash))!.Outcome);
+        Assert.Equal(EnrolOutcome.Conflict, (await identity.FindAsync("photo", other.ContentHash))!.Outcome);
+        Assert.Null(await identity.FindAsync("another", image.ContentHash));
         Assert.Equal(1, (await identity.GetAsync(false)).Count);
     }
 
