@@ -81,6 +81,7 @@ internal static class CommandLine
         new ShowCommand(),
         new DeleteCommand(),
         new VerifyCommand(),
+        new EvaluateCommand(),
         new Command("bench", "Measure a running service.") { new BenchSearchCommand() },
     };
 
