@@ -6,8 +6,11 @@ public sealed record AugmentationOptions
     /// <summary>How often the image is mirrored. Default: 0.5.</summary>
     public double FlipProbability { get; init; } = 0.5;
 
-    /// <summary>Black pixels put around it before a part of the old size is cut out. Default: 10.</summary>
+    /// <summary>Pixels put around it before a part of the old size is cut out. Default: 10.</summary>
     public int Padding { get; init; } = 10;
+
+    /// <summary>Their grey level, 0 to 255: white for drawings on paper. Default: 0, black.</summary>
+    public int PaddingLevel { get; init; }
 
     /// <summary>How often a rectangle is erased. Default: 0.5.</summary>
     public double ErasingProbability { get; init; } = 0.5;

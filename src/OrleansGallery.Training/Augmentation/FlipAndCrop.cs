@@ -2,7 +2,7 @@ using OrleansGallery.Imaging;
 
 namespace OrleansGallery.Training;
 
-/// <summary>Mirrors an image, puts a black frame around it and cuts a part of the old size out.</summary>
+/// <summary>Mirrors an image, puts a frame around it and cuts a part of the old size out.</summary>
 public static class FlipAndCrop
 {
     /// <summary>Draws flip and place, in that order, and applies them.</summary>
@@ -24,7 +24,7 @@ public static class FlipAndCrop
         bool flip = random.Chance(options.FlipProbability);
         int top = random.Below((2 * options.Padding) + 1);
         int left = random.Below((2 * options.Padding) + 1);
-        Apply(source, height, width, flip, options.Padding, top, left, destination);
+        Apply(source, height, width, flip, options.Padding, top, left, destination, (byte)options.PaddingLevel);
     }
 
     /// <summary>Applies given choices.</summary>
@@ -36,6 +36,7 @@ public static class FlipAndCrop
     /// <param name="top">The cut's first row in the framed image.</param>
     /// <param name="left">The cut's first column in it.</param>
     /// <param name="destination">As many bytes.</param>
+    /// <param name="level">The frame's grey level.</param>
     public static void Apply(
         ReadOnlySpan<byte> source,
         int height,
@@ -44,7 +45,8 @@ public static class FlipAndCrop
         int padding,
         int top,
         int left,
-        Span<byte> destination)
+        Span<byte> destination,
+        byte level = 0)
     {
         const int pixel = PixelImage.Channels;
         int shiftX = left - padding;
@@ -56,13 +58,13 @@ public static class FlipAndCrop
             int sourceY = y + top - padding;
             if (sourceY < 0 || sourceY >= height || to <= from)
             {
-                row.Clear();
+                row.Fill(level);
                 continue;
             }
 
             ReadOnlySpan<byte> line = source.Slice(sourceY * width * pixel, width * pixel);
-            row[..(from * pixel)].Clear();
-            row[(to * pixel)..].Clear();
+            row[..(from * pixel)].Fill(level);
+            row[(to * pixel)..].Fill(level);
             if (!flip)
             {
                 line.Slice((from + shiftX) * pixel, (to - from) * pixel).CopyTo(row[(from * pixel)..]);

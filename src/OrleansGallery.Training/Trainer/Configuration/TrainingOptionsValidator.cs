@@ -62,6 +62,7 @@ public static class TrainingOptionsValidator
         AugmentationOptions augmentation = options.Augmentation;
         Share(errors, "augmentation.flipProbability", augmentation.FlipProbability);
         Check(errors, augmentation.Padding is >= 0 and <= 512, "augmentation.padding", augmentation.Padding, "0 to 512");
+        Check(errors, augmentation.PaddingLevel is >= 0 and <= 255, "augmentation.paddingLevel", augmentation.PaddingLevel, "0 to 255");
         Share(errors, "augmentation.erasingProbability", augmentation.ErasingProbability);
         Share(errors, "augmentation.erasingMinArea", augmentation.ErasingMinArea);
         Check(errors, augmentation.ErasingMaxArea >= augmentation.ErasingMinArea && augmentation.ErasingMaxArea <= 1,

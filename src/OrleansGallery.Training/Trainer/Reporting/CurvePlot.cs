@@ -56,22 +56,35 @@ internal static class CurvePlot
     private static void DrawAxes(
         SKCanvas canvas, string title, long first, long last, double least, double most, Func<double, double, SKPoint> place)
     {
-        using SKPaint ink = new() { Color = SKColors.Black, IsAntialias = true };
         using SKPaint grid = new() { Color = new SKColor(0xE4, 0xE4, 0xE4), StrokeWidth = 1 };
-        using SKFont font = new(SKTypeface.Default, 14);
-        canvas.DrawText(title, Left, Top - 16, SKTextAlign.Left, font, ink);
-        canvas.DrawText("step", Width - Right, Height - 10, SKTextAlign.Right, font, ink);
-        canvas.DrawText("loss", 8, Top - 16, SKTextAlign.Left, font, ink);
+        Write(canvas, title, Left, Top - 24, 0);
+        Write(canvas, "STEP", Width - Right, Height - 18, 1);
         for (int i = 0; i <= Ticks; i++)
         {
             double loss = least + ((most - least) * i / Ticks);
             double step = first + ((last - first) * (double)i / Ticks);
             canvas.DrawLine(place(first, loss), place(last, loss), grid);
-            canvas.DrawText(
-                loss.ToString("0.00", CultureInfo.InvariantCulture), Left - 8, place(first, loss).Y + 5, SKTextAlign.Right, font, ink);
-            canvas.DrawText(
-                step.ToString("0", CultureInfo.InvariantCulture), place(step, least).X, Height - Bottom + 20, SKTextAlign.Center, font, ink);
+            Write(
+                canvas, loss.ToString("0.00", CultureInfo.InvariantCulture), Left - 8, place(first, loss).Y - 5, 1);
+            Write(
+                canvas, step.ToString("0", CultureInfo.InvariantCulture), place(step, least).X, Height - Bottom + 10, 0.5f);
         }
+    }
+
+    // A bare machine has no fonts. The anchor is 0 for text that starts at x, 1 for text that ends there.
+    private static void Write(SKCanvas canvas, string text, float x, float y, float anchor)
+    {
+        const float scale = 1.7f;
+        using SKPaint ink = new()
+        {
+            Color = SKColors.Black, StrokeWidth = 0.8f, IsAntialias = true, Style = SKPaintStyle.Stroke,
+        };
+        using SKPath path = StrokeFont.Path(text);
+        canvas.Save();
+        canvas.Translate(x - (anchor * StrokeFont.Measure(text) * scale), y);
+        canvas.Scale(scale);
+        canvas.DrawPath(path, ink);
+        canvas.Restore();
     }
 
     private static void DrawLine(SKCanvas canvas, SKPoint[] points, SKColor colour, float width)
