@@ -71,13 +71,10 @@ internal sealed class ViewPainter(CropStore store, int height, int width)
                 }
 
                 int at = ((y * width) + x) * 3;
-                float alpha = crop.IsCutout ? Value(_crop, u, v, 3) / 255 : (float)mask.At(u, v);
+                float alpha = crop.IsCutout ? Alpha(u, v) : (float)mask.At(u, v);
                 if (alpha > 0)
                 {
-                    for (int channel = 0; channel < 3; channel++)
-                    {
-                        _view[at + channel] += alpha * (Value(_crop, u, v, channel) - _view[at + channel]);
-                    }
+                    Blend(_crop, u, v, at, alpha);
                 }
             }
         }
@@ -90,11 +87,7 @@ internal sealed class ViewPainter(CropStore store, int height, int width)
             for (int x = 0; x < width; x++)
             {
                 (double u, double v) = geometry.Map(Centred(x, width), Centred(y, height));
-                int at = ((y * width) + x) * 3;
-                for (int channel = 0; channel < 3; channel++)
-                {
-                    _view[at + channel] = Value(source, u, v, channel);
-                }
+                Blend(source, u, v, ((y * width) + x) * 3, 1);
             }
         }
     }
@@ -117,30 +110,50 @@ internal sealed class ViewPainter(CropStore store, int height, int width)
             for (int x = 0; x < columns; x++)
             {
                 int at = (((top + y) * width) + left + x) * 3;
-                for (int channel = 0; channel < 3; channel++)
+                if (picture)
                 {
-                    _view[at + channel] = picture
-                        ? Value(_other, Centred(x, columns), Centred(y, rows), channel)
-                        : colour[channel];
+                    Blend(_other, Centred(x, columns), Centred(y, rows), at, 1);
+                    continue;
                 }
+
+                colour.CopyTo(_view.AsSpan(at));
             }
         }
     }
 
     // Bilinear; beyond the crop its edge goes on.
-    private float Value(byte[] rgba, double u, double v, int channel)
+    private void Blend(byte[] rgba, double u, double v, int at, float alpha)
     {
-        int side = store.Side;
-        double x = Math.Clamp((u + 1) * 0.5 * (side - 1), 0, side - 1);
-        double y = Math.Clamp((v + 1) * 0.5 * (side - 1), 0, side - 1);
-        int left = Math.Min((int)x, side - 2);
-        int top = Math.Min((int)y, side - 2);
-        float fx = (float)(x - left);
-        float fy = (float)(y - top);
-        int at = (((top * side) + left) * 4) + channel;
-        float above = rgba[at] + (fx * (rgba[at + 4] - rgba[at]));
-        float below = rgba[at + (side * 4)] + (fx * (rgba[at + (side * 4) + 4] - rgba[at + (side * 4)]));
-        return above + (fy * (below - above));
+        (int place, float fx, float fy) = Place(u, v);
+        int below = place + (store.Side * 4);
+        for (int channel = 0; channel < 3; channel++)
+        {
+            float value = Mix(rgba, place + channel, below + channel, fx, fy);
+            _view[at + channel] += alpha * (value - _view[at + channel]);
+        }
+    }
+
+    private float Alpha(double u, double v)
+    {
+        (int place, float fx, float fy) = Place(u, v);
+        return Mix(_crop, place + 3, place + (store.Side * 4) + 3, fx, fy) / 255;
+    }
+
+    private (int Place, float X, float Y) Place(double u, double v)
+    {
+        int last = store.Side - 1;
+        float x = (float)Math.Clamp((u + 1) * 0.5 * last, 0, last);
+        float y = (float)Math.Clamp((v + 1) * 0.5 * last, 0, last);
+        int left = Math.Min((int)x, last - 1);
+        int top = Math.Min((int)y, last - 1);
+        return (((top * store.Side) + left) * 4, x - left, y - top);
+    }
+
+    private static float Mix(byte[] rgba, int above, int below, float x, float y)
+    {
+        float upper = rgba[above] + (x * (rgba[above + 4] - rgba[above]));
+        float lower = rgba[below] + (x * (rgba[below + 4] - rgba[below]));
+        return upper + (y * (lower - upper));
     }
 
     private static double Centred(int place, int length) => ((place + 0.5) * 2 / length) - 1;
