@@ -6,7 +6,8 @@ using OrleansGallery.Training;
 
 namespace OrleansGallery.Cli;
 
-/// <summary>The command line: parses it, runs one command, and turns every failure into one line and an exit code.</summary>
+/// <summary>The command line: parses it, runs one command, and turns every failure into one line and an exit
+/// code.</summary>
 internal static class CommandLine
 {
     /// <summary>The command did all it was asked to.</summary>
@@ -80,6 +81,8 @@ internal static class CommandLine
         new ShowCommand(),
         new DeleteCommand(),
         new VerifyCommand(),
+        new EvaluateCommand(),
+        new Command("bench", "Measure a running service.") { new BenchSearchCommand() },
     };
 
     private static string Describe(Exception exception) => exception switch

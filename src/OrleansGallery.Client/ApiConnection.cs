@@ -21,7 +21,8 @@ internal sealed class ApiConnection(HttpClient http, TimeSpan timeout)
         return path;
     }
 
-    /// <summary>An id as one path segment. Dot segments would be taken away and name another resource: refused here.</summary>
+    /// <summary>An id as one path segment. Dot segments would be taken away and name another resource: refused
+    /// here.</summary>
     public static string Escape(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
@@ -36,7 +37,10 @@ internal sealed class ApiConnection(HttpClient http, TimeSpan timeout)
 
     public Task<T> PostJsonAsync<T>(string path, object body, CancellationToken cancellationToken) =>
         SendAsync<T>(
-            HttpMethod.Post, path, JsonContent.Create(body, body.GetType(), options: GalleryJson.Options), cancellationToken);
+            HttpMethod.Post,
+            path,
+            JsonContent.Create(body, body.GetType(), options: GalleryJson.Options),
+            cancellationToken);
 
     public async Task<T> SendAsync<T>(
         HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
@@ -52,7 +56,8 @@ internal sealed class ApiConnection(HttpClient http, TimeSpan timeout)
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw GalleryApiException.Broken(Address, $"no answer within {timeout.TotalSeconds:0.#} seconds", exception);
+            string what = $"no answer within {timeout.TotalSeconds:0.#} seconds";
+            throw GalleryApiException.Broken(Address, what, exception);
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
@@ -74,7 +79,8 @@ internal sealed class ApiConnection(HttpClient http, TimeSpan timeout)
             response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
         catch (HttpRequestException exception)
-            when (exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+            when (exception.HttpRequestError
+                is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
         {
             throw GalleryApiException.Unreachable(Address, exception);
         }

@@ -5,7 +5,8 @@ namespace OrleansGallery.Client;
 /// <summary>A request that the service refused, or that did not reach it.</summary>
 public sealed class GalleryApiException : Exception
 {
-    /// <summary>The code of a failure to reach the service or to hear its answer; no answer of the service has it.</summary>
+    /// <summary>The code of a failure to reach the service or to hear its answer; no answer of the service has
+    /// it.</summary>
     public const string UnreachableCode = "unreachable";
 
     /// <summary>Creates the exception of an answered request.</summary>

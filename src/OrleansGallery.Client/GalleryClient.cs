@@ -66,7 +66,8 @@ public sealed partial class GalleryClient : IDisposable
     /// <summary>All galleries, by name.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The galleries.</returns>
-    public async Task<IReadOnlyList<GalleryResponse>> ListGalleriesAsync(CancellationToken cancellationToken = default) =>
+    public async Task<IReadOnlyList<GalleryResponse>> ListGalleriesAsync(
+        CancellationToken cancellationToken = default) =>
         (await _api.GetAsync<GalleryListResponse>(ApiConnection.Path("galleries"), cancellationToken)).Galleries;
 
     /// <summary>A gallery's settings, counts and root hash.</summary>
@@ -84,7 +85,8 @@ public sealed partial class GalleryClient : IDisposable
         _api.SendAsync<GalleryResponse>(
             HttpMethod.Delete, ApiConnection.Path("galleries", gallery), content: null, cancellationToken);
 
-    /// <summary>Recomputes every sum of a gallery from its stored images. May take longer than other requests.</summary>
+    /// <summary>Recomputes every sum of a gallery from its stored images. May take longer than other
+    /// requests.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What was read and what differed.</returns>
@@ -94,7 +96,8 @@ public sealed partial class GalleryClient : IDisposable
 
     /// <summary>One page of identities.</summary>
     /// <param name="gallery">The gallery.</param>
-    /// <param name="cursor">Null for the first page, else the last page's <see cref="IdentityListResponse.Next"/>.</param>
+    /// <param name="cursor">Null for the first page, else the last page's
+    /// <see cref="IdentityListResponse.Next"/>.</param>
     /// <param name="limit">At most so many, 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The page.</returns>

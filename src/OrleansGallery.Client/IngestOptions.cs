@@ -3,7 +3,8 @@ namespace OrleansGallery.Client;
 /// <summary>How <see cref="GalleryClient.IngestAsync"/> cuts an endless stream into requests.</summary>
 public sealed class IngestOptions
 {
-    /// <summary>Items per request, at most 10,000. A request takes what has queued up, never waits for more. Default: 1,000.</summary>
+    /// <summary>Items per request, at most 10,000. A request takes what has queued up, never waits for more. Default:
+    /// 1,000.</summary>
     public int MaxBatchItems { get; init; } = 1_000;
 
     /// <summary>Bytes per request, as base64; one larger item travels alone. Default: 4 MiB.</summary>
@@ -29,7 +30,8 @@ public sealed class IngestOptions
     /// <summary>The longest such pause. Default: 5 seconds.</summary>
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>A request without a line sent or an ack received for so long counts as broken. Default: 100 seconds.</summary>
+    /// <summary>A request without a line sent or an ack received for so long counts as broken. Default: 100
+    /// seconds.</summary>
     public TimeSpan AckTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
     internal void Validate()

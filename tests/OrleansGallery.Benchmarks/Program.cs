@@ -1,9 +1,11 @@
 using OrleansGallery.Benchmarks.Batching;
+using OrleansGallery.Benchmarks.Committing;
 
 // One class per question; each prints a table and keeps it in results/.
 Dictionary<string, (string Question, Func<Task<int>> Run)> benchmarks = new()
 {
     ["batcher"] = ("What does the dynamic batcher cost at full load?", BatcherBenchmark.RunAsync),
+    ["hot-identity"] = ("Does one hot identity hold up ingestion?", HotIdentityBenchmark.RunAsync),
 };
 
 if (args.Length == 1 && benchmarks.TryGetValue(args[0], out var benchmark))

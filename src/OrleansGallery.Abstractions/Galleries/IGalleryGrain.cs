@@ -20,13 +20,13 @@ public interface IGalleryGrain : IGrainWithStringKey
     /// <summary>Settings, counts and root hash, asked of every partition.</summary>
     /// <returns>The summary.</returns>
     /// <exception cref="GalleryNotFoundException">There is none.</exception>
-    [Alias("Describe")]
+    [Alias("Describe"), ResponseTimeout("00:05:00")]
     Task<GallerySummary> DescribeAsync();
 
     /// <summary>Deletes the gallery with all its identities and images.</summary>
     /// <returns>What was deleted.</returns>
     /// <exception cref="GalleryNotFoundException">There is none.</exception>
-    [Alias("Delete")]
+    [Alias("Delete"), ResponseTimeout("00:05:00")]
     Task<GallerySummary> DeleteAsync();
 
     /// <summary>A page of identities, ordered by partition, then by id (ordinal).</summary>
@@ -42,6 +42,6 @@ public interface IGalleryGrain : IGrainWithStringKey
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>What was read and what differed.</returns>
     /// <exception cref="GalleryNotFoundException">There is none.</exception>
-    [Alias("Verify")]
+    [Alias("Verify"), ResponseTimeout("06:00:00")]
     Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken);
 }

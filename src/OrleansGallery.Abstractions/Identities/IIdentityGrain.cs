@@ -15,6 +15,14 @@ public interface IIdentityGrain : IGrainWithStringKey
     [Alias("Enrol")]
     Task<EnrolReceipt> EnrolAsync(ImageToEnrol image);
 
+    /// <summary>Whether an image is enrolled already, so that it need not be decoded and embedded again.</summary>
+    /// <param name="imageId">The image's id.</param>
+    /// <param name="contentHash">SHA-256 of its content, 32 bytes.</param>
+    /// <returns>Duplicate or conflict; null: it is not enrolled.</returns>
+    /// <exception cref="RetryException">The owner changed; ask again.</exception>
+    [Alias("Find")]
+    Task<EnrolReceipt?> FindAsync(string imageId, byte[] contentHash);
+
     /// <summary>Removes one image; its sum is taken back exactly.</summary>
     /// <param name="imageId">The image.</param>
     /// <returns>What was removed.</returns>

@@ -22,13 +22,13 @@ public interface IPartitionGrain : IGrainWithStringKey
 
     /// <summary>The partition's counts and hash; activates it.</summary>
     /// <returns>The summary.</returns>
-    [Alias("Describe")]
+    [Alias("Describe"), ResponseTimeout("00:05:00")]
     Task<PartitionSummary> DescribeAsync();
 
     /// <summary>Recomputes every sum from the images of one consistent snapshot and compares hashes.</summary>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>What was read and what differed.</returns>
-    [Alias("Verify")]
+    [Alias("Verify"), ResponseTimeout("06:00:00")]
     Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken);
 
     /// <summary>Deactivates the partition if its gallery was deleted.</summary>

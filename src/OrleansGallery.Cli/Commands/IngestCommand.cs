@@ -28,8 +28,8 @@ internal sealed class IngestCommand : ClientCommand
     public IngestCommand()
         : base(
             "ingest",
-            "Enrol the images of a folder. Files that cannot be read or are no images are reported and the rest goes on "
-            + "(exit code 1 then). Run it again to go on after an interruption: what is enrolled already is a duplicate.")
+            "Enrol the images of a folder. Files that cannot be read or are no images are reported and the rest goes "
+            + "on (exit code 1 then). Run it again to go on after an interruption: what is enrolled is a duplicate.")
     {
         _layout.AcceptOnlyFromAmong(Folders);
         Add(_gallery);
@@ -74,8 +74,8 @@ internal sealed class IngestCommand : ClientCommand
         if (stopped is not null)
         {
             await output.Error.WriteLineAsync(
-                $"{stopped.Detail} {Figures.Count(tally.Answered)} of {Figures.Count(summary.Files)} files were answered "
-                + "before; run the same command again to go on.");
+                $"{stopped.Detail} {Figures.Count(tally.Answered)} of {Figures.Count(summary.Files)} files were "
+                + "answered before; run the same command again to go on.");
             return CommandLine.Failed;
         }
 

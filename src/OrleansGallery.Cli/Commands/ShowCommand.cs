@@ -52,6 +52,8 @@ internal sealed class ShowCommand : ClientCommand
         return CommandLine.Done;
     }
 
+    private static string NameOf(string facet) => facet.Length == 0 ? "-" : facet;
+
     private static IEnumerable<(string Name, string? Value)> FieldsOf(object shown) => shown switch
     {
         GalleryResponse gallery =>
@@ -73,7 +75,7 @@ internal sealed class ShowCommand : ClientCommand
         [
             ("identity", identity.Identity),
             ("images", Figures.Count(identity.Count)),
-            ("facets", string.Join(", ", identity.Facets.Select(f => $"{(f.Key.Length == 0 ? "-" : f.Key)}: {f.Value}"))),
+            ("facets", string.Join(", ", identity.Facets.Select(f => $"{NameOf(f.Key)}: {f.Value}"))),
             ("dispersion", identity.Dispersion is { } dispersion ? Figures.Score(dispersion) : null),
             ("searchable", identity.Searchable ? "yes" : "no"),
             ("version", identity.Version.ToString(CultureInfo.InvariantCulture)),

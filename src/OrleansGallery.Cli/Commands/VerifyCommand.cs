@@ -10,7 +10,9 @@ internal sealed class VerifyCommand : ClientCommand
     private readonly Argument<string> _gallery = CommonOptions.Gallery();
 
     public VerifyCommand()
-        : base("verify", "Recompute every sum from the stored images and compare hashes; exit code 1 where any differs.") =>
+        : base(
+            "verify",
+            "Recompute every sum from the stored images and compare hashes; exit code 1 where any differs.") =>
         Add(_gallery);
 
     protected override async Task<int> RunAsync(

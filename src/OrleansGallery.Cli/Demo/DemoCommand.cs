@@ -86,7 +86,8 @@ internal sealed class DemoCommand : Command
             [Row("centroid", report.Centroid), Row("single image", report.Instance)]);
         output.WriteFields(
             ("enrolment", $"{Figures.Rate(report.Ingest.ImagesPerSecond)} images/s (decode, embed, commit to disk)"),
-            ("search", $"p50 {Ms(report.Search.P50Ms)}, p99 {Ms(report.Search.P99Ms)} (decode, embed, search)"),
+            ("search", $"p50 {Figures.Milliseconds(report.Search.P50Ms)}, p99 "
+                + $"{Figures.Milliseconds(report.Search.P99Ms)} (decode, embed, search)"),
             ("stored", $"{Figures.Count(report.StoredBytes)} bytes for both galleries"),
             ("root hash", report.RootHash));
         output.WriteLine("""
@@ -103,6 +104,4 @@ internal sealed class DemoCommand : Command
         [name, Share(mode.Rank1), Share(mode.Rank5), Figures.Count(mode.Vectors), Figures.Count(mode.Bytes)];
 
     private static string Share(double value) => value.ToString("P1", CultureInfo.InvariantCulture);
-
-    private static string Ms(double value) => value.ToString("0.0 ms", CultureInfo.InvariantCulture);
 }

@@ -117,13 +117,11 @@ internal sealed class DemoRun(GalleryClient client, DemoCatalogue catalogue, Act
             Instance = _byInstance.ToMode(instances.Identities, instances.SearchBytes),
             StoredBytes = new DirectoryInfo(dataFolder).EnumerateFiles("gallery.db*").Sum(file => file.Length),
             Ingest = new DemoIngest(rate),
-            Search = new DemoSearch(Percentile(0.5), Percentile(0.99)),
+            Search = new DemoSearch(
+                Figures.Percentile(_searchMs, 0.5), Figures.Percentile(_searchMs, 0.99)),
             RootHash = centroids.RootHash,
             Model = model,
             ModelTrained = false,
         };
     }
-
-    private double Percentile(double share) =>
-        _searchMs[Math.Min(_searchMs.Count - 1, (int)Math.Ceiling(share * _searchMs.Count) - 1)];
 }

@@ -42,7 +42,8 @@ internal sealed class FolderImages
         ];
         return files.Length > 0
             ? new FolderImages(files, [.. Directory.EnumerateFiles(root, "*", visible).Order(StringComparer.Ordinal)])
-            : throw new DirectoryNotFoundException($"'{root}' has no files in sub-folders; one folder per identity is expected.");
+            : throw new DirectoryNotFoundException(
+                $"'{root}' has no files in sub-folders; one folder per identity is expected.");
     }
 
     /// <summary>Reads file after file.</summary>

@@ -15,7 +15,8 @@ internal static class IngestProgress
     private static Task WithBarAsync(CommandOutput output, IngestTally tally, Func<Task> work) =>
         output.ProgressConsole().Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new FigureColumn(tally))
+            .Columns(
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new FigureColumn(tally))
             .StartAsync(async progress =>
             {
                 ProgressTask bar = progress.AddTask(Markup.Escape(tally.Gallery), maxValue: Math.Max(1, tally.Files));

@@ -54,6 +54,7 @@ internal sealed class IngestTally(string gallery, int files)
     {
         lock (_lock)
         {
+            double seconds = Math.Max(_watch.Elapsed.TotalSeconds, 0.001);
             return new IngestSummary
             {
                 Gallery = gallery,
@@ -61,8 +62,8 @@ internal sealed class IngestTally(string gallery, int files)
                 Enrolled = _enrolled,
                 Duplicates = _duplicates,
                 Failures = [.. _failures],
-                Seconds = _watch.Elapsed.TotalSeconds,
-                ImagesPerSecond = (_enrolled + _duplicates + _failedFiles) / Math.Max(_watch.Elapsed.TotalSeconds, 0.001),
+                Seconds = seconds,
+                ImagesPerSecond = (_enrolled + _duplicates + _failedFiles) / seconds,
             };
         }
     }

@@ -18,4 +18,10 @@ internal static class Figures
         : value.ToString(@"m\:ss", CultureInfo.InvariantCulture);
 
     public static string Time(DateTimeOffset value) => value.ToString("u", CultureInfo.InvariantCulture);
+
+    public static string Milliseconds(double value) => value.ToString("0.0 ms", CultureInfo.InvariantCulture);
+
+    /// <summary>The smallest value that a share of all values does not exceed.</summary>
+    public static double Percentile(IReadOnlyList<double> sorted, double share) =>
+        sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Count) - 1, 0, sorted.Count - 1)];
 }

@@ -55,7 +55,7 @@ internal sealed class IngestStream(ApiConnection api, string path, IngestOptions
                 _toSend.Writer.TryWrite(pending);
             }
         }
-#pragma warning disable CA1031 // Whatever the source throws is thrown to the caller, after the acks of the items before it.
+#pragma warning disable CA1031 // What the source throws is thrown to the caller, after the acks before it.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -65,7 +65,8 @@ internal sealed class IngestStream(ApiConnection api, string path, IngestOptions
         _inOrder.Writer.TryComplete(failure);
     }
 
-    /// <summary>Of two items with the same identity and image id the first must win, whatever requests carry them.</summary>
+    /// <summary>Of two items with the same identity and image id the first must win, whatever requests carry
+    /// them.</summary>
     private async Task WaitForTwinAsync(PendingItem item, CancellationToken cancellationToken)
     {
         if (_underWay.TryGetValue(item.Key, out Task? twin))

@@ -107,9 +107,10 @@ internal sealed partial class GroupCommit(
     private void FindOut(List<Share> shares, Guid token, Exception cause)
     {
         List<Share> accepted = [];
+        long started = time.GetTimestamp();
         foreach (Share share in shares)
         {
-            PartitionPosition? position = Retake(share.Partition, out bool reached);
+            PartitionPosition? position = Retake(share.Partition, started, out bool reached);
             if (position is null)
             {
                 Lose(share, reached ? Moved(share.Partition) : new RetryException(
@@ -133,9 +134,9 @@ internal sealed partial class GroupCommit(
         accepted.ForEach(share => share.Accept());
     }
 
-    private PartitionPosition? Retake(LocalPartition partition, out bool reached)
+    // Tried at least once; the time is the whole group's, so that a store that is away costs it once.
+    private PartitionPosition? Retake(LocalPartition partition, long started, out bool reached)
     {
-        long started = time.GetTimestamp();
         for (TimeSpan pause = TimeSpan.FromMilliseconds(20); ; pause = TimeSpan.FromMilliseconds(
             Math.Min(pause.TotalMilliseconds * 2, 1000)))
         {

@@ -20,17 +20,24 @@ internal sealed class IdentityDraft(IdentityState state, Func<string, Task<Vecto
     /// <summary>Whether there is something to commit.</summary>
     public bool HasChanged { get; private set; }
 
+    /// <summary>Whether an image is enrolled.</summary>
+    /// <param name="imageId">The image.</param>
+    /// <param name="contentHash">Its content.</param>
+    /// <returns>Duplicate, conflict, or null.</returns>
+    public EnrolOutcome? Find(string imageId, ReadOnlySpan<byte> contentHash) =>
+        Find(imageId) is not { } known ? null
+        : contentHash.SequenceEqual(known.ContentHash) ? EnrolOutcome.Duplicate
+        : EnrolOutcome.Conflict;
+
     /// <summary>Adds an image.</summary>
     /// <param name="image">The image.</param>
     /// <returns>Searchable if it was added, else duplicate or conflict.</returns>
     /// <exception cref="InvalidEmbeddingException">The embedding is refused; nothing changed.</exception>
     public EnrolOutcome Enrol(ImageToEnrol image)
     {
-        if (Find(image.ImageId) is { } known)
+        if (Find(image.ImageId, image.ContentHash) is { } enrolled)
         {
-            return known.ContentHash.AsSpan().SequenceEqual(image.ContentHash)
-                ? EnrolOutcome.Duplicate
-                : EnrolOutcome.Conflict;
+            return enrolled;
         }
 
         try

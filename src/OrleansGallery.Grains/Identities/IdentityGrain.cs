@@ -34,6 +34,10 @@ internal sealed class IdentityGrain(IGalleryStore store, GrainsInstruments instr
     public Task<EnrolReceipt> EnrolAsync(ImageToEnrol image) => _ledger.RunAsync(new EnrolOperation(image));
 
     /// <inheritdoc />
+    public Task<EnrolReceipt?> FindAsync(string imageId, byte[] contentHash) =>
+        _ledger.RunAsync(new FindOperation(imageId, contentHash));
+
+    /// <inheritdoc />
     public Task<RemovalReceipt> RemoveImageAsync(string imageId) => _ledger.RunAsync(new RemoveOperation(imageId));
 
     /// <inheritdoc />

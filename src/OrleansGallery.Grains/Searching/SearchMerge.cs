@@ -2,11 +2,14 @@ using OrleansGallery.Abstractions;
 
 namespace OrleansGallery.Grains;
 
-/// <summary>Merges silos' answers: what a partition that answered completely found is kept, the rest is asked again.</summary>
+/// <summary>
+/// Merges silos' answers. A partition is asked again only where a silo did not have it, so no row is seen twice; one
+/// that the deadline cut short is not asked again, and its rows that were compared stay in the answer.
+/// </summary>
 internal sealed class SearchMerge(int partitions, int top)
 {
     private readonly HashSet<int> _missing = [.. Enumerable.Range(0, partitions)];
-    private readonly Dictionary<string, Match> _matches = new(StringComparer.Ordinal);
+    private readonly List<Match> _matches = [];
     private long _rowsScanned;
     private long _rowsRescored;
 
@@ -20,18 +23,14 @@ internal sealed class SearchMerge(int partitions, int top)
         _missing.ExceptWith(answer.Answered);
         _rowsScanned += answer.RowsScanned;
         _rowsRescored += answer.RowsRescored;
-        foreach (Match match in answer.Matches)
-        {
-            // An identity is in one partition; seen twice, its partition was asked again, and the later answer counts.
-            _matches[match.IdentityId] = match;
-        }
+        _matches.AddRange(answer.Matches);
     }
 
     /// <summary>The merged answer.</summary>
     /// <returns>Exact over the partitions that answered.</returns>
     public SearchAnswer ToAnswer() => new()
     {
-        Matches = [.. _matches.Values
+        Matches = [.. _matches
             .OrderByDescending(match => match.Score)
             .ThenBy(match => match.IdentityId, StringComparer.Ordinal)
             .Take(top)],

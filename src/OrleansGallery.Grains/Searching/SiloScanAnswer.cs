@@ -6,7 +6,7 @@ namespace OrleansGallery.Grains;
 [GenerateSerializer, Immutable, Alias("gallery.SiloScanAnswer")]
 internal sealed record SiloScanAnswer
 {
-    /// <summary>The best matches of the partitions scanned here.</summary>
+    /// <summary>The best matches among all rows compared here, exact over the partitions answered.</summary>
     [Id(0)]
     public required IReadOnlyList<Match> Matches { get; init; }
 

@@ -35,8 +35,16 @@ internal sealed class SiloSearch(
         }
 
         ScanQuery query = new(request.Query.Components, request.Top);
-        ScanAnswer answer = TableScanner.Scan(
-            query, [.. owned.Select(partition => partition.Rows)], threads, deadline);
+        ScanAnswer answer;
+        do
+        {
+            // Rows of a partition that was taken meanwhile may be stale, and may have kept better ones out of the
+            // answer: without it, then.
+            owned.RemoveAll(partition => partition.IsLost);
+            answer = TableScanner.Scan(query, [.. owned.Select(partition => partition.Rows)], threads, deadline);
+        }
+        while (owned.Exists(partition => partition.IsLost));
+
         return new SiloScanAnswer
         {
             Matches = [.. answer.Matches.Select(match => new WireMatch
@@ -46,7 +54,7 @@ internal sealed class SiloSearch(
                 Count = match.Count,
             })],
             Answered = [.. Enumerable.Range(0, owned.Count)
-                .Where(i => answer.Evidence.Tables[i].Complete && !owned[i].IsLost)
+                .Where(i => answer.Evidence.Tables[i].Complete)
                 .Select(i => owned[i].Key.Partition)],
             RowsScanned = answer.Evidence.RowsScanned,
             RowsRescored = answer.Evidence.RowsRescored,

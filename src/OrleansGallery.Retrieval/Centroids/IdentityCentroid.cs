@@ -172,6 +172,15 @@ public sealed class IdentityCentroid
         return TryGetCentroid(facet, unit);
     }
 
+    /// <summary>Writes the mean of all raw embeddings but those of one facet, not normalised.</summary>
+    /// <param name="facet">The facet left out; null for none.</param>
+    /// <param name="mean"><see cref="Dimension"/> components.</param>
+    /// <returns>The number of images in it; 0 leaves zeros.</returns>
+    public long GetMeanExcept(string? facet, Span<double> mean) =>
+        mean.Length == Dimension
+            ? GetMean(facet, mean)
+            : throw new ArgumentException($"{mean.Length} components for a dimension of {Dimension}.", nameof(mean));
+
     /// <summary>The identity's hash, equal for equal content on any machine and backend.</summary>
     /// <param name="identityId">The identity's id.</param>
     /// <returns>Zero for an identity without images: it counts for nothing in its partition's hash.</returns>
@@ -188,10 +197,18 @@ public sealed class IdentityCentroid
             throw new ArgumentException($"{unit.Length} components for a dimension of {Dimension}.", nameof(unit));
         }
 
-        long[] rentedSum = ArrayPool<long>.Shared.Rent(Dimension);
-        double[] rentedMean = ArrayPool<double>.Shared.Rent(Dimension);
-        Span<long> sum = rentedSum.AsSpan(0, Dimension);
-        Span<double> mean = rentedMean.AsSpan(0, Dimension);
+        double[] rented = ArrayPool<double>.Shared.Rent(Dimension);
+        Span<double> mean = rented.AsSpan(0, Dimension);
+        _ = GetMean(except, mean);
+        bool hasDirection = UnitVector.TryNormalize(mean, unit);
+        ArrayPool<double>.Shared.Return(rented);
+        return hasDirection;
+    }
+
+    private long GetMean(string? except, Span<double> mean)
+    {
+        long[] rented = ArrayPool<long>.Shared.Rent(Dimension);
+        Span<long> sum = rented.AsSpan(0, Dimension);
         sum.Clear();
         long count = 0;
         foreach ((string facet, RunningCentroid centroid) in _facets)
@@ -208,10 +225,8 @@ public sealed class IdentityCentroid
             mean[i] = (double)sum[i] / Math.Max(count, 1) / (1L << EmbeddingLimits.FractionBits);
         }
 
-        bool hasDirection = UnitVector.TryNormalize(mean, unit);
-        ArrayPool<double>.Shared.Return(rentedMean);
-        ArrayPool<long>.Shared.Return(rentedSum);
-        return hasDirection;
+        ArrayPool<long>.Shared.Return(rented);
+        return count;
     }
 
     private void CheckAdd(long images)

@@ -84,6 +84,8 @@ internal sealed class BatchedEmbedder(
 
     private RunningModel Start(string modelId)
     {
+        int threads = server.Value.ModelThreads;
+        TorchRuntime.Threads = threads > 0 ? threads : Math.Max(1, Environment.ProcessorCount / 2);
         EmbeddingModel model = EmbeddingModel.Load(PathOf(modelId), server.Value.Device);
         return new RunningModel(model, new DynamicBatcher(model, batching.Value));
     }

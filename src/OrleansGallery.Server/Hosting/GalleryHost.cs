@@ -81,7 +81,17 @@ public static class GalleryHost
     {
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(output);
-        await app.StartAsync(cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            // What did start, the silo for one, must not be disposed of while it runs.
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
+
         foreach (string address in AddressesOf(app))
         {
             await output.WriteLineAsync($"Listening on {address}");
@@ -99,14 +109,22 @@ public static class GalleryHost
     {
         // Standard output is for the answer of a command; logs go to standard error.
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("OrleansGallery", LogLevel.Information);
+        // What these say at a normal start helps nobody: advice on the collector, a clock that begins, a ring of one.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        builder.Logging.AddFilter("Orleans.Runtime.MembershipService.LocalSiloHealthMonitor", LogLevel.Error);
+        builder.Logging.AddFilter("OrleansGallery.Grains.SiloSearch", LogLevel.Warning);
         // The framework logs its own steps under the name of our grain service, advises server GC at every start, and
         // takes the time since the machine's start for a late first health check.
         builder.Logging.AddFilter("OrleansGallery.Grains.SiloSearch", LogLevel.Warning);
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        // A failed start is thrown to the caller, who says it in one line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
     }
 

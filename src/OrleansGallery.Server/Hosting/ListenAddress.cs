@@ -3,7 +3,8 @@ using System.Net;
 
 namespace OrleansGallery.Server;
 
-/// <summary>An address to listen on. Without API keys only loopback: who can connect can read and delete everything.</summary>
+/// <summary>An address to listen on. Without API keys only loopback: who can connect can read and delete
+/// everything.</summary>
 internal static class ListenAddress
 {
     public static string[] Split(string? urls) => (urls ?? string.Empty).Split(

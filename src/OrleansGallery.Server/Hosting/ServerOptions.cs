@@ -22,7 +22,8 @@ public sealed class ServerOptions
     [Required]
     public string Urls { get; set; } = "http://127.0.0.1:5210";
 
-    /// <summary>What this process does. Only all three together so far. Default: <c>gallery,embedding,api</c>.</summary>
+    /// <summary>What this process does. Only all three together so far. Default:
+    /// <c>gallery,embedding,api</c>.</summary>
     [Required]
     public string Roles { get; set; } = "gallery,embedding,api";
 
@@ -34,7 +35,8 @@ public sealed class ServerOptions
     [Range(1_024, 1 << 30)]
     public int MaxBodyBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>The longest line of an ingest request, in bytes; a longer one is refused and skipped. Default: 16 MiB.</summary>
+    /// <summary>The longest line of an ingest request, in bytes; a longer one is refused and skipped. Default: 16
+    /// MiB.</summary>
     [Range(1_024, 1 << 30)]
     public int MaxLineBytes { get; set; } = 16 * 1024 * 1024;
 
@@ -60,7 +62,13 @@ public sealed class ServerOptions
     [Range(0, 1_024)]
     public int DecodingThreads { get; set; }
 
-    /// <summary>How often an image is handed to its identity before its sender hears that it should retry. Default: 6.</summary>
+    /// <summary>Threads of one forward pass on the CPU. Default: 0, half of the cores, because decoding and searching
+    /// take the others.</summary>
+    [Range(0, 1_024)]
+    public int ModelThreads { get; set; }
+
+    /// <summary>How often an image is handed to its identity before its sender hears that it should retry. Default:
+    /// 6.</summary>
     [Range(1, 100)]
     public int EnrolAttempts { get; set; } = 6;
 

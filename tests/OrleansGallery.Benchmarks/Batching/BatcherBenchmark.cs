@@ -58,8 +58,8 @@ internal static class BatcherBenchmark
             }
         }
 
-        double wall = Median(bare.Zip(batched, (a, b) => b.Wall / a.Wall));
-        double cpu = Median(bare.Zip(batched, (a, b) => b.Cpu / a.Cpu));
+        double wall = Statistics.Median(bare.Zip(batched, (a, b) => b.Wall / a.Wall));
+        double cpu = Statistics.Median(bare.Zip(batched, (a, b) => b.Cpu / a.Cpu));
         MarkdownTable table = new("", "ms per image", "CPU ms per image", "images/s", "ratio (wall)", "ratio (CPU)");
         AddRow(table, $"bare loop, batches of {BatchSize}", bare, "1", "1");
         AddRow(table, $"batcher, {Callers} callers", batched, Text(wall), Text(cpu));
@@ -105,15 +105,9 @@ internal static class BatcherBenchmark
     private static void AddRow(
         MarkdownTable table, string name, List<(TimeSpan Wall, TimeSpan Cpu)> times, string wall, string cpu)
     {
-        double each = Median(times.Select(time => time.Wall.TotalMilliseconds)) / Images;
-        double work = Median(times.Select(time => time.Cpu.TotalMilliseconds)) / Images;
+        double each = Statistics.Median(times.Select(time => time.Wall.TotalMilliseconds)) / Images;
+        double work = Statistics.Median(times.Select(time => time.Cpu.TotalMilliseconds)) / Images;
         table.Add(name, Text(each), Text(work), (1000 / each).ToString("F0", CultureInfo.InvariantCulture), wall, cpu);
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 
     private static string Text(double value) => value.ToString("F3", CultureInfo.InvariantCulture);

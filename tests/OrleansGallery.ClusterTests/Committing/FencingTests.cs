@@ -156,6 +156,51 @@ public sealed class FencingTests : IDisposable
     }
 
     [Fact]
+    public async Task Commit_StoreStaysAwayFromManyPartitions_WaitsOnceForTheWholeGroup()
+    {
+        const int Partitions = 8;
+        GalleryRecord gallery = Owner.CreateGallery(DatabaseFile, partitions: Partitions);
+        TimeSpan timeout = TimeSpan.FromMilliseconds(400);
+        using Owner owner = new(DatabaseFile, new CommitterOptions { StoreTimeout = timeout });
+        List<LocalPartition> partitions = [];
+        for (int i = 0; i < Partitions; i++)
+        {
+            await owner.ActivateAsync(gallery, i);
+            partitions.Add(owner.Partition);
+        }
+
+        using ManualResetEventSlim reached = new();
+        using ManualResetEventSlim release = new();
+        int retakes = 0;
+        owner.Store.BeforeCommit = () =>
+        {
+            reached.Set();
+            release.Wait();
+            throw new IOException("The store is away.");
+        };
+        owner.Store.BeforeRetake = () =>
+        {
+            retakes++;
+            throw new IOException("The store is away.");
+        };
+        Task<CommitReceipt> first = owner.Committer.CommitAsync(partitions[0], BadChange("first"));
+        reached.Wait(TestContext.Current.CancellationToken);
+        List<Task<CommitReceipt>> rest =
+            [.. partitions.Skip(1).Select(partition => owner.Committer.CommitAsync(partition, BadChange("p")))];
+        release.Set();
+
+        await Assert.ThrowsAsync<RetryException>(() => first);
+        int triesForOne = retakes;
+        foreach (Task<CommitReceipt> refused in rest)
+        {
+            await Assert.ThrowsAsync<RetryException>(() => refused);
+        }
+
+        Assert.True(retakes - triesForOne < triesForOne + (2 * Partitions), $"{retakes} tries, {triesForOne} for one.");
+        Assert.All(partitions, partition => Assert.True(partition.IsLost));
+    }
+
+    [Fact]
     public async Task Commit_OneOfAGroupHasBadData_FailsAlone()
     {
         GalleryRecord gallery = Owner.CreateGallery(DatabaseFile, partitions: 2);

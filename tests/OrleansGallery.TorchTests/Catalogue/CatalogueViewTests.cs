@@ -23,8 +23,8 @@ public sealed class CatalogueViewTests
         Range(view => view.Camera.Cast.Red, 0.86, 1.14, 0.02);
         Range(view => view.Camera.Cast.Green, 0.86, 1.14, 0.02);
         Range(view => view.Camera.Cast.Blue, 0.86, 1.14, 0.02);
-        Range(view => view.Camera.BlurPixels, 0, 1.8, 0.05);
-        Range(view => view.Camera.Noise, 0, 14, 0.5);
+        Range(view => view.Camera.BlurPixels, 0, 1.6, 0.05);
+        Range(view => view.Camera.Noise, 0, 10, 0.5);
         Range(view => view.Camera.JpegQuality, 60, 95, 0);
         Range(view => view.Occlusion, 0, 0.35, 0.02);
         Assert.InRange(Views.Count(view => Math.Abs(view.Pose.RotationDegrees) <= 25) / 640.0, 0.8, 0.9);

@@ -21,10 +21,14 @@ internal sealed class FakeService : HttpMessageHandler
 
     public GalleryClient Client() => new(new HttpClient(this) { BaseAddress = new Uri("http://gallery.test/") });
 
-    public static HttpResponseMessage Acks(IEnumerable<IngestAck> acks, bool breaksOff = false) => new(HttpStatusCode.OK)
-    {
-        Content = new StreamContent(breaksOff ? new BreakingStream(Lines(acks)) : new MemoryStream(Lines(acks))),
-    };
+    public static FakeService EnrollingAll() =>
+        new() { Answer = (_, items) => Task.FromResult(Acks(Enrolled(items))) };
+
+    public static HttpResponseMessage Acks(IEnumerable<IngestAck> acks, bool breaksOff = false) =>
+        new(HttpStatusCode.OK)
+        {
+            Content = new StreamContent(breaksOff ? new BreakingStream(Lines(acks)) : new MemoryStream(Lines(acks))),
+        };
 
     public static HttpResponseMessage Problem(int status, string code, bool retryable) => new((HttpStatusCode)status)
     {

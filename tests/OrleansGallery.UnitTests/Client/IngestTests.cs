@@ -37,7 +37,7 @@ public sealed class IngestTests
     [Fact]
     public async Task IngestAsync_NoSeqGiven_CountsFromOne()
     {
-        FakeService service = new() { Answer = (_, items) => Task.FromResult(FakeService.Acks(FakeService.Enrolled(items))) };
+        FakeService service = FakeService.EnrollingAll();
         List<IngestAck> acks = await IngestAsync(service, Items(3).Select(item => item with { Seq = null }), Fast);
         Assert.Equal([1L, 2, 3], acks.Select(ack => ack.Seq));
     }
@@ -45,11 +45,15 @@ public sealed class IngestTests
     [Fact]
     public async Task IngestAsync_NoImageIdGiven_SendsTheContentHash()
     {
-        FakeService service = new() { Answer = (_, items) => Task.FromResult(FakeService.Acks(FakeService.Enrolled(items))) };
+        FakeService service = FakeService.EnrollingAll();
         byte[] file = [1, 2, 3];
         await IngestAsync(
             service,
-            [new() { Identity = "a", Image = file }, new() { Identity = "a", Vector = [1f] }, new() { Identity = "a", ImageId = "x", Vector = [1f] }],
+            [
+                new() { Identity = "a", Image = file },
+                new() { Identity = "a", Vector = [1f] },
+                new() { Identity = "a", ImageId = "x", Vector = [1f] },
+            ],
             Fast);
         Assert.Equal(
             [
@@ -69,9 +73,11 @@ public sealed class IngestTests
         {
             Answer = (number, items) => Task.FromResult(number == 1
                 ? FakeService.Acks(FakeService.Enrolled(items).Take(2), breaksOff)
-                : FakeService.Acks(FakeService.Enrolled(items).Select(ack => ack with { Status = EnrolStatus.Duplicate }))),
+                : FakeService.Acks(
+                    FakeService.Enrolled(items).Select(ack => ack with { Status = EnrolStatus.Duplicate }))),
         };
-        List<IngestAck> acks = await IngestAsync(service, Items(5), new() { MaxRequests = 1, RetryDelay = TimeSpan.Zero });
+        IngestOptions options = new() { MaxRequests = 1, RetryDelay = TimeSpan.Zero };
+        List<IngestAck> acks = await IngestAsync(service, Items(5), options);
         Assert.Equal(Enumerable.Range(1, 5).Select(i => (long)i), acks.Select(ack => ack.Seq));
         int answeredFirst = Math.Min(2, service.Batches[0].Count);
         Assert.All(acks.Take(answeredFirst), ack => Assert.Equal(EnrolStatus.Searchable, ack.Status));
@@ -104,7 +110,8 @@ public sealed class IngestTests
     {
         FakeService service = new()
         {
-            Answer = (_, items) => Task.FromResult(FakeService.Acks(items.Select(item => FakeService.Rejected(item, retryable)))),
+            Answer = (_, items) => Task.FromResult(
+                FakeService.Acks(items.Select(item => FakeService.Rejected(item, retryable)))),
         };
         IngestAck ack = Assert.Single(await IngestAsync(service, Items(1), Fast));
         Assert.Equal(EnrolStatus.Rejected, ack.Status);
@@ -156,11 +163,12 @@ public sealed class IngestTests
     [Fact]
     public async Task IngestAsync_LargeItems_TravelInRequestsOfBoundedBytes()
     {
-        FakeService service = new() { Answer = (_, items) => Task.FromResult(FakeService.Acks(FakeService.Enrolled(items))) };
+        FakeService service = FakeService.EnrollingAll();
         IngestOptions options = new() { MaxBatchBytes = 10_000, MaxBytesInFlight = 50_000, MaxRequests = 2 };
         await IngestAsync(
             service,
-            Enumerable.Range(0, 40).Select(i => new IngestItem { Identity = "a", ImageId = $"{i}", Image = new byte[3_000] }),
+            Enumerable.Range(0, 40).Select(
+                i => new IngestItem { Identity = "a", ImageId = $"{i}", Image = new byte[3_000] }),
             options);
         Assert.All(service.Batches, batch => Assert.InRange(batch.Count, 1, 2));
     }
@@ -233,7 +241,7 @@ public sealed class IngestTests
     [Fact]
     public async Task IngestAsync_SourceFails_YieldsTheAcksBeforeAndThenThrows()
     {
-        FakeService service = new() { Answer = (_, items) => Task.FromResult(FakeService.Acks(FakeService.Enrolled(items))) };
+        FakeService service = FakeService.EnrollingAll();
         using GalleryClient client = service.Client();
         List<IngestAck> acks = [];
         await Assert.ThrowsAsync<InvalidDataException>(async () =>

@@ -1,11 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 using OrleansGallery.Abstractions;
 
 namespace OrleansGallery.Server;
 
-/// <summary>A multipart body: one file, called <c>file</c>, and fields. The server's body limit holds for the whole.</summary>
+/// <summary>A multipart body: one file, called <c>file</c>, and fields. The server's body limit holds for the
+/// whole.</summary>
 internal sealed class FormBody
 {
     private readonly IFormCollection _form;
@@ -46,7 +48,8 @@ internal sealed class FormBody
         return new FormBody(form, copy.ToArray());
     }
 
-    public string? Text(string field) => _form.TryGetValue(field, out var values) && values.Count > 0 ? values[0] : null;
+    public string? Text(string field) =>
+        _form.TryGetValue(field, out StringValues values) && values.Count > 0 ? values[0] : null;
 
     public int? Integer(string field) => Text(field) switch
     {

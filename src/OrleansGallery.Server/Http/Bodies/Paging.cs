@@ -22,7 +22,8 @@ internal readonly record struct Paging(string? Cursor, int Limit)
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit)
             && limit is >= 1 and <= MaxLimit
             ? new(NullIfEmpty(cursor), limit)
-            : throw new InvalidRequestException($"The limit is '{text}'; a whole number from 1 to {MaxLimit} is taken.");
+            : throw new InvalidRequestException(
+                $"The limit is '{text}'; a whole number from 1 to {MaxLimit} is taken.");
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

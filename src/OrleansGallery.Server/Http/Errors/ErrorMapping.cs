@@ -6,7 +6,8 @@ using OrleansGallery.Imaging;
 
 namespace OrleansGallery.Server;
 
-/// <summary>The one table from exceptions to HTTP statuses, codes and "try again", for requests and for ingest acks.</summary>
+/// <summary>The one table from exceptions to HTTP statuses, codes and "try again", for requests and for ingest
+/// acks.</summary>
 internal static class ErrorMapping
 {
     public const int ClientGone = 499;
@@ -82,7 +83,8 @@ internal static class ErrorMapping
             true),
         OperationCanceledException => new(
             503, ErrorCodes.Retry, "The request was given up before it was carried out; send it again.", true),
-        ObjectDisposedException => new(503, ErrorCodes.Retry, "The service is shutting down; send the request again.", true),
+        ObjectDisposedException => new(
+            503, ErrorCodes.Retry, "The service is shutting down; send the request again.", true),
         _ => new(500, ErrorCodes.Internal, "The service failed; its log has the details.", false),
     };
 }

@@ -16,7 +16,11 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.StatusCode = context.Response.HasStarted ? context.Response.StatusCode : ErrorMapping.ClientGone;
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = ErrorMapping.ClientGone;
+            }
+
             return;
         }
         catch (Exception exception) when (!context.Response.HasStarted)

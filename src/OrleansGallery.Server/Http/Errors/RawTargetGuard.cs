@@ -12,7 +12,8 @@ namespace OrleansGallery.Server;
 /// </summary>
 internal sealed class RawTargetGuard(RequestDelegate next)
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -30,7 +31,8 @@ internal sealed class RawTargetGuard(RequestDelegate next)
         {
             if (segment.Contains("%2F", StringComparison.OrdinalIgnoreCase))
             {
-                throw new InvalidIdException($"The path segment '{segment}' contains an encoded '/', which no id may have.");
+                throw new InvalidIdException(
+                    $"The path segment '{segment}' contains an encoded '/', which no id may have.");
             }
 
             if (Decode(segment) is "." or "..")
@@ -73,7 +75,8 @@ internal sealed class RawTargetGuard(RequestDelegate next)
             if (i + 2 >= segment.Length
                 || !char.IsAsciiHexDigit(segment[i + 1]) || !char.IsAsciiHexDigit(segment[i + 2]))
             {
-                throw new InvalidIdException($"The path segment '{segment}' has a '%' that encodes nothing; write '%25'.");
+                throw new InvalidIdException(
+                    $"The path segment '{segment}' has a '%' that encodes nothing; write '%25'.");
             }
 
             bytes.Add(Convert.FromHexString(segment.AsSpan(i + 1, 2))[0]);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
@@ -18,6 +19,14 @@ internal static class GalleryEndpoints
         routes.MapDelete("/v1/galleries/{gallery}", DeleteAsync).Produces<GalleryResponse>().WithName("deleteGallery");
         routes.MapPost("/v1/galleries/{gallery}:verify", VerifyAsync)
             .Produces<VerificationResponse>().WithName("verifyGallery");
+        // Without this the route above would stand for all POSTs here, and not matching it would be a 404.
+        routes.MapPost("/v1/galleries/{gallery}", RefusePost).ExcludeFromDescription();
+    }
+
+    private static StatusCodeHttpResult RefusePost(HttpResponse response)
+    {
+        response.Headers.Allow = "GET, DELETE";
+        return TypedResults.StatusCode(StatusCodes.Status405MethodNotAllowed);
     }
 
     private static async Task<IResult> CreateAsync(HttpRequest request, IGrainFactory grains)

@@ -3,7 +3,8 @@ using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Server;
 
-/// <summary>Fills in what a request for a gallery leaves to the service; the gallery's grain checks the ranges.</summary>
+/// <summary>Fills in what a request for a gallery leaves to the service; the gallery's grain checks the
+/// ranges.</summary>
 internal static class NewGallery
 {
     public const int DefaultPartitions = 64;

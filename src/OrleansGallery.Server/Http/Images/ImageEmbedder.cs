@@ -14,7 +14,10 @@ internal sealed class ImageEmbedder(IGrainFactory grains, DecodingPool decoding)
     /// <exception cref="NoModelException">The gallery has no model.</exception>
     /// <exception cref="Imaging.ImageException">The file is refused.</exception>
     public async Task<VectorBytes> EmbedAsync(
-        GallerySettings gallery, ReadOnlyMemory<byte> file, EmbeddingPriority priority, CancellationToken cancellationToken)
+        GallerySettings gallery,
+        ReadOnlyMemory<byte> file,
+        EmbeddingPriority priority,
+        CancellationToken cancellationToken)
     {
         string modelId = gallery.Model ?? throw new NoModelException(
             $"The gallery '{gallery.Name}' has no model; it takes vectors of {gallery.Dimension} components.");

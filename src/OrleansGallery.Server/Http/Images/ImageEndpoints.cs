@@ -44,7 +44,8 @@ internal static class ImageEndpoints
         };
         return receipt.Outcome == EnrolOutcome.Duplicate
             ? TypedResults.Ok(response)
-            : TypedResults.Created($"{request.Path.ToUriComponent()}/{Uri.EscapeDataString(response.ImageId)}", response);
+            : TypedResults.Created(
+                $"{request.Path.ToUriComponent()}/{Uri.EscapeDataString(response.ImageId)}", response);
     }
 
     private static async Task<IngestItem> ItemOfAsync(string identity, HttpRequest request, int maxBytes)

@@ -17,6 +17,13 @@ internal sealed class ItemEnroller(IGrainFactory grains, ImageEmbedder embedder,
     /// <exception cref="ImageConflictException">The id is enrolled with other content.</exception>
     public async Task<EnrolReceipt> EnrolAsync(GallerySettings gallery, ItemToEnrol item)
     {
+        IIdentityGrain identity = grains.IdentityGrain(gallery, item.Identity);
+        if (item.Image is not null
+            && await RetryAsync(() => identity.FindAsync(item.ImageId, item.ContentHash)) is { } enrolled)
+        {
+            return Accept(enrolled, item);
+        }
+
         VectorBytes embedding = item.Image is null
             ? item.Vector
             : await RetryAsync(() => embedder.EmbedAsync(
@@ -29,11 +36,13 @@ internal sealed class ItemEnroller(IGrainFactory grains, ImageEmbedder embedder,
             Embedding = embedding,
             TakenAt = item.TakenAt,
         };
-        EnrolReceipt receipt = await RetryAsync(() => grains.IdentityGrain(gallery, item.Identity).EnrolAsync(image));
-        return receipt.Outcome == EnrolOutcome.Conflict
+        return Accept(await RetryAsync(() => identity.EnrolAsync(image)), item);
+    }
+
+    private static EnrolReceipt Accept(EnrolReceipt receipt, ItemToEnrol item) =>
+        receipt.Outcome == EnrolOutcome.Conflict
             ? throw new ImageConflictException(item.Identity, item.ImageId)
             : receipt;
-    }
 
     private async Task<T> RetryAsync<T>(Func<Task<T>> work)
     {

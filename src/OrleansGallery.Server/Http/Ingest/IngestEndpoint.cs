@@ -17,12 +17,15 @@ internal static class IngestEndpoint
 {
     public const string ContentType = "application/x-ndjson";
 
+    private static readonly TimeSpan SkipTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(2);
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/galleries/{gallery}/images:ingest", IngestAsync)
             .Takes<IngestItem>(ContentType).Produces<IngestAck>(200, ContentType).WithName("ingest")
             .WithDescription(
-                "One JSON item per line in, one JSON ack per line out, in the order of the lines, each when its item is "
-                + "durable and searchable. A refused line never stops the stream.");
+                "One JSON item per line in, one JSON ack per line out, in the order of the lines, each when its item "
+                + "is durable and searchable. A refused line never stops the stream.");
 
     private static async Task IngestAsync(
         string gallery,
@@ -38,14 +41,55 @@ internal static class IngestEndpoint
         context.Response.ContentType = ContentType;
         PipeReader body = context.Request.BodyReader;
         // A shutdown ends the reading; what was read is answered, and the client sends the rest to the next process.
-        using CancellationTokenRegistration stop =
-            lifetime.ApplicationStopping.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), body);
+        using CancellationTokenRegistration stop = lifetime.ApplicationStopping.UnsafeRegister(
+            static reader => ((PipeReader)reader!).CancelPendingRead(), body);
         IngestSession session = new(settings, enroller, options.Value, logger);
-        await session.RunAsync(body, context.Response.BodyWriter, context.RequestAborted);
+        if (!await session.RunAsync(body, context.Response.BodyWriter, context.RequestAborted))
+        {
+            await LeaveAsync(context, body, lifetime.ApplicationStopping.IsCancellationRequested ? StopTime : SkipTime);
+        }
     }
 
     /// <summary>
-    /// Takes away the limits of ordinary requests: a stream is as long as it likes (each line has a limit), a slow source
+    /// Ends the answer and throws away what still comes of the body, for a while: a client that sends all of it
+    /// before it
+    /// reads would lose its acks if the connection were closed on it.
+    /// </summary>
+    private static async Task LeaveAsync(HttpContext context, PipeReader body, TimeSpan patience)
+    {
+        Task answered = context.Response.CompleteAsync();
+        using CancellationTokenSource limit = new(patience);
+        if (!await SkipAsync(body, limit.Token))
+        {
+            context.Abort();
+        }
+
+        await answered;
+    }
+
+    private static async Task<bool> SkipAsync(PipeReader body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                ReadResult result = await body.ReadAsync(cancellationToken);
+                body.AdvanceTo(result.Buffer.End);
+                if (result.IsCompleted || result.IsCanceled)
+                {
+                    return result.IsCompleted;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Takes away the limits of ordinary requests: a stream is as long as it likes (each line has a limit), a slow
+    /// source
     /// is no attack, and a client that sends everything before it reads lets the acks wait.
     /// </summary>
     private static void Unbind(IFeatureCollection features)

@@ -16,8 +16,6 @@ namespace OrleansGallery.Server;
 internal sealed partial class IngestSession(
     GallerySettings gallery, ItemEnroller enroller, ServerOptions options, ILogger logger)
 {
-    private static readonly TimeSpan SkipTime = TimeSpan.FromSeconds(30);
-
     // Bounded by MaxItemsPerRequest.
     private readonly Channel<Task<IngestAck>> _acks =
         Channel.CreateUnbounded<Task<IngestAck>>(new() { SingleReader = true, SingleWriter = true });
@@ -29,18 +27,20 @@ internal sealed partial class IngestSession(
     /// <param name="body">The lines; cancelling its pending read ends the reading, as a shutdown does.</param>
     /// <param name="answer">Receives the acks.</param>
     /// <param name="aborted">The client is gone.</param>
-    public async Task RunAsync(PipeReader body, PipeWriter answer, CancellationToken aborted)
+    /// <returns>Whether there is nothing left to read of the body.</returns>
+    public async Task<bool> RunAsync(PipeReader body, PipeWriter answer, CancellationToken aborted)
     {
         Task writing = new AckWriter(answer).WriteAsync(_acks.Reader);
         try
         {
-            await ReadAsync(new LineReader(body, options.MaxLineBytes), aborted);
+            return await ReadAsync(new LineReader(body, options.MaxLineBytes), aborted);
         }
         catch (Exception exception) when (
             exception is BadHttpRequestException or IOException or ConnectionAbortedException
                 or OperationCanceledException)
         {
             Log.BrokenOff(logger, gallery.Name, exception.Message);
+            return true;
         }
         finally
         {
@@ -49,7 +49,7 @@ internal sealed partial class IngestSession(
         }
     }
 
-    private async Task ReadAsync(LineReader lines, CancellationToken aborted)
+    private async Task<bool> ReadAsync(LineReader lines, CancellationToken aborted)
     {
         int items = 0;
         while (await lines.ReadAsync(aborted) is { } line)
@@ -57,10 +57,7 @@ internal sealed partial class IngestSession(
             if (items++ == options.MaxItemsPerRequest)
             {
                 _acks.Writer.TryWrite(Task.FromResult(TooManyLines(line.Number)));
-                using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-                limit.CancelAfter(SkipTime);
-                await lines.SkipRestAsync(limit.Token);
-                return;
+                return lines.AtEnd;
             }
 
             Task<IngestAck> ack = line.TooLong
@@ -68,6 +65,8 @@ internal sealed partial class IngestSession(
                 : await StartAsync(line);
             _acks.Writer.TryWrite(ack);
         }
+
+        return lines.AtEnd;
     }
 
     /// <summary>Starts an item as soon as the window has room.</summary>
@@ -105,7 +104,8 @@ internal sealed partial class IngestSession(
     /// <param name="seq">The item's number.</param>
     /// <param name="item">The item.</param>
     /// <param name="bytes">What it holds of the window.</param>
-    /// <param name="before">The item before it with the same identity and image id: of the two the first must win.</param>
+    /// <param name="before">The item before it with the same identity and image id: of the two the first must
+    /// win.</param>
     private async Task<IngestAck> EnrolAsync(long seq, ItemToEnrol item, long bytes, Task before)
     {
         try

@@ -16,8 +16,11 @@ internal sealed class LineReader(PipeReader body, int maxLineBytes)
     private bool _tooLong;
     private long _number;
 
+    /// <summary>Whether the whole body was read.</summary>
+    public bool AtEnd { get; private set; }
+
     /// <summary>The next line that is not blank.</summary>
-    /// <returns>Null at the end of the body, or when the pending read was cancelled.</returns>
+    /// <returns>Null at the end of the body (<see cref="AtEnd"/>), or when the pending read was cancelled.</returns>
     public async ValueTask<IngestLine?> ReadAsync(CancellationToken cancellationToken)
     {
         while (await ReadOneAsync(cancellationToken))
@@ -37,20 +40,6 @@ internal sealed class LineReader(PipeReader body, int maxLineBytes)
         }
 
         return null;
-    }
-
-    /// <summary>Reads on to the end of the body and keeps nothing.</summary>
-    public async Task SkipRestAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            ReadResult result = await body.ReadAsync(cancellationToken);
-            body.AdvanceTo(result.Buffer.End);
-            if (result.IsCompleted || result.IsCanceled)
-            {
-                return;
-            }
-        }
     }
 
     private async ValueTask<bool> ReadOneAsync(CancellationToken cancellationToken)
@@ -76,6 +65,7 @@ internal sealed class LineReader(PipeReader body, int maxLineBytes)
             body.AdvanceTo(buffer.End);
             if (result.IsCompleted)
             {
+                AtEnd = true;
                 return _length > 0 || _tooLong;
             }
         }

@@ -3,7 +3,8 @@ using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Server;
 
-/// <summary>Turns a query into a vector: it is one, or a stored image's, or an identity's centroid, or a file's.</summary>
+/// <summary>Turns a query into a vector: it is one, or a stored image's, or an identity's centroid, or a
+/// file's.</summary>
 internal sealed class QueryVector(IGrainFactory grains, ImageEmbedder embedder)
 {
     public async Task<VectorBytes> OfAsync(GallerySettings gallery, SearchRequest search) => search switch
@@ -17,7 +18,8 @@ internal sealed class QueryVector(IGrainFactory grains, ImageEmbedder embedder)
                 ?? throw new InvalidRequestException(
                     $"The images of '{identity}' cancel to a zero sum, which has no direction to search for."),
         _ => throw new InvalidRequestException(
-            "A query is either vector, or imageId with identityId, or identityId (or multipart/form-data with 'file')."),
+            "A query is either vector, or imageId with identityId, or identityId (or multipart/form-data with "
+            + "'file')."),
     };
 
     public Task<VectorBytes> OfFileAsync(GallerySettings gallery, byte[] file, CancellationToken cancellationToken) =>

@@ -9,7 +9,7 @@ namespace OrleansGallery.Training;
 internal readonly struct Projection
 {
     /// <summary>A product's longest side at scale 1, as a part of the image's shorter side.</summary>
-    public const double ProductSide = 0.8;
+    public const double ProductSide = 0.84;
 
     /// <summary>From the camera to the product's centre, in shorter image sides.</summary>
     private const double CameraDistance = 1.8;

@@ -3,7 +3,7 @@ namespace OrleansGallery.Training;
 /// <summary>Draws a view's parameters within their limits.</summary>
 internal static class ViewSampler
 {
-    private const double MinInside = 0.72;
+    private const double MinInside = 0.85;
     private const int SlideSteps = 24;
 
     public static ViewParameters Draw(CatalogueRandom random, SilhouetteSamples samples, int width, int height)
@@ -37,7 +37,7 @@ internal static class ViewSampler
 
         return new ViewPose(
             rotation, random.Range(-35, 35), random.Range(-25, 25), random.Range(0.5, 1.2),
-            random.Range(-0.2, 0.2), random.Range(-0.2, 0.2));
+            random.Range(-0.16, 0.16), random.Range(-0.16, 0.16));
     }
 
     private static ViewCamera Camera(CatalogueRandom random)
@@ -49,8 +49,8 @@ internal static class ViewSampler
             (random.Range(0.86, 1.14), random.Range(0.86, 1.14), random.Range(0.86, 1.14)),
             random.Range(0, 360),
             random.Range(0, 0.22),
-            random.Chance(0.3) ? 0 : random.Range(0, 1.8),
-            random.Range(0, 14),
+            random.Chance(0.3) ? 0 : random.Range(0, 1.6),
+            random.Range(0, 10),
             60 + random.Below(36));
     }
 

@@ -1,0 +1,38 @@
+using OrleansGallery.Abstractions;
+using OrleansGallery.Retrieval;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>Removes an image, or all of them.</summary>
+/// <param name="imageId">The image; null: the whole identity.</param>
+internal sealed class RemoveOperation(string? imageId) : LedgerOperation<RemovalReceipt>
+{
+    private Hash256 _hashBefore;
+    private long _images;
+
+    /// <inheritdoc />
+    public override bool EndsBatch => imageId is null;
+
+    /// <inheritdoc />
+    protected override async Task PlayOntoAsync(IdentityDraft draft, IdentityState state)
+    {
+        _hashBefore = draft.Centroid.ComputeHash(state.IdentityId);
+        _images = imageId is null ? draft.Centroid.Count : 1;
+        if (imageId is null)
+        {
+            draft.Delete();
+        }
+        else
+        {
+            await draft.RemoveAsync(imageId);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override RemovalReceipt ToAnswer(LedgerOutcome outcome) => new()
+    {
+        ImagesRemoved = _images,
+        IdentityHash = _hashBefore.ToString(),
+        Commit = outcome.Commit!,
+    };
+}

@@ -1,0 +1,86 @@
+namespace OrleansGallery.Retrieval;
+
+/// <summary>Ranks gallery items for one query after the other and reads the order. Used by one thread.</summary>
+internal sealed class QueryRanking
+{
+    private readonly IReadOnlyList<GalleryItem> _items;
+    private readonly EvaluationDistance _distance;
+    private readonly double[] _itemSquares;
+    private readonly double[] _distances;
+    private readonly int[] _order;
+
+    public QueryRanking(IReadOnlyList<GalleryItem> items, EvaluationDistance distance)
+    {
+        _items = items;
+        _distance = distance;
+        _itemSquares = [.. items.Select(item => CanonicalScore.Score(item.Vector, item.Vector))];
+        _distances = new double[items.Count];
+        _order = new int[items.Count];
+    }
+
+    /// <summary>Ranks all items, nearest first, equal ones by their place; nothing is left out yet.</summary>
+    /// <param name="query">The query as it is compared.</param>
+    /// <returns>The items' places, best first; valid until the next call.</returns>
+    public ReadOnlySpan<int> Rank(ReadOnlySpan<float> query)
+    {
+        double square = CanonicalScore.Score(query, query);
+        for (int i = 0; i < _items.Count; i++)
+        {
+            double dot = CanonicalScore.Score(query, _items[i].Vector);
+            _distances[i] = _distance == EvaluationDistance.Euclidean
+                ? square + _itemSquares[i] - (2 * dot)
+                : Math.Max(Math.Abs(1 - (dot / Math.Sqrt(square * _itemSquares[i]))), 1e-12);
+            _order[i] = i;
+        }
+
+        _order.AsSpan().Sort((a, b) =>
+        {
+            int byDistance = _distances[a].CompareTo(_distances[b]);
+            return byDistance != 0 ? byDistance : a.CompareTo(b);
+        });
+        return _order;
+    }
+
+    /// <summary>Reads the last ranking.</summary>
+    /// <param name="query">The query's row.</param>
+    /// <param name="label">Its identity.</param>
+    /// <param name="facet">Its facet.</param>
+    /// <returns>How the query did; null: it has no correct item to find.</returns>
+    public QueryResult? Read(int query, long label, long facet)
+    {
+        int position = 0;
+        int correct = 0;
+        int first = 0;
+        int last = 0;
+        double precision = 0;
+        double mate = double.PositiveInfinity;
+        double impostor = double.PositiveInfinity;
+        foreach (int place in _order)
+        {
+            GalleryItem item = _items[place];
+            if (item.Excludes(label, facet))
+            {
+                continue;
+            }
+
+            position++;
+            if (item.Label != label)
+            {
+                impostor = Math.Min(impostor, _distances[place]);
+                continue;
+            }
+
+            correct++;
+            precision += (double)correct / position;
+            last = position;
+            if (correct == 1)
+            {
+                (first, mate) = (position, _distances[place]);
+            }
+        }
+
+        return correct == 0
+            ? null
+            : new QueryResult(query, precision / correct, (double)correct / last, first, mate, impostor);
+    }
+}

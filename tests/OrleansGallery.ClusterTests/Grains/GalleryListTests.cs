@@ -1,0 +1,90 @@
+using OrleansGallery.Abstractions;
+using OrleansGallery.Testing;
+
+namespace OrleansGallery.ClusterTests;
+
+/// <summary>Galleries and what is in them, listed; roles that no silo has.</summary>
+public sealed class GalleryListTests : IDisposable
+{
+    private const int Dimension = 16;
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Galleries_CreateListDelete_NumbersAreNeverReused()
+    {
+        await using GalleryCluster cluster = await StartAsync();
+        GallerySettings first = await cluster.CreateAsync("a");
+        await cluster.Identity(first, "p1").EnrolAsync(Images.Of(1, 1, Dimension));
+        await Assert.ThrowsAsync<GalleryExistsException>(() => cluster.CreateAsync("a"));
+        await cluster.Gallery("a").DeleteAsync();
+        await Assert.ThrowsAsync<GalleryNotFoundException>(cluster.Gallery("a").GetAsync);
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => cluster.Identity(first, "p1").EnrolAsync(Images.Of(1, 2, Dimension)));
+
+        GallerySettings second = await cluster.CreateAsync("a");
+
+        Assert.True(second.Number > first.Number);
+        Assert.Equal(0, (await cluster.Gallery("a").DescribeAsync()).Images);
+        IReadOnlyList<GallerySettings> all = await cluster.Grains.GetGrain<IGalleryListGrain>(0).ListAsync();
+        Assert.Equal(["a"], all.Select(settings => settings.Name));
+    }
+
+    [Fact]
+    public async Task ListIdentities_PageByPage_NamesEveryIdentityOnce()
+    {
+        await using GalleryCluster cluster = await StartAsync();
+        GallerySettings gallery = await cluster.CreateAsync("people");
+        string[] ids = [.. Enumerable.Range(0, 25).Select(i => $"p {i} é😀")];
+        foreach (string id in ids)
+        {
+            await cluster.Identity(gallery, id).EnrolAsync(Images.Of(1, 1, Dimension));
+        }
+
+        List<string> listed = [];
+        string? cursor = null;
+        do
+        {
+            IdentityPage page = await cluster.Gallery("people").ListIdentitiesAsync(cursor, 4);
+            Assert.InRange(page.Identities.Count, 0, 4);
+            listed.AddRange(page.Identities.Select(entry => entry.IdentityId));
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+
+        Assert.Equal(ids.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+        await Assert.ThrowsAsync<InvalidRequestException>(
+            () => cluster.Gallery("people").ListIdentitiesAsync("nonsense", 4));
+    }
+
+    [Fact]
+    public async Task ListImages_PageByPage_NamesEveryImageOnce()
+    {
+        await using GalleryCluster cluster = await StartAsync();
+        GallerySettings gallery = await cluster.CreateAsync("people");
+        IIdentityGrain identity = cluster.Identity(gallery, "p1");
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => identity.EnrolAsync(Images.Of(1, i, Dimension))));
+
+        ImagePage first = await identity.ListImagesAsync(null, 6);
+        ImagePage second = await identity.ListImagesAsync(first.Next, 6);
+
+        Assert.Equal((6, 4), (first.Images.Count, second.Images.Count));
+        Assert.Null(second.Next);
+        Assert.Equal(10, first.Images.Concat(second.Images).Select(image => image.ImageId).Distinct().Count());
+        Assert.InRange((await identity.GetAsync(true)).Dispersion!.Value, 0.01, 1);
+    }
+
+    [Fact]
+    public async Task Embed_NoSiloWithTheRole_FailsAtOnce()
+    {
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(
+            _folder.File("gallery.db"), null, OrleansGallery.Grains.SiloRoles.Gallery);
+        OrleansException error = await Assert.ThrowsAnyAsync<OrleansException>(
+            () => cluster.Grains.GetGrain<IEmbedderGrain>("default").DescribeAsync());
+        Assert.Contains("No active nodes are compatible", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<GalleryCluster> StartAsync() => GalleryCluster.StartAsync(_folder.File("gallery.db"));
+}
