@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Client;
+using OrleansGallery.Inference;
 using OrleansGallery.Training;
 
 namespace OrleansGallery.Cli;
@@ -82,13 +83,16 @@ internal static class CommandLine
         new DeleteCommand(),
         new VerifyCommand(),
         new EvaluateCommand(),
+        new EmbedCommand(),
+        new SimilarCommand(),
+        new ModelCommand(),
         new Command("bench", "Measure a running service.") { new BenchSearchCommand() },
     };
 
     private static string Describe(Exception exception) => exception switch
     {
         GalleryApiException e => e.Detail,
-        NpyException or IOException or UnauthorizedAccessException or InvalidDataException => exception.Message,
+        NpyException or CheckpointException or TorchRuntimeException or IOException or UnauthorizedAccessException or InvalidDataException => exception.Message,
         InvalidOperationException { InnerException: { } inner } e => $"{e.Message} {inner.Message}",
         _ => $"{exception.GetType().Name}: {exception.Message}",
     };

@@ -64,7 +64,27 @@ public static class ModelImport
     public static string? ArchitectureOf(CheckpointFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return file.Metadata.GetValueOrDefault("architecture") ?? ArchitectureGuess.Of(CheckpointKeys.Of(file))?.Name;
+        return file.Metadata.GetValueOrDefault("architecture") ?? file.Metadata.GetValueOrDefault($"{Hyper}MODEL.NAME")
+            ?? ArchitectureGuess.Of(CheckpointKeys.Of(file))?.Name;
+    }
+
+    /// <summary>What keeps a checkpoint from being imported without options.</summary>
+    /// <param name="file">The open checkpoint.</param>
+    /// <returns>The differences in words; null where there are none.</returns>
+    public static string? DifferenceOf(CheckpointFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        try
+        {
+            CheckpointKeys keys = CheckpointKeys.Of(file);
+            using EmbeddingNetwork network = new(ShapeOf(file, keys, new ImportOptions()));
+            NetworkDifferences differences = NetworkDifferences.Of(network, keys);
+            return differences.None ? null : differences.ToString();
+        }
+        catch (CheckpointException exception)
+        {
+            return exception.Message;
+        }
     }
 
     private static NetworkShape ShapeOf(CheckpointFile file, CheckpointKeys keys, ImportOptions options)
