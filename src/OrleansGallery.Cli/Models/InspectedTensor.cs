@@ -7,13 +7,14 @@ internal sealed record InspectedTensor
 {
     public required string Name { get; init; }
 
-    public required SafetensorsType Type { get; init; }
+    public required string Type { get; init; }
 
     public required IReadOnlyList<long> Shape { get; init; }
 
-    public required double Sum { get; init; }
+    public required double? Sum { get; init; }
 
-    public required double AbsSum { get; init; }
+    /// <summary>Sum of magnitudes; null, as the sum, where there is NaN or infinity, which JSON has not.</summary>
+    public required double? AbsSum { get; init; }
 
     public static InspectedTensor Of(CheckpointFile file, CheckpointTensor tensor)
     {
@@ -25,14 +26,13 @@ internal sealed record InspectedTensor
             absolute += Math.Abs((double)value);
         }
 
-        // JSON has no NaN or infinity.
         return new InspectedTensor
         {
             Name = tensor.Name,
-            Type = tensor.Type,
+            Type = tensor.Type.ToString(),
             Shape = tensor.Shape,
-            Sum = double.IsFinite(sum) ? sum : 0,
-            AbsSum = double.IsFinite(absolute) ? absolute : -1,
+            Sum = double.IsFinite(sum) ? sum : null,
+            AbsSum = double.IsFinite(absolute) ? absolute : null,
         };
     }
 }

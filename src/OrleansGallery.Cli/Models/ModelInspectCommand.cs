@@ -79,13 +79,15 @@ internal sealed class ModelInspectCommand : Command
                 inspection.Tensors.Select(tensor => (IReadOnlyList<string>)
                 [
                     tensor.Name,
-                    tensor.Type.ToString(),
+                    tensor.Type,
                     string.Join(" x ", tensor.Shape),
-                    tensor.Sum.ToString("G9", CultureInfo.InvariantCulture),
-                    tensor.AbsSum.ToString("G9", CultureInfo.InvariantCulture),
+                    Number(tensor.Sum),
+                    Number(tensor.AbsSum),
                 ]));
         }
     }
+
+    private static string Number(double? value) => value?.ToString("G9", CultureInfo.InvariantCulture) ?? "not finite";
 
     private static string HashOf(string path)
     {
