@@ -92,7 +92,8 @@ internal static class CommandLine
     private static string Describe(Exception exception) => exception switch
     {
         GalleryApiException e => e.Detail,
-        NpyException or CheckpointException or TorchRuntimeException or IOException or UnauthorizedAccessException or InvalidDataException => exception.Message,
+        NpyException or CheckpointException or TorchRuntimeException or IOException or UnauthorizedAccessException
+            or InvalidDataException => exception.Message,
         InvalidOperationException { InnerException: { } inner } e => $"{e.Message} {inner.Message}",
         _ => $"{exception.GetType().Name}: {exception.Message}",
     };

@@ -18,7 +18,8 @@ internal sealed class IngestCommand : ClientCommand
 
     private readonly Option<string?> _vectors = new("--vectors")
     {
-        Description = "Enrol existing embeddings instead: a .npy file of one per row, as `gallery embed` writes it. Needs "
+        Description =
+            "Enrol existing embeddings instead: a .npy file of one per row, as `gallery embed` writes it. Needs "
             + "--paths.",
         HelpName = "F.npy",
     };
@@ -31,7 +32,8 @@ internal sealed class IngestCommand : ClientCommand
 
     private readonly Option<string?> _identity = new("--identity")
     {
-        Description = "Whose a row of --vectors is. folder: its path's folder names it; prefix: its path before the last "
+        Description =
+            "Whose a row of --vectors is. folder: its path's folder names it; prefix: its path before the last "
             + "underscore; name: --paths has the identities themselves, as `gallery embed --centroids` writes them. "
             + "Default: name for such a file or where a path has no folder, else folder.",
         HelpName = "RULE",

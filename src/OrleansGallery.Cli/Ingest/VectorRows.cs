@@ -22,7 +22,8 @@ internal sealed class VectorRows : IIngestSource
 
     /// <param name="vectors">The file of the vectors, one per row.</param>
     /// <param name="paths">The file of the paths, or of the identities' names.</param>
-    /// <param name="rule">One of <see cref="Rules"/>; null: name where the file is of centroids or a path has no folder,
+    /// <param name="rule">One of <see cref="Rules"/>; null: name where the file is of centroids or a path has no
+    /// folder,
     /// else folder.</param>
     /// <exception cref="NpyException">A file is none, or they do not fit each other.</exception>
     /// <exception cref="InvalidDataException">A path does not say whose image it is.</exception>

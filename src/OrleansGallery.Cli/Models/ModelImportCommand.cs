@@ -9,7 +9,8 @@ internal sealed class ModelImportCommand : Command
 {
     private readonly Argument<string> _file = new("FILE")
     {
-        Description = "The checkpoint: safetensors, PyTorch (.pth, .pt, zip or legacy), Lightning (.ckpt). Nothing in it "
+        Description =
+            "The checkpoint: safetensors, PyTorch (.pth, .pt, zip or legacy), Lightning (.ckpt). Nothing in it "
             + "is executed.",
     };
 
@@ -22,7 +23,8 @@ internal sealed class ModelImportCommand : Command
 
     private readonly Option<bool> _stemRelu = new("--stem-relu")
     {
-        Description = "A ReLU follows the stem's normalisation, as in stock ImageNet networks; the paper's plain ResNets "
+        Description =
+            "A ReLU follows the stem's normalisation, as in stock ImageNet networks; the paper's plain ResNets "
             + "have none.",
     };
 

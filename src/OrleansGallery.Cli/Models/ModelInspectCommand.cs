@@ -10,7 +10,10 @@ namespace OrleansGallery.Cli;
 /// <summary><c>gallery model inspect</c>: what a checkpoint holds.</summary>
 internal sealed class ModelInspectCommand : Command
 {
-    private readonly Argument<string> _file = new("FILE|ID") { Description = "A checkpoint's file, or a model of --models." };
+    private readonly Argument<string> _file = new("FILE|ID")
+    {
+        Description = "A checkpoint's file, or a model of --models.",
+    };
 
     private readonly Option<bool> _tensors = new("--tensors") { Description = "List every tensor with its checksum." };
 

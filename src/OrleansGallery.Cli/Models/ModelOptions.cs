@@ -19,7 +19,8 @@ internal static class ModelOptions
     /// <summary>Which model.</summary>
     public static Option<string?> Checkpoint(string otherwise) => new("--checkpoint")
     {
-        Description = "The model: default, the id of one of --models, a model's file, or a checkpoint that `gallery model "
+        Description =
+            "The model: default, the id of one of --models, a model's file, or a checkpoint that `gallery model "
             + $"import` takes without options. Default: {otherwise}.",
         HelpName = "C",
     };

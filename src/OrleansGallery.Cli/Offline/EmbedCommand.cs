@@ -22,7 +22,8 @@ internal sealed class EmbedCommand : Command
 
     private readonly Option<string?> _centroids = new("--centroids")
     {
-        Description = "Write one mean per identity, and the identities' names instead of paths. folder: an image is of the "
+        Description =
+            "Write one mean per identity, and the identities' names instead of paths. folder: an image is of the "
             + "identity that its folder is named by; prefix: by its path before the last underscore.",
         HelpName = "RULE",
     };
@@ -32,7 +33,8 @@ internal sealed class EmbedCommand : Command
     private readonly Option<string> _device = ModelOptions.Device();
 
     public EmbedCommand()
-        : base("embed", "Embed images, or the centroids of their identities, into arrays. No server is needed. Files that "
+        : base("embed",
+            "Embed images, or the centroids of their identities, into arrays. No server is needed. Files that "
             + "are no images are left out and reported; more than 5 % of them stop it.")
     {
         _centroids.AcceptOnlyFromAmong("folder", "prefix");
@@ -42,7 +44,8 @@ internal sealed class EmbedCommand : Command
         Add(_centroids);
         Add(_models);
         Add(_device);
-        SetAction((arguments, cancellationToken) => Task.Run(() => Run(arguments, cancellationToken), cancellationToken));
+        SetAction(
+            (arguments, cancellationToken) => Task.Run(() => Run(arguments, cancellationToken), cancellationToken));
     }
 
     private int Run(ParseResult arguments, CancellationToken cancellationToken)
@@ -92,7 +95,8 @@ internal sealed class EmbedCommand : Command
             output.WriteFields(
                 ("folder", summary.Folder),
                 ("model", summary.Model),
-                (rule is null ? "embeddings" : "centroids", $"{Figures.Count(summary.Vectors)} of {summary.Dimension} dimensions"),
+                (rule is null ? "embeddings" : "centroids",
+                    $"{Figures.Count(summary.Vectors)} of {summary.Dimension} dimensions"),
                 ("images", Figures.Count(summary.Images)),
                 ("left out", Figures.Count(summary.Unreadable)));
         }

@@ -14,7 +14,8 @@ internal sealed class SimilarCommand : Command
 
     private readonly Option<string> _queries = new("--queries")
     {
-        Description = "What is searched for: an image or a folder of images, embedded like the gallery; or another folder that "
+        Description =
+            "What is searched for: an image or a folder of images, embedded like the gallery; or another folder that "
             + "`gallery embed` wrote.",
         HelpName = "PATH",
         Required = true,
@@ -22,7 +23,9 @@ internal sealed class SimilarCommand : Command
 
     private readonly Option<int> _top = new("--top")
     {
-        Description = "How many per query at most; 0: all. Default: 100.", HelpName = "K", DefaultValueFactory = _ => 100,
+        Description = "How many per query at most; 0: all. Default: 100.",
+        HelpName = "K",
+        DefaultValueFactory = _ => 100,
     };
 
     private readonly Option<bool> _normalize = new("--normalize") { Description = "L2-normalise all vectors first." };
@@ -45,7 +48,9 @@ internal sealed class SimilarCommand : Command
         : base("similar", "Rank embedded images, or centroids, by their distance to queries. No server is needed.")
     {
         _distance.AcceptOnlyFromAmong("euclidean", "cosine");
-        foreach (Option option in (Option[])[_gallery, _queries, _top, _normalize, _distance, _out, _checkpoint, _models, _device])
+        foreach (
+            Option option in (Option[])[_gallery, _queries, _top, _normalize, _distance, _out, _checkpoint, _models,
+            _device])
         {
             Add(option);
         }
@@ -57,7 +62,8 @@ internal sealed class SimilarCommand : Command
                 result.AddError($"--top is {result.GetValue(_top)}; 0 (all) and more are possible.");
             }
         });
-        SetAction((arguments, cancellationToken) => Task.Run(() => Run(arguments, cancellationToken), cancellationToken));
+        SetAction(
+            (arguments, cancellationToken) => Task.Run(() => Run(arguments, cancellationToken), cancellationToken));
     }
 
     private int Run(ParseResult arguments, CancellationToken cancellationToken)
@@ -103,7 +109,8 @@ internal sealed class SimilarCommand : Command
             return origin is null || other is null || origin.Model == other.Model
                 ? EmbeddingSet.Read(path)
                 : throw new InvalidDataException(
-                    $"'{gallery}' was embedded by {origin.Model}, '{path}' by {other.Model}; their vectors cannot be compared.");
+                    $"'{gallery}' was embedded by {origin.Model}, '{path}' by {other.Model}; their vectors cannot "
+                    + "be compared.");
         }
 
         string checkpoint = arguments.GetValue(_checkpoint) ?? origin?.Checkpoint ?? throw new InvalidDataException(
@@ -114,8 +121,8 @@ internal sealed class SimilarCommand : Command
         if (origin is not null && origin.Model != model.Description.Id)
         {
             throw new InvalidDataException(
-                $"'{gallery}' was embedded by {origin.Model}; '{checkpoint}' is {model.Description.Id}. Their vectors cannot "
-                + "be compared.");
+                $"'{gallery}' was embedded by {origin.Model}; '{checkpoint}' is {model.Description.Id}. Their "
+                + "vectors cannot be compared.");
         }
 
         return OfflineImages.Embed(model, files, output, cancellationToken);

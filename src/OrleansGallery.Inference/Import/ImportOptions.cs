@@ -3,12 +3,14 @@ namespace OrleansGallery.Inference;
 /// <summary>What a checkpoint does not say of itself, or says wrongly.</summary>
 public sealed record ImportOptions
 {
-    /// <summary>The network's name. Default: the hyper-parameters', else told by the tensors' names and shapes.</summary>
+    /// <summary>
+    /// The network's name. Default: the hyper-parameters', else told by the tensors' names and shapes.
+    /// </summary>
     public string? Architecture { get; init; }
 
     /// <summary>
-    /// Whether a ReLU follows the stem's normalisation: true for stock ImageNet residual networks. Default: as the paper's
-    /// networks have it.
+    /// Whether a ReLU follows the stem's normalisation: true for stock ImageNet residual networks. Default: as the
+    /// paper's networks have it.
     /// </summary>
     public bool? StemRelu { get; init; }
 

@@ -10,8 +10,8 @@ using static TorchSharp.torch;
 namespace OrleansGallery.Inference;
 
 /// <summary>
-/// Other people's checkpoints as models: the paper's Lightning files, ImageNet's residual networks, OSNet's public weights,
-/// in any format that <see cref="CheckpointFile"/> reads.
+/// Other people's checkpoints as models: the paper's Lightning files, ImageNet's residual networks, OSNet's public
+/// weights, in any format that <see cref="CheckpointFile"/> reads.
 /// </summary>
 public static class ModelImport
 {
@@ -24,13 +24,15 @@ public static class ModelImport
     /// <param name="options">What the checkpoint does not say of itself.</param>
     /// <returns>The model's description.</returns>
     /// <exception cref="CheckpointException">
-    /// The file cannot be read, or does not fit the network: the message names what is missing, unexpected or of another shape.
+    /// The file cannot be read, or does not fit the network: the message names what is missing, unexpected or of
+    /// another shape.
     /// </exception>
     public static ModelDescription Run(string path, string folder, ImportOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         using CheckpointFile file = CheckpointFile.Open(path);
-        if (file.Format == CheckpointFormat.Safetensors && file.Metadata.ContainsKey("architecture") && options == new ImportOptions())
+        if (file.Format == CheckpointFormat.Safetensors && file.Metadata.ContainsKey("architecture")
+            && options == new ImportOptions())
         {
             return new Models.ModelStore(folder).Add(path);
         }
@@ -96,8 +98,8 @@ public static class ModelImport
         NetworkShape shape = found ?? throw new CheckpointException(
             file.Path,
             named is null
-                ? $"its {file.Tensors.Count} tensors ('{file.Tensors[0].Name}' ... '{file.Tensors[^1].Name}') are those of none "
-                    + $"of {known}. Name the nearest (--architecture) to see what differs."
+                ? $"its {file.Tensors.Count} tensors ('{file.Tensors[0].Name}' ... '{file.Tensors[^1].Name}') are "
+                    + $"those of none of {known}. Name the nearest (--architecture) to see what differs."
                 : $"its architecture '{named}' is none of {known}.");
         return shape.Variant(options.LastStride ?? Number(file, "MODEL.LAST_STRIDE"), options.StemRelu);
     }
@@ -130,7 +132,9 @@ public static class ModelImport
 
     private static ModelDescription Describe(CheckpointFile file, NetworkShape shape, ImportOptions options)
     {
-        int[] size = Numbers(file, "INPUT.SIZE_TEST") is { Length: 2 } stated ? [.. stated.Select(v => (int)v)] : [256, 128];
+        int[] size = Numbers(file, "INPUT.SIZE_TEST") is { Length: 2 } stated
+            ? [.. stated.Select(v => (int)v)]
+            : [256, 128];
         return new ModelDescription
         {
             Id = string.Empty,
@@ -139,7 +143,9 @@ public static class ModelImport
             InputHeight = options.InputHeight ?? size[0],
             InputWidth = options.InputWidth ?? size[1],
             Mean = Numbers(file, "INPUT.PIXEL_MEAN") is { Length: 3 } mean ? mean : Normalization.ImageNet.Mean,
-            Std = Numbers(file, "INPUT.PIXEL_STD") is { Length: 3 } std && std.All(v => v > 0) ? std : Normalization.ImageNet.Std,
+            Std = Numbers(file, "INPUT.PIXEL_STD") is { Length: 3 } std && std.All(v => v > 0)
+                ? std
+                : Normalization.ImageNet.Std,
             Provenance = $"Imported from {Path.GetFileName(file.Path)} ({file.Format}, SHA-256 {HashOf(file.Path)}).",
             Sha256 = string.Empty,
         };
@@ -148,7 +154,8 @@ public static class ModelImport
     private static string NameOf(string path, ImportOptions options)
     {
         string name = options.Name ?? Path.GetFileNameWithoutExtension(path);
-        string clean = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')).Trim('.');
+        string clean = string.Concat(
+            name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')).Trim('.');
         return clean.Length > 0 ? clean : "model";
     }
 
@@ -159,7 +166,9 @@ public static class ModelImport
     {
         string[] parts = file.Metadata.GetValueOrDefault(Hyper + key)?.Split(',') ?? [];
         float[] values = [.. parts.Select(part =>
-            float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) ? value : float.NaN)];
+            float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float value)
+                ? value
+                : float.NaN)];
         return values.Length > 0 && values.All(float.IsFinite) ? values : null;
     }
 

@@ -34,12 +34,15 @@ internal sealed record NetworkDifferences(
             }
             else if (!tensor.Shape.SequenceEqual(value.shape))
             {
-                shapes.Add($"'{tensor.Name}' is [{string.Join(", ", tensor.Shape)}] instead of [{string.Join(", ", value.shape)}]");
+                shapes.Add($"'{tensor.Name}' is [{string.Join(", ", tensor.Shape)}] instead of "
+                    + $"[{string.Join(", ", value.shape)}]");
             }
         }
 
         return new NetworkDifferences(
-            missing, [.. keys.Tensors.Where(item => !known.Contains(item.Key)).Select(item => item.Value.Name)], shapes);
+            missing,
+            [.. keys.Tensors.Where(item => !known.Contains(item.Key)).Select(item => item.Value.Name)],
+            shapes);
     }
 
     /// <inheritdoc/>

@@ -74,12 +74,14 @@ public sealed class ModelStore(string folder)
 
     /// <summary>Loads a model by whatever names it.</summary>
     /// <param name="checkpoint">
-    /// <c>default</c>, the id of a model of the folder, or a file: a model's, or a checkpoint that <see cref="ModelImport"/>
+    /// <c>default</c>, the id of a model of the folder, or a file: a model's, or a checkpoint that
+    /// <see cref="ModelImport"/>
     /// takes without options.
     /// </param>
     /// <param name="device">Where it runs: <c>cpu</c> (default), <c>cuda</c> or <c>cuda:1</c>.</param>
     /// <returns>The model; the caller disposes of it.</returns>
-    /// <exception cref="CheckpointException">There is none of this name, or the file does not fit a network.</exception>
+    /// <exception cref="CheckpointException">There is none of this name, or the file does not fit a
+    /// network.</exception>
     public EmbeddingModel Load(string checkpoint, string device = "cpu")
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(checkpoint);

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace OrleansGallery.Training;
 
-/// <summary>Which model made a set of embeddings: <c>embeddings.json</c> beside them, so that queries get the same.</summary>
+/// <summary>
+/// Which model made a set of embeddings: <c>embeddings.json</c> beside them, so that queries get the same.
+/// </summary>
 public sealed record EmbeddingOrigin
 {
     private const string FileName = "embeddings.json";
@@ -37,7 +39,9 @@ public sealed record EmbeddingOrigin
         string path = Path.Combine(folder, FileName);
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<EmbeddingOrigin>(File.ReadAllText(path), Format) : null;
+            return File.Exists(path)
+                ? JsonSerializer.Deserialize<EmbeddingOrigin>(File.ReadAllText(path), Format)
+                : null;
         }
         catch (JsonException)
         {

@@ -66,7 +66,8 @@ public sealed class EmbeddingSet
         return values.Shape.Count == 2 && values.Shape[0] == names.Length && values.Shape[1] > 0
             ? new EmbeddingSet(values.Values, values.Shape[1], names)
             : throw new NpyException(
-                vectors, $"it is [{string.Join(", ", values.Shape)}]; '{paths}' has {names.Length} paths, one per row.");
+                vectors,
+                $"it is [{string.Join(", ", values.Shape)}]; '{paths}' has {names.Length} paths, one per row.");
     }
 
     /// <summary>Writes the two files.</summary>

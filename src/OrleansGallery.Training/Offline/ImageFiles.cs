@@ -9,8 +9,10 @@ public static class ImageFiles
     };
 
     /// <summary>Finds them.</summary>
-    /// <param name="path">A file, whatever its extension; or a folder, of which files with an image's extension are taken.</param>
-    /// <returns>Paths that begin with what was given: folder by folder in ordinal order, in each its files first.</returns>
+    /// <param name="path">A file, whatever its extension; or a folder, of which files with an image's extension are
+    /// taken.</param>
+    /// <returns>Paths that begin with what was given: folder by folder in ordinal order, in each its files
+    /// first.</returns>
     /// <exception cref="IOException">There is nothing of this name, or no image in it.</exception>
     public static IReadOnlyList<string> Find(string path)
     {

@@ -18,7 +18,8 @@ public sealed class OfflineEmbedder(EmbeddingModel model, IImageDecoder decoder)
     /// <param name="progress">Called with the number of files done so far.</param>
     /// <param name="cancellationToken">Ends it between two batches.</param>
     /// <returns>Raw embeddings with the files' paths.</returns>
-    /// <exception cref="InvalidDataException">More than 5 % of the files cannot be read; the message lists them.</exception>
+    /// <exception cref="InvalidDataException">More than 5 % of the files cannot be read; the message lists
+    /// them.</exception>
     public EmbeddingSet Embed(
         IReadOnlyList<string> files,
         Action<string, string>? unreadable = null,

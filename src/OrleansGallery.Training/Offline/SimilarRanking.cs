@@ -25,8 +25,8 @@ public static class SimilarRanking
         if (gallery.Dimension != queries.Dimension)
         {
             throw new InvalidDataException(
-                $"The gallery's vectors have {gallery.Dimension} dimensions, the queries' {queries.Dimension}: they are "
-                + "of other models.");
+                $"The gallery's vectors have {gallery.Dimension} dimensions, the queries' {queries.Dimension}: they "
+                + "are of other models.");
         }
 
         double[][] rows = Vectors(gallery, normalize);
@@ -61,7 +61,8 @@ public static class SimilarRanking
             TensorPrimitives.ConvertChecked(set.Row(i), vectors[i]);
             if (normalize)
             {
-                TensorPrimitives.Divide(vectors[i], Math.Max(TensorPrimitives.Norm<double>(vectors[i]), LeastNorm), vectors[i]);
+                TensorPrimitives.Divide(
+                    vectors[i], Math.Max(TensorPrimitives.Norm<double>(vectors[i]), LeastNorm), vectors[i]);
             }
         }
 

@@ -62,7 +62,8 @@ public sealed class CheckpointFileTests : IDisposable
         pickle.Global("lightning.callbacks", "Checkpoint").Op("Ns");
         pickle.Text("complex").Tensor("ComplexFloatStorage", "1", 2, 0, [2], [1]).Op("s");
         pickle.Text("loss").Global("numpy.core.multiarray", "scalar").Global("numpy", "dtype").Op("(").Text("f8")
-            .Raw(0x89, 0x88).Op("tR").Global("_codecs", "encode").Op("(").Text("\0\0\0\0\0\0\u00e0\u003f").Text("latin1")
+            .Raw(0x89, 0x88).Op("tR").Global("_codecs", "encode").Op("(").Text("\0\0\0\0\0\0\u00e0\u003f")
+                .Text("latin1")
             .Op("tR").Raw(0x86).Op("Rs");
         pickle.Text("parameter").Global("torch._utils", "_rebuild_parameter").Op("(")
             .Tensor("FloatStorage", "0", 6, 0, [6], [1]).Raw(0x88).Global("collections", "OrderedDict").Op(")RtRs");
@@ -82,14 +83,16 @@ public sealed class CheckpointFileTests : IDisposable
             archive.CreateEntry("readme.txt");
         }
 
-        Assert.Contains("not one of PyTorch's", Assert.Throws<CheckpointException>(() => CheckpointFile.Open(path)).Message);
+        Assert.Contains(
+            "not one of PyTorch's", Assert.Throws<CheckpointException>(() => CheckpointFile.Open(path)).Message);
     }
 
     [Fact]
     public void Open_AModelsFile_HasItsTensorsAndMetadata()
     {
         string path = _folder.File("small.safetensors");
-        SafetensorsFile.Write(path, [SafetensorsTensor.Of("a", [2], [1, 2])], new Dictionary<string, string> { ["k"] = "v" });
+        SafetensorsFile.Write(
+            path, [SafetensorsTensor.Of("a", [2], [1, 2])], new Dictionary<string, string> { ["k"] = "v" });
         using CheckpointFile file = CheckpointFile.Open(path);
 
         Assert.Equal((CheckpointFormat.Safetensors, "v"), (file.Format, file.Metadata["k"]));

@@ -21,7 +21,8 @@ public sealed class GoldenCheckpointTests
             using CheckpointFile file = CheckpointFile.Open(path);
             using JsonDocument document = ExpectedFor(path);
             JsonElement expected = document.RootElement.GetProperty(member);
-            Assert.Equal(expected.EnumerateObject().Select(item => item.Name), file.Tensors.Select(tensor => tensor.Name));
+            Assert.Equal(
+                expected.EnumerateObject().Select(item => item.Name), file.Tensors.Select(tensor => tensor.Name));
             foreach (JsonProperty item in expected.EnumerateObject())
             {
                 AssertTensor(file, item);
@@ -61,7 +62,8 @@ public sealed class GoldenCheckpointTests
     {
         string name = Path.GetFileNameWithoutExtension(path);
         string[] all = Directory.GetFiles(Path.GetDirectoryName(path)!, $"mini_*{Expected}");
-        string best = all.Where(file => name.StartsWith(Path.GetFileName(file)[..^Expected.Length], StringComparison.Ordinal))
+        string best = all.Where(
+            file => name.StartsWith(Path.GetFileName(file)[..^Expected.Length], StringComparison.Ordinal))
             .OrderByDescending(file => file.Length)
             .FirstOrDefault() ?? Assert.Single(all);
         return JsonDocument.Parse(File.ReadAllBytes(best));

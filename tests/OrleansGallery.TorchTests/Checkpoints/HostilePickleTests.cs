@@ -15,7 +15,8 @@ public sealed class HostilePickleTests : IDisposable
         { "posix.system", Sneak(p => p.Global("posix", "system").Op("(").Text("id").Op("tR")), "posix.system" },
         { "eval", Sneak(p => p.Global("builtins", "eval").Op("(").Text("1").Op("tR")), "builtins.eval" },
         { "exec", Sneak(p => p.Global("__builtin__", "exec").Op("(").Text("1").Op("tR")), "__builtin__.exec" },
-        { "getattr", Sneak(p => p.Global("builtins", "getattr").Op("(").Text("1").Text("x").Op("tR")), "builtins.getattr" },
+        { "getattr", Sneak(p => p.Global("builtins", "getattr").Op("(").Text("1").Text("x").Op("tR")),
+            "builtins.getattr" },
         { "subprocess", Sneak(p => p.Global("subprocess", "Popen").Op("(").Text("id").Op("tR")), "subprocess.Popen" },
         { "stack global", Sneak(p => p.Text("os").Text("popen").Raw(0x93).Op("(").Text("id").Op("tR")), "os.popen" },
         { "instance", Sneak(p => p.Op("(").Text("id").Op("ios\nsystem\n")), "os.system" },
@@ -46,7 +47,8 @@ public sealed class HostilePickleTests : IDisposable
         { "negative stride", Tensor(6, 5, [3], [-1]), "lies not within" },
         { "huge storage", Tensor(1L << 40, 0, [1L << 40], [1]), "claims" },
         { "negative storage", Tensor(-1, 0, [1], [1]), "no storage's id" },
-        { "no tensors", PickleBytes.Start().Op("}").Text("a").Raw((byte)'K', 1).Op("s.").ToArray(), "no state dictionary" },
+        { "no tensors", PickleBytes.Start().Op("}").Text("a").Raw((byte)'K', 1).Op("s.").ToArray(),
+            "no state dictionary" },
         { "not ended", PickleBytes.Start().Weight().ToArray(), "are left" },
     };
 
@@ -86,7 +88,8 @@ public sealed class HostilePickleTests : IDisposable
     {
         int refused = 0;
         int all = 0;
-        foreach (string source in Goldens.Find("miniature checkpoints", "misc", "mini_*.*", file => !file.EndsWith(".json", StringComparison.Ordinal)))
+        foreach (string source in Goldens.Find(
+            "miniature checkpoints", "misc", "mini_*.*", file => !file.EndsWith(".json", StringComparison.Ordinal)))
         {
             byte[] bytes = File.ReadAllBytes(source);
             for (int length = 0; length < bytes.Length; length += 41)
@@ -143,7 +146,8 @@ public sealed class HostilePickleTests : IDisposable
     }
 
     private static byte[] Tensor(long elements, long offset, long[] shape, long[] stride) =>
-        PickleBytes.Start().Op("}").Text("weight").Tensor("FloatStorage", "0", elements, offset, shape, stride).Op("s.").ToArray();
+        PickleBytes.Start().Op("}").Text("weight").Tensor("FloatStorage", "0", elements, offset, shape, stride)
+            .Op("s.").ToArray();
 
     // Ten of ten of ten ...: 10^100 paths over 100 lists.
     private static byte[] Laughs()

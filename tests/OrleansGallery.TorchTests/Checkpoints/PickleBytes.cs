@@ -39,7 +39,8 @@ internal sealed class PickleBytes
     /// <summary>A tensor of a storage, as PyTorch writes it.</summary>
     public PickleBytes Tensor(string storage, string key, long elements, long offset, long[] shape, long[] stride)
     {
-        Global("torch._utils", "_rebuild_tensor_v2").Op("((").Text("storage").Global("torch", storage).Text(key).Text("cpu");
+        Global("torch._utils", "_rebuild_tensor_v2").Op("((").Text("storage").Global("torch", storage).Text(key)
+            .Text("cpu");
         Number(elements).Op("tQ").Number(offset);
         Numbers(shape);
         Numbers(stride);

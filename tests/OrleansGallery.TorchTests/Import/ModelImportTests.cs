@@ -23,7 +23,8 @@ public sealed class ModelImportTests : IDisposable
 
         ModelDescription model = Import(tensors, new ImportOptions());
 
-        Assert.Equal(("resnet18", false, 1, 256, 128), (model.Architecture, model.StemRelu, model.LastStride, model.InputHeight, model.InputWidth));
+        Assert.Equal(("resnet18", false, 1, 256, 128),
+            (model.Architecture, model.StemRelu, model.LastStride, model.InputHeight, model.InputWidth));
         AssertEmbedding(model, "resnet18", neck: true);
     }
 
@@ -65,7 +66,10 @@ public sealed class ModelImportTests : IDisposable
     {
         ModelDescription model = Import(
             FormulaTensors("resnet18", Trunk),
-            new ImportOptions { StemRelu = true, LastStride = 2, Name = "stock name", InputHeight = 64, InputWidth = 32 });
+            new ImportOptions
+            {
+                StemRelu = true, LastStride = 2, Name = "stock name", InputHeight = 64, InputWidth = 32,
+            });
 
         Assert.StartsWith("stock-name-", model.Id, StringComparison.Ordinal);
         Assert.Equal((true, 2, 64, 32), (model.StemRelu, model.LastStride, model.InputHeight, model.InputWidth));
@@ -89,7 +93,8 @@ public sealed class ModelImportTests : IDisposable
 
         Assert.Contains("missing: 'bn.weight'", e.Message, StringComparison.Ordinal);
         Assert.Contains("unexpected: 'backbone.base.surplus'", e.Message, StringComparison.Ordinal);
-        Assert.Contains("'backbone.base.layer2.0.conv1.weight' is [1] instead of [128, 64, 3, 3]", e.Message, StringComparison.Ordinal);
+        Assert.Contains("'backbone.base.layer2.0.conv1.weight' is [1] instead of [128, 64, 3, 3]", e.Message,
+            StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder.Root, "*-*.safetensors"));
     }
 
@@ -100,7 +105,8 @@ public sealed class ModelImportTests : IDisposable
         CheckpointException e = Assert.Throws<CheckpointException>(() => Import([.. tensors], new ImportOptions()));
         Assert.Contains("are those of none of compact-resnet, resnet18", e.Message, StringComparison.Ordinal);
 
-        e = Assert.Throws<CheckpointException>(() => Import([.. tensors], new ImportOptions { Architecture = "resnet19" }));
+        e = Assert.Throws<CheckpointException>(
+            () => Import([.. tensors], new ImportOptions { Architecture = "resnet19" }));
         Assert.Contains("'resnet19' is none of", e.Message, StringComparison.Ordinal);
     }
 
@@ -149,6 +155,9 @@ public sealed class ModelImportTests : IDisposable
         actual.eval();
         (float[] pooled, float[] embedding) = FormulaNetwork.Run(expected, "in_1x3x64x32", [1, 3, 64, 32]);
         GoldenNumbers.AssertClose(
-            neck ? embedding : pooled, FormulaNetwork.Run(actual, "in_1x3x64x32", [1, 3, 64, 32]).Embedding, model.Id, 1e-6f);
+            neck ? embedding : pooled,
+            FormulaNetwork.Run(actual, "in_1x3x64x32", [1, 3, 64, 32]).Embedding,
+            model.Id,
+            1e-6f);
     }
 }

@@ -7,9 +7,9 @@ using OrleansGallery.Testing;
 namespace OrleansGallery.TorchTests.Networks;
 
 /// <summary>
-/// OSNet against a second implementation: written from the paper (stem, omni-scale blocks, shared gate, stage layout) in
-/// plain float64 tensor arithmetic of PyTorch 1.13, driven by the names in the state dictionary alone, with Pillow 9.4
-/// resizing the images. The figures here are its output.
+/// OSNet against a second implementation: written from the paper (stem, omni-scale blocks, shared gate, stage layout)
+/// in plain float64 tensor arithmetic of PyTorch 1.13, driven by the names in the state dictionary alone, with Pillow
+/// 9.4 resizing the images. The figures here are its output.
 /// </summary>
 public sealed class OsNetTests : IDisposable
 {
@@ -17,7 +17,8 @@ public sealed class OsNetTests : IDisposable
 
     public static TheoryData<string, double, int, float[]> Formula => new()
     {
-        { "osnet_x0_25", 196.35258855302817, 273, [0.515133f, 0f, 0.564823f, 1.50856f, 0.4865f, 0f, 0.342248f, 1.70426f] },
+        { "osnet_x0_25", 196.35258855302817, 273,
+            [0.515133f, 0f, 0.564823f, 1.50856f, 0.4865f, 0f, 0.342248f, 1.70426f] },
         { "osnet_x0_5", 346.35180100861805, 264, [0f, 1.69899f, 0f, 3.55281f, 0f, 0f, 1.12272f, 5.09431f] },
         { "osnet_x0_75", 792.9130367001517, 263, [0f, 1.45776f, 5.54353f, 2.31045f, 1.82486f, 0f, 0f, 5.02114f] },
         { "osnet_x1_0", 444.3636106214967, 245, [4.54628f, 2.2536f, 0.632273f, 0f, 1.47518f, 2.70217f, 0.543499f, 0f] },
@@ -49,10 +50,14 @@ public sealed class OsNetTests : IDisposable
 
     public static TheoryData<string, string, double, double, float[]> Images => new()
     {
-        { "osnet_x0_25_market1501", "img1_150x97_edges", 25.990386607947713, 12.94209017544729, [0.0218482f, 0f, 0.0140473f, 0.0382816f, 0.0197217f, 0.0019929f, 0.0033363f, 0f] },
-        { "osnet_x0_25_market1501", "img0_64x128", 19.48807462074011, 13.56127276367181, [0.070497f, 0f, 0.0995889f, 0.0230741f, 0f, 0f, 0.0458035f, 0f] },
-        { "osnet_x0_25_msmt17", "img1_150x97_edges", 26.992648374813083, 10.747825284593194, [0f, 0f, 0.0272989f, 0f, 0.0479256f, 0.053626f, 0.00707665f, 0.00191342f] },
-        { "osnet_x0_25_msmt17", "img0_64x128", 23.88604979212136, 11.192665997949108, [0.0687532f, 0f, 0.0826834f, 0f, 0.00813484f, 0f, 0.00317205f, 0f] },
+        { "osnet_x0_25_market1501", "img1_150x97_edges", 25.990386607947713, 12.94209017544729,
+            [0.0218482f, 0f, 0.0140473f, 0.0382816f, 0.0197217f, 0.0019929f, 0.0033363f, 0f] },
+        { "osnet_x0_25_market1501", "img0_64x128", 19.48807462074011, 13.56127276367181,
+            [0.070497f, 0f, 0.0995889f, 0.0230741f, 0f, 0f, 0.0458035f, 0f] },
+        { "osnet_x0_25_msmt17", "img1_150x97_edges", 26.992648374813083, 10.747825284593194,
+            [0f, 0f, 0.0272989f, 0f, 0.0479256f, 0.053626f, 0.00707665f, 0.00191342f] },
+        { "osnet_x0_25_msmt17", "img0_64x128", 23.88604979212136, 11.192665997949108,
+            [0.0687532f, 0f, 0.0826834f, 0f, 0.00813484f, 0f, 0.00317205f, 0f] },
     };
 
     [Theory]
@@ -66,10 +71,14 @@ public sealed class OsNetTests : IDisposable
         ModelDescription imported = ModelImport.Run(path, _folder.Root, new ImportOptions());
         using EmbeddingModel model = new ModelStore(_folder.Root).Load(imported.Id);
         PixelImage pixels = Resizer.Resize(
-            ImageDecoders.Create(new ImagingOptions()).Decode(File.ReadAllBytes(picture)), 256, 128, ResizeFilter.Bilinear);
+            ImageDecoders.Create(new ImagingOptions()).Decode(File.ReadAllBytes(picture)),
+            256,
+            128,
+            ResizeFilter.Bilinear);
         float[] embedding = Assert.Single(model.Embed([pixels]));
 
-        Assert.Equal(("osnet_x0_25", 512, 256, 128), (imported.Architecture, imported.Dimension, imported.InputHeight, imported.InputWidth));
+        Assert.Equal(("osnet_x0_25", 512, 256, 128),
+            (imported.Architecture, imported.Dimension, imported.InputHeight, imported.InputWidth));
         double length = Math.Sqrt(embedding.Sum(value => (double)value * value));
         Assert.Equal(norm, length, 1e-4 * norm);
         Assert.Equal(sum, embedding.Sum(value => value / length), 1e-3);

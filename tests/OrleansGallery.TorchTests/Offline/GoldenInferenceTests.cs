@@ -60,7 +60,9 @@ public sealed class GoldenInferenceTests
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
             NpyArray<float> vectors = NpyFile.Read<float>(Part(path, "query_embeddings"));
             EmbeddingSet queries = new(
-                vectors.Values, vectors.Shape[1], [.. Enumerable.Range(0, vectors.Shape[0]).Select(row => $"query {row}")]);
+                vectors.Values,
+                vectors.Shape[1],
+                [.. Enumerable.Range(0, vectors.Shape[0]).Select(row => $"query {row}")]);
             foreach (JsonElement run in document.RootElement.GetProperty("similar").EnumerateArray())
             {
                 AssertRun(run, Gallery(path, run.GetProperty("gallery").GetString() == "centroids"), queries);
@@ -78,9 +80,12 @@ public sealed class GoldenInferenceTests
             0);
         for (int i = 0; i < results.Count; i++)
         {
-            Assert.Equal(run.GetProperty("indices")[i].EnumerateArray().Select(row => row.GetInt32()), results[i].Indices);
-            Assert.Equal(run.GetProperty("paths")[i].EnumerateArray().Select(name => name.GetString()!), results[i].Paths);
-            double[] expected = [.. run.GetProperty("distances")[i].EnumerateArray().Select(value => value.GetDouble())];
+            Assert.Equal(
+                run.GetProperty("indices")[i].EnumerateArray().Select(row => row.GetInt32()), results[i].Indices);
+            Assert.Equal(
+                run.GetProperty("paths")[i].EnumerateArray().Select(name => name.GetString()!), results[i].Paths);
+            double[] expected = [.. run.GetProperty("distances")[i].EnumerateArray()
+                .Select(value => value.GetDouble())];
             for (int rank = 0; rank < expected.Length; rank++)
             {
                 Assert.Equal(expected[rank], results[i].Distances[rank], 1e-5 * Math.Max(1, expected[rank]));
@@ -88,7 +93,8 @@ public sealed class GoldenInferenceTests
         }
     }
 
-    private static void AssertGroups(JsonElement expected, IReadOnlyList<(string Identity, IReadOnlyList<int> Rows)> actual)
+    private static void AssertGroups(
+        JsonElement expected, IReadOnlyList<(string Identity, IReadOnlyList<int> Rows)> actual)
     {
         Assert.Equal(expected.EnumerateObject().Select(item => item.Name), actual.Select(group => group.Identity));
         foreach ((string identity, IReadOnlyList<int> rows) in actual)

@@ -17,7 +17,8 @@ public sealed class OfflineEmbedderTests : IDisposable
     [Fact]
     public void Find_FileFolderAndFolders_ListsImagesInOrder()
     {
-        foreach (string name in new[] { "b/2.png", "a/x.JPG", "a/notes.txt", "a/.hidden.png", "a-1/y.webp", "a/deep/z.bmp", "top.tif" })
+        foreach (string name in new[] { "b/2.png", "a/x.JPG", "a/notes.txt", "a/.hidden.png", "a-1/y.webp",
+            "a/deep/z.bmp", "top.tif" })
         {
             Touch(name);
         }
@@ -41,7 +42,8 @@ public sealed class OfflineEmbedderTests : IDisposable
 
         Assert.Equal(files, set.Paths);
         Assert.Equal(model.Description.Dimension, set.Dimension);
-        PixelImage second = Resizer.Resize(_decoder.Decode(File.ReadAllBytes(files[1])), 128, 128, ResizeFilter.Bilinear);
+        PixelImage second = Resizer.Resize(
+            _decoder.Decode(File.ReadAllBytes(files[1])), 128, 128, ResizeFilter.Bilinear);
         float[] alone = Assert.Single(model.Embed([second]));
         Assert.InRange(Vectors.Cosine(alone, set.Row(1).ToArray()), 1 - 1e-6, 1 + 1e-6);
         set.Write(_folder.File("out"));

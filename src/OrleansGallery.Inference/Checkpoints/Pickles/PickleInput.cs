@@ -75,7 +75,8 @@ internal ref struct PickleInput(ReadOnlySpan<byte> bytes)
         if (count > PickleLimits.MaxIntegerBytes)
         {
             throw new PickleException(
-                $"at byte {Position} its pickle has an integer of {count} bytes; at most {PickleLimits.MaxIntegerBytes} are read.");
+                $"at byte {Position} its pickle has an integer of {count} bytes; at most "
+                + $"{PickleLimits.MaxIntegerBytes} are read.");
         }
 
         BigInteger value = new(Bytes(count));
