@@ -76,7 +76,8 @@ internal sealed class DemoCommand : Command
         }
 
         output.WriteLine(string.Empty);
-        output.WriteLine($"{report.Identities} products, {report.Images} images enrolled, searched with {report.Queries} "
+        output.WriteLine(
+            $"{report.Identities} products, {report.Images} images enrolled, searched with {report.Queries} "
             + "images that were not.");
         output.WriteLine($"Model: {report.Model}" + (report.ModelTrained
             ? string.Empty

@@ -11,24 +11,31 @@ namespace OrleansGallery.Cli;
 /// <summary><c>gallery evaluate</c>: retrieval quality of embeddings, or of a model on images.</summary>
 internal sealed class EvaluateCommand : Command
 {
-    private readonly Option<string?> _embeddings = Text("--embeddings", "Raw embeddings (.npy, float32), queries first.");
+    private readonly Option<string?> _embeddings = Text(
+        "--embeddings", "Raw embeddings (.npy, float32), queries first.");
     private readonly Option<string?> _labels = Text("--labels", "Each row's identity (.npy, int64).");
-    private readonly Option<string?> _facets = Text("--facets", "Each row's camera (.npy, int64). Default: queries 0, gallery 1.");
-    private readonly Option<int?> _queries = new("--queries") { Description = "How many rows are queries.", HelpName = "N" };
+    private readonly Option<string?> _facets = Text(
+        "--facets", "Each row's camera (.npy, int64). Default: queries 0, gallery 1.");
+    private readonly Option<int?> _queries = new(
+        "--queries") { Description = "How many rows are queries.", HelpName = "N" };
     private readonly Option<string?> _checkpoint = Text("--checkpoint", "A model (.safetensors), or default.");
     private readonly Option<string?> _data = Text("--data", "A folder with gallery/IDENTITY/* and query/IDENTITY/*.");
     private readonly Option<string> _layout = Choice("--layout", "How --data is laid out.", "folders");
-    private readonly Option<string> _protocol = Choice("--protocol", "Which items a query is compared with.", "reid", "fashion");
-    private readonly Option<string> _distance = Choice("--distance", "By what items are ranked.", "euclidean", "cosine");
+    private readonly Option<string> _protocol = Choice(
+        "--protocol", "Which items a query is compared with.", "reid", "fashion");
+    private readonly Option<string> _distance = Choice(
+        "--distance", "By what items are ranked.", "euclidean", "cosine");
     private readonly Option<bool> _raw = new("--no-normalize") { Description = "Compare raw vectors." };
     private readonly Option<bool> _compatible = new("--reference-compatible")
     {
-        Description = "Reproduce the published code's defect: it reads gallery images' cameras from the queries' places, so "
+        Description =
+            "Reproduce the published code's defect: it reads gallery images' cameras from the queries' places, so "
             + "that same-camera images get into centroids and the results are too good.",
     };
 
     public EvaluateCommand()
-        : base("evaluate", "Rank-k, mAP, mINP and open-set misses by single images and by centroids, without a server: of "
+        : base("evaluate",
+            "Rank-k, mAP, mINP and open-set misses by single images and by centroids, without a server: of "
             + "arrays (--embeddings --labels --queries), or of a model on images (--checkpoint --data).")
     {
         foreach (Option option in (Option[])[_embeddings, _labels, _facets, _queries, _checkpoint, _data, _layout,

@@ -1,9 +1,9 @@
 namespace OrleansGallery.Inference.Checkpoints;
 
 /// <summary>
-/// A checkpoint of any format that is read: safetensors, PyTorch's zip and legacy files, Lightning's <c>.ckpt</c>. Pickles
-/// are read by a restricted reader that makes tensors and plain containers and executes nothing. Not safe for use by
-/// several threads at once.
+/// A checkpoint of any format that is read: safetensors, PyTorch's zip and legacy files, Lightning's <c>.ckpt</c>.
+/// Pickles are read by a restricted reader that makes tensors and plain containers and executes nothing. Not safe for
+/// use by several threads at once.
 /// </summary>
 public abstract class CheckpointFile : IDisposable
 {
@@ -40,7 +40,8 @@ public abstract class CheckpointFile : IDisposable
     /// <summary>Opens a file; its format is told by its first bytes, not by its name.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The open file; the caller disposes of it.</returns>
-    /// <exception cref="CheckpointException">It is none of the formats, cut short, over a limit, or hostile.</exception>
+    /// <exception cref="CheckpointException">It is none of the formats, cut short, over a limit, or
+    /// hostile.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static CheckpointFile Open(string path)
     {
@@ -73,7 +74,8 @@ public abstract class CheckpointFile : IDisposable
         ArgumentNullException.ThrowIfNull(tensor);
         if (tensor.Length > Array.MaxLength)
         {
-            throw new CheckpointException(Path, $"tensor '{tensor.Name}' has {tensor.Length} bytes, too many for an array.");
+            throw new CheckpointException(
+                Path, $"tensor '{tensor.Name}' has {tensor.Length} bytes, too many for an array.");
         }
 
         byte[] bytes = GC.AllocateUninitializedArray<byte>((int)tensor.Length);

@@ -86,9 +86,12 @@ public static class NetworkWeights
             : $"'{name}' is [{string.Join(", ", entry.Shape)}] instead of [{string.Join(", ", target.shape)}]";
     }
 
-    /// <summary>Whether a network runs without this tensor of its state: counters of batches, the unused classifier.</summary>
+    /// <summary>
+    /// Whether a network runs without this tensor of its state: counters of batches, the unused classifier.
+    /// </summary>
     internal static bool IsOptional(string name) =>
-        name.EndsWith(BatchCounter, StringComparison.Ordinal) || name is $"{UnusedClassifier}weight" or $"{UnusedClassifier}bias";
+        name.EndsWith(BatchCounter, StringComparison.Ordinal)
+            || name is $"{UnusedClassifier}weight" or $"{UnusedClassifier}bias";
 
     private static ScalarType ScalarTypeOf(SafetensorsType type) => type switch
     {

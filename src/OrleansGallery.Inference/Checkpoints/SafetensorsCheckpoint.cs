@@ -4,7 +4,8 @@ namespace OrleansGallery.Inference.Checkpoints;
 internal sealed class SafetensorsCheckpoint(SafetensorsFile file) : CheckpointFile(
     file.Path,
     CheckpointFormat.Safetensors,
-    [.. file.Entries.Select(entry => new CheckpointTensor { Name = entry.Name, Type = entry.Type, Shape = entry.Shape })],
+    [.. file.Entries.Select(
+        entry => new CheckpointTensor { Name = entry.Name, Type = entry.Type, Shape = entry.Shape })],
     file.Metadata)
 {
     private protected override void ReadInto(CheckpointTensor tensor, Span<byte> destination) =>

@@ -37,7 +37,8 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
     /// <param name="safetensorsPath">A file whose metadata names architecture and input size.</param>
     /// <param name="device">Where it runs: <c>cpu</c> (default), <c>cuda</c> or <c>cuda:1</c>.</param>
     /// <returns>The model; the caller disposes of it.</returns>
-    /// <exception cref="CheckpointException">The file does not hold such a model; the message names what differs.</exception>
+    /// <exception cref="CheckpointException">The file does not hold such a model; the message names what
+    /// differs.</exception>
     /// <exception cref="TorchRuntimeException">Torch or the device is not available.</exception>
     public static EmbeddingModel Load(string safetensorsPath, string device = "cpu")
     {

@@ -34,8 +34,8 @@ public sealed record ModelDescription
     public int? LastStride { get; init; }
 
     /// <summary>
-    /// Whether a ReLU follows the stem's normalisation, as in stock ImageNet networks and not in the paper's. Default: the
-    /// architecture's.
+    /// Whether a ReLU follows the stem's normalisation, as in stock ImageNet networks and not in the paper's. Default:
+    /// the architecture's.
     /// </summary>
     public bool? StemRelu { get; init; }
 

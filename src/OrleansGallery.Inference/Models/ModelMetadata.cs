@@ -25,7 +25,8 @@ internal static class ModelMetadata
         NetworkShape shape = Architectures.Find(architecture)
             ?? throw new CheckpointException(
                 file.Path,
-                $"its architecture '{architecture}' is none of {string.Join(", ", Architectures.All.Select(a => a.Name))}.");
+                $"its architecture '{architecture}' is none of "
+                + $"{string.Join(", ", Architectures.All.Select(a => a.Name))}.");
         shape = shape.Variant(Number(file, "last_stride", shape.Stride ?? 1, 1, 2), Flag(file, "stem_relu"));
         return (
             new ModelDescription
@@ -120,7 +121,9 @@ internal static class ModelMetadata
         }
 
         float[] values = [.. text.Split(',').Select(part =>
-            float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) ? value : float.NaN)];
+            float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float value)
+                ? value
+                : float.NaN)];
         bool fits = values.Length == 3 && values.All(float.IsFinite) && (key != "std" || values.All(v => v > 0));
         return fits
             ? values

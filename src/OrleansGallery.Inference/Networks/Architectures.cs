@@ -47,6 +47,7 @@ public static class Architectures
         OmniScale("osnet_x0_5", 32, 128, 192, 256),
         OmniScale("osnet_x0_75", 48, 192, 288, 384),
         OmniScale("osnet_x1_0", 64, 256, 384, 512),
+        new ConvBlocksShape { Name = "conv4-64" },
     ];
 
     /// <summary>Finds a network.</summary>

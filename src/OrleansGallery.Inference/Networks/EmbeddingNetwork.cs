@@ -7,7 +7,9 @@ namespace OrleansGallery.Inference.Networks;
 /// Backbone, global average pooling and BNNeck: image to embedding. The pooled features are what the metric losses
 /// compare, the neck's output is what galleries hold.
 /// </summary>
-/// <remarks>BNNeck: Luo et al., "Bag of Tricks and a Strong Baseline for Deep Person Re-identification", 2019.</remarks>
+/// <remarks>
+/// BNNeck: Luo et al., "Bag of Tricks and a Strong Baseline for Deep Person Re-identification", 2019.
+/// </remarks>
 public sealed class EmbeddingNetwork : Module<Tensor, Tensor>
 {
     private readonly Backbone backbone;

@@ -5,10 +5,12 @@ using static TorchSharp.torch.nn;
 namespace OrleansGallery.Inference.Networks;
 
 /// <summary>
-/// The omni-scale network for re-identification: stem, three stages of two blocks (the first two end in a halving of the
-/// map), a 1x1 convolution, and after pooling a linear layer to 512 numbers.
+/// The omni-scale network for re-identification: stem, three stages of two blocks (the first two end in a halving of
+/// the map), a 1x1 convolution, and after pooling a linear layer to 512 numbers.
 /// </summary>
-/// <remarks>Zhou et al., "Omni-Scale Feature Learning for Person Re-Identification", ICCV 2019, figure 5 and table 1.</remarks>
+/// <remarks>
+/// Zhou et al., "Omni-Scale Feature Learning for Person Re-Identification", ICCV 2019, figure 5 and table 1.
+/// </remarks>
 internal sealed class OsNet : Trunk
 {
     private readonly Module<Tensor, Tensor> conv1;
@@ -54,7 +56,8 @@ internal sealed class OsNet : Trunk
             [("0", new OsNetBlock(input, output)), ("1", new OsNetBlock(output, output))];
         if (halve)
         {
-            layers.Add(("2", Sequential(("0", OsNetLayers.Convolution(output, output, 1)), ("1", AvgPool2d(2, stride: 2)))));
+            layers.Add(
+                ("2", Sequential(("0", OsNetLayers.Convolution(output, output, 1)), ("1", AvgPool2d(2, stride: 2)))));
         }
 
         return Sequential([.. layers]);

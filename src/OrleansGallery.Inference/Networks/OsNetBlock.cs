@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace OrleansGallery.Inference.Networks;
 
 /// <summary>
-/// The omni-scale residual block: four streams of one to four lite convolutions see 3, 5, 7 and 9 pixels wide; gated, they
-/// are added up.
+/// The omni-scale residual block: four streams of one to four lite convolutions see 3, 5, 7 and 9 pixels wide; gated,
+/// they are added up.
 /// </summary>
 internal sealed class OsNetBlock : Module<Tensor, Tensor>
 {

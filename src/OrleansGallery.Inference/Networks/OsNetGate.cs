@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace OrleansGallery.Inference.Networks;
 
-/// <summary>The unified aggregation gate: how much of each channel of a stream passes; all streams of a block share it.</summary>
+/// <summary>
+/// The unified aggregation gate: how much of each channel of a stream passes; all streams of a block share it.
+/// </summary>
 internal sealed class OsNetGate : Module<Tensor, Tensor>
 {
     private const int Reduction = 16;

@@ -7,7 +7,8 @@ namespace OrleansGallery.Inference.Networks;
 internal static class OsNetLayers
 {
     /// <summary>Convolution, batch normalisation and, unless left out, ReLU.</summary>
-    public static Module<Tensor, Tensor> Convolution(int input, int output, int kernel, int stride = 1, bool relu = true)
+    public static Module<Tensor, Tensor> Convolution(
+        int input, int output, int kernel, int stride = 1, bool relu = true)
     {
         List<(string, Module<Tensor, Tensor>)> layers =
         [

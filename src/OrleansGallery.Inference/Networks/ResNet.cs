@@ -8,7 +8,9 @@ namespace OrleansGallery.Inference.Networks;
 /// A residual network without classifier: image to feature map. Its children are applied in the order they are
 /// registered (but for an unused <c>fc</c>), under the names of the paper's checkpoints.
 /// </summary>
-/// <remarks>He et al., "Deep Residual Learning for Image Recognition", 2015, with the stride in the 3x3 convolution.</remarks>
+/// <remarks>
+/// He et al., "Deep Residual Learning for Image Recognition", 2015, with the stride in the 3x3 convolution.
+/// </remarks>
 public sealed class ResNet : Trunk
 {
     private const int ImageNetClasses = 1000;
@@ -64,7 +66,12 @@ public sealed class ResNet : Trunk
         return Sequential(
             [.. Enumerable.Range(0, shape.Depths[stage]).Select(block => (
                 $"{block}",
-                NewBlock(shape, block == 0 ? input : output, width, block == 0 ? stride : 1, shape.SplitNorm && stage < 3)))]);
+                NewBlock(
+                    shape,
+                    block == 0 ? input : output,
+                    width,
+                    block == 0 ? stride : 1,
+                    shape.SplitNorm && stage < 3)))]);
     }
 
     private static Module<Tensor, Tensor> NewBlock(ResNetShape shape, int input, int width, int stride, bool split) =>

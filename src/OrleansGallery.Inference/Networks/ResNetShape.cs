@@ -16,7 +16,8 @@ public sealed record ResNetShape : NetworkShape
     public int LastStride { get; init; } = 1;
 
     /// <summary>
-    /// Whether a ReLU follows the stem's normalisation. Default: no, as in the paper's plain networks (stock ones: yes).
+    /// Whether a ReLU follows the stem's normalisation. Default: no, as in the paper's plain networks (stock ones:
+    /// yes).
     /// </summary>
     public bool StemRelu { get; init; }
 

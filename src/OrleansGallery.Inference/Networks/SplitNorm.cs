@@ -8,7 +8,9 @@ namespace OrleansGallery.Inference.Networks;
 /// Instance normalisation of the first half of the channels, batch normalisation of the others: appearance that differs
 /// from image to image is taken away, content kept.
 /// </summary>
-/// <remarks>IBN-a of Pan et al., "Two at Once: Enhancing Learning and Generalization Capacities via IBN-Net", 2018.</remarks>
+/// <remarks>
+/// IBN-a of Pan et al., "Two at Once: Enhancing Learning and Generalization Capacities via IBN-Net", 2018.
+/// </remarks>
 internal sealed class SplitNorm : Module<Tensor, Tensor>
 {
     private readonly Module<Tensor, Tensor> IN;

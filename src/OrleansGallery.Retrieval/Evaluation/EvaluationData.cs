@@ -24,13 +24,15 @@ public sealed class EvaluationData
         if (embeddings.Length != (long)labels.Length * dimension || facets.Length != labels.Length)
         {
             throw new ArgumentException(
-                $"{labels.Length} labels, {facets.Length} facets and {embeddings.Length} components of {dimension} per row "
+                $"{labels.Length} labels, {facets.Length} facets and {embeddings.Length} components of {dimension} "
+                + "per row "
                 + "do not fit together.");
         }
 
         if (queries < 0 || queries >= labels.Length)
         {
-            throw new ArgumentException($"{queries} queries of {labels.Length} rows leave no gallery.", nameof(queries));
+            throw new ArgumentException(
+                $"{queries} queries of {labels.Length} rows leave no gallery.", nameof(queries));
         }
 
         (_embeddings, _labels, _facets, Dimension, Queries) = (embeddings, labels, facets, dimension, queries);

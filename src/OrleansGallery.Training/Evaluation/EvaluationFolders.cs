@@ -92,7 +92,8 @@ public sealed class EvaluationFolders
         if (skipped > MaxUnreadableShare * _files.Count || queries == 0 || queries == labels.Count)
         {
             throw new InvalidDataException(
-                $"{skipped} of {_files.Count} files are no images, {queries} queries and {labels.Count - queries} gallery "
+                $"{skipped} of {_files.Count} files are no images, {queries} queries and {labels.Count - queries} "
+                + "gallery "
                 + $"images are left; at most {MaxUnreadableShare:P0} may be unreadable.");
         }
 

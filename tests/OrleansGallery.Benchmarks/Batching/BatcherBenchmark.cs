@@ -67,12 +67,15 @@ internal static class BatcherBenchmark
             # Overhead of the dynamic batcher at full load
 
             {Machine.Describe()}; one Torch thread; {model.Description.Architecture}, {model.Description.InputHeight} x
-            {model.Description.InputWidth} pixels; {Rounds} rounds of {Images} images each, in turn; medians. Load average at
+            {model.Description.InputWidth} pixels; {Rounds} rounds of {Images} images each,
+                in turn; medians. Load average at
             the end {Machine.Load()}.
 
             {table}
-            Overhead: {((wall - 1) * 100).ToString("F1", CultureInfo.InvariantCulture)} % of wall time, {((cpu - 1) * 100).ToString("F1", CultureInfo.InvariantCulture)} % of CPU time (target: below 5 %).
-            Making the default model on first use took {creation.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s.
+            Overhead: {((wall - 1) * 100).ToString("F1", CultureInfo.InvariantCulture)} % of wall time,
+                {((cpu - 1) * 100).ToString("F1", CultureInfo.InvariantCulture)} % of CPU time (target: below 5 %).
+            Making the default model on first use took {creation.TotalSeconds.ToString(
+                "F1", CultureInfo.InvariantCulture)} s.
 
             """;
     }

@@ -48,7 +48,8 @@ internal static class HotIdentityBenchmark
     {
         GallerySettings gallery = await grains.GetGrain<IGalleryGrain>("hot").CreateAsync(
             new GallerySettings { Name = "hot", Dimension = Dimension, Partitions = 64 });
-        ImageToEnrol[] images = [.. Enumerable.Range(0, Vectors * (Rounds + 1)).AsParallel().AsOrdered().Select(ImageOf)];
+        ImageToEnrol[] images = [.. Enumerable.Range(0, Vectors * (Rounds + 1)).AsParallel().AsOrdered()
+            .Select(ImageOf)];
         using CommitCounts counts = new();
         List<Row> hot = [];
         List<Row> spread = [];

@@ -225,7 +225,8 @@ public sealed class GalleryFlowTests : IDisposable
     {
         await using GalleryCluster cluster = await StartAsync();
         GallerySettings gallery = await cluster.CreateAsync("people");
-        foreach (float[] bad in (float[][])[new float[Dimension], new float[3], [.. Enumerable.Repeat(float.NaN, Dimension)]])
+        foreach (float[] bad in (
+            float[][])[new float[Dimension], new float[3], [.. Enumerable.Repeat(float.NaN, Dimension)]])
         {
             await Assert.ThrowsAsync<InvalidEmbeddingException>(() => cluster.SearchAsync(gallery, bad));
         }

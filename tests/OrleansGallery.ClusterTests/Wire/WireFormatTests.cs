@@ -44,7 +44,8 @@ public sealed class WireFormatTests : IDisposable
     [Fact]
     public void WireTypes_AllOfThem_AreAliased() =>
         Assert.All(WireTypes(), type => Assert.StartsWith(
-            "gallery.", type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias ?? type.Name, StringComparison.Ordinal));
+            "gallery.", type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias ?? type.Name,
+                StringComparison.Ordinal));
 
     public void Dispose() => _services.Dispose();
 

@@ -100,7 +100,8 @@ public sealed partial class GoldenModelTests
     private static void AssertCase(EmbeddingNetwork network, JsonProperty item)
     {
         long[] shape = ShapeIn(item.Name);
-        GoldenNumbers.AssertChecksum(item.Value.GetProperty("input_check"), FormulaWeights.Input(item.Name, shape), 1e-9);
+        GoldenNumbers.AssertChecksum(
+            item.Value.GetProperty("input_check"), FormulaWeights.Input(item.Name, shape), 1e-9);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = inference_mode();
         Tensor x = tensor(FormulaWeights.Input(item.Name, shape)).reshape(shape);
@@ -115,7 +116,8 @@ public sealed partial class GoldenModelTests
             if (item.Value.GetProperty("stages").TryGetProperty(name, out JsonElement stage))
             {
                 float[] first = [.. stage.GetProperty("first8").EnumerateArray().Select(v => v.GetSingle())];
-                GoldenNumbers.AssertClose(first, x.flatten().slice(0, 0, 8, 1).data<float>().ToArray(), $"{item.Name} {name}");
+                GoldenNumbers.AssertClose(
+                    first, x.flatten().slice(0, 0, 8, 1).data<float>().ToArray(), $"{item.Name} {name}");
                 float mean = stage.GetProperty("abs_mean").GetSingle();
                 GoldenNumbers.AssertClose([mean], [x.abs().mean().ToSingle()], $"{item.Name} {name} mean");
             }

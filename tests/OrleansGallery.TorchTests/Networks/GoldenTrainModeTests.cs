@@ -14,12 +14,14 @@ public sealed class GoldenTrainModeTests
 {
     private const string Suffix = "_forward.json";
 
-    // What float32 leaves of gradients that passed through 53 normalisations of 4 images: calculated in float64 they differ
-    // from the golden ones by up to 0.043 mean magnitudes per element, and by 9e-4 in the sum of magnitudes (ResNet-50).
+    // What float32 leaves of gradients that passed through 53 normalisations of 4 images: calculated in float64 they
+    // differ from the golden ones by up to 0.043 mean magnitudes per element, and by 9e-4 in the sum of magnitudes
+    // (ResNet-50).
     private const double ElementTolerance = 0.05;
     private const double SumTolerance = 2e-3;
 
-    // A gradient that is exactly 0 in float64 (the stem's bias, which the next normalisation takes away) is noise below this.
+    // A gradient that is exactly 0 in float64 (the stem's bias, which the next normalisation takes away) is noise
+    // below this.
     private const double Noise = 1e-6;
 
     // Each element; 53 normalisations of 4 images again.
@@ -104,7 +106,8 @@ public sealed class GoldenTrainModeTests
         }
 
         Assert.Equal(magnitude, actual.Sum(value => Math.Abs((double)value)), SumTolerance * magnitude);
-        Assert.Equal(gradient.Value.GetProperty("sum").GetDouble(), actual.Sum(value => (double)value), SumTolerance * magnitude);
+        Assert.Equal(gradient.Value.GetProperty("sum").GetDouble(), actual.Sum(value => (double)value),
+            SumTolerance * magnitude);
         JsonElement first = gradient.Value.GetProperty("first4");
         for (int i = 0; i < first.GetArrayLength(); i++)
         {

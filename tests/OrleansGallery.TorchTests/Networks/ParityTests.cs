@@ -26,6 +26,7 @@ public sealed class ParityTests
 
     [Theory]
     [InlineData("compact-resnet", 2_930_976, 2_930_976)]
+    [InlineData("conv4-64", 113_088 + 128, 113_088 + 128)]
     [InlineData("resnet18", 11_176_512 + 1024, 11_176_512 + 1024)]
     [InlineData("resnet50", 23_508_032 + 4096, 23_508_032 + 4096)]
     public void Parameters_EveryNetwork_AreAsMany(string model, long least, long most)

@@ -16,11 +16,13 @@ internal static class PickleCalls
         "_codecs.encode" => Encode(arguments),
         "numpy.core.multiarray.scalar" or "numpy._core.multiarray.scalar" => Scalar(type, arguments),
         "torch._utils._rebuild_parameter" or "torch._utils._rebuild_parameter_with_state"
-            or "torch.nn.parameter.Parameter" => arguments.Items is [PickleTensor tensor, ..] ? tensor : Foreign(type, arguments),
+            or "torch.nn.parameter.Parameter" =>
+                arguments.Items is [PickleTensor tensor, ..] ? tensor : Foreign(type, arguments),
         "torch._utils._rebuild_tensor" or "torch._utils._rebuild_tensor_v2" or "torch._utils._rebuild_tensor_v3" =>
             Tensor(type, arguments),
         "torch._tensor._rebuild_from_type_v2" or "torch.tensor._rebuild_from_type_v2" =>
-            arguments.Items is [PickleGlobal inner, _, PickleTuple rest, ..] && inner.Name.StartsWith("_rebuild_tensor", StringComparison.Ordinal)
+            arguments.Items is [PickleGlobal inner, _, PickleTuple rest, ..]
+                && inner.Name.StartsWith("_rebuild_tensor", StringComparison.Ordinal)
                 ? Call(inner, rest)
                 : Foreign(type, arguments),
         _ => Foreign(type, arguments),
@@ -82,7 +84,8 @@ internal static class PickleCalls
 
     private static object Scalar(PickleGlobal type, PickleTuple arguments) => arguments.Items switch
     {
-        [PickleObject { Arguments: PickleTuple { Items: [string name, ..] } }, byte[] bytes] => (name, bytes.Length) switch
+        [PickleObject { Arguments: PickleTuple { Items: [string name, ..] } }, byte[] bytes] =>
+            (name, bytes.Length) switch
         {
             ("f8", 8) => BinaryPrimitives.ReadDoubleLittleEndian(bytes),
             ("f4", 4) => (double)BinaryPrimitives.ReadSingleLittleEndian(bytes),
@@ -127,6 +130,7 @@ internal static class PickleCalls
         };
         return items.Count <= PickleLimits.MaxRank && items.All(item => item is long)
             ? [.. items.Cast<long>()]
-            : throw new PickleException($"its pickle has a tensor whose size is not of up to {PickleLimits.MaxRank} numbers.");
+            : throw new PickleException(
+                $"its pickle has a tensor whose size is not of up to {PickleLimits.MaxRank} numbers.");
     }
 }

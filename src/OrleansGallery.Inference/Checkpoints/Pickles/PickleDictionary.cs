@@ -1,8 +1,8 @@
 namespace OrleansGallery.Inference.Checkpoints;
 
 /// <summary>
-/// A Python dictionary in its order. Only text keys can be found: hashing any other key would walk what it is made of, and
-/// tuples of tuples of one shared tuple have no end.
+/// A Python dictionary in its order. Only text keys can be found: hashing any other key would walk what it is made of,
+/// and tuples of tuples of one shared tuple have no end.
 /// </summary>
 internal sealed class PickleDictionary
 {

@@ -33,7 +33,7 @@ internal sealed record PickleGlobal(string Module, string Name)
         string root = module.Split('.')[0];
         bool refused = RefusedModules.Contains(root)
             || (global.IsBuiltin && !PlainBuiltins.Contains(name))
-            || global.FullName is "torch.load" or "torch.jit.load" or "torch.hub.load" or "torch.package.PackageImporter"
+            || global.FullName is "torch.load" or "torch.jit.load" or "torch.package.PackageImporter"
             || module.StartsWith("torch.hub", StringComparison.Ordinal)
             || module.StartsWith("torch.utils.cpp_extension", StringComparison.Ordinal)
             || module.StartsWith("numpy.testing", StringComparison.Ordinal)

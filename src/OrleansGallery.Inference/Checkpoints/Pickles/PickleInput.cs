@@ -75,11 +75,12 @@ internal ref struct PickleInput(ReadOnlySpan<byte> bytes)
         if (count > PickleLimits.MaxIntegerBytes)
         {
             throw new PickleException(
-                $"at byte {Position} its pickle has an integer of {count} bytes; at most {PickleLimits.MaxIntegerBytes} are read.");
+                $"at byte {Position} its pickle has an integer of {count} bytes; at most "
+                + $"{PickleLimits.MaxIntegerBytes} are read.");
         }
 
         BigInteger value = new(Bytes(count));
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     private static UTF8Encoding StrictUtf8 { get; } = new(false, true);

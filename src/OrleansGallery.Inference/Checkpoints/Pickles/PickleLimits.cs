@@ -1,6 +1,8 @@
 namespace OrleansGallery.Inference.Checkpoints;
 
-/// <summary>What a pickle may cost. The largest checkpoints of the networks here need less than a hundredth of each.</summary>
+/// <summary>
+/// What a pickle may cost. The largest checkpoints of the networks here need less than a hundredth of each.
+/// </summary>
 internal static class PickleLimits
 {
     /// <summary>Bytes of one pickle, tensors' numbers not counted.</summary>
@@ -24,6 +26,8 @@ internal static class PickleLimits
     /// <summary>Axes of a tensor.</summary>
     public const int MaxRank = 32;
 
-    /// <summary>Elements of a tensor that repeats its storage's numbers (stride 0): expanded, it could be of any size.</summary>
+    /// <summary>
+    /// Elements of a tensor that repeats its storage's numbers (stride 0): expanded, it could be of any size.
+    /// </summary>
     public const long MaxRepeated = 1 << 24;
 }

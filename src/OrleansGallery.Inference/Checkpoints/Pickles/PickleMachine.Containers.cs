@@ -130,7 +130,8 @@ internal sealed partial class PickleMachine
     {
         "00" => false,
         "01" => true,
-        _ => long.TryParse(line.TrimEnd('L'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+        _ => long.TryParse(
+            line.TrimEnd('L'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
             ? value
             : throw new PickleException("its pickle has an integer that is none, or of more than 64 bits."),
     };

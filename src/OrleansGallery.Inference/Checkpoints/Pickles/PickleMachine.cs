@@ -1,11 +1,14 @@
 namespace OrleansGallery.Inference.Checkpoints;
 
 /// <summary>
-/// Reads a pickle into plain containers, texts, numbers and tensors (views of storages that are read later). It is a stack
-/// machine like Python's, less all that runs code: classes and functions are names, and what they would make is an inert
+/// Reads a pickle into plain containers, texts, numbers and tensors (views of storages that are read later). It is a
+/// stack machine like Python's, less all that runs code: classes and functions are names, and what they would make is
+/// an inert
 /// <see cref="PickleObject"/>.
 /// </summary>
-/// <remarks>Instructions: Python's <c>pickletools</c>, protocols 2 to 5 as PyTorch writes them, and 0 and 1 in part.</remarks>
+/// <remarks>
+/// Instructions: Python's <c>pickletools</c>, protocols 2 to 5 as PyTorch writes them, and 0 and 1 in part.
+/// </remarks>
 internal sealed partial class PickleMachine
 {
     private readonly List<object?> _stack = [];
@@ -59,11 +62,13 @@ internal sealed partial class PickleMachine
 
     private void Step(char code, ref PickleInput input)
     {
-        bool known = Scalar(code, ref input) || Container(code) || Memory(code, ref input) || Construct(code, ref input);
+        bool known = Scalar(code, ref input) || Container(code) || Memory(code, ref input)
+            || Construct(code, ref input);
         if (!known)
         {
             throw new PickleException(
-                $"before byte {input.Position} its pickle has the instruction 0x{(int)code:x2}, which checkpoints do not use.");
+                $"before byte {input.Position} its pickle has the instruction 0x{(int)code:x2}, which checkpoints "
+                + "do not use.");
         }
     }
 
@@ -108,7 +113,9 @@ internal sealed partial class PickleMachine
         {
             case '\x80': // Protocol; PyTorch writes 2.
                 int version = input.Byte();
-                return version <= 5 ? true : throw new PickleException($"its pickle is of the unknown protocol {version}.");
+                return version <= 5
+                    ? true
+                    : throw new PickleException($"its pickle is of the unknown protocol {version}.");
             case '\x95': // A frame's length; only how Python buffers.
                 long frame = input.Length(8);
                 _ = frame is >= 0 and <= PickleLimits.MaxBytes

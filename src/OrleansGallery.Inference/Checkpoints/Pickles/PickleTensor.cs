@@ -1,6 +1,8 @@
 namespace OrleansGallery.Inference.Checkpoints;
 
-/// <summary>A view of a storage: element (i, j, ...) is at <c>Offset + i * Stride[0] + j * Stride[1] + ...</c>.</summary>
+/// <summary>
+/// A view of a storage: element (i, j, ...) is at <c>Offset + i * Stride[0] + j * Stride[1] + ...</c>.
+/// </summary>
 internal sealed record PickleTensor(
     PickleStorage Storage, SafetensorsType Type, long Offset, IReadOnlyList<long> Shape, IReadOnlyList<long> Stride)
 {
@@ -17,8 +19,8 @@ internal sealed record PickleTensor(
         if (shape.Count != stride.Count || shape.Count > PickleLimits.MaxRank || !Fits(tensor, available))
         {
             throw new PickleException(
-                $"a tensor of [{string.Join(", ", shape)}] with strides [{string.Join(", ", stride)}] from element {offset} "
-                + $"lies not within its storage '{storage.Key}' of {available} elements.");
+                $"a tensor of [{string.Join(", ", shape)}] with strides [{string.Join(", ", stride)}] from element "
+                + $"{offset} lies not within its storage '{storage.Key}' of {available} elements.");
         }
 
         return tensor;

@@ -18,7 +18,8 @@ internal sealed class TorchCheckpoint : CheckpointFile
         : base(
             path,
             format,
-            [.. tensors.Select(item => new CheckpointTensor { Name = item.Name, Type = item.View.Type, Shape = item.View.Shape })],
+            [.. tensors.Select(
+                item => new CheckpointTensor { Name = item.Name, Type = item.View.Type, Shape = item.View.Shape })],
             metadata)
     {
         _views = tensors.ToDictionary(item => item.Name, item => item.View, StringComparer.Ordinal);

@@ -11,7 +11,8 @@ internal sealed class TorchIds
     /// <summary>Makes what an id stands for.</summary>
     /// <param name="id">('storage', class, key, device, elements[, view]).</param>
     /// <returns>A storage; an inert object where its class has no name here.</returns>
-    /// <exception cref="PickleException">The id is malformed, or differs from an earlier one of the same key.</exception>
+    /// <exception cref="PickleException">The id is malformed, or differs from an earlier one of the same
+    /// key.</exception>
     public object? Storage(PickleTuple id)
     {
         if (id.Items is ["module", var module, ..])
@@ -34,7 +35,8 @@ internal sealed class TorchIds
         PickleStorage whole = new(key, element, count, 0);
         if (_storages.TryGetValue(key, out PickleStorage? known) && known != whole)
         {
-            throw new PickleException($"its pickle has storage '{key}' once as {known.Count} and once as {count} elements or of two types.");
+            throw new PickleException(
+                $"its pickle has storage '{key}' once as {known.Count} and once as {count} elements or of two types.");
         }
 
         _storages[key] = whole;

@@ -100,7 +100,8 @@ internal sealed class TorchLegacy : ITorchStorages
         return value;
     }
 
-    private void Locate(List<object?> keys, IReadOnlyDictionary<string, PickleStorage> storages, long position, long length)
+    private void Locate(
+        List<object?> keys, IReadOnlyDictionary<string, PickleStorage> storages, long position, long length)
     {
         Span<byte> prefix = stackalloc byte[sizeof(long)];
         foreach (object? item in keys)

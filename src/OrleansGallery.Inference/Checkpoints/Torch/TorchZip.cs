@@ -27,7 +27,8 @@ internal sealed class TorchZip : ITorchStorages
             }
         }
 
-        string pickle = _entries.Keys.FirstOrDefault(name => name == PickleName || name.EndsWith($"/{PickleName}", StringComparison.Ordinal))
+        string pickle = _entries.Keys.FirstOrDefault(
+            name => name == PickleName || name.EndsWith($"/{PickleName}", StringComparison.Ordinal))
             ?? throw new PickleException($"it is a zip archive without '{PickleName}', so not one of PyTorch's.");
         _folder = pickle[..^PickleName.Length];
     }
@@ -62,7 +63,8 @@ internal sealed class TorchZip : ITorchStorages
             {
                 _last = last = (key, Bytes(_entries[$"{_folder}data/{key}"]));
             }
-            catch (Exception exception) when (exception is PickleException or InvalidDataException or NotSupportedException)
+            catch (Exception exception) when (
+                exception is PickleException or InvalidDataException or NotSupportedException)
             {
                 throw new CheckpointException(_path, Fact(exception), exception);
             }
@@ -95,7 +97,8 @@ internal sealed class TorchZip : ITorchStorages
         ZipArchiveEntry pickle = _entries[_folder + PickleName];
         if (pickle.Length > PickleLimits.MaxBytes)
         {
-            throw new PickleException($"its pickle has {pickle.Length} bytes; at most {PickleLimits.MaxBytes} are read.");
+            throw new PickleException(
+                $"its pickle has {pickle.Length} bytes; at most {PickleLimits.MaxBytes} are read.");
         }
 
         TorchIds ids = new();
@@ -119,7 +122,8 @@ internal sealed class TorchZip : ITorchStorages
         if ((Int128)storage.Count * size > entry.Length)
         {
             throw new PickleException(
-                $"its pickle claims {storage.Count} elements of {size} bytes for storage '{storage.Key}'; it has {entry.Length} bytes.");
+                $"its pickle claims {storage.Count} elements of {size} bytes for storage '{storage.Key}'; it has "
+                + $"{entry.Length} bytes.");
         }
     }
 
@@ -142,7 +146,8 @@ internal sealed class TorchZip : ITorchStorages
     {
         if (entry.Length > Array.MaxLength)
         {
-            throw new PickleException($"its archive's '{entry.FullName}' has {entry.Length} bytes; at most {Array.MaxLength} are read.");
+            throw new PickleException(
+                $"its archive's '{entry.FullName}' has {entry.Length} bytes; at most {Array.MaxLength} are read.");
         }
 
         byte[] bytes = GC.AllocateUninitializedArray<byte>((int)entry.Length);
