@@ -36,6 +36,8 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
 
     public bool DeleteGallery(long number) => inner.DeleteGallery(number);
 
+    public bool PurgeDeleted(int rows) => inner.PurgeDeleted(rows);
+
     public PartitionPosition? TakePartition(PartitionKey key) => inner.TakePartition(key);
 
     public Task<IReadOnlyList<GalleryRecord>> ListGalleriesAsync(CancellationToken cancellationToken) =>

@@ -90,11 +90,11 @@ public sealed class GalleryFlowTests : IDisposable
         ImageToEnrol image = Images.Of(SyntheticVectors.Embedding(1, 1, Dimension), imageId: "photo");
         ImageToEnrol other = Images.Of(SyntheticVectors.Embedding(1, 2, Dimension), imageId: "photo");
 
-        EnrolReceipt[] receipts = await Task.WhenAll(
-            identity.EnrolAsync(image), identity.EnrolAsync(image), identity.EnrolAsync(other));
+        // Calls made at once may arrive in any order; of two that are the same, one is enrolled.
+        EnrolReceipt[] receipts = await Task.WhenAll(identity.EnrolAsync(image), identity.EnrolAsync(image));
 
         Assert.Equal(
-            [EnrolOutcome.Searchable, EnrolOutcome.Duplicate, EnrolOutcome.Conflict], receipts.Select(r => r.Outcome));
+            [EnrolOutcome.Searchable, EnrolOutcome.Duplicate], receipts.Select(receipt => receipt.Outcome).Order());
         Assert.All(receipts, receipt => Assert.Equal(1, receipt.Count));
         Assert.Equal(EnrolOutcome.Duplicate, (await identity.EnrolAsync(image)).Outcome);
         Assert.Equal(EnrolOutcome.Conflict, (await identity.EnrolAsync(other)).Outcome);
