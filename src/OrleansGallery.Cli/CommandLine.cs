@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Client;
+using OrleansGallery.Inference;
 using OrleansGallery.Training;
 
 namespace OrleansGallery.Cli;
@@ -81,6 +82,7 @@ internal static class CommandLine
         new ShowCommand(),
         new DeleteCommand(),
         new VerifyCommand(),
+        new TrainCommand(),
         new EvaluateCommand(),
         new Command("bench", "Measure a running service.") { new BenchSearchCommand() },
     };
@@ -88,7 +90,8 @@ internal static class CommandLine
     private static string Describe(Exception exception) => exception switch
     {
         GalleryApiException e => e.Detail,
-        NpyException or IOException or UnauthorizedAccessException or InvalidDataException => exception.Message,
+        NpyException or TrainingDivergedException or CheckpointException or IOException or UnauthorizedAccessException
+            or InvalidDataException => exception.Message,
         InvalidOperationException { InnerException: { } inner } e => $"{e.Message} {inner.Message}",
         _ => $"{exception.GetType().Name}: {exception.Message}",
     };

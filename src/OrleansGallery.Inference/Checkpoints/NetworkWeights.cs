@@ -7,6 +7,7 @@ namespace OrleansGallery.Inference.Checkpoints;
 public static class NetworkWeights
 {
     private const string BatchCounter = "num_batches_tracked";
+    private const string UnusedClassifier = "backbone.base.fc."; // Of split residual networks; never applied.
     private const int ShownDifferences = 4;
 
     /// <summary>
@@ -77,13 +78,17 @@ public static class NetworkWeights
     {
         if (file.Find(name) is not { } entry)
         {
-            return name.EndsWith(BatchCounter, StringComparison.Ordinal) ? null : $"'{name}' is missing";
+            return IsOptional(name) ? null : $"'{name}' is missing";
         }
 
         return entry.Shape.SequenceEqual(target.shape)
             ? null
             : $"'{name}' is [{string.Join(", ", entry.Shape)}] instead of [{string.Join(", ", target.shape)}]";
     }
+
+    /// <summary>Whether a network runs without this tensor of its state: counters of batches, the unused classifier.</summary>
+    internal static bool IsOptional(string name) =>
+        name.EndsWith(BatchCounter, StringComparison.Ordinal) || name is $"{UnusedClassifier}weight" or $"{UnusedClassifier}bias";
 
     private static ScalarType ScalarTypeOf(SafetensorsType type) => type switch
     {

@@ -43,7 +43,7 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
     {
         torch.Device target = DeviceOf(device);
         using SafetensorsFile file = SafetensorsFile.Open(safetensorsPath);
-        (ModelDescription description, ResNetShape shape) = ModelMetadata.Read(file, HashOf(safetensorsPath));
+        (ModelDescription description, NetworkShape shape) = ModelMetadata.Read(file, HashOf(safetensorsPath));
         EmbeddingNetwork network = new(shape);
         try
         {
@@ -82,7 +82,8 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
         {
             Architecture = network.Shape.Name,
             Dimension = network.Shape.Dimension,
-            LastStride = network.Shape.LastStride,
+            LastStride = network.Shape.Stride,
+            StemRelu = network.Shape.Relu,
         };
         SafetensorsFile.Write(path, NetworkWeights.Copy(network), ModelMetadata.Write(name, actual));
     }

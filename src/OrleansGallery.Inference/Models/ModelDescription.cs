@@ -33,6 +33,12 @@ public sealed record ModelDescription
     /// <summary>Stride of the last stage. Default: the architecture's.</summary>
     public int? LastStride { get; init; }
 
+    /// <summary>
+    /// Whether a ReLU follows the stem's normalisation, as in stock ImageNet networks and not in the paper's. Default: the
+    /// architecture's.
+    /// </summary>
+    public bool? StemRelu { get; init; }
+
     /// <summary>False where the weights are random.</summary>
     public bool Trained { get; init; } = true;
 

@@ -17,17 +17,16 @@ internal static class ModelMetadata
     /// <param name="sha256">Its SHA-256, lower-case hex.</param>
     /// <returns>The description and the network's shape.</returns>
     /// <exception cref="CheckpointException">A key is missing or has no such value.</exception>
-    public static (ModelDescription Description, ResNetShape Shape) Read(SafetensorsFile file, string sha256)
+    public static (ModelDescription Description, NetworkShape Shape) Read(SafetensorsFile file, string sha256)
     {
         string architecture = file.Metadata.GetValueOrDefault("architecture")
             ?? throw new CheckpointException(
                 file.Path, "its metadata has no 'architecture', so it is not known which network its weights are for.");
-        ResNetShape shape = Architectures.Find(architecture)
+        NetworkShape shape = Architectures.Find(architecture)
             ?? throw new CheckpointException(
                 file.Path,
                 $"its architecture '{architecture}' is none of {string.Join(", ", Architectures.All.Select(a => a.Name))}.");
-        int lastStride = Number(file, "last_stride", shape.LastStride, 1, 2);
-        shape = shape with { LastStride = lastStride };
+        shape = shape.Variant(Number(file, "last_stride", shape.Stride ?? 1, 1, 2), Flag(file, "stem_relu"));
         return (
             new ModelDescription
             {
@@ -39,7 +38,8 @@ internal static class ModelMetadata
                 Mean = Triple(file, "mean", Normalization.ImageNet.Mean),
                 Std = Triple(file, "std", Normalization.ImageNet.Std),
                 Filter = FilterOf(file),
-                LastStride = lastStride,
+                LastStride = shape.Stride,
+                StemRelu = shape.Relu,
                 Trained = file.Metadata.GetValueOrDefault("trained") != "false",
                 Provenance = file.Metadata.GetValueOrDefault("provenance") ?? string.Empty,
                 Sha256 = sha256,
@@ -71,6 +71,11 @@ internal static class ModelMetadata
             metadata["last_stride"] = lastStride.ToString(CultureInfo.InvariantCulture);
         }
 
+        if (description.StemRelu is { } stemRelu)
+        {
+            metadata["stem_relu"] = stemRelu ? "true" : "false";
+        }
+
         return metadata;
     }
 
@@ -97,6 +102,15 @@ internal static class ModelMetadata
                 : throw new CheckpointException(
                     file.Path, $"its metadata '{key}' is '{text}', not a number from {least} to {most}.");
     }
+
+    private static bool? Flag(SafetensorsFile file, string key) => file.Metadata.GetValueOrDefault(key) switch
+    {
+        null => null,
+        "true" => true,
+        "false" => false,
+        string other => throw new CheckpointException(
+            file.Path, $"its metadata '{key}' is '{other}', neither true nor false."),
+    };
 
     private static IReadOnlyList<float> Triple(SafetensorsFile file, string key, IReadOnlyList<float> otherwise)
     {

@@ -17,26 +17,46 @@ public static class Architectures
     };
 
     /// <summary>The paper's ResNet-18.</summary>
-    public static ResNetShape ResNet18 { get; } = new()
-    {
-        Name = "resnet18",
-        Block = BlockKind.Basic,
-        Depths = [2, 2, 2, 2],
-    };
+    public static ResNetShape ResNet18 { get; } = Residual("resnet18", BlockKind.Basic, 2, 2, 2, 2);
+
+    /// <summary>The paper's ResNet-34.</summary>
+    public static ResNetShape ResNet34 { get; } = Residual("resnet34", BlockKind.Basic, 3, 4, 6, 3);
 
     /// <summary>The paper's ResNet-50.</summary>
-    public static ResNetShape ResNet50 { get; } = new()
-    {
-        Name = "resnet50",
-        Block = BlockKind.Bottleneck,
-        Depths = [3, 4, 6, 3],
-    };
+    public static ResNetShape ResNet50 { get; } = Residual("resnet50", BlockKind.Bottleneck, 3, 4, 6, 3);
+
+    /// <summary>The paper's ResNet-101.</summary>
+    public static ResNetShape ResNet101 { get; } = Residual("resnet101", BlockKind.Bottleneck, 3, 4, 23, 3);
+
+    /// <summary>The paper's ResNet-152.</summary>
+    public static ResNetShape ResNet152 { get; } = Residual("resnet152", BlockKind.Bottleneck, 3, 8, 36, 3);
+
+    /// <summary>The paper's ResNet-50 with IBN-a, which has the stem's ReLU.</summary>
+    public static ResNetShape ResNet50Ibn { get; } =
+        ResNet50 with { Name = "resnet50_ibn_a", SplitNorm = true, StemRelu = true };
+
+    /// <summary>The paper's ResNet-101 with IBN-a, which has the stem's ReLU.</summary>
+    public static ResNetShape ResNet101Ibn { get; } =
+        ResNet101 with { Name = "resnet101_ibn_a", SplitNorm = true, StemRelu = true };
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ResNetShape> All { get; } = [Compact, ResNet18, ResNet50];
+    public static IReadOnlyList<NetworkShape> All { get; } =
+    [
+        Compact, ResNet18, ResNet34, ResNet50, ResNet101, ResNet152, ResNet50Ibn, ResNet101Ibn,
+        OmniScale("osnet_x0_25", 16, 64, 96, 128),
+        OmniScale("osnet_x0_5", 32, 128, 192, 256),
+        OmniScale("osnet_x0_75", 48, 192, 288, 384),
+        OmniScale("osnet_x1_0", 64, 256, 384, 512),
+    ];
 
     /// <summary>Finds a network.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>Its shape, or null where no network has this name.</returns>
-    public static ResNetShape? Find(string name) => All.FirstOrDefault(shape => shape.Name == name);
+    public static NetworkShape? Find(string name) => All.FirstOrDefault(shape => shape.Name == name);
+
+    private static ResNetShape Residual(string name, BlockKind block, params int[] depths) =>
+        new() { Name = name, Block = block, Depths = depths };
+
+    private static OsNetShape OmniScale(string name, params int[] channels) =>
+        new() { Name = name, Channels = channels };
 }

@@ -6,19 +6,20 @@ namespace OrleansGallery.Inference.Networks;
 /// <summary>Holds the trunk under the checkpoint's key <c>backbone.base</c>.</summary>
 public sealed class Backbone : Module<Tensor, Tensor>
 {
-    private readonly ResNet @base;
+    private readonly Trunk @base;
 
     /// <summary>Builds the trunk.</summary>
     /// <param name="shape">What it looks like.</param>
-    public Backbone(ResNetShape shape)
+    public Backbone(NetworkShape shape)
         : base(nameof(Backbone))
     {
-        @base = new ResNet(shape);
+        ArgumentNullException.ThrowIfNull(shape);
+        @base = shape.NewTrunk();
         RegisterComponents();
     }
 
     /// <summary>The trunk.</summary>
-    public ResNet Trunk => @base;
+    public Trunk Trunk => @base;
 
     /// <summary>Computes the feature map.</summary>
     /// <param name="input">[B, 3, H, W], normalised.</param>

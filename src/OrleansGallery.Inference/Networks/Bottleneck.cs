@@ -15,12 +15,12 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>
     private readonly Module<Tensor, Tensor> bn3;
     private readonly Module<Tensor, Tensor>? downsample;
 
-    public Bottleneck(ResNetShape shape, int input, int width, int stride)
+    public Bottleneck(ResNetShape shape, int input, int width, int stride, bool split)
         : base(nameof(Bottleneck))
     {
         int output = width * shape.Expansion;
         conv1 = Blocks.Convolution(input, width, 1);
-        bn1 = BatchNorm2d(width);
+        bn1 = split ? new SplitNorm(width) : BatchNorm2d(width);
         conv2 = Blocks.Convolution(width, width, 3, stride);
         bn2 = BatchNorm2d(width);
         conv3 = Blocks.Convolution(width, output, 1);

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,34 +11,34 @@ namespace OrleansGallery.Inference.Networks;
 public sealed class EmbeddingNetwork : Module<Tensor, Tensor>
 {
     private readonly Backbone backbone;
-    private readonly Module<Tensor, Tensor> bn;
+    private readonly TorchSharp.Modules.BatchNorm1d bn;
 
     /// <summary>Builds the network with Torch's own initial weights, in training mode.</summary>
     /// <param name="shape">What the backbone looks like.</param>
-    public EmbeddingNetwork(ResNetShape shape)
+    public EmbeddingNetwork(NetworkShape shape)
         : base(nameof(EmbeddingNetwork))
     {
         ArgumentNullException.ThrowIfNull(shape);
         Shape = shape;
         backbone = new Backbone(shape);
         bn = BatchNorm1d(shape.Dimension);
+        bn.bias!.requires_grad = false; // The neck only scales: a shift would part the two spaces that losses work in.
         RegisterComponents();
     }
 
     /// <summary>What the backbone looks like.</summary>
-    public ResNetShape Shape { get; }
+    public NetworkShape Shape { get; }
 
     /// <summary>The backbone's trunk.</summary>
-    public ResNet Trunk => backbone.Trunk;
+    public Trunk Trunk => backbone.Trunk;
 
     /// <summary>Computes pooled features.</summary>
     /// <param name="input">[B, 3, H, W], normalised.</param>
     /// <returns>[B, D].</returns>
     public Tensor Pool(Tensor input)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor map = backbone.call(input);
-        return functional.adaptive_avg_pool2d(map, [1, 1]).flatten(1).MoveToOuterDisposeScope();
+        using Tensor map = backbone.call(input);
+        return Trunk.Pool(map);
     }
 
     /// <summary>Applies the neck.</summary>

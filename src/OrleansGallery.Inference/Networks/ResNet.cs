@@ -6,11 +6,13 @@ namespace OrleansGallery.Inference.Networks;
 
 /// <summary>
 /// A residual network without classifier: image to feature map. Its children are applied in the order they are
-/// registered, under the names of the paper's checkpoints.
+/// registered (but for an unused <c>fc</c>), under the names of the paper's checkpoints.
 /// </summary>
 /// <remarks>He et al., "Deep Residual Learning for Image Recognition", 2015, with the stride in the 3x3 convolution.</remarks>
-public sealed class ResNet : Module<Tensor, Tensor>
+public sealed class ResNet : Trunk
 {
+    private const int ImageNetClasses = 1000;
+
     private readonly Module<Tensor, Tensor> conv1;
     private readonly Module<Tensor, Tensor> bn1;
     private readonly Module<Tensor, Tensor>? relu;
@@ -20,11 +22,12 @@ public sealed class ResNet : Module<Tensor, Tensor>
     private readonly Module<Tensor, Tensor> layer3;
     private readonly Module<Tensor, Tensor> layer4;
     private readonly Module<Tensor, Tensor>? head;
+    private readonly Module<Tensor, Tensor>? fc;
 
     /// <summary>Builds the network with Torch's own initial weights, in training mode.</summary>
     /// <param name="shape">What it looks like.</param>
     public ResNet(ResNetShape shape)
-        : base(Loaded(nameof(ResNet)))
+        : base(nameof(ResNet))
     {
         ArgumentNullException.ThrowIfNull(shape);
         int stem = shape.Widths[0];
@@ -37,6 +40,8 @@ public sealed class ResNet : Module<Tensor, Tensor>
         layer3 = Stage(shape, 2, shape.Widths[1] * shape.Expansion, stride: 2);
         layer4 = Stage(shape, 3, shape.Widths[2] * shape.Expansion, shape.LastStride);
         head = shape.Head is { } width ? Blocks.Convolution(shape.StageOutput, width, 1) : null;
+        // Never applied; the paper's split networks have it, and so do their checkpoints.
+        fc = shape.SplitNorm ? Linear(shape.StageOutput, ImageNetClasses) : null;
         RegisterComponents();
     }
 
@@ -52,12 +57,6 @@ public sealed class ResNet : Module<Tensor, Tensor>
         return (head?.call(x) ?? x).MoveToOuterDisposeScope();
     }
 
-    private static string Loaded(string name)
-    {
-        TorchRuntime.EnsureLoaded();
-        return name;
-    }
-
     private static Module<Tensor, Tensor> Stage(ResNetShape shape, int stage, int input, int stride)
     {
         int width = shape.Widths[stage];
@@ -65,11 +64,11 @@ public sealed class ResNet : Module<Tensor, Tensor>
         return Sequential(
             [.. Enumerable.Range(0, shape.Depths[stage]).Select(block => (
                 $"{block}",
-                NewBlock(shape, block == 0 ? input : output, width, block == 0 ? stride : 1)))]);
+                NewBlock(shape, block == 0 ? input : output, width, block == 0 ? stride : 1, shape.SplitNorm && stage < 3)))]);
     }
 
-    private static Module<Tensor, Tensor> NewBlock(ResNetShape shape, int input, int width, int stride) =>
+    private static Module<Tensor, Tensor> NewBlock(ResNetShape shape, int input, int width, int stride, bool split) =>
         shape.Block == BlockKind.Bottleneck
-            ? new Bottleneck(shape, input, width, stride)
+            ? new Bottleneck(shape, input, width, stride, split)
             : new BasicBlock(shape, input, width, stride);
 }

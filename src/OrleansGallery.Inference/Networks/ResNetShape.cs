@@ -1,11 +1,8 @@
 namespace OrleansGallery.Inference.Networks;
 
 /// <summary>Everything that makes one residual network differ from another.</summary>
-public sealed record ResNetShape
+public sealed record ResNetShape : NetworkShape
 {
-    /// <summary>The name that checkpoints give, for example <c>resnet50</c>.</summary>
-    public required string Name { get; init; }
-
     /// <summary>The kind of its blocks.</summary>
     public required BlockKind Block { get; init; }
 
@@ -23,6 +20,11 @@ public sealed record ResNetShape
     /// </summary>
     public bool StemRelu { get; init; }
 
+    /// <summary>
+    /// Whether the first normalisation of the blocks of stages 1 to 3 is IBN-a's, half by instance. Default: no.
+    /// </summary>
+    public bool SplitNorm { get; init; }
+
     /// <summary>The shortcut of blocks that change size or width.</summary>
     public ShortcutKind Shortcut { get; init; } = ShortcutKind.StridedConvolution;
 
@@ -36,5 +38,18 @@ public sealed record ResNetShape
     public int StageOutput => Widths[^1] * Expansion;
 
     /// <summary>Channels of the feature map, that is the embedding's dimension.</summary>
-    public int Dimension => Head ?? StageOutput;
+    public override int Dimension => Head ?? StageOutput;
+
+    /// <inheritdoc/>
+    public override int? Stride => LastStride;
+
+    /// <inheritdoc/>
+    public override bool? Relu => StemRelu;
+
+    /// <inheritdoc/>
+    public override NetworkShape Variant(int? lastStride, bool? stemRelu) =>
+        this with { LastStride = lastStride ?? LastStride, StemRelu = stemRelu ?? StemRelu };
+
+    /// <inheritdoc/>
+    public override Trunk NewTrunk() => new ResNet(this);
 }

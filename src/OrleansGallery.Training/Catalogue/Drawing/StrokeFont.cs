@@ -4,7 +4,7 @@ using SkiaSharp;
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// A small font of strokes for A-Z, 0-9 and the hyphen, because a bare machine has none: each character is SVG path
+/// A small font of strokes for A-Z, 0-9, the hyphen and the full stop, because a bare machine has none: each character is SVG path
 /// data in a cell of 4 x 6 units, y down, to be stroked.
 /// </summary>
 internal static class StrokeFont
@@ -57,6 +57,7 @@ internal static class StrokeFont
         ['8'] = "M2 2.8 C-.4 2.8 -.2 0 2 0 C4.2 0 4.4 2.8 2 2.8 C-.8 2.8 -.8 6 2 6 C4.8 6 4.8 2.8 2 2.8 Z",
         ['9'] = "M.6 6 C3 5.2 4 3.4 4 2 C4 -.7 0 -.7 0 1.9 C0 4.2 3.2 4.2 3.9 2.4",
         ['-'] = "M.6 3 L3.4 3",
+        ['.'] = "M1.8 5.9 L2.2 5.9",
     }.ToFrozenDictionary();
 
     /// <summary>The width of a text in units, without the stroke's own width.</summary>

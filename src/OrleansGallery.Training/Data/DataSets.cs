@@ -1,0 +1,64 @@
+namespace OrleansGallery.Training;
+
+/// <summary>Opens data sets.</summary>
+public static class DataSets
+{
+    /// <summary>Opens the one that options describe.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="folder">What paths are relative to.</param>
+    /// <param name="side">Side of rendered images in pixels.</param>
+    /// <returns>The splits; the caller disposes of them.</returns>
+    /// <exception cref="IOException">Something is not there.</exception>
+    /// <exception cref="InvalidDataException">Something has not the form expected.</exception>
+    public static DataSplits Open(DataOptions options, string folder, int side)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string path = Path.Combine(folder, options.Path);
+        DataSplits splits = options.Source switch
+        {
+            DataSourceKind.Folders => FolderLayout.Read(path),
+            DataSourceKind.Market1501 => ReIdLayout.Market1501.Read(path),
+            DataSourceKind.DukeMtmcReId => ReIdLayout.DukeMtmcReId.Read(path),
+            DataSourceKind.Coco => CocoLayout.Read(path, Path.Combine(folder, options.TrainJson)),
+            DataSourceKind.Manifest => ManifestLayout.Read(path),
+            DataSourceKind.Omniglot => OmniglotLayout.Read(
+                path, In(folder, options.TrainCharacters), options.Turned, In(folder, options.TestCharacters), options.GalleryImages),
+            DataSourceKind.Catalogue => CatalogueLayout.Create(
+                new CatalogueOptions
+                {
+                    Seed = options.Seed,
+                    Products = options.Products,
+                    ViewsPerProduct = options.Views,
+                    Width = Math.Max(side, CatalogueOptions.MinSide),
+                    Height = Math.Max(side, CatalogueOptions.MinSide),
+                },
+                options.TestProducts,
+                options.GalleryImages),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Source, "Unknown source."),
+        };
+        return splits.Query is null && options.HeldOutIdentities > 0 ? HoldOut(splits, options) : splits;
+    }
+
+    private static DataSplits HoldOut(DataSplits splits, DataOptions options)
+    {
+        IReadOnlyList<(string Identity, int[] Places)> identities = splits.Train.ByIdentity();
+        DataImage[][] all = [.. identities.Select(i => i.Places.Select(place => splits.Train.Images[place]).ToArray())];
+        if (all.Length <= options.HeldOutIdentities)
+        {
+            throw new InvalidDataException(
+                $"'{splits.Train.Name}' has {all.Length} identities; data.heldOutIdentities leaves none to train on.");
+        }
+
+        DataImage[][] tests = all[^options.HeldOutIdentities..];
+        ImageSet With(string name, IEnumerable<DataImage> images) =>
+            splits.Train with { Name = $"{splits.Train.Name} ({name})", Images = [.. images], EmptyIdentities = [], Skipped = [] };
+        return new DataSplits
+        {
+            Train = splits.Train with { Images = [.. all[..^options.HeldOutIdentities].SelectMany(images => images)] },
+            Gallery = With("gallery", tests.SelectMany(images => images.Take(options.GalleryImages))),
+            Query = With("query", tests.SelectMany(images => images.Skip(options.GalleryImages))),
+        };
+    }
+
+    private static string? In(string folder, string? path) => path is null ? null : Path.Combine(folder, path);
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace OrleansGallery.Training;
+
+/// <summary>The rendered catalogue as a data set: training products of one seed, test products of another.</summary>
+public static class CatalogueLayout
+{
+    /// <summary>What the test catalogue's seed adds to the training one's.</summary>
+    public const long TestSeedOffset = 1_000_000;
+
+    /// <summary>Designs both catalogues; images are drawn when they are read.</summary>
+    /// <param name="train">The training catalogue; its seed is not the demo's.</param>
+    /// <param name="testProducts">Products of the test catalogue; they have as many views.</param>
+    /// <param name="galleryImages">How many views of a test product are enrolled; the others are queries.</param>
+    /// <returns>The splits.</returns>
+    /// <exception cref="InvalidDataException">The seed is the demo's, on whose products models are judged.</exception>
+    public static DataSplits Create(CatalogueOptions train, int testProducts, int galleryImages)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        CatalogueOptions judged = new();
+        if (train.Seed == judged.Seed || train.Seed + TestSeedOffset == judged.Seed)
+        {
+            throw new InvalidDataException(
+                $"Catalogue seed {judged.Seed} is the demo's, on which models are judged; data.seed must be another one.");
+        }
+
+        CatalogueOptions test = new()
+        {
+            Seed = train.Seed + TestSeedOffset,
+            Products = testProducts,
+            ViewsPerProduct = train.ViewsPerProduct,
+            Width = train.Width,
+            Height = train.Height,
+        };
+        return new DataSplits
+        {
+            Train = SetOf("train", train, 0, train.ViewsPerProduct),
+            Gallery = SetOf("gallery", test, 0, galleryImages),
+            Query = SetOf("query", test, galleryImages, test.ViewsPerProduct),
+        };
+    }
+
+    private static ImageSet SetOf(string name, CatalogueOptions options, int from, int to) => new()
+    {
+        Name = $"catalogue {options.Seed} ({name})",
+        Files = new CatalogueFiles(new Catalogue(options)),
+        Images = [.. Enumerable.Range(0, options.Products).SelectMany(product =>
+            Enumerable.Range(from, Math.Max(0, to - from)).Select(view => new DataImage
+            {
+                Path = CatalogueFiles.PathOf(product, view),
+                Identity = product.ToString("D5", CultureInfo.InvariantCulture),
+            }))],
+    };
+}

@@ -1,0 +1,39 @@
+namespace OrleansGallery.Training;
+
+/// <summary>A set's identities with at least two images, as something to train on.</summary>
+public sealed class FileViewSource : IViewSource
+{
+    private readonly ImageSet _set;
+    private readonly ImageReader _reader;
+    private readonly int[][] _places;
+
+    /// <summary>Takes the identities in order of first appearance.</summary>
+    /// <param name="set">The images.</param>
+    /// <param name="reader">Reads them.</param>
+    public FileViewSource(ImageSet set, ImageReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        (_set, _reader) = (set, reader);
+        IReadOnlyList<(string Identity, int[] Places)> all = set.ByIdentity();
+        SingleImage = [.. all.Where(item => item.Places.Length < 2).Select(item => item.Identity)];
+        _places = [.. all.Where(item => item.Places.Length > 1).Select(item => item.Places)];
+        Identities = [.. _places.Select(places => new IdentitySize(places.Length))];
+        ImageCount = _places.Sum(places => places.Length);
+    }
+
+    /// <summary>Identities that have one image only and so take no part.</summary>
+    public IReadOnlyList<string> SingleImage { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IdentitySize> Identities { get; }
+
+    /// <inheritdoc/>
+    public int ImageCount { get; }
+
+    /// <inheritdoc/>
+    public string NameOf(SampledRow row) => _set.Images[_places[row.Identity][row.Image]].Path;
+
+    /// <inheritdoc/>
+    public void Load(SampledRow row, IRandomNumbers random, Span<byte> destination) =>
+        _reader.Read(_places[row.Identity][row.Image], destination);
+}

@@ -1,0 +1,92 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace OrleansGallery.Training;
+
+/// <summary>
+/// The training loss with what it learns beside the network: the classifier and the centers. Triplet and center losses see
+/// the pooled features, the cross-entropy what the neck makes of them.
+/// </summary>
+public sealed class CtlObjective : IDisposable
+{
+    private readonly LossOptions _options;
+
+    /// <summary>Creates classifier weights N(0, 0.001) and centers N(0, 1) by Torch's generator.</summary>
+    /// <param name="options">The terms.</param>
+    /// <param name="identities">Identities in the training set.</param>
+    /// <param name="dimension">Numbers per embedding.</param>
+    /// <param name="device">Where they live.</param>
+    public CtlObjective(LossOptions options, int identities, int dimension, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        using IDisposable mode = no_grad();
+        Classifier = new Parameter(randn([identities, dimension]).mul_(0.001).to(device));
+        Centers = new Parameter(randn([identities, dimension]).to(device));
+    }
+
+    /// <summary>[identities, D], no bias; the paper's checkpoints call it <c>fc_query.weight</c>.</summary>
+    public Parameter Classifier { get; }
+
+    /// <summary>[identities, D]; the paper's checkpoints call it <c>center_loss.centers</c>.</summary>
+    public Parameter Centers { get; }
+
+    /// <summary>Computes a batch's loss.</summary>
+    /// <param name="pooled">[N, D], the pooled features, float32.</param>
+    /// <param name="neck">BNNeck; it is given real rows only.</param>
+    /// <param name="rows">What the rows are.</param>
+    /// <returns>The terms; the caller's scope disposes of them.</returns>
+    public LossTerms Compute(Tensor pooled, Func<Tensor, Tensor> neck, BatchRows rows)
+    {
+        ArgumentNullException.ThrowIfNull(pooled);
+        ArgumentNullException.ThrowIfNull(neck);
+        ArgumentNullException.ThrowIfNull(rows);
+        Tensor real = rows.SelectReal(pooled); // [R, D]
+        Tensor identities = rows.RealIdentities(pooled.device);
+        Tensor metric = _options.Normalize ? nn.functional.normalize(pooled) : pooled;
+        // The neck runs whatever the weights are: retrieval needs its running statistics.
+        Tensor embedding = neck(real);
+        Tensor? crossEntropy = _options.CrossEntropyWeight == 0 ? null : _options.CrossEntropyWeight
+            * SmoothedCrossEntropy.Compute(embedding.matmul(Classifier.t()), identities, _options.LabelSmoothing);
+        Tensor? center = _options.CenterWeight == 0
+            ? null
+            : _options.CenterWeight * CenterLoss.Compute(real, identities, Centers);
+        HardPairs? pairs = _options.TripletWeight == 0
+            ? null
+            : BatchHardTriplet.Mine(Distances.Pairwise(metric, _options.Distance), rows.Identities);
+        Tensor? triplet = pairs is null
+            ? null
+            : _options.TripletWeight * BatchHardTriplet.Loss(pairs, _options.Margin, rows.RealRows);
+        CentroidTripletResult? rounds = _options.CentroidTripletWeight == 0 ? null : CentroidTriplet.Compute(
+            metric, rows, _options.Margin, _options.Distance, _options.CentroidNegatives);
+        Tensor? centroids = rounds is null ? null : _options.CentroidTripletWeight * rounds.Loss;
+        return new LossTerms
+        {
+            Total = Sum(crossEntropy, triplet, center, centroids),
+            CrossEntropy = crossEntropy,
+            Triplet = triplet,
+            Center = center,
+            CentroidTriplet = centroids,
+            Positive = rounds?.Positive ?? pairs?.Positive.detach().mean(),
+            Negative = rounds?.Negative ?? pairs?.Negative.detach().mean(),
+            CentroidNorm = rounds?.CentroidNorm,
+            Rounds = rounds?.Rounds ?? 0,
+            SingleImageIdentities = rows.SingleImageIdentities,
+        };
+    }
+
+    /// <summary>Frees the classifier and the centers.</summary>
+    public void Dispose()
+    {
+        Classifier.Dispose();
+        Centers.Dispose();
+    }
+
+    private static Tensor Sum(params Tensor?[] terms)
+    {
+        Tensor[] present = [.. terms.OfType<Tensor>()];
+        return present.Length == 0
+            ? throw new InvalidOperationException("Every weight of the loss is 0: nothing is left to learn from.")
+            : present.Aggregate((a, b) => a + b);
+    }
+}

@@ -1,0 +1,46 @@
+using OrleansGallery.Inference.Preprocessing;
+
+namespace OrleansGallery.Training;
+
+/// <summary>The network and what it looks at.</summary>
+public sealed record NetworkOptions
+{
+    /// <summary>The network's name, for example <c>resnet50</c> or <c>compact-resnet</c>. Default: resnet50.</summary>
+    public string Architecture { get; init; } = "resnet50";
+
+    /// <summary>Stride of the last stage, 1 or 2. Default: the network's own.</summary>
+    public int? LastStride { get; init; }
+
+    /// <summary>Whether a ReLU follows the stem's normalisation. Default: the network's own (plain paper networks: no).</summary>
+    public bool? StemRelu { get; init; }
+
+    /// <summary>
+    /// A checkpoint to start from (safetensors, PyTorch or Lightning); only its backbone, and its neck where it has one.
+    /// Default: none, seeded random weights.
+    /// </summary>
+    public string? InitialCheckpoint { get; init; }
+
+    /// <summary>
+    /// Random weights: whether the last normalisation of every residual block starts at zero, so that a block starts as
+    /// its shortcut. Default: false.
+    /// </summary>
+    public bool ZeroResiduals { get; init; }
+
+    /// <summary>The input's height in pixels. Default: 256.</summary>
+    public int Height { get; init; } = 256;
+
+    /// <summary>The input's width in pixels. Default: 128.</summary>
+    public int Width { get; init; } = 128;
+
+    /// <summary>Mean per channel on the scale 0 to 1. Default: ImageNet's.</summary>
+    public IReadOnlyList<float> Mean { get; init; } = Normalization.ImageNet.Mean;
+
+    /// <summary>Standard deviation per channel. Default: ImageNet's.</summary>
+    public IReadOnlyList<float> Std { get; init; } = Normalization.ImageNet.Std;
+
+    /// <summary>
+    /// Decay per step of an average of the weights, for example 0.999; the average is then what is evaluated and saved.
+    /// Default: 0, none.
+    /// </summary>
+    public double AverageDecay { get; init; }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using OrleansGallery.Inference.Checkpoints;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace OrleansGallery.Training;
+
+/// <summary>
+/// A run's whole state as one safetensors file, replaced by rename after it is on disk: a run that is killed, or finds the
+/// disk full, goes on from the file before. All random numbers are a function of the seed and the position.
+/// </summary>
+internal static class TrainingState
+{
+    public const string FileName = "last.safetensors";
+
+    private const string Format = "orleans-gallery-training-1";
+
+    public static void Save(string path, TrainingModel model, TrainingOptions options, RunPosition position)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable mode = no_grad();
+        SafetensorsTensor[] tensors = [.. model.State().Select(item => ToSafetensors(item.Name, item.Value))];
+        SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
+        {
+            ["format"] = Format,
+            ["position"] = JsonSerializer.Serialize(position),
+            ["adam_steps"] = model.Adam.Steps.ToString(CultureInfo.InvariantCulture),
+            ["options"] = TrainingConfiguration.ToJson(options),
+        });
+    }
+
+    /// <summary>Loads a state into a model made from the same options.</summary>
+    /// <exception cref="InvalidDataException">It is of other options, or of another data set.</exception>
+    public static RunPosition Load(string path, TrainingModel model, TrainingOptions options)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        if (file.Metadata.GetValueOrDefault("format") != Format)
+        {
+            throw new InvalidDataException($"'{path}' is no state of a training run.");
+        }
+
+        IReadOnlyList<string> differences = TrainingConfiguration.Differences(file.Metadata["options"], options);
+        if (differences.Count > 0)
+        {
+            throw new InvalidDataException(
+                $"'{path}' is of a run with other settings of {string.Join(", ", differences)}: resume with those, or "
+                + "train into another folder.");
+        }
+
+        using IDisposable mode = no_grad();
+        foreach ((string name, Tensor target) in model.State())
+        {
+            SafetensorsEntry? entry = file.Find(name);
+            if (entry is null || !entry.Shape.SequenceEqual(target.shape))
+            {
+                throw new InvalidDataException(
+                    $"'{path}' has '{name}' as [{string.Join(", ", entry?.Shape ?? [])}], this run has "
+                    + $"[{string.Join(", ", target.shape)}]: the data set has other identities than before.");
+            }
+
+            using Tensor source = NetworkWeights.Read(file, entry);
+            target.copy_(source);
+        }
+
+        model.Adam.Steps = long.Parse(file.Metadata["adam_steps"], CultureInfo.InvariantCulture);
+        return JsonSerializer.Deserialize<RunPosition>(file.Metadata["position"])!;
+    }
+
+    private static SafetensorsTensor ToSafetensors(string name, Tensor tensor)
+    {
+        Tensor value = tensor.detach().cpu().contiguous();
+        SafetensorsType type = value.dtype switch
+        {
+            ScalarType.Float32 => SafetensorsType.F32,
+            ScalarType.Int64 => SafetensorsType.I64,
+            _ => throw new InvalidOperationException($"'{name}' is {value.dtype}."),
+        };
+        return new SafetensorsTensor(name, type, value.shape, value.bytes.ToArray());
+    }
+}

@@ -1,0 +1,56 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace OrleansGallery.Training;
+
+/// <summary>One forward pass, one backward pass, one step of the optimisers.</summary>
+internal sealed class TrainingStep(TrainingModel model, TrainingOptions options)
+{
+    private readonly bool _mixed = options.Runtime.MixedPrecision && model.Device.type == DeviceType.CUDA;
+
+    /// <summary>Trains on a batch; a loss that is no number leaves the weights as they are.</summary>
+    /// <param name="images">[P * K, 3, H, W] on the CPU.</param>
+    /// <param name="rows">What the rows are.</param>
+    /// <param name="learningRate">The rate in force.</param>
+    /// <param name="record">Takes the loss's parts; its other fields are filled in already.</param>
+    /// <returns>The figures; their total may be NaN or infinite.</returns>
+    public StepRecord Run(Tensor images, BatchRows rows, double learningRate, StepRecord record)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        model.Adam.ZeroGradients();
+        model.Centers.ZeroGradients();
+        LossTerms terms = model.Objective.Compute(Pool(images.to(model.Device)), model.Network.Neck, rows);
+        record = record with
+        {
+            Total = terms.Total.ToDouble(),
+            CrossEntropy = terms.CrossEntropy?.ToDouble(),
+            Triplet = terms.Triplet?.ToDouble(),
+            Center = terms.Center?.ToDouble(),
+            CentroidTriplet = terms.CentroidTriplet?.ToDouble(),
+            Positive = terms.Positive?.ToDouble(),
+            Negative = terms.Negative?.ToDouble(),
+            CentroidNorm = terms.CentroidNorm?.ToDouble(),
+        };
+        if (double.IsFinite(record.Total))
+        {
+            terms.Total.backward();
+            model.Adam.Step(learningRate);
+            model.Centers.Step();
+            model.UpdateAverage();
+        }
+
+        return record;
+    }
+
+    // The losses stay in float32: their squares and differences do not survive bfloat16.
+    private Tensor Pool(Tensor images)
+    {
+        if (!_mixed)
+        {
+            return model.Network.Pool(images);
+        }
+
+        using Autocast autocast = Autocast.Enter(DeviceType.CUDA);
+        return model.Network.Pool(images).to(ScalarType.Float32);
+    }
+}
