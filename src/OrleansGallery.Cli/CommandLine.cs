@@ -84,14 +84,17 @@ internal static class CommandLine
         new VerifyCommand(),
         new TrainCommand(),
         new EvaluateCommand(),
+        new EmbedCommand(),
+        new SimilarCommand(),
+        new ModelCommand(),
         new Command("bench", "Measure a running service.") { new BenchSearchCommand() },
     };
 
     private static string Describe(Exception exception) => exception switch
     {
         GalleryApiException e => e.Detail,
-        NpyException or TrainingDivergedException or CheckpointException or IOException or UnauthorizedAccessException
-            or InvalidDataException => exception.Message,
+        NpyException or TrainingDivergedException or CheckpointException or TorchRuntimeException or IOException
+            or UnauthorizedAccessException or InvalidDataException => exception.Message,
         InvalidOperationException { InnerException: { } inner } e => $"{e.Message} {inner.Message}",
         _ => $"{exception.GetType().Name}: {exception.Message}",
     };

@@ -11,7 +11,31 @@ internal sealed class IngestCommand : ClientCommand
 
     private readonly Argument<string> _gallery = CommonOptions.Gallery();
 
-    private readonly Argument<string> _path = new("PATH") { Description = "The folder of the images." };
+    private readonly Argument<string?> _path = new("PATH")
+    {
+        Description = "The folder of the images.", Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _vectors = new("--vectors")
+    {
+        Description = "Enrol existing embeddings instead: a .npy file of one per row, as `gallery embed` writes it. Needs "
+            + "--paths.",
+        HelpName = "F.npy",
+    };
+
+    private readonly Option<string?> _paths = new("--paths")
+    {
+        Description = "The embeddings' paths or identities: a .npy file of texts, one per row.",
+        HelpName = "P.npy",
+    };
+
+    private readonly Option<string?> _identity = new("--identity")
+    {
+        Description = "Whose a row of --vectors is. folder: its path's folder names it; prefix: its path before the last "
+            + "underscore; name: --paths has the identities themselves, as `gallery embed --centroids` writes them. "
+            + "Default: name for such a file or where a path has no folder, else folder.",
+        HelpName = "RULE",
+    };
 
     private readonly Option<string> _layout = new("--layout")
     {
@@ -32,18 +56,35 @@ internal sealed class IngestCommand : ClientCommand
             + "on (exit code 1 then). Run it again to go on after an interruption: what is enrolled is a duplicate.")
     {
         _layout.AcceptOnlyFromAmong(Folders);
+        _identity.AcceptOnlyFromAmong(VectorRows.Rules);
         Add(_gallery);
         Add(_path);
+        Add(_vectors);
+        Add(_paths);
+        Add(_identity);
         Add(_layout);
         Add(_facet);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_path) is null == result.GetValue(_vectors) is null
+                || result.GetValue(_vectors) is null != result.GetValue(_paths) is null)
+            {
+                result.AddError("Give either a PATH, or --vectors and --paths.");
+            }
+        });
     }
 
     protected override async Task<int> RunAsync(
         GalleryClient client, ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
         string gallery = arguments.GetRequiredValue(_gallery);
-        FolderImages images = FolderImages.Find(arguments.GetRequiredValue(_path));
-        IngestTally tally = new(gallery, images.Files.Count);
+        IIngestSource images = arguments.GetValue(_path) is { } path
+            ? FolderImages.Find(path)
+            : VectorRows.Read(
+                arguments.GetRequiredValue(_vectors)!,
+                arguments.GetRequiredValue(_paths)!,
+                arguments.GetValue(_identity));
+        IngestTally tally = new(gallery, images.Count);
         foreach (string stray in images.Strays)
         {
             Report(output, tally, stray, "stray", "it is in no identity's folder");
@@ -90,7 +131,7 @@ internal sealed class IngestCommand : ClientCommand
 
     private static async Task StreamAsync(
         GalleryClient client,
-        FolderImages images,
+        IIngestSource images,
         string? facet,
         IngestTally tally,
         CommandOutput output,
@@ -103,7 +144,7 @@ internal sealed class IngestCommand : ClientCommand
         await foreach (IngestAck ack in client.IngestAsync(
             gallery: tally.Gallery, items, cancellationToken: cancellationToken))
         {
-            string file = images.Files[(int)ack.Seq].Path;
+            string file = images.NameOf((int)ack.Seq);
             if (ack.Error is { } error)
             {
                 Report(output, tally, file, error.Code, error.Message);

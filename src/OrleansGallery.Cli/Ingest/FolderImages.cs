@@ -4,7 +4,7 @@ using OrleansGallery.Contracts;
 namespace OrleansGallery.Cli;
 
 /// <summary>The files of a folder with one sub-folder per identity, in the order of their paths.</summary>
-internal sealed class FolderImages
+internal sealed class FolderImages : IIngestSource
 {
     // Far above what the service takes; it only keeps a film that lies among the pictures out of memory.
     private const long MaxFileBytes = 64 * 1024 * 1024;
@@ -61,10 +61,13 @@ internal sealed class FolderImages
                 $"'{root}' has no files in sub-folders; one folder per identity is expected.");
     }
 
-    /// <summary>Reads file after file.</summary>
-    /// <param name="facet">The facet of all of them; null: none.</param>
-    /// <param name="unreadable">Called with a file that cannot be read, and why; the rest goes on.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <inheritdoc/>
+    public int Count => Files.Count;
+
+    /// <inheritdoc/>
+    public string NameOf(int place) => Files[place].Path;
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<IngestItem> ReadAsync(
         string? facet,
         Action<string, string> unreadable,

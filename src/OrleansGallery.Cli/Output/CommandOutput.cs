@@ -36,8 +36,9 @@ internal sealed class CommandOutput
         arguments.InvocationConfiguration.Error,
         arguments.GetValue(CommonOptions.Json));
 
-    public void WriteJson(object document) =>
-        _output.WriteLine(JsonSerializer.Serialize(document, document.GetType(), Indented));
+    public void WriteJson(object document) => _output.WriteLine(ToJson(document));
+
+    public static string ToJson(object document) => JsonSerializer.Serialize(document, document.GetType(), Indented);
 
     public void WriteLine(string text) => _output.WriteLine(text);
 

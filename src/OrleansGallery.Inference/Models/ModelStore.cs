@@ -4,6 +4,9 @@ namespace OrleansGallery.Inference.Models;
 /// <param name="folder">The folder; it may not exist yet.</param>
 public sealed class ModelStore(string folder)
 {
+    /// <summary>What names the default model.</summary>
+    public const string DefaultName = "default";
+
     private const string Extension = ".safetensors";
 
     /// <summary>The models in the folder, by id. Files that are no models are left out.</summary>
@@ -67,5 +70,51 @@ public sealed class ModelStore(string folder)
         Checkpoints.DurableFile.Write(
             Path.Combine(folder, description.Id + Extension), target => source.CopyTo(target));
         return description;
+    }
+
+    /// <summary>Loads a model by whatever names it.</summary>
+    /// <param name="checkpoint">
+    /// <c>default</c>, the id of a model of the folder, or a file: a model's, or a checkpoint that <see cref="ModelImport"/>
+    /// takes without options.
+    /// </param>
+    /// <param name="device">Where it runs: <c>cpu</c> (default), <c>cuda</c> or <c>cuda:1</c>.</param>
+    /// <returns>The model; the caller disposes of it.</returns>
+    /// <exception cref="CheckpointException">There is none of this name, or the file does not fit a network.</exception>
+    public EmbeddingModel Load(string checkpoint, string device = "cpu")
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(checkpoint);
+        if (checkpoint is DefaultName or DefaultModel.Id)
+        {
+            return EmbeddingModel.Load(DefaultModel.EnsureCreated(folder), device);
+        }
+
+        if (!File.Exists(checkpoint))
+        {
+            string path = Get(checkpoint) ?? throw new CheckpointException(
+                checkpoint, $"there is no such file, and no model of this id in '{folder}'.");
+            return EmbeddingModel.Load(path, device);
+        }
+
+        if (IsModel(checkpoint))
+        {
+            return EmbeddingModel.Load(checkpoint, device);
+        }
+
+        string temporary = Directory.CreateTempSubdirectory("gallery-import-").FullName;
+        try
+        {
+            ModelDescription imported = ModelImport.Run(checkpoint, temporary, new ImportOptions());
+            return EmbeddingModel.Load(Path.Combine(temporary, imported.Id + Extension), device);
+        }
+        finally
+        {
+            Directory.Delete(temporary, recursive: true);
+        }
+    }
+
+    private static bool IsModel(string path)
+    {
+        using Checkpoints.CheckpointFile file = Checkpoints.CheckpointFile.Open(path);
+        return file.Format == Checkpoints.CheckpointFormat.Safetensors && file.Metadata.ContainsKey("architecture");
     }
 }

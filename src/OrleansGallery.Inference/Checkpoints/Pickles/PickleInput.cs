@@ -79,7 +79,7 @@ internal ref struct PickleInput(ReadOnlySpan<byte> bytes)
         }
 
         BigInteger value = new(Bytes(count));
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     private static UTF8Encoding StrictUtf8 { get; } = new(false, true);

@@ -1,0 +1,38 @@
+using System.Globalization;
+using OrleansGallery.Inference;
+
+namespace OrleansGallery.Cli;
+
+/// <summary>A model's description as people and programs read it.</summary>
+internal static class ModelFields
+{
+    public static void Write(CommandOutput output, ModelDescription model)
+    {
+        if (output.IsJson)
+        {
+            output.WriteJson(model);
+        }
+        else
+        {
+            output.WriteFields(Of(model));
+        }
+    }
+
+    public static IEnumerable<(string Name, string? Value)> Of(ModelDescription model) =>
+    [
+        ("model", model.Id),
+        ("architecture", model.Architecture),
+        ("dimension", Figures.Count(model.Dimension)),
+        ("input", $"{model.InputHeight} x {model.InputWidth} (height x width), {model.Filter.ToString().ToLowerInvariant()}"),
+        ("mean", Join(model.Mean)),
+        ("std", Join(model.Std)),
+        ("last stride", model.LastStride?.ToString(CultureInfo.InvariantCulture)),
+        ("stem ReLU", model.StemRelu is { } relu ? relu ? "yes" : "no" : null),
+        ("trained", model.Trained ? "yes" : "no"),
+        ("provenance", model.Provenance),
+        ("SHA-256", model.Sha256),
+    ];
+
+    private static string Join(IReadOnlyList<float> values) =>
+        string.Join(", ", values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
+}

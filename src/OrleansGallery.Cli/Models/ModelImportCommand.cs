@@ -1,0 +1,105 @@
+using System.CommandLine;
+using OrleansGallery.Inference;
+using OrleansGallery.Inference.Networks;
+
+namespace OrleansGallery.Cli;
+
+/// <summary><c>gallery model import</c>: a checkpoint becomes a model.</summary>
+internal sealed class ModelImportCommand : Command
+{
+    private readonly Argument<string> _file = new("FILE")
+    {
+        Description = "The checkpoint: safetensors, PyTorch (.pth, .pt, zip or legacy), Lightning (.ckpt). Nothing in it "
+            + "is executed.",
+    };
+
+    private readonly Option<string?> _architecture = new("--architecture")
+    {
+        Description = "The network: " + string.Join(", ", Architectures.All.Select(shape => shape.Name))
+            + ". Default: told by the checkpoint.",
+        HelpName = "A",
+    };
+
+    private readonly Option<bool> _stemRelu = new("--stem-relu")
+    {
+        Description = "A ReLU follows the stem's normalisation, as in stock ImageNet networks; the paper's plain ResNets "
+            + "have none.",
+    };
+
+    private readonly Option<int?> _lastStride = new("--last-stride")
+    {
+        Description = "Stride of the last stage, 1 or 2. Default: the checkpoint's, else 1; stock networks have 2.",
+        HelpName = "N",
+    };
+
+    private readonly Option<string?> _input = new("--input")
+    {
+        Description = "Height and width of the input in pixels. Default: the checkpoint's, else 256x128.",
+        HelpName = "HxW",
+    };
+
+    private readonly Option<string?> _name = new("--name")
+    {
+        Description = "The first part of the model's id. Default: the file's name.",
+        HelpName = "N",
+    };
+
+    private readonly Option<string> _models;
+
+    public ModelImportCommand(Option<string> models)
+        : base("import", "Make a model of a checkpoint. One that does not fit is refused, naming what differs.")
+    {
+        _models = models;
+        foreach (Symbol symbol in new Symbol[] { _file, _architecture, _stemRelu, _lastStride, _input, _name, _models })
+        {
+            if (symbol is Argument argument)
+            {
+                Add(argument);
+            }
+            else
+            {
+                Add((Option)symbol);
+            }
+        }
+
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_input) is { } input && Size(input) is null)
+            {
+                result.AddError($"--input is '{input}'; two numbers from 1 to 4096 are possible, for example 256x128.");
+            }
+
+            if (result.GetValue(_lastStride) is not (null or 1 or 2))
+            {
+                result.AddError($"--last-stride is {result.GetValue(_lastStride)}; 1 and 2 are possible.");
+            }
+        });
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult arguments)
+    {
+        (int Height, int Width)? size = Size(arguments.GetValue(_input));
+        ModelDescription model = ModelImport.Run(
+            arguments.GetRequiredValue(_file),
+            arguments.GetRequiredValue(_models),
+            new ImportOptions
+            {
+                Architecture = arguments.GetValue(_architecture),
+                StemRelu = arguments.GetValue(_stemRelu) ? true : null,
+                LastStride = arguments.GetValue(_lastStride),
+                InputHeight = size?.Height,
+                InputWidth = size?.Width,
+                Name = arguments.GetValue(_name),
+            });
+        ModelFields.Write(CommandOutput.Of(arguments), model);
+        return CommandLine.Done;
+    }
+
+    private static (int Height, int Width)? Size(string? text) =>
+        text?.Split('x') is [string first, string second]
+        && int.TryParse(first, out int height) && int.TryParse(second, out int width)
+        && height is >= 1 and <= 4096 && width is >= 1 and <= 4096
+            ? (height, width)
+            : null;
+}

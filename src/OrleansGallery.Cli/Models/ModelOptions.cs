@@ -1,0 +1,43 @@
+using System.CommandLine;
+using OrleansGallery.Inference;
+using OrleansGallery.Inference.Models;
+using OrleansGallery.Server;
+
+namespace OrleansGallery.Cli;
+
+/// <summary>Options of the commands that use a model without a server.</summary>
+internal static class ModelOptions
+{
+    /// <summary>The folder of models.</summary>
+    public static Option<string> Models() => new("--models")
+    {
+        Description = "The folder of models. Default: that of a service in this directory, gallery-data/models.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Path.Combine(new ServerOptions().DataFolder, "models"),
+    };
+
+    /// <summary>Which model.</summary>
+    public static Option<string?> Checkpoint(string otherwise) => new("--checkpoint")
+    {
+        Description = "The model: default, the id of one of --models, a model's file, or a checkpoint that `gallery model "
+            + $"import` takes without options. Default: {otherwise}.",
+        HelpName = "C",
+    };
+
+    /// <summary>Where the model runs.</summary>
+    public static Option<string> Device() => new("--device")
+    {
+        Description = "Where the model runs: cpu, cuda or cuda:1.",
+        DefaultValueFactory = _ => "cpu",
+    };
+
+    /// <summary>Loads a model, saying which.</summary>
+    public static EmbeddingModel Load(string models, string checkpoint, string device, CommandOutput output)
+    {
+        EmbeddingModel model = new ModelStore(models).Load(checkpoint, device);
+        output.Error.WriteLine(
+            $"Model {model.Description.Id}: {model.Description.Dimension} dimensions, "
+            + $"{model.Description.InputWidth} x {model.Description.InputHeight} pixels.");
+        return model;
+    }
+}

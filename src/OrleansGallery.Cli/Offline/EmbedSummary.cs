@@ -1,0 +1,19 @@
+namespace OrleansGallery.Cli;
+
+/// <summary>What <c>gallery embed --json</c> prints.</summary>
+internal sealed record EmbedSummary
+{
+    public required string Folder { get; init; }
+
+    public required string Model { get; init; }
+
+    /// <summary>Rows written: images, or identities.</summary>
+    public required int Vectors { get; init; }
+
+    public required int Dimension { get; init; }
+
+    public required int Images { get; init; }
+
+    /// <summary>Files left out.</summary>
+    public required int Unreadable { get; init; }
+}

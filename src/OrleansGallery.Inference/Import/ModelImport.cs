@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using OrleansGallery.Inference.Checkpoints;
+using OrleansGallery.Inference.Import;
+using OrleansGallery.Inference.Networks;
+using OrleansGallery.Inference.Preprocessing;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace OrleansGallery.Inference;
+
+/// <summary>
+/// Other people's checkpoints as models: the paper's Lightning files, ImageNet's residual networks, OSNet's public weights,
+/// in any format that <see cref="CheckpointFile"/> reads.
+/// </summary>
+public static class ModelImport
+{
+    private const string Hyper = "hyper_parameters.";
+    private const float NormEpsilon = 1e-5f;
+
+    /// <summary>Writes a checkpoint's weights as a model's file into a folder of models.</summary>
+    /// <param name="path">The checkpoint. One that is a model's file already is copied.</param>
+    /// <param name="folder">The folder of models; it is created.</param>
+    /// <param name="options">What the checkpoint does not say of itself.</param>
+    /// <returns>The model's description.</returns>
+    /// <exception cref="CheckpointException">
+    /// The file cannot be read, or does not fit the network: the message names what is missing, unexpected or of another shape.
+    /// </exception>
+    public static ModelDescription Run(string path, string folder, ImportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        using CheckpointFile file = CheckpointFile.Open(path);
+        if (file.Format == CheckpointFormat.Safetensors && file.Metadata.ContainsKey("architecture") && options == new ImportOptions())
+        {
+            return new Models.ModelStore(folder).Add(path);
+        }
+
+        CheckpointKeys keys = CheckpointKeys.Of(file);
+        NetworkShape shape = ShapeOf(file, keys, options);
+        using EmbeddingNetwork network = new(shape);
+        NetworkDifferences differences = NetworkDifferences.Of(network, keys);
+        if (!differences.None)
+        {
+            throw new CheckpointException(path, $"it does not fit the network {shape.Name}: {differences}.");
+        }
+
+        Fill(network, file, keys);
+        Directory.CreateDirectory(folder);
+        string temporary = Path.Combine(folder, $"import-{Guid.NewGuid():N}.tmp");
+        try
+        {
+            EmbeddingModel.Save(temporary, NameOf(path, options), network, Describe(file, shape, options));
+            return new Models.ModelStore(folder).Add(temporary);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>The network that a checkpoint is for, as far as its content tells.</summary>
+    /// <param name="file">The open checkpoint.</param>
+    /// <returns>Its name, or null.</returns>
+    public static string? ArchitectureOf(CheckpointFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file.Metadata.GetValueOrDefault("architecture") ?? file.Metadata.GetValueOrDefault($"{Hyper}MODEL.NAME")
+            ?? ArchitectureGuess.Of(CheckpointKeys.Of(file))?.Name;
+    }
+
+    /// <summary>What keeps a checkpoint from being imported without options.</summary>
+    /// <param name="file">The open checkpoint.</param>
+    /// <returns>The differences in words; null where there are none.</returns>
+    public static string? DifferenceOf(CheckpointFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        try
+        {
+            CheckpointKeys keys = CheckpointKeys.Of(file);
+            using EmbeddingNetwork network = new(ShapeOf(file, keys, new ImportOptions()));
+            NetworkDifferences differences = NetworkDifferences.Of(network, keys);
+            return differences.None ? null : differences.ToString();
+        }
+        catch (CheckpointException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    private static NetworkShape ShapeOf(CheckpointFile file, CheckpointKeys keys, ImportOptions options)
+    {
+        string known = string.Join(", ", Architectures.All.Select(shape => shape.Name));
+        string? named = options.Architecture ?? file.Metadata.GetValueOrDefault("architecture")
+            ?? file.Metadata.GetValueOrDefault($"{Hyper}MODEL.NAME");
+        NetworkShape? found = named is null ? ArchitectureGuess.Of(keys) : Architectures.Find(named);
+        NetworkShape shape = found ?? throw new CheckpointException(
+            file.Path,
+            named is null
+                ? $"its {file.Tensors.Count} tensors ('{file.Tensors[0].Name}' ... '{file.Tensors[^1].Name}') are those of none "
+                    + $"of {known}. Name the nearest (--architecture) to see what differs."
+                : $"its architecture '{named}' is none of {known}.");
+        return shape.Variant(options.LastStride ?? Number(file, "MODEL.LAST_STRIDE"), options.StemRelu);
+    }
+
+    private static void Fill(EmbeddingNetwork network, CheckpointFile file, CheckpointKeys keys)
+    {
+        using IDisposable mode = no_grad();
+        foreach ((string name, Tensor target) in NetworkState.Of(network))
+        {
+            if (keys.Tensors.TryGetValue(name, out CheckpointTensor? tensor))
+            {
+                using Tensor source = torch.tensor(file.ReadSingles(tensor)).reshape(target.shape);
+                target.copy_(source);
+            }
+            else if (name == "bn.running_var")
+            {
+                // A file without neck: one that changes nothing, since its variance and epsilon make 1.
+                target.fill_(1 - NormEpsilon);
+            }
+            else if (name == "bn.weight")
+            {
+                target.fill_(1);
+            }
+            else
+            {
+                target.zero_();
+            }
+        }
+    }
+
+    private static ModelDescription Describe(CheckpointFile file, NetworkShape shape, ImportOptions options)
+    {
+        int[] size = Numbers(file, "INPUT.SIZE_TEST") is { Length: 2 } stated ? [.. stated.Select(v => (int)v)] : [256, 128];
+        return new ModelDescription
+        {
+            Id = string.Empty,
+            Architecture = shape.Name,
+            Dimension = shape.Dimension,
+            InputHeight = options.InputHeight ?? size[0],
+            InputWidth = options.InputWidth ?? size[1],
+            Mean = Numbers(file, "INPUT.PIXEL_MEAN") is { Length: 3 } mean ? mean : Normalization.ImageNet.Mean,
+            Std = Numbers(file, "INPUT.PIXEL_STD") is { Length: 3 } std && std.All(v => v > 0) ? std : Normalization.ImageNet.Std,
+            Provenance = $"Imported from {Path.GetFileName(file.Path)} ({file.Format}, SHA-256 {HashOf(file.Path)}).",
+            Sha256 = string.Empty,
+        };
+    }
+
+    private static string NameOf(string path, ImportOptions options)
+    {
+        string name = options.Name ?? Path.GetFileNameWithoutExtension(path);
+        string clean = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')).Trim('.');
+        return clean.Length > 0 ? clean : "model";
+    }
+
+    private static int? Number(CheckpointFile file, string key) =>
+        Numbers(file, key) is [1 or 2] and [float value] ? (int)value : null;
+
+    private static float[]? Numbers(CheckpointFile file, string key)
+    {
+        string[] parts = file.Metadata.GetValueOrDefault(Hyper + key)?.Split(',') ?? [];
+        float[] values = [.. parts.Select(part =>
+            float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) ? value : float.NaN)];
+        return values.Length > 0 && values.All(float.IsFinite) ? values : null;
+    }
+
+    private static string HashOf(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}
