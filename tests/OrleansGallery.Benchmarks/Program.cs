@@ -1,10 +1,12 @@
 using OrleansGallery.Benchmarks.Batching;
 using OrleansGallery.Benchmarks.Committing;
+using OrleansGallery.Benchmarks.Training;
 
 // One class per question; each prints a table and keeps it in results/.
 Dictionary<string, (string Question, Func<Task<int>> Run)> benchmarks = new()
 {
     ["batcher"] = ("What does the dynamic batcher cost at full load?", BatcherBenchmark.RunAsync),
+    ["training"] = ("Does the trainer keep the network busy?", TrainingBenchmark.RunAsync),
     ["hot-identity"] = ("Does one hot identity hold up ingestion?", HotIdentityBenchmark.RunAsync),
 };
 

@@ -4,12 +4,12 @@ namespace OrleansGallery.Training;
 public sealed record DataOptions
 {
     /// <summary>
-    /// <c>folders</c> (default), <c>market1501</c>, <c>dukeMtmcReId</c>, <c>coco</c>, <c>manifest</c>, <c>omniglot</c> or
-    /// <c>catalogue</c>.
+    /// <c>folders</c> (default), <c>market1501</c>, <c>dukeMtmcReId</c>, <c>coco</c>, <c>manifest</c>, <c>omniglot</c>,
+    /// <c>catalogue</c> or <c>photographs</c>.
     /// </summary>
     public DataSourceKind Source { get; init; } = DataSourceKind.Folders;
 
-    /// <summary>The data set's folder, or the manifest's file. The catalogue has none.</summary>
+    /// <summary>The data set's folder, or the manifest's file. Catalogue and photographs have none.</summary>
     public string Path { get; init; } = string.Empty;
 
     /// <summary><c>coco</c>: the train file's path.</summary>
@@ -35,6 +35,9 @@ public sealed record DataOptions
 
     /// <summary><c>catalogue</c>: images per product. Default: 12.</summary>
     public int Views { get; init; } = 12;
+
+    /// <summary><c>photographs</c>: folders and how they are cut.</summary>
+    public PhotographOptions Photographs { get; init; } = new();
 
     /// <summary>
     /// <c>folders</c> without query and gallery folders: identities (the last ones) that are not trained on but tested.

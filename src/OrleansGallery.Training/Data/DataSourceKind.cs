@@ -23,4 +23,7 @@ public enum DataSourceKind
 
     /// <summary>The rendered catalogue.</summary>
     Catalogue,
+
+    /// <summary>Crops of photographs, each an identity of its own; nothing is labelled.</summary>
+    Photographs,
 }

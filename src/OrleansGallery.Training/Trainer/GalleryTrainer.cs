@@ -1,5 +1,4 @@
 using System.Globalization;
-using OrleansGallery.Imaging;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Preprocessing;
 using TorchSharp;
@@ -23,8 +22,8 @@ public sealed class GalleryTrainer : IDisposable
     private readonly TrainingOptions _options;
     private readonly string _output;
     private readonly ITrainingView _view;
-    private readonly DataSplits _splits;
-    private readonly FileViewSource _source;
+    private readonly TrainingData _data;
+    private readonly IViewSource _source;
     private readonly UnreadableImages _unreadable;
     private readonly TrainingModel _model;
     private readonly PkSampler _sampler;
@@ -45,18 +44,12 @@ public sealed class GalleryTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(view);
         (_options, _output, _view) = (options, output, view);
         TorchRuntime.Threads = options.Runtime.Threads > 0 ? options.Runtime.Threads : Environment.ProcessorCount;
-        NetworkOptions network = options.Network;
-        _splits = DataSets.Open(options.Data, folder, Math.Max(network.Height, network.Width));
-        _source = new FileViewSource(_splits.Train, new ImageReader(
-            _splits.Train,
-            network.Height,
-            network.Width,
-            ResizeFilter.Bilinear,
-            (long)options.Data.CacheMegabytes * 1024 * 1024));
+        _data = TrainingData.Open(options, folder);
+        _source = _data.Source;
         _unreadable = new UnreadableImages(_source.ImageCount);
         _sampler = new PkSampler(_source.Identities, options.Sampler, options.Seed);
         _schedule = new LearningRateSchedule(options.Schedule, options.Optimization.LearningRate, options.Epochs);
-        _evaluation = _splits is { Query: { } query, Gallery: { } gallery }
+        _evaluation = _data is { Query: { } query, Gallery: { } gallery }
             ? new PeriodicEvaluation(query, gallery, options)
             : null;
         _model = new TrainingModel(options, _source.Identities.Count, folder, DeviceOf(options.Runtime.Device));
@@ -106,7 +99,7 @@ public sealed class GalleryTrainer : IDisposable
     public void Dispose()
     {
         _model.Dispose();
-        _splits.Dispose();
+        _data.Dispose();
     }
 
     private double RunEpoch(
@@ -257,11 +250,10 @@ public sealed class GalleryTrainer : IDisposable
 
     private void Report()
     {
-        ImageSet train = _splits.Train;
         _view.OnMessage($"{_source.Identities.Count} identities with {_source.ImageCount} images to train on.");
-        Tell(_source.SingleImage, "identities have a single image and take no part");
-        Tell(train.EmptyIdentities, "identities have no image");
-        Tell(train.Skipped, "files are not used");
+        Tell(_source.LeftOut, "identities or photographs take no part (a single image, or unreadable)");
+        Tell(_data.EmptyIdentities, "identities have no image");
+        Tell(_data.Skipped, "files are not used");
         Tell(_evaluation?.Missing ?? [], "query identities have no image in the gallery; their queries do not count");
     }
 

@@ -12,7 +12,7 @@ internal static class ModelExport
         EmbeddingNetwork network,
         TrainingOptions options,
         RunPosition position,
-        FileViewSource source,
+        IViewSource source,
         EvaluationRecord? evaluation) => EmbeddingModel.Save(path, options.Name, network, new ModelDescription
         {
             Id = options.Name,
@@ -27,7 +27,7 @@ internal static class ModelExport
         });
 
     private static string Sentence(
-        TrainingOptions options, RunPosition position, FileViewSource source, EvaluationRecord? evaluation)
+        TrainingOptions options, RunPosition position, IViewSource source, EvaluationRecord? evaluation)
     {
         string start = options.Network.InitialCheckpoint is { } checkpoint
             ? $"from '{Path.GetFileName(checkpoint)}'"

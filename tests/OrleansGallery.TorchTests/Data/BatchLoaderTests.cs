@@ -61,7 +61,7 @@ public sealed class BatchLoaderTests : IDisposable
         }
 
         FileViewSource source = Source();
-        Assert.Equal(["3"], source.SingleImage);
+        Assert.Equal(["3"], source.LeftOut);
         Assert.Equal(7, source.Identities.Count);
     }
 

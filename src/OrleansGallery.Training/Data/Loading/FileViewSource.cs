@@ -15,14 +15,14 @@ public sealed class FileViewSource : IViewSource
         ArgumentNullException.ThrowIfNull(set);
         (_set, _reader) = (set, reader);
         IReadOnlyList<(string Identity, int[] Places)> all = set.ByIdentity();
-        SingleImage = [.. all.Where(item => item.Places.Length < 2).Select(item => item.Identity)];
+        LeftOut = [.. all.Where(item => item.Places.Length < 2).Select(item => item.Identity)];
         _places = [.. all.Where(item => item.Places.Length > 1).Select(item => item.Places)];
         Identities = [.. _places.Select(places => new IdentitySize(places.Length))];
         ImageCount = _places.Sum(places => places.Length);
     }
 
-    /// <summary>Identities that have one image only and so take no part.</summary>
-    public IReadOnlyList<string> SingleImage { get; }
+    /// <summary>Identities that have one image only.</summary>
+    public IReadOnlyList<string> LeftOut { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<IdentitySize> Identities { get; }

@@ -9,6 +9,9 @@ public interface IViewSource
     /// <summary>How many images there are in all, from which the share of unreadable ones is counted.</summary>
     int ImageCount { get; }
 
+    /// <summary>What takes no part: identities with a single image, photographs that cannot be read.</summary>
+    IReadOnlyList<string> LeftOut { get; }
+
     /// <summary>What to call a row's image in messages.</summary>
     /// <param name="row">The row; not a mock.</param>
     /// <returns>Its path.</returns>

@@ -41,13 +41,20 @@ public static class TrainingOptionsValidator
 
     private static void CheckData(DataOptions data, List<string> errors)
     {
-        Check(errors, data.Path.Length > 0 || data.Source == DataSourceKind.Catalogue, "data.path", data.Path,
+        Check(errors, data.Path.Length > 0 || data.Source is DataSourceKind.Catalogue or DataSourceKind.Photographs, "data.path", data.Path,
             "the data set's place");
         Check(errors, data.TrainJson.Length > 0 || data.Source != DataSourceKind.Coco, "data.trainJson", data.TrainJson,
             "the train file's path");
         Check(errors, data.Products is > 1 and <= CatalogueOptions.MaxProducts, "data.products", data.Products, "2 to 100,000");
         Check(errors, data.TestProducts is > 0 and <= CatalogueOptions.MaxProducts, "data.testProducts", data.TestProducts, "1 to 100,000");
         Check(errors, data.Views is > 1 and <= CatalogueOptions.MaxViewsPerProduct, "data.views", data.Views, "2 to 10,000");
+        PhotographOptions photographs = data.Photographs;
+        Check(errors, data.Source != DataSourceKind.Photographs || photographs.Folders.Count + photographs.CutoutFolders.Count > 0,
+            "data.photographs.folders", "empty", "a folder at least");
+        Check(errors, photographs.CropSide is >= 16 and <= 1024, "data.photographs.cropSide", photographs.CropSide, "16 to 1,024");
+        Check(errors, photographs.CropsPerPhotograph > 0, "data.photographs.cropsPerPhotograph", photographs.CropsPerPhotograph, "1 or more");
+        Share(errors, "data.photographs.cutoutShare", photographs.CutoutShare);
+        Check(errors, photographs.TestEvery >= 0, "data.photographs.testEvery", photographs.TestEvery, "0 or more");
         Check(errors, data.HeldOutIdentities >= 0, "data.heldOutIdentities", data.HeldOutIdentities, "0 or more");
         Check(errors, data.GalleryImages > 0, "data.galleryImages", data.GalleryImages, "1 or more");
         Check(errors, data.CacheMegabytes is >= 0 and <= 1_000_000, "data.cacheMegabytes", data.CacheMegabytes, "0 to 1,000,000");

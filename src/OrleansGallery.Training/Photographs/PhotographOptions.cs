@@ -1,0 +1,34 @@
+namespace OrleansGallery.Training;
+
+/// <summary>
+/// Training without labels: every crop of a photograph is an identity, its views are drawn anew each time. Where half of
+/// the views show the crop as an object on something else, and half as a plain part of it.
+/// </summary>
+public sealed record PhotographOptions
+{
+    /// <summary>Folders of photographs, searched deeply. Default: none.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [];
+
+    /// <summary>Folders of objects cut out, as PNG files with alpha. Default: none.</summary>
+    public IReadOnlyList<string> CutoutFolders { get; init; } = [];
+
+    /// <summary>Side of the crops kept, in pixels; the input's side is below it. Default: 160.</summary>
+    public int CropSide { get; init; } = 160;
+
+    /// <summary>Crops tried per photograph; those without structure are rejected. Default: 20.</summary>
+    public int CropsPerPhotograph { get; init; } = 20;
+
+    /// <summary>Cut-outs' share of the identities drawn. Default: 0.15.</summary>
+    public double CutoutShare { get; init; } = 0.15;
+
+    /// <summary>
+    /// Every how manieth photograph is not trained on but tested: no crop of it is ever seen. 0 for none. Default: 10.
+    /// </summary>
+    public int TestEvery { get; init; } = 10;
+
+    /// <summary>Views per test crop; data.galleryImages of them are enrolled. Default: 8.</summary>
+    public int TestViews { get; init; } = 8;
+
+    /// <summary>Test crops at most. Default: 500.</summary>
+    public int MaxTestCrops { get; init; } = 500;
+}
