@@ -93,7 +93,7 @@ internal static class CommandLine
     private static string Describe(Exception exception) => exception switch
     {
         GalleryApiException e => e.Detail,
-        NpyException or CheckpointException or TorchRuntimeException or TrainingDivergedException or IOException
+        NpyException or TrainingDivergedException or CheckpointException or TorchRuntimeException or IOException
             or UnauthorizedAccessException or InvalidDataException => exception.Message,
         InvalidOperationException { InnerException: { } inner } e => $"{e.Message} {inner.Message}",
         _ => $"{exception.GetType().Name}: {exception.Message}",

@@ -5,7 +5,7 @@ using OrleansGallery.Contracts;
 namespace OrleansGallery.Client;
 
 /// <summary>Sends requests and turns every failure into a <see cref="GalleryApiException"/>.</summary>
-internal sealed class ApiConnection(HttpClient http, TimeSpan timeout)
+internal sealed class ApiConnection(HttpClient http, TimeSpan usualTimeout)
 {
     public Uri? Address => http.BaseAddress;
 
@@ -43,8 +43,9 @@ internal sealed class ApiConnection(HttpClient http, TimeSpan timeout)
             cancellationToken);
 
     public async Task<T> SendAsync<T>(
-        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, bool takesLong = false)
     {
+        TimeSpan timeout = takesLong ? Timeout.InfiniteTimeSpan : usualTimeout;
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
         using HttpRequestMessage request = new(method, path) { Content = content };

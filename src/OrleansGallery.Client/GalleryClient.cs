@@ -83,16 +83,18 @@ public sealed partial class GalleryClient : IDisposable
     /// <returns>What was deleted.</returns>
     public Task<GalleryResponse> DeleteGalleryAsync(string gallery, CancellationToken cancellationToken = default) =>
         _api.SendAsync<GalleryResponse>(
-            HttpMethod.Delete, ApiConnection.Path("galleries", gallery), content: null, cancellationToken);
+            HttpMethod.Delete, ApiConnection.Path("galleries", gallery), content: null, cancellationToken,
+            takesLong: true);
 
-    /// <summary>Recomputes every sum of a gallery from its stored images. May take longer than other
-    /// requests.</summary>
+    /// <summary>Recomputes every sum of a gallery from its stored images. It may take long, and is not cut off by
+    /// <see cref="GalleryClientOptions.Timeout"/>.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What was read and what differed.</returns>
     public Task<VerificationResponse> VerifyAsync(string gallery, CancellationToken cancellationToken = default) =>
         _api.SendAsync<VerificationResponse>(
-            HttpMethod.Post, ApiConnection.Path("galleries", gallery) + ":verify", content: null, cancellationToken);
+            HttpMethod.Post, ApiConnection.Path("galleries", gallery) + ":verify", content: null, cancellationToken,
+            takesLong: true);
 
     /// <summary>One page of identities.</summary>
     /// <param name="gallery">The gallery.</param>

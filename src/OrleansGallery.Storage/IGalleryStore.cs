@@ -13,10 +13,16 @@ public interface IGalleryStore : IDisposable
     /// <returns>The gallery with its number; null: the name is taken.</returns>
     GalleryRecord? CreateGallery(GalleryRecord gallery);
 
-    /// <summary>Deletes a gallery with everything in it.</summary>
+    /// <summary>Deletes a gallery at once: nobody can write to it or read it by name any more. What it held goes by
+    /// <see cref="PurgeDeleted"/>.</summary>
     /// <param name="number">The gallery's number.</param>
     /// <returns>Whether it existed.</returns>
     bool DeleteGallery(long number);
+
+    /// <summary>Deletes some of what deleted galleries held, so that no transaction gets long.</summary>
+    /// <param name="rows">About how many rows at most.</param>
+    /// <returns>Whether there may be more.</returns>
+    bool PurgeDeleted(int rows);
 
     /// <summary>Takes a partition for a new activation: its epoch grows by one, older activations are fenced off.</summary>
     /// <param name="key">The partition.</param>

@@ -45,6 +45,13 @@ public static class Goldens
         return cases;
     }
 
+    /// <summary>The image that a case was made from: the file beside it with this name and any ending.</summary>
+    /// <param name="path">The case.</param>
+    /// <param name="stem">The source's name without its ending.</param>
+    /// <returns>Its path.</returns>
+    public static string SourceOf(string path, string stem) =>
+        Directory.EnumerateFiles(Path.GetDirectoryName(path)!, stem + ".*").Order(StringComparer.Ordinal).First();
+
     /// <summary>The folder <c>shared</c> beside the repository; it may be missing.</summary>
     public static string SharedFolder => Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared"));
 }

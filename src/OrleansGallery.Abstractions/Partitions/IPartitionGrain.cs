@@ -14,6 +14,14 @@ public interface IPartitionGrain : IGrainWithStringKey
     [Alias("Commit")]
     Task<CommitReceipt> CommitAsync(IdentityChange change);
 
+    /// <summary>Confirms what an identity's owner believes, before it answers from memory.</summary>
+    /// <param name="identityId">The identity.</param>
+    /// <param name="version">The version that it believes to be the last.</param>
+    /// <returns>When it is so.</returns>
+    /// <exception cref="RetryException">It is not so: reload the identity.</exception>
+    [Alias("Confirm")]
+    Task ConfirmAsync(string identityId, long version);
+
     /// <summary>Loads an identity for its owner, after the verdict of a change of it that is under way.</summary>
     /// <param name="identityId">The identity.</param>
     /// <returns>Its state; version 0 and empty where it has no image.</returns>

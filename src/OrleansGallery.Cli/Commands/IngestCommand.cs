@@ -92,6 +92,11 @@ internal sealed class IngestCommand : ClientCommand
             Report(output, tally, stray, "stray", "it is in no identity's folder");
         }
 
+        foreach ((string folder, string reason) in images.Closed)
+        {
+            Report(output, tally, folder, "unreadable", reason);
+        }
+
         GalleryApiException? stopped = null;
         await IngestProgress.RunAsync(output, tally, async () =>
         {

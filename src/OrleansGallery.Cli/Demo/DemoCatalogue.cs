@@ -32,9 +32,3 @@ internal sealed class DemoCatalogue(CatalogueOptions options)
     private IEnumerable<(string Product, int View)> Views(int first, int count) =>
         _catalogue.Products.SelectMany(product => Enumerable.Range(first, count).Select(view => (product.Id, view)));
 }
-
-/// <summary>One drawn image.</summary>
-/// <param name="Product">The product's id.</param>
-/// <param name="View">Which of its views.</param>
-/// <param name="File">The JPEG file.</param>
-internal sealed record DemoImage(string Product, int View, byte[] File);

@@ -22,6 +22,13 @@ internal sealed class DemoCommand : Command
     public DemoCommand()
         : base("demo", "See it work: draw a small catalogue, enrol some views of each product, search with the others.")
     {
+        _products.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > 10_000)
+            {
+                result.AddError("--products must be 1 to 10,000.");
+            }
+        });
         Add(_products);
         SetAction(RunAsync);
     }
@@ -29,17 +36,14 @@ internal sealed class DemoCommand : Command
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         CommandOutput output = CommandOutput.Of(arguments);
-        int products = arguments.GetValue(_products);
-        if (products is < 1 or > 10_000)
-        {
-            throw new InvalidDataException($"--products is {products}; it must be 1 to 10,000.");
-        }
-
-        DemoCatalogue catalogue = new(new CatalogueOptions { Products = products });
+        DemoCatalogue catalogue = new(new CatalogueOptions { Products = arguments.GetValue(_products) });
         DirectoryInfo folder = Directory.CreateTempSubdirectory("gallery-demo-");
         try
         {
             DemoReport report = await RunAsync(catalogue, folder.FullName, output, cancellationToken);
+
+            // The service is gone, and everything that was written is in the one file.
+            report = report with { StoredBytes = new FileInfo(Path.Combine(folder.FullName, "gallery.db")).Length };
             Write(report, output);
             return CommandLine.Done;
         }
@@ -61,7 +65,7 @@ internal sealed class DemoCommand : Command
         await app.StartAsync(cancellationToken);
         using GalleryClient client = new(GalleryHost.AddressOf(app));
         DemoReport report = await new DemoRun(client, catalogue, output.Error.WriteLine)
-            .RunAsync(folder, cancellationToken);
+            .RunAsync(cancellationToken);
         ModelDescription model = EmbeddingModel.Describe(DefaultModel.EnsureCreated(Path.Combine(folder, "models")));
         await app.StopAsync(cancellationToken);
         return report with { ModelTrained = model.Trained };

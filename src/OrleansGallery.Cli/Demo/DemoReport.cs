@@ -30,19 +30,3 @@ internal sealed record DemoReport
 
     public required bool ModelTrained { get; init; }
 }
-
-/// <summary>How well one way of searching did.</summary>
-/// <param name="Rank1">Share of queries whose best match is right.</param>
-/// <param name="Rank5">Share of queries with a right match among the best five.</param>
-/// <param name="Vectors">Rows that a search compares.</param>
-/// <param name="Bytes">Bytes of those rows.</param>
-internal sealed record DemoMode(double Rank1, double Rank5, long Vectors, long Bytes);
-
-/// <summary>Enrolment through the streaming API: decoding, embedding, commit.</summary>
-/// <param name="ImagesPerSecond">Images made searchable per second.</param>
-internal sealed record DemoIngest(double ImagesPerSecond);
-
-/// <summary>Times of single searches, one after the other.</summary>
-/// <param name="P50Ms">Median, in milliseconds.</param>
-/// <param name="P99Ms">99th percentile, in milliseconds.</param>
-internal sealed record DemoSearch(double P50Ms, double P99Ms);

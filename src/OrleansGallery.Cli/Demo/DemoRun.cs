@@ -16,10 +16,9 @@ internal sealed class DemoRun(GalleryClient client, DemoCatalogue catalogue, Act
     private readonly List<double> _searchMs = [];
 
     /// <summary>Runs the demo.</summary>
-    /// <param name="dataFolder">The service's folder, to measure.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What came of it; the model's fields are the caller's.</returns>
-    public async Task<DemoReport> RunAsync(string dataFolder, CancellationToken cancellationToken)
+    /// <returns>What came of it; the store's size and whether the model is trained are the caller's to say.</returns>
+    public async Task<DemoReport> RunAsync(CancellationToken cancellationToken)
     {
         say($"Drawing {catalogue.Products} products ...");
         IReadOnlyList<DemoImage> enrolled = catalogue.Draw(catalogue.Enrolled);
@@ -45,7 +44,7 @@ internal sealed class DemoRun(GalleryClient client, DemoCatalogue catalogue, Act
             await SearchAsync(query, cancellationToken);
         }
 
-        return await ReportAsync(enrolled.Count, queries.Count, rate, dataFolder, gallery.Model!, cancellationToken);
+        return await ReportAsync(enrolled.Count, queries.Count, rate, gallery.Model!, cancellationToken);
     }
 
     private static string IdOf(DemoImage image) => $"{image.Product}{ViewSeparator}{image.View}";
@@ -102,7 +101,7 @@ internal sealed class DemoRun(GalleryClient client, DemoCatalogue catalogue, Act
             query.Product, byInstance.Matches.Select(match => match.Identity.Split(ViewSeparator)[0]));
     }
 
-    private async Task<DemoReport> ReportAsync(int images, int queries, double rate, string dataFolder, string model,
+    private async Task<DemoReport> ReportAsync(int images, int queries, double rate, string model,
         CancellationToken cancellationToken)
     {
         GalleryResponse centroids = await client.GetGalleryAsync(Centroids, cancellationToken);
@@ -115,7 +114,7 @@ internal sealed class DemoRun(GalleryClient client, DemoCatalogue catalogue, Act
             Queries = queries,
             Centroid = _byCentroid.ToMode(centroids.Identities, centroids.SearchBytes),
             Instance = _byInstance.ToMode(instances.Identities, instances.SearchBytes),
-            StoredBytes = new DirectoryInfo(dataFolder).EnumerateFiles("gallery.db*").Sum(file => file.Length),
+            StoredBytes = 0,
             Ingest = new DemoIngest(rate),
             Search = new DemoSearch(
                 Figures.Percentile(_searchMs, 0.5), Figures.Percentile(_searchMs, 0.99)),

@@ -9,14 +9,18 @@ internal sealed class FolderImages : IIngestSource
     // Far above what the service takes; it only keeps a film that lies among the pictures out of memory.
     private const long MaxFileBytes = 64 * 1024 * 1024;
 
-    private FolderImages(IReadOnlyList<IdentityFile> files, IReadOnlyList<string> strays) =>
-        (Files, Strays) = (files, strays);
+    private FolderImages(
+        IReadOnlyList<IdentityFile> files, IReadOnlyList<string> strays, IReadOnlyList<(string, string)> closed) =>
+        (Files, Strays, Closed) = (files, strays, closed);
 
     /// <summary>What is to be enrolled; an item's seq is its position here.</summary>
     public IReadOnlyList<IdentityFile> Files { get; }
 
     /// <summary>Files that are in no identity's folder.</summary>
     public IReadOnlyList<string> Strays { get; }
+
+    /// <summary>Identities' folders that cannot be read to their end, with the reason.</summary>
+    public IReadOnlyList<(string Folder, string Reason)> Closed { get; }
 
     /// <exception cref="IOException">The folder does not exist, or holds no file in a sub-folder.</exception>
     public static FolderImages Find(string root)
@@ -30,18 +34,29 @@ internal sealed class FolderImages : IIngestSource
         EnumerationOptions visible = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
         EnumerationOptions deep = new()
         {
-            AttributesToSkip = visible.AttributesToSkip, RecurseSubdirectories = true, IgnoreInaccessible = true,
+            AttributesToSkip = visible.AttributesToSkip, RecurseSubdirectories = true, IgnoreInaccessible = false,
         };
-        IdentityFile[] files =
-        [
-            .. Directory.EnumerateDirectories(root, "*", visible)
-                .Order(StringComparer.Ordinal)
-                .SelectMany(folder => Directory.EnumerateFiles(folder, "*", deep)
-                    .Order(StringComparer.Ordinal)
-                    .Select(file => new IdentityFile(Path.GetFileName(folder), file))),
-        ];
-        return files.Length > 0
-            ? new FolderImages(files, [.. Directory.EnumerateFiles(root, "*", visible).Order(StringComparer.Ordinal)])
+        List<IdentityFile> files = [];
+        List<(string, string)> closed = [];
+        foreach (string folder in Directory.EnumerateDirectories(root, "*", visible).Order(StringComparer.Ordinal))
+        {
+            List<string> found = [];
+            try
+            {
+                found.AddRange(Directory.EnumerateFiles(folder, "*", deep));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                closed.Add((folder, exception.Message));
+            }
+
+            files.AddRange(found.Order(StringComparer.Ordinal)
+                .Select(file => new IdentityFile(Path.GetFileName(folder), file)));
+        }
+
+        return files.Count + closed.Count > 0
+            ? new FolderImages(
+                files, [.. Directory.EnumerateFiles(root, "*", visible).Order(StringComparer.Ordinal)], closed)
             : throw new DirectoryNotFoundException(
                 $"'{root}' has no files in sub-folders; one folder per identity is expected.");
     }

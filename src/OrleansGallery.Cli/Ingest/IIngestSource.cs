@@ -11,6 +11,9 @@ internal interface IIngestSource
     /// <summary>Files that are nobody's.</summary>
     IReadOnlyList<string> Strays { get; }
 
+    /// <summary>Folders that cannot be read to their end, with the reason.</summary>
+    IReadOnlyList<(string Folder, string Reason)> Closed { get; }
+
     /// <summary>What an item is called in reports.</summary>
     string NameOf(int place);
 

@@ -20,6 +20,9 @@ internal sealed class VectorRows : IIngestSource
     /// <inheritdoc/>
     public IReadOnlyList<string> Strays => [];
 
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Folder, string Reason)> Closed => [];
+
     /// <param name="vectors">The file of the vectors, one per row.</param>
     /// <param name="paths">The file of the paths, or of the identities' names.</param>
     /// <param name="rule">One of <see cref="Rules"/>; null: name where the file is of centroids or a path has no

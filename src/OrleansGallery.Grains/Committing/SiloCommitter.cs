@@ -13,6 +13,8 @@ namespace OrleansGallery.Grains;
 /// </summary>
 internal sealed partial class SiloCommitter : IDisposable
 {
+    private const int PurgedRows = 500;
+
     private readonly Lock _gate = new();
     private readonly Queue<object> _queue = new();
     private readonly SemaphoreSlim _work = new(0);
@@ -33,6 +35,7 @@ internal sealed partial class SiloCommitter : IDisposable
         _commit = new GroupCommit(store, _options, instruments, time, logger, _stopping.Token);
         _thread = new Thread(Run) { Name = "gallery-committer", IsBackground = true };
         _thread.Start();
+        PurgeDeleted();
     }
 
     /// <summary>Commits one identity's change.</summary>
@@ -69,6 +72,27 @@ internal sealed partial class SiloCommitter : IDisposable
         }));
         return result.Task;
     }
+
+    /// <summary>
+    /// Removes what deleted galleries held, a little at a time, behind whatever queues meanwhile. Also run at the start,
+    /// for what an earlier process left.
+    /// </summary>
+    public void PurgeDeleted() => Enqueue(new Action(() =>
+    {
+        try
+        {
+            if (_store.PurgeDeleted(PurgedRows) && !_stopped)
+            {
+                PurgeDeleted();
+            }
+        }
+#pragma warning disable CA1031 // Nobody waits for it; the next start goes on with it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Log.PurgeFailed(_logger, error);
+        }
+    }));
 
     /// <summary>Commits what is queued, then ends the thread.</summary>
     public void Dispose()
@@ -186,5 +210,8 @@ internal sealed partial class SiloCommitter : IDisposable
     {
         [LoggerMessage(LogLevel.Critical, "A commit of {Changes} changes failed; its partitions will be loaded anew")]
         public static partial void CommitFailed(ILogger logger, int changes, Exception error);
+
+        [LoggerMessage(LogLevel.Warning, "What deleted galleries held could not be removed; the next start tries again")]
+        public static partial void PurgeFailed(ILogger logger, Exception error);
     }
 }

@@ -7,8 +7,8 @@ using OrleansGallery.Storage;
 namespace OrleansGallery.Grains;
 
 /// <summary>
-/// One gallery by name. Reentrant: the store decides between two that create the same name, and the settings kept here
-/// only ever change from none to those of the store and back.
+/// One gallery by name. Reentrant: the store decides between two that create the same name, and what was read from it
+/// is kept only if no creation or deletion came in between.
 /// </summary>
 [GrainType("gallery.gallery"), RequiresRole(SiloRoles.Gallery), Reentrant]
 internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer, TimeProvider time)
@@ -18,6 +18,7 @@ internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer,
     private const int VerifiedTogether = 2;
 
     private GallerySettings? _settings;
+    private int _changes;
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -28,13 +29,26 @@ internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer,
         GalleryRecord gallery = StoreRecords.ToRecord(settings with { Name = Name }, time.GetUtcNow());
         GalleryRecord created = await committer.RunAsync(writer => writer.CreateGallery(gallery))
             ?? throw new GalleryExistsException($"There is a gallery '{Name}' already.");
+        _changes++;
         return _settings = StoreRecords.ToSettings(created);
     }
 
     /// <inheritdoc />
-    public async Task<GallerySettings> GetAsync() => _settings ??= StoreRecords.ToSettings(
-        await store.FindGalleryAsync(Name, CancellationToken.None)
-            ?? throw new GalleryNotFoundException($"There is no gallery '{Name}'."));
+    public async Task<GallerySettings> GetAsync()
+    {
+        while (_settings is null)
+        {
+            int changes = _changes;
+            GalleryRecord? found = await store.FindGalleryAsync(Name, CancellationToken.None);
+            if (changes == _changes)
+            {
+                _settings = StoreRecords.ToSettings(
+                    found ?? throw new GalleryNotFoundException($"There is no gallery '{Name}'."));
+            }
+        }
+
+        return _settings;
+    }
 
     /// <inheritdoc />
     public async Task<GallerySummary> DescribeAsync()
@@ -57,8 +71,10 @@ internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer,
     {
         GallerySummary summary = await DescribeAsync();
         bool deleted = await committer.RunAsync(writer => writer.DeleteGallery(summary.Settings.Number));
+        _changes++;
         _settings = null;
         await Task.WhenAll(Partitions(summary.Settings).Select(partition => partition.RetireAsync()));
+        committer.PurgeDeleted();
         return deleted ? summary : throw new GalleryNotFoundException($"There is no gallery '{Name}'.");
     }
 

@@ -8,6 +8,10 @@ internal interface IIdentityHome
     /// <summary>Loads the identity, after the verdict of a change of it that is under way.</summary>
     Task<IdentityRecord> LoadAsync();
 
+    /// <summary>Confirms that a version is the last, before an answer is given from memory.</summary>
+    /// <param name="version">The version.</param>
+    Task ConfirmAsync(long version);
+
     /// <summary>Commits a net change.</summary>
     /// <param name="change">The change.</param>
     Task<CommitReceipt> CommitAsync(IdentityChange change);

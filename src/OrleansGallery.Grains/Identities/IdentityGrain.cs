@@ -83,6 +83,9 @@ internal sealed class IdentityGrain(IGalleryStore store, GrainsInstruments instr
     public Task<IdentityRecord> LoadAsync() => _partition.LoadIdentityAsync(_identityId);
 
     /// <inheritdoc />
+    public Task ConfirmAsync(long version) => _partition.ConfirmAsync(_identityId, version);
+
+    /// <inheritdoc />
     public Task<CommitReceipt> CommitAsync(IdentityChange change)
     {
         instruments.OnChanged(change.AddedImages.Count + change.RemovedImages.Count);

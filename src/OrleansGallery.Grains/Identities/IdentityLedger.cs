@@ -16,9 +16,6 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
     private IdentityState? _state;
     private bool _running;
 
-    /// <summary>Whether nothing waits and no commit is in flight.</summary>
-    public bool IsIdle => !_running;
-
     /// <summary>Puts an operation in line.</summary>
     /// <typeparam name="T">Its answer.</typeparam>
     /// <param name="operation">The operation.</param>
@@ -88,6 +85,7 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
     {
         if (!draft.HasChanged)
         {
+            await home.ConfirmAsync(state.Version);
             return new LedgerOutcome(state, null, true);
         }
 

@@ -23,7 +23,7 @@ internal sealed class LocalPartition(PartitionKey key, PartitionPosition positio
     /// <summary>The centroids that searches compare.</summary>
     public CentroidTable Rows { get; } = rows;
 
-    /// <summary>The epoch that this activation owns; read and written by the committer's thread alone.</summary>
+    /// <summary>The epoch that this activation owns; written by the committer's thread alone.</summary>
     public long Epoch { get; set; } = position.Epoch;
 
     /// <summary>The count of commits; read outside the committer's thread only through <see cref="Describe"/>.</summary>

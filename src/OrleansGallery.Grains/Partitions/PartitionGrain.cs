@@ -52,13 +52,7 @@ internal sealed partial class PartitionGrain(
             throw new RetryException($"A change of identity '{change.IdentityId}' is under way.");
         }
 
-        long version = _partition.VersionOf(change.IdentityId);
-        if (version != change.ExpectedVersion)
-        {
-            throw new RetryException(
-                $"Identity '{change.IdentityId}' is at version {version}, not at {change.ExpectedVersion}.");
-        }
-
+        RequireVersion(change.IdentityId, change.ExpectedVersion);
         Task<CommitReceipt> verdict = committer.CommitAsync(_partition, change);
         _undecided.Add(change.IdentityId, verdict);
         try
@@ -73,6 +67,14 @@ internal sealed partial class PartitionGrain(
                 DeactivateOnIdle();
             }
         }
+    }
+
+    /// <inheritdoc />
+    public Task ConfirmAsync(string identityId, long version)
+    {
+        RequireOwned();
+        RequireVersion(identityId, version);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
@@ -115,6 +117,15 @@ internal sealed partial class PartitionGrain(
 
     private static GalleryNotFoundException NotFound(PartitionKey key) =>
         new($"There is no partition {key.Partition} of a gallery with number {key.Gallery}.");
+
+    private void RequireVersion(string identityId, long believed)
+    {
+        long version = _partition.VersionOf(identityId);
+        if (version != believed)
+        {
+            throw new RetryException($"Identity '{identityId}' is at version {version}, not at {believed}.");
+        }
+    }
 
     private void RequireOwned()
     {

@@ -21,22 +21,24 @@ internal sealed partial class SearchGrain(
         VectorBytes query = Normalize(command);
         long started = time.GetTimestamp();
         SearchMerge merge = new(command.Partitions, command.Top);
-        while (true)
+        Task? activation = null;
+        for (TimeSpan left = command.Deadline; left > TimeSpan.Zero; left = command.Deadline - time.GetElapsedTime(started))
         {
-            TimeSpan left = command.Deadline - time.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero)
-            {
-                break;
-            }
-
             await AskAsync(command, query, merge, left, cancellationToken);
             if (merge.Missing.Count == 0)
             {
                 break;
             }
 
-            // A partition that no silo has yet is activated by being called; a late one is asked again.
-            await ActivateAsync(command, merge.Missing, command.Deadline - time.GetElapsedTime(started));
+            // A partition that no silo has yet is activated by being called. Those that are ready are asked meanwhile,
+            // so that a slow one costs its own rows and not everybody's.
+            activation ??= ActivateAsync(command, merge.Missing);
+            await Task.WhenAny(activation, Task.Delay(RetryPause < left ? RetryPause : left, time, cancellationToken));
+            if (activation.IsCompleted)
+            {
+                await activation;
+                activation = null;
+            }
         }
 
         return merge.ToAnswer();
@@ -92,23 +94,17 @@ internal sealed partial class SearchGrain(
         }));
     }
 
-    private async Task ActivateAsync(SearchCommand command, IReadOnlyCollection<int> missing, TimeSpan left)
+    private async Task ActivateAsync(SearchCommand command, IReadOnlyCollection<int> missing)
     {
-        if (left <= TimeSpan.Zero)
-        {
-            return;
-        }
-
         try
         {
             await Task.WhenAll(missing.Select(partition => GrainFactory.GetGrain<IPartitionGrain>(
-                GrainKeys.Partition(command.Gallery, command.Partitions, partition)).DescribeAsync()))
-                .WaitAsync(left, time);
+                GrainKeys.Partition(command.Gallery, command.Partitions, partition)).DescribeAsync()));
         }
         catch (Exception error) when (error is OrleansException or TimeoutException or RetryException)
         {
             Log.ActivationFailed(logger, command.Gallery, missing.Count, error);
-            await Task.Delay(left < RetryPause ? left : RetryPause, time);
+            await Task.Delay(RetryPause, time);
         }
     }
 

@@ -113,16 +113,12 @@ public static class GalleryHost
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("OrleansGallery", LogLevel.Information);
-        // What these say at a normal start helps nobody: advice on the collector, a clock that begins, a ring of one.
-        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
-        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
-        builder.Logging.AddFilter("Orleans.Runtime.MembershipService.LocalSiloHealthMonitor", LogLevel.Error);
-        builder.Logging.AddFilter("OrleansGallery.Grains.SiloSearch", LogLevel.Warning);
         // The framework logs its own steps under the name of our grain service, advises server GC at every start, and
         // takes the time since the machine's start for a late first health check.
         builder.Logging.AddFilter("OrleansGallery.Grains.SiloSearch", LogLevel.Warning);
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        builder.Logging.AddFilter("Orleans.Runtime.MembershipService.LocalSiloHealthMonitor", LogLevel.Error);
         // A failed start is thrown to the caller, who says it in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));

@@ -32,6 +32,7 @@ internal static class HttpApi
     public static void UseHttpApi(this WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<OriginGuard>();
         app.UseMiddleware<RawTargetGuard>();
         app.UseRouting();
         HealthEndpoints.Map(app.MapGroup("").WithTags("Health"));

@@ -42,7 +42,7 @@ public sealed class DataFolder : IDisposable
             heldLock = new FileStream(
                 Path.Combine(root, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException cause) when (cause is not (FileNotFoundException or DirectoryNotFoundException))
+        catch (IOException cause) when (IsHeld(cause))
         {
             throw new DataFolderInUseException(root, ReadOwner(root), cause);
         }
@@ -56,6 +56,9 @@ public sealed class DataFolder : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _lock.Dispose();
+
+    // EWOULDBLOCK of flock (Linux 11, macOS 35) and Windows' sharing violation; anything else passes as it is.
+    private static bool IsHeld(IOException cause) => (cause.HResult & 0xFFFF) is 11 or 35 or 32;
 
     private static string ReadOwner(string root)
     {

@@ -31,6 +31,9 @@ public sealed class SqliteGalleryStore : IGalleryStore
     public bool DeleteGallery(long number) => _writer.DeleteGallery(number);
 
     /// <inheritdoc />
+    public bool PurgeDeleted(int rows) => _writer.PurgeDeleted(rows);
+
+    /// <inheritdoc />
     public PartitionPosition? TakePartition(PartitionKey key) => _writer.TakePartition(key);
 
     /// <inheritdoc />

@@ -4,68 +4,72 @@ using Microsoft.Data.Sqlite;
 namespace OrleansGallery.Storage;
 
 /// <summary>
-/// A few read-only connections. Each read runs in one transaction, thus on one snapshot, and on a pool thread, since
-/// Microsoft.Data.Sqlite's asynchronous methods block.
+/// A few threads with a read-only connection each: Microsoft.Data.Sqlite's asynchronous methods block, and the thread
+/// pool is for what does not. Each read runs in one transaction, thus on one snapshot.
 /// </summary>
-internal sealed class SqliteReaders(string file) : IDisposable
+internal sealed class SqliteReaders : IDisposable
 {
-    private const int MaxReaders = 8;
+    private readonly BlockingCollection<Action<SqliteConnection>> _queue = [];
+    private readonly string _file;
+    private readonly Thread[] _threads;
 
-    private readonly ConcurrentBag<SqliteConnection> _idle = [];
-    private readonly SemaphoreSlim _places = new(MaxReaders);
-    private volatile bool _disposed;
+    public SqliteReaders(string file)
+    {
+        _file = file;
+        _threads = [.. Enumerable.Range(0, Math.Max(2, Environment.ProcessorCount)).Select(number => new Thread(Work)
+        {
+            Name = $"gallery-reader-{number}",
+            IsBackground = true,
+        })];
+        Array.ForEach(_threads, thread => thread.Start());
+    }
 
-    public async Task<T> ReadAsync<T>(
+    public Task<T> ReadAsync<T>(
         Func<SqliteConnection, SqliteTransaction, T> read, CancellationToken cancellationToken)
     {
-        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await Task.Run(() => Read(read), cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _places.Release();
-        }
+        TaskCompletionSource<T> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _queue.Add(
+            connection =>
+            {
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    result.TrySetCanceled(cancellationToken);
+                    return;
+                }
+
+                try
+                {
+                    using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+                    result.TrySetResult(read(connection, transaction));
+                }
+                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+                {
+                    result.TrySetCanceled(cancellationToken);
+                }
+#pragma warning disable CA1031 // The caller gets it.
+                catch (Exception error)
+#pragma warning restore CA1031
+                {
+                    result.TrySetException(error);
+                }
+            },
+            cancellationToken);
+        return result.Task;
     }
 
     public void Dispose()
     {
-        _disposed = true;
-        while (_idle.TryTake(out SqliteConnection? connection))
-        {
-            connection.Dispose();
-        }
+        _queue.CompleteAdding();
+        Array.ForEach(_threads, thread => thread.Join());
+        _queue.Dispose();
     }
 
-    private T Read<T>(Func<SqliteConnection, SqliteTransaction, T> read)
+    private void Work()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        SqliteConnection connection = _idle.TryTake(out SqliteConnection? idle)
-            ? idle
-            : SqliteConnections.Open(file, SqliteOpenMode.ReadOnly);
-        try
+        using SqliteConnection connection = SqliteConnections.Open(_file, SqliteOpenMode.ReadOnly);
+        foreach (Action<SqliteConnection> read in _queue.GetConsumingEnumerable())
         {
-            T result;
-            using (SqliteTransaction transaction = connection.BeginTransaction(deferred: true))
-            {
-                result = read(connection, transaction);
-            }
-
-            _idle.Add(connection);
-            return result;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-        finally
-        {
-            if (_disposed)
-            {
-                Dispose();
-            }
+            read(connection);
         }
     }
 }

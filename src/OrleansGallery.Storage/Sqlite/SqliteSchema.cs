@@ -21,6 +21,8 @@ internal static class SqliteSchema
             threshold REAL,
             margin REAL NOT NULL,
             created_at INTEGER NOT NULL) STRICT;
+        CREATE TABLE deleted_galleries (
+            number INTEGER PRIMARY KEY) STRICT;
         CREATE TABLE partitions (
             gallery INTEGER NOT NULL,
             partition INTEGER NOT NULL,

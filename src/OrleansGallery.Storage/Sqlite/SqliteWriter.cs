@@ -25,7 +25,8 @@ internal sealed class SqliteWriter : IDisposable
     public SqliteWriter(string file)
     {
         _connection = SqliteConnections.Open(file, SqliteOpenMode.ReadWriteCreate);
-        SqliteConnections.Execute(_connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        SqliteConnections.Execute(_connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+            + "PRAGMA journal_size_limit = 67108864;");
         SqliteSchema.Migrate(_connection);
         _advance = new(_connection,
             $"UPDATE partitions SET sequence = sequence + 1, token = $token WHERE {OfPartition} AND epoch = $epoch "
@@ -102,20 +103,44 @@ internal sealed class SqliteWriter : IDisposable
     public bool DeleteGallery(long number)
     {
         using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-        int deleted = 0;
-        foreach (string table in (ReadOnlySpan<string>)["images", "facet_sums", "identities", "partitions"])
+        int deleted = Run(transaction, "DELETE FROM galleries WHERE number = $value", number);
+        if (deleted > 0)
         {
-            using SqliteStatement rows = new(_connection, $"DELETE FROM {table} WHERE gallery = $g", "$g");
-            rows.Run(transaction, number);
-        }
-
-        using (SqliteStatement gallery = new(_connection, "DELETE FROM galleries WHERE number = $g", "$g"))
-        {
-            deleted = gallery.Run(transaction, number);
+            Run(transaction, "DELETE FROM partitions WHERE gallery = $value", number);
+            Run(transaction, "INSERT INTO deleted_galleries (number) VALUES ($value)", number);
         }
 
         transaction.Commit();
         return deleted > 0;
+    }
+
+    public bool PurgeDeleted(int rows)
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
+        long? number = null;
+        using (SqliteStatement next = new(_connection, "SELECT MIN(number) FROM deleted_galleries"))
+        using (SqliteDataReader row = next.Read(transaction))
+        {
+            number = row.Read() && !row.IsDBNull(0) ? row.GetInt64(0) : null;
+        }
+
+        if (number is null)
+        {
+            return false;
+        }
+
+        int purged = Run(transaction, "DELETE FROM images WHERE rowid IN (SELECT rowid FROM images WHERE gallery = "
+            + $"$value LIMIT {rows})", number.Value);
+        purged += Run(transaction, "DELETE FROM facet_sums WHERE rowid IN (SELECT rowid FROM facet_sums WHERE gallery = "
+            + $"$value LIMIT {rows})", number.Value);
+        if (purged == 0)
+        {
+            Run(transaction, "DELETE FROM identities WHERE gallery = $value", number.Value);
+            Run(transaction, "DELETE FROM deleted_galleries WHERE number = $value", number.Value);
+        }
+
+        transaction.Commit();
+        return true;
     }
 
     public PartitionPosition? TakePartition(PartitionKey key) => Take(_take, key.Gallery, key.Partition);
@@ -173,6 +198,12 @@ internal sealed class SqliteWriter : IDisposable
 
         transaction.Commit();
         return position;
+    }
+
+    private int Run(SqliteTransaction transaction, string sql, long value)
+    {
+        using SqliteStatement statement = new(_connection, sql, "$value");
+        return statement.Run(transaction, value);
     }
 
     private bool Apply(SqliteTransaction transaction, PartitionWrite write)

@@ -39,8 +39,15 @@ public sealed class FencingTests : IDisposable
 
         Assert.Equal(EnrolOutcome.Searchable, (await held).Outcome);
         await activation;
-        int accepted = 1 + await CountAcceptedAsync(behind);
-        Assert.InRange(second.Partition.Describe().Images, 1, accepted);
+        List<int> accepted = [0, .. await AcceptedAsync(behind)];
+        Assert.Equal(accepted.Count, second.Partition.Describe().Images);
+        foreach (int identity in accepted)
+        {
+            Assert.Equal(EnrolOutcome.Duplicate, (await Enrol(second, gallery, identity)).Outcome);
+        }
+
+        await Assert.ThrowsAsync<RetryException>(() => Enrol(first, gallery, Behind + 1));
+        Assert.True(first.Partition.IsLost);
         await ResendAllAsync(second, gallery);
         await AssertCompleteAsync(second, gallery);
     }
@@ -67,7 +74,7 @@ public sealed class FencingTests : IDisposable
         release.Set();
 
         await Assert.ThrowsAsync<RetryException>(() => held);
-        Assert.Equal(0, await CountAcceptedAsync(behind));
+        Assert.Empty(await AcceptedAsync(behind));
         Assert.True(first.Partition.IsLost);
         Assert.Equal(0, (await second.AuditAsync(gallery)).Images);
         await ResendAllAsync(second, gallery);
@@ -222,7 +229,7 @@ public sealed class FencingTests : IDisposable
         Task<CommitReceipt> badElsewhere = owner.Committer.CommitAsync(other, BadChange("bad too"));
         release.Set();
 
-        Assert.Equal(4, 1 + await CountAcceptedAsync(good));
+        Assert.Equal(good.Count, (await AcceptedAsync(good)).Count);
         Assert.Equal(EnrolOutcome.Searchable, (await first).Outcome);
         await Assert.ThrowsAsync<InvalidRequestException>(() => bad);
         await Assert.ThrowsAsync<InvalidRequestException>(() => badElsewhere);
@@ -247,14 +254,16 @@ public sealed class FencingTests : IDisposable
     private static Task<EnrolReceipt> Enrol(Owner owner, GalleryRecord gallery, int identity) =>
         owner.Ledger($"p{identity}", gallery).RunAsync(new EnrolOperation(Images.Of(identity, 0)));
 
-    private static async Task<int> CountAcceptedAsync(IEnumerable<Task<EnrolReceipt>> answers)
+    /// <summary>The numbers, from 1, of the answers that acknowledge.</summary>
+    private static async Task<List<int>> AcceptedAsync(IEnumerable<Task<EnrolReceipt>> answers)
     {
-        int accepted = 0;
-        foreach (Task<EnrolReceipt> answer in answers)
+        List<int> accepted = [];
+        foreach ((int index, Task<EnrolReceipt> answer) in answers.Index())
         {
             try
             {
-                accepted += (await answer).Outcome == EnrolOutcome.Searchable ? 1 : 0;
+                Assert.Equal(EnrolOutcome.Searchable, (await answer).Outcome);
+                accepted.Add(index + 1);
             }
             catch (RetryException)
             {

@@ -14,6 +14,9 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
     /// <summary>Called before a partition is retaken.</summary>
     public Action? BeforeRetake { get; set; }
 
+    /// <summary>Called before a partition's rows are read.</summary>
+    public Action<PartitionKey>? BeforeRead { get; set; }
+
     /// <summary>Groups that were handed on.</summary>
     public List<int> GroupSizes { get; } = [];
 
@@ -36,6 +39,8 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
 
     public bool DeleteGallery(long number) => inner.DeleteGallery(number);
 
+    public bool PurgeDeleted(int rows) => inner.PurgeDeleted(rows);
+
     public PartitionPosition? TakePartition(PartitionKey key) => inner.TakePartition(key);
 
     public Task<IReadOnlyList<GalleryRecord>> ListGalleriesAsync(CancellationToken cancellationToken) =>
@@ -51,8 +56,11 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
         inner.ReadPositionAsync(key, cancellationToken);
 
     public Task ReadPartitionAsync(
-        PartitionKey key, Action<StoredIdentity> onIdentity, CancellationToken cancellationToken) =>
-        inner.ReadPartitionAsync(key, onIdentity, cancellationToken);
+        PartitionKey key, Action<StoredIdentity> onIdentity, CancellationToken cancellationToken)
+    {
+        BeforeRead?.Invoke(key);
+        return inner.ReadPartitionAsync(key, onIdentity, cancellationToken);
+    }
 
     public Task AuditPartitionAsync(PartitionKey key, IPartitionAudit audit, CancellationToken cancellationToken) =>
         inner.AuditPartitionAsync(key, audit, cancellationToken);

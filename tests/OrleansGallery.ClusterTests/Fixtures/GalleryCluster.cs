@@ -16,13 +16,17 @@ internal sealed class GalleryCluster : IAsyncDisposable
     public IGrainFactory Grains => _cluster.Client;
 
     public static async Task<GalleryCluster> StartAsync(
-        string file, IImageEmbedder? embedder = null, params string[] roles)
+        string file, IImageEmbedder? embedder = null, params string[] roles) =>
+        await StartAsync(() => new SqliteGalleryStore(file), embedder, roles);
+
+    public static async Task<GalleryCluster> StartAsync(
+        Func<IGalleryStore> open, IImageEmbedder? embedder = null, params string[] roles)
     {
         InProcessTestClusterBuilder builder = new(1);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddGalleryGrains(roles.Length == 0 ? SiloRoles.All : roles);
-            silo.Services.AddSingleton<IGalleryStore>(_ => new SqliteGalleryStore(file));
+            silo.Services.AddSingleton(_ => open());
             if (embedder is not null)
             {
                 silo.Services.AddSingleton(embedder);
@@ -50,7 +54,7 @@ internal sealed class GalleryCluster : IAsyncDisposable
             gallery.Number, gallery.Partitions, PartitionFunction.PartitionOf(identityId, gallery.Partitions),
             identityId));
 
-    public Task<SearchAnswer> SearchAsync(GallerySettings gallery, float[] query, int top = 10) =>
+    public Task<SearchAnswer> SearchAsync(GallerySettings gallery, float[] query, int top = 10, TimeSpan? deadline = null) =>
         Grains.GetGrain<ISearchGrain>(0).SearchAsync(
             new SearchCommand
             {
@@ -59,7 +63,7 @@ internal sealed class GalleryCluster : IAsyncDisposable
                 Dimension = gallery.Dimension,
                 Query = VectorBytes.From(query),
                 Top = top,
-                Deadline = TimeSpan.FromSeconds(10),
+                Deadline = deadline ?? TimeSpan.FromSeconds(10),
             },
             CancellationToken.None);
 

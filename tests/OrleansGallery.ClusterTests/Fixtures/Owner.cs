@@ -78,6 +78,8 @@ internal sealed class Owner : IDisposable
         public async Task<IdentityRecord> LoadAsync() => StoreRecords.ToRecord(
             await owner.Store.ReadIdentityAsync(owner.Partition.Key, identityId, CancellationToken.None), gallery);
 
+        public Task ConfirmAsync(long version) => Task.CompletedTask;
+
         public Task<CommitReceipt> CommitAsync(IdentityChange change) =>
             owner.Committer.CommitAsync(owner.Partition, change);
 

@@ -16,8 +16,6 @@ public sealed class GalleryFlowTests : IDisposable
     {
         await using GalleryCluster cluster = await StartAsync();
         GallerySettings gallery = await cluster.CreateAsync("people");
-        IdentityCentroid[] expected = [.. Enumerable.Range(0, 40).Select(_ => new IdentityCentroid(Dimension))];
-
         await Task.WhenAll(Enumerable.Range(0, 40).SelectMany(identity => Enumerable.Range(0, 5).Select(async image =>
         {
             string facet = image % 2 == 0 ? "" : $"c{image}";
@@ -29,24 +27,17 @@ public sealed class GalleryFlowTests : IDisposable
             Assert.Equal($"p{identity}", found.Matches[0].IdentityId);
         })));
 
-        Hash256 root = default;
-        for (int identity = 0; identity < expected.Length; identity++)
-        {
-            for (int image = 0; image < 5; image++)
-            {
-                expected[identity].Add(
-                    image % 2 == 0 ? "" : $"c{image}", SyntheticVectors.Embedding(identity, image, Dimension));
-            }
-
-            root += expected[identity].ComputeHash($"p{identity}");
-        }
+        string root = HashLayout.Sum(Enumerable.Range(0, 40).Select(identity => HashLayout.OfIdentity(
+            $"p{identity}",
+            [.. Enumerable.Range(0, 5).Select(image => (
+                image % 2 == 0 ? "" : $"c{image}", SyntheticVectors.Embedding(identity, image, Dimension)))])));
 
         GallerySummary summary = await cluster.Gallery("people").DescribeAsync();
         Assert.Equal((40, 200, 40), (summary.Identities, summary.Images, summary.Rows));
-        Assert.Equal(root.ToString(), summary.RootHash);
+        Assert.Equal(root, summary.RootHash);
         VerificationReport report = await cluster.Gallery("people").VerifyAsync(CancellationToken.None);
         Assert.Empty(report.Differences);
-        Assert.Equal(root.ToString(), report.Hash);
+        Assert.Equal(root, report.Hash);
     }
 
     [Fact]
@@ -90,11 +81,11 @@ public sealed class GalleryFlowTests : IDisposable
         ImageToEnrol image = Images.Of(SyntheticVectors.Embedding(1, 1, Dimension), imageId: "photo");
         ImageToEnrol other = Images.Of(SyntheticVectors.Embedding(1, 2, Dimension), imageId: "photo");
 
-        EnrolReceipt[] receipts = await Task.WhenAll(
-            identity.EnrolAsync(image), identity.EnrolAsync(image), identity.EnrolAsync(other));
+        // Calls made at once may arrive in any order; of two that are the same, one is enrolled.
+        EnrolReceipt[] receipts = await Task.WhenAll(identity.EnrolAsync(image), identity.EnrolAsync(image));
 
         Assert.Equal(
-            [EnrolOutcome.Searchable, EnrolOutcome.Duplicate, EnrolOutcome.Conflict], receipts.Select(r => r.Outcome));
+            [EnrolOutcome.Searchable, EnrolOutcome.Duplicate], receipts.Select(receipt => receipt.Outcome).Order());
         Assert.All(receipts, receipt => Assert.Equal(1, receipt.Count));
         Assert.Equal(EnrolOutcome.Duplicate, (await identity.EnrolAsync(image)).Outcome);
         Assert.Equal(EnrolOutcome.Conflict, (await identity.EnrolAsync(other)).Outcome);

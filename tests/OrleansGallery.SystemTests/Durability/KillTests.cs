@@ -1,7 +1,7 @@
 using System.Globalization;
+using System.Numerics;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
-using OrleansGallery.Retrieval;
 using OrleansGallery.Testing;
 
 namespace OrleansGallery.SystemTests;
@@ -30,7 +30,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     public async Task Ingest_KilledAtRandomMoments_LosesNoAckAndCountsNothingTwice()
     {
         int kills = Setting("GALLERY_KILLS", 5);
-        int seed = Setting("GALLERY_SEED", Environment.TickCount & 0xFFFF);
+        int seed = Setting("GALLERY_SEED", 20261124);
         Random random = new(seed);
         output.WriteLine($"Seed {seed}");
         for (int kill = 1; kill <= kills; kill++)
@@ -151,26 +151,28 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
     private async Task AssertRootHashIsOursAsync(GalleryClient client)
     {
-        Hash256 root = default;
+        List<BigInteger> hashes = [];
         foreach (IGrouping<string, int> identity in Enumerable.Range(0, _items.Count).GroupBy(SentItems.IdentityOf))
         {
-            IdentityCentroid centroid = new(SentItems.Dimension);
+            List<(string, float[])> images = [];
             foreach (int number in identity)
             {
                 float[] embedding = SentItems.IsImage(number)
                     ? (await client.GetImageAsync(Gallery, identity.Key, SentItems.ImageIdOf(number))).Vector!
                     : SentItems.VectorOf(number);
-                centroid.Add($"c{number % 3}", embedding);
+                images.Add(($"c{number % 3}", embedding));
             }
 
-            root += centroid.ComputeHash(identity.Key);
+            hashes.Add(HashLayout.OfIdentity(identity.Key, images));
         }
+
+        string root = HashLayout.Sum(hashes);
 
         GalleryResponse gallery = await client.GetGalleryAsync(Gallery);
         VerificationResponse proof = await client.VerifyAsync(Gallery);
         Assert.Equal((SentItems.Identities, _items.Count), (gallery.Identities, gallery.Images));
-        Assert.Equal(root.ToString(), gallery.RootHash);
-        Assert.Equal(root.ToString(), proof.RootHash);
+        Assert.Equal(root, gallery.RootHash);
+        Assert.Equal(root, proof.RootHash);
         Assert.True(proof.Ok, string.Join('\n', proof.Differences));
     }
 

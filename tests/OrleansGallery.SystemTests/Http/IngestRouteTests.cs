@@ -164,7 +164,7 @@ public sealed class IngestRouteTests(RunningService service)
         // The fragment is a whole item by itself: only the missing end of the body tells that it is none.
         string sent = """{"identity":"whole","vector":[1,2,3,4]}""" + "\n"
             + """{"identity":"cut","vector":[1,2,3,4]}""";
-        string head = $"POST /v1/galleries/{Uri.EscapeDataString(gallery)}/images:ingest HTTP/1.1\r\nHost: x\r\n";
+        string head = $"POST /v1/galleries/{Uri.EscapeDataString(gallery)}/images:ingest HTTP/1.1\r\nHost: localhost\r\n";
         string request = chunked
             ? $"{head}Transfer-Encoding: chunked\r\n\r\n{sent.Length:X}\r\n{sent}\r\n"
             : $"{head}Content-Length: {sent.Length + 100}\r\n\r\n{sent}";
@@ -192,7 +192,7 @@ public sealed class IngestRouteTests(RunningService service)
                 $"{{\"identity\":\"p{i}\",\"vector\":[1,2,3,{i / 4096f:R}]}}\n");
         }
 
-        string head = $"POST /v1/galleries/{Uri.EscapeDataString(gallery)}/images:ingest HTTP/1.1\r\nHost: x\r\n"
+        string head = $"POST /v1/galleries/{Uri.EscapeDataString(gallery)}/images:ingest HTTP/1.1\r\nHost: localhost\r\n"
             + $"Connection: close\r\nContent-Length: {body.Length}\r\n\r\n";
         using TcpClient tcp = new() { ReceiveBufferSize = 4096 };
         await tcp.ConnectAsync(service.Url.Host, service.Url.Port, Cancelled);
@@ -207,7 +207,7 @@ public sealed class IngestRouteTests(RunningService service)
     public async Task Ingest_StreamThatPauses_IsAnsweredItemByItem()
     {
         string gallery = await service.CreateGalleryAsync();
-        string head = $"POST /v1/galleries/{Uri.EscapeDataString(gallery)}/images:ingest HTTP/1.1\r\nHost: x\r\n"
+        string head = $"POST /v1/galleries/{Uri.EscapeDataString(gallery)}/images:ingest HTTP/1.1\r\nHost: localhost\r\n"
             + "Transfer-Encoding: chunked\r\n\r\n";
         using TcpClient tcp = await RawHttp.OpenAsync(service.Url, head);
         using StreamReader reader = new(tcp.GetStream());

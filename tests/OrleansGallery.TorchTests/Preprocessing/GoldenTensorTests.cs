@@ -20,8 +20,7 @@ public sealed partial class GoldenTensorTests
             int height = int.Parse(match.Groups[2].ValueSpan);
             int width = int.Parse(match.Groups[3].ValueSpan);
             ResizeFilter filter = Enum.Parse<ResizeFilter>(match.Groups[4].Value, ignoreCase: true);
-            byte[] source = File.ReadAllBytes(
-                Path.Combine(Path.GetDirectoryName(path)!, $"{match.Groups[1].Value}.png"));
+            byte[] source = File.ReadAllBytes(Goldens.SourceOf(path, match.Groups[1].Value));
             PixelImage image = ImageDecoders.Create(new ImagingOptions()).Decode(source);
 
             float[] tensor = new float[3 * height * width];

@@ -18,7 +18,7 @@ public sealed partial class PreprocessGoldenTests
         foreach (string path in Goldens.Find("resized images", Folder, "*__*x*_*.png", ResizedName().IsMatch))
         {
             Match name = ResizedName().Match(Path.GetFileName(path));
-            string source = Path.Combine(Path.GetDirectoryName(path)!, name.Groups["source"].Value + ".png");
+            string source = Goldens.SourceOf(path, name.Groups["source"].Value);
             int height = int.Parse(name.Groups["height"].Value, CultureInfo.InvariantCulture);
             int width = int.Parse(name.Groups["width"].Value, CultureInfo.InvariantCulture);
             ResizeFilter filter = Enum.Parse<ResizeFilter>(name.Groups["filter"].Value, ignoreCase: true);
@@ -36,7 +36,7 @@ public sealed partial class PreprocessGoldenTests
         {
             Match name = DecodedName().Match(Path.GetFileName(path));
             string stem = name.Groups["source"].Value;
-            string source = Directory.EnumerateFiles(Path.GetDirectoryName(path)!, stem + ".*").Order().First();
+            string source = Goldens.SourceOf(path, stem);
             bool mayDiffer = !Backend.IsExact
                 && Path.GetExtension(source) is not (".png" or ".bmp" or ".gif" or ".tif" or ".tiff");
 

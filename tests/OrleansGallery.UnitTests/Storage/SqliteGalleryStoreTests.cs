@@ -38,6 +38,14 @@ public sealed class SqliteGalleryStoreTests : IDisposable
 
         Assert.False(_store.DeleteGallery(gallery.Number));
         Assert.Null(_store.TakePartition(key));
+        Assert.NotNull(await _store.ReadIdentityAsync(key, "p1", Token));
+        int purges = 0;
+        while (_store.PurgeDeleted(1))
+        {
+            purges++;
+        }
+
+        Assert.Equal(2, purges);
         Assert.Null(await _store.ReadIdentityAsync(key, "p1", Token));
         Assert.Null(await _store.ReadImageAsync(key, "p1", "i1", Token));
         Assert.Equal([false], _store.Commit([Write(key, taken with { Sequence = 1 }, Add("p2", 1))]));

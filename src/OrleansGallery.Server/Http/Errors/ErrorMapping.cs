@@ -17,7 +17,6 @@ internal static class ErrorMapping
         InvalidRequestException e => new(400, ErrorCodes.InvalidRequest, e.Message, false),
         InvalidIdException e => new(400, ErrorCodes.InvalidId, e.Message, false),
         InvalidEmbeddingException e => new(400, ErrorCodes.InvalidEmbedding, e.Message, false),
-        InvalidImageException e => new(400, ErrorCodes.InvalidImage, e.Message, false),
         ImageException e => new(400, ErrorCodes.InvalidImage, e.Message, false),
         NoModelException e => new(400, ErrorCodes.NoModel, e.Message, false),
         ModelNotFoundException e => new(400, ErrorCodes.ModelNotFound, e.Message, false),

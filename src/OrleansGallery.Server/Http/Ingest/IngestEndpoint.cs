@@ -89,8 +89,7 @@ internal static class IngestEndpoint
 
     /// <summary>
     /// Takes away the limits of ordinary requests: a stream is as long as it likes (each line has a limit), a slow
-    /// source
-    /// is no attack, and a client that sends everything before it reads lets the acks wait.
+    /// source is no attack, and a client that sends everything before it reads lets the acks wait.
     /// </summary>
     private static void Unbind(IFeatureCollection features)
     {

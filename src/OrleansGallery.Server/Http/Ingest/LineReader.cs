@@ -50,6 +50,8 @@ internal sealed class LineReader(PipeReader body, int maxLineBytes)
             ReadResult result = await body.ReadAsync(cancellationToken);
             if (result.IsCanceled)
             {
+                // What was read stays in the pipe; whoever drains the body reads on.
+                body.AdvanceTo(result.Buffer.Start);
                 return false;
             }
 
