@@ -30,6 +30,6 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>
         using DisposeScope scope = NewDisposeScope();
         Tensor x = bn1.call(conv1.call(input)).relu_();
         x = bn2.call(conv2.call(x));
-        return x.add_(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
+        return x.Increase(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
     }
 }

@@ -35,6 +35,6 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>
         Tensor x = bn1.call(conv1.call(input)).relu_();
         x = bn2.call(conv2.call(x)).relu_();
         x = bn3.call(conv3.call(x));
-        return x.add_(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
+        return x.Increase(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
     }
 }

@@ -41,9 +41,9 @@ internal sealed class OsNetBlock : Module<Tensor, Tensor>
         using DisposeScope scope = NewDisposeScope();
         Tensor x = conv1.call(input);
         Tensor sum = gate.call(conv2a.call(x));
-        sum = sum.add(gate.call(conv2b.call(x))).add(gate.call(conv2c.call(x))).add(gate.call(conv2d.call(x)));
+        sum = sum.Plus(gate.call(conv2b.call(x))).Plus(gate.call(conv2c.call(x))).Plus(gate.call(conv2d.call(x)));
         x = conv3.call(sum);
-        return x.add(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
+        return x.Plus(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
     }
 
     private static Module<Tensor, Tensor> Stream(int width, int depth) =>

@@ -1,3 +1,4 @@
+using OrleansGallery.Inference;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,8 +22,8 @@ public static class BatchHardTriplet
         using Tensor labels = tensor([.. identities], device: distances.device);
         using Tensor same = labels.unsqueeze(0).eq(labels.unsqueeze(1)); // [N, N]
         using Tensor other = same.logical_not();
-        using Tensor positives = distances.masked_fill(other, double.NegativeInfinity);
-        using Tensor negatives = distances.masked_fill(same, double.PositiveInfinity);
+        using Tensor positives = distances.Masked(other, double.NegativeInfinity);
+        using Tensor negatives = distances.Masked(same, double.PositiveInfinity);
         (Tensor positive, Tensor positiveIndex) = positives.max(1);
         (Tensor negative, Tensor negativeIndex) = negatives.min(1);
         return new HardPairs(positive, negative, positiveIndex, negativeIndex);
@@ -39,13 +40,16 @@ public static class BatchHardTriplet
     {
         ArgumentNullException.ThrowIfNull(pairs);
         using DisposeScope scope = NewDisposeScope();
-        Tensor difference = pairs.Positive - pairs.Negative;
+        Tensor difference = pairs.Positive.Plus(pairs.Negative.neg());
         if (anchors is not null && anchors.Count < difference.shape[0])
         {
             difference = difference.index_select(0, tensor([.. anchors], device: difference.device));
         }
 
-        Tensor each = margin is { } alpha ? (difference + alpha).relu() : nn.functional.softplus(difference);
+        Tensor each = margin is { } alpha ? difference.Plus(alpha).relu() : Softplus(difference);
         return each.mean().MoveToOuterDisposeScope();
     }
+
+    // log(1 + exp(x)) = -log(sigmoid(-x)).
+    private static Tensor Softplus(Tensor x) => nn.functional.logsigmoid(x.neg()).neg();
 }

@@ -1,3 +1,4 @@
+using OrleansGallery.Inference;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -21,9 +22,9 @@ public static class CenterLoss
         ArgumentNullException.ThrowIfNull(embeddings);
         ArgumentNullException.ThrowIfNull(centers);
         using DisposeScope scope = NewDisposeScope();
-        Tensor squares = (embeddings - centers.index_select(0, identities)).square().sum(1);
+        Tensor squares = embeddings.Plus(centers.index_select(0, identities).neg()).square().sum(1);
         // The reference fills a table of all centers and clamps its zeros too: each cell adds the floor.
         double others = (centers.shape[0] - 1) * Floor;
-        return (squares.clamp(Floor, Ceiling).mean() + others).MoveToOuterDisposeScope();
+        return squares.Within(Floor, Ceiling).mean().Plus(others).MoveToOuterDisposeScope();
     }
 }

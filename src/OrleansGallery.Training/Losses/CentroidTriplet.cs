@@ -1,3 +1,4 @@
+using OrleansGallery.Inference;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -45,7 +46,7 @@ public static class CentroidTriplet
         return new CentroidTripletResult
         {
             // A sum over nothing still belongs to the graph, so that backward finds a gradient of zero.
-            Loss = (losses.Count == 0 ? embeddings.sum() * 0 : Mean(losses)).MoveToOuterDisposeScope(),
+            Loss = (losses.Count == 0 ? embeddings.sum().Times(0) : Mean(losses)).MoveToOuterDisposeScope(),
             Rounds = losses.Count,
             Positive = MeanOrZero(positives).MoveToOuterDisposeScope(),
             Negative = MeanOrZero(negativeMeans).MoveToOuterDisposeScope(),
@@ -64,7 +65,7 @@ public static class CentroidTriplet
     {
         Tensor table = Distances.Between(queries, centroids, distance); // [n, n], own centroids on the diagonal
         Tensor own = eye(table.shape[0], dtype: ScalarType.Bool, device: table.device);
-        (Tensor negative, Tensor index) = table.masked_fill(own, double.PositiveInfinity).min(1);
+        (Tensor negative, Tensor index) = table.Masked(own, double.PositiveInfinity).min(1);
         return new HardPairs(table.diagonal(), negative, arange(table.shape[0], device: table.device), index);
     }
 

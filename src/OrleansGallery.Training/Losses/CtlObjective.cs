@@ -1,3 +1,4 @@
+using OrleansGallery.Inference;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -21,7 +22,7 @@ public sealed class CtlObjective : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         using IDisposable mode = no_grad();
-        Classifier = new Parameter(randn([identities, dimension]).mul_(0.001).to(device));
+        Classifier = new Parameter(randn([identities, dimension]).Times(0.001).to(device));
         Centers = new Parameter(randn([identities, dimension]).to(device));
     }
 
@@ -46,20 +47,21 @@ public sealed class CtlObjective : IDisposable
         Tensor metric = _options.Normalize ? nn.functional.normalize(pooled) : pooled;
         // The neck runs whatever the weights are: retrieval needs its running statistics.
         Tensor embedding = neck(real);
-        Tensor? crossEntropy = _options.CrossEntropyWeight == 0 ? null : _options.CrossEntropyWeight
-            * SmoothedCrossEntropy.Compute(embedding.matmul(Classifier.t()), identities, _options.LabelSmoothing);
+        Tensor? crossEntropy = _options.CrossEntropyWeight == 0 ? null : SmoothedCrossEntropy
+            .Compute(embedding.matmul(Classifier.t()), identities, _options.LabelSmoothing)
+            .Times(_options.CrossEntropyWeight);
         Tensor? center = _options.CenterWeight == 0
             ? null
-            : _options.CenterWeight * CenterLoss.Compute(real, identities, Centers);
+            : CenterLoss.Compute(real, identities, Centers).Times(_options.CenterWeight);
         HardPairs? pairs = _options.TripletWeight == 0
             ? null
             : BatchHardTriplet.Mine(Distances.Pairwise(metric, _options.Distance), rows.Identities);
         Tensor? triplet = pairs is null
             ? null
-            : _options.TripletWeight * BatchHardTriplet.Loss(pairs, _options.Margin, rows.RealRows);
+            : BatchHardTriplet.Loss(pairs, _options.Margin, rows.RealRows).Times(_options.TripletWeight);
         CentroidTripletResult? rounds = _options.CentroidTripletWeight == 0 ? null : CentroidTriplet.Compute(
             metric, rows, _options.Margin, _options.Distance, _options.CentroidNegatives);
-        Tensor? centroids = rounds is null ? null : _options.CentroidTripletWeight * rounds.Loss;
+        Tensor? centroids = rounds?.Loss.Times(_options.CentroidTripletWeight);
         return new LossTerms
         {
             Total = Sum(crossEntropy, triplet, center, centroids),
@@ -87,6 +89,6 @@ public sealed class CtlObjective : IDisposable
         Tensor[] present = [.. terms.OfType<Tensor>()];
         return present.Length == 0
             ? throw new InvalidOperationException("Every weight of the loss is 0: nothing is left to learn from.")
-            : present.Aggregate((a, b) => a + b);
+            : present.Aggregate((a, b) => a.Plus(b));
     }
 }

@@ -1,3 +1,4 @@
+using OrleansGallery.Inference;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,7 +19,7 @@ public static class Distances
         using DisposeScope scope = NewDisposeScope();
         // The reference leaves a row's distance to itself to rounding (up to 0.008 instead of 0); zero is what it means.
         Tensor self = eye(rows.shape[0], dtype: ScalarType.Bool, device: rows.device);
-        return Floored(Raw(rows, rows, kind).masked_fill(self, 0), kind).MoveToOuterDisposeScope();
+        return Floored(Raw(rows, rows, kind).Masked(self, 0), kind).MoveToOuterDisposeScope();
     }
 
     /// <summary>Computes the distances of rows of one table to those of another.</summary>
@@ -39,15 +40,15 @@ public static class Distances
     {
         if (kind == DistanceKind.Cosine)
         {
-            return 1 - nn.functional.normalize(left).matmul(nn.functional.normalize(right).t());
+            return nn.functional.normalize(left).matmul(nn.functional.normalize(right).t()).neg().Plus(1);
         }
 
-        Tensor squares = left.square().sum(1, keepdim: true) + right.square().sum(1, keepdim: true).t();
-        return squares - (2 * left.matmul(right.t()));
+        Tensor squares = left.square().sum(1, keepdim: true).Plus(right.square().sum(1, keepdim: true).t());
+        return squares.Plus(left.matmul(right.t()).Times(-2));
     }
 
     // clamp has no gradient below the floor: a distance of nothing pulls nowhere, instead of by 1/0.
     private static Tensor Floored(Tensor raw, DistanceKind kind) => kind == DistanceKind.Cosine
-        ? raw.abs().clamp(min: Floor)
-        : raw.clamp(min: Floor).sqrt();
+        ? raw.abs().AtLeast(Floor)
+        : raw.AtLeast(Floor).sqrt();
 }

@@ -1,3 +1,4 @@
+using OrleansGallery.Inference;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,7 +19,7 @@ public static class SmoothedCrossEntropy
         using DisposeScope scope = NewDisposeScope();
         Tensor logs = nn.functional.log_softmax(logits, 1);
         Tensor own = logs.gather(1, identities.unsqueeze(1)).squeeze(1); // [R]
-        Tensor each = ((1 - smoothing) * own) + (smoothing * logs.mean([1]));
+        Tensor each = own.Times(1 - smoothing).Plus(logs.mean([1]).Times(smoothing));
         return each.mean().neg().MoveToOuterDisposeScope();
     }
 }

@@ -54,8 +54,17 @@ public sealed class AdamOptimizer : IDisposable
     public void Step(double learningRate)
     {
         Steps++;
-        double first = 1 - Math.Pow(_options.Beta1, Steps);
-        double second = Math.Sqrt(1 - Math.Pow(_options.Beta2, Steps));
+        // Made once per step and alive through it; see TensorScalars.
+        using Scalar beta1 = _options.Beta1;
+        using Scalar rest1 = 1 - _options.Beta1;
+        using Scalar beta2 = _options.Beta2;
+        using Scalar rest2 = 1 - _options.Beta2;
+        using Scalar correction = Math.Sqrt(1 - Math.Pow(_options.Beta2, Steps));
+        using Scalar epsilon = Epsilon;
+        using Scalar one = 1;
+        using Scalar move = -learningRate / (1 - Math.Pow(_options.Beta1, Steps));
+        using Scalar decay = _options.WeightDecay;
+        using Scalar shrink = 1 - (learningRate * _options.WeightDecay);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
         foreach (AdamSlot slot in _slots)
@@ -67,17 +76,17 @@ public sealed class AdamOptimizer : IDisposable
 
             if (_options.Kind == OptimizerKind.Adam)
             {
-                gradient = gradient.add(slot.Parameter, _options.WeightDecay);
+                gradient = gradient.add(slot.Parameter, decay);
             }
             else if (slot.Parameter.dim() > 1)
             {
-                slot.Parameter.mul_(1 - (learningRate * _options.WeightDecay));
+                slot.Parameter.mul_(shrink);
             }
 
-            slot.Mean.mul_(_options.Beta1).add_(gradient, 1 - _options.Beta1);
-            slot.Square.mul_(_options.Beta2).addcmul_(gradient, gradient, 1 - _options.Beta2);
-            Tensor root = slot.Square.sqrt().div_(second).add_(Epsilon);
-            slot.Parameter.addcdiv_(slot.Mean, root, -learningRate / first);
+            slot.Mean.mul_(beta1).add_(gradient, rest1);
+            slot.Square.mul_(beta2).addcmul_(gradient, gradient, rest2);
+            Tensor root = slot.Square.sqrt().div_(correction).add_(epsilon, one);
+            slot.Parameter.addcdiv_(slot.Mean, root, move);
         }
     }
 

@@ -1,3 +1,4 @@
+using OrleansGallery.Inference;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -23,7 +24,8 @@ public sealed class CenterOptimizer(Parameter centers, double weight, double lea
         using IDisposable mode = no_grad();
         if (weight != 0 && centers.grad is { } gradient)
         {
-            centers.add_(gradient.mul(1 / weight), -learningRate);
+            using Scalar rate = -learningRate;
+            centers.add_(gradient.Times(1 / weight), rate);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,16 +21,19 @@ internal sealed class TrainingStep(TrainingModel model, TrainingOptions options)
         model.Adam.ZeroGradients();
         model.Centers.ZeroGradients();
         LossTerms terms = model.Objective.Compute(Pool(images.to(model.Device)), model.Network.Neck, rows);
+        float?[] values = Read(
+            terms.Total, terms.CrossEntropy, terms.Triplet, terms.Center, terms.CentroidTriplet, terms.Positive,
+            terms.Negative, terms.CentroidNorm);
         record = record with
         {
-            Total = terms.Total.ToDouble(),
-            CrossEntropy = terms.CrossEntropy?.ToDouble(),
-            Triplet = terms.Triplet?.ToDouble(),
-            Center = terms.Center?.ToDouble(),
-            CentroidTriplet = terms.CentroidTriplet?.ToDouble(),
-            Positive = terms.Positive?.ToDouble(),
-            Negative = terms.Negative?.ToDouble(),
-            CentroidNorm = terms.CentroidNorm?.ToDouble(),
+            Total = values[0]!.Value,
+            CrossEntropy = values[1],
+            Triplet = values[2],
+            Center = values[3],
+            CentroidTriplet = values[4],
+            Positive = values[5],
+            Negative = values[6],
+            CentroidNorm = values[7],
         };
         if (double.IsFinite(record.Total))
         {
@@ -40,6 +44,15 @@ internal sealed class TrainingStep(TrainingModel model, TrainingOptions options)
         }
 
         return record;
+    }
+
+    // One copy from the device for all of them.
+    private static float?[] Read(params Tensor?[] terms)
+    {
+        Tensor[] present = [.. terms.OfType<Tensor>().Select(term => term.detach().cpu())];
+        float[] values = MemoryMarshal.Cast<byte, float>(stack(present).contiguous().bytes).ToArray();
+        int next = 0;
+        return [.. terms.Select(term => term is null ? (float?)null : values[next++])];
     }
 
     // The losses stay in float32: their squares and differences do not survive bfloat16.

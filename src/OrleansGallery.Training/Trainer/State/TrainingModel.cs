@@ -65,14 +65,16 @@ internal sealed class TrainingModel : IDisposable
         }
 
         double decay = Math.Min(_averageDecay, (1.0 + Adam.Steps) / (10.0 + Adam.Steps));
+        using Scalar kept = decay;
+        using Scalar taken = 1 - decay;
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
-        foreach (((string name, Tensor average), (_, Tensor value)) in
+        foreach (((_, Tensor average), (_, Tensor value)) in
             NetworkState.Of(Average).Zip(NetworkState.Of(Network)))
         {
             if (average.is_floating_point())
             {
-                average.mul_(decay).add_(value, 1 - decay);
+                average.mul_(kept).add_(value, taken);
             }
             else
             {
@@ -97,7 +99,7 @@ internal sealed class TrainingModel : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
         return State().Where(item => item.Value.is_floating_point())
-            .All(item => item.Value.isfinite().all().ToBoolean());
+            .All(item => item.Value.isfinite().all().cpu().bytes[0] != 0);
     }
 
     public void Dispose()
