@@ -25,9 +25,9 @@ internal sealed class TrainingView(TextWriter error) : ITrainingView
 
     public void OnEvaluation(EvaluationRecord record) => error.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"after epoch {record.Epochs}: {record.Identities} unseen identities, {record.Queries} queries: centroid rank-1 "
-        + $"{record.CentroidRank1:0.0000} mAP {record.CentroidMap:0.0000}, single image rank-1 {record.InstanceRank1:0.0000} "
-        + $"mAP {record.InstanceMap:0.0000}"));
+        $"after epoch {record.Epochs}: {record.Identities} unseen identities, {record.Queries} queries: centroid "
+        + $"rank-1 {record.CentroidRank1:0.0000} mAP {record.CentroidMap:0.0000}, single image rank-1 "
+        + $"{record.InstanceRank1:0.0000} mAP {record.InstanceMap:0.0000}"));
 
     private static string Term(string name, double? value) =>
         value is { } number ? string.Create(CultureInfo.InvariantCulture, $" {name} {number:0.000}") : string.Empty;

@@ -2,8 +2,8 @@ namespace OrleansGallery.Training;
 
 /// <summary>Hides a rectangle of the normalised image.</summary>
 /// <remarks>
-/// Zhong et al., "Random Erasing Data Augmentation", 2017. As in the paper's code the fill is the mean on the scale 0 to 1
-/// although the image is normalised already: a mid grey, not zero.
+/// Zhong et al., "Random Erasing Data Augmentation", 2017. As in the paper's code the fill is the mean on the scale 0
+/// to 1 although the image is normalised already: a mid grey, not zero.
 /// </remarks>
 public static class RandomErasing
 {

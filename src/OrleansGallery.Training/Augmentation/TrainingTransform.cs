@@ -4,8 +4,8 @@ using OrleansGallery.Inference.Preprocessing;
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// Pixels of the input's size to the numbers that are trained on: flip, pad, crop, normalise, erase, in the paper's order.
-/// It has a buffer of its own, so every thread has its own transform.
+/// Pixels of the input's size to the numbers that are trained on: flip, pad, crop, normalise, erase, in the paper's
+/// order. It has a buffer of its own, so every thread has its own transform.
 /// </summary>
 /// <param name="options">The augmentations.</param>
 /// <param name="normalization">The model's mean and deviation.</param>

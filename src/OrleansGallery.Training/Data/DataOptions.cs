@@ -18,10 +18,14 @@ public sealed record DataOptions
     /// <summary><c>omniglot</c>: a list of characters to train on. Default: all of the background archive.</summary>
     public string? TrainCharacters { get; init; }
 
-    /// <summary><c>omniglot</c>: a list of characters to test on. Default: all of the evaluation archive, upright.</summary>
+    /// <summary>
+    /// <c>omniglot</c>: a list of characters to test on. Default: all of the evaluation archive, upright.
+    /// </summary>
     public string? TestCharacters { get; init; }
 
-    /// <summary><c>omniglot</c> without a list: whether quarter turns are training identities too. Default: false.</summary>
+    /// <summary>
+    /// <c>omniglot</c> without a list: whether quarter turns are training identities too. Default: false.
+    /// </summary>
     public bool Turned { get; init; }
 
     /// <summary><c>catalogue</c>: the training catalogue's seed; not the demo's, which is 1. Default: 2.</summary>
@@ -46,13 +50,14 @@ public sealed record DataOptions
     public int HeldOutIdentities { get; init; }
 
     /// <summary>
-    /// Where the data set does not say what is enrolled: the first so many images of a test identity are, the others are
-    /// queries. Default: 5.
+    /// Where the data set does not say what is enrolled: the first so many images of a test identity are, the others
+    /// are queries. Default: 5.
     /// </summary>
     public int GalleryImages { get; init; } = 5;
 
     /// <summary>
-    /// Memory for resized images, in MiB, so that a small data set is decoded once. It changes speed only. Default: 256.
+    /// Memory for resized images, in MiB, so that a small data set is decoded once. It changes speed only. Default:
+    /// 256.
     /// </summary>
     public int CacheMegabytes { get; init; } = 256;
 }

@@ -22,7 +22,11 @@ public static class DataSets
             DataSourceKind.Coco => CocoLayout.Read(path, Path.Combine(folder, options.TrainJson)),
             DataSourceKind.Manifest => ManifestLayout.Read(path),
             DataSourceKind.Omniglot => OmniglotLayout.Read(
-                path, In(folder, options.TrainCharacters), options.Turned, In(folder, options.TestCharacters), options.GalleryImages),
+                path,
+                In(folder, options.TrainCharacters),
+                options.Turned,
+                In(folder, options.TestCharacters),
+                options.GalleryImages),
             DataSourceKind.Catalogue => CatalogueLayout.Create(
                 new CatalogueOptions
                 {
@@ -51,7 +55,10 @@ public static class DataSets
 
         DataImage[][] tests = all[^options.HeldOutIdentities..];
         ImageSet With(string name, IEnumerable<DataImage> images) =>
-            splits.Train with { Name = $"{splits.Train.Name} ({name})", Images = [.. images], EmptyIdentities = [], Skipped = [] };
+            splits.Train with
+            {
+                Name = $"{splits.Train.Name} ({name})", Images = [.. images], EmptyIdentities = [], Skipped = [],
+            };
         return new DataSplits
         {
             Train = splits.Train with { Images = [.. all[..^options.HeldOutIdentities].SelectMany(images => images)] },

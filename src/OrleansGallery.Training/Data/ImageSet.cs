@@ -18,7 +18,9 @@ public sealed record ImageSet
     /// <summary>Files that are no images of this set, with the reason: wrong names, junk.</summary>
     public IReadOnlyList<string> Skipped { get; init; } = [];
 
-    /// <summary>The identities in order of first appearance, each with its images' places in <see cref="Images"/>.</summary>
+    /// <summary>
+    /// The identities in order of first appearance, each with its images' places in <see cref="Images"/>.
+    /// </summary>
     /// <returns>Names and places.</returns>
     public IReadOnlyList<(string Identity, int[] Places)> ByIdentity() => [.. Images.Index()
         .GroupBy(item => item.Item.Identity, StringComparer.Ordinal)

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// The batch-hard triplet loss: every anchor is held against its farthest row of the same identity and its nearest row of
-/// another one.
+/// The batch-hard triplet loss: every anchor is held against its farthest row of the same identity and its nearest row
+/// of another one.
 /// </summary>
 /// <remarks>Hermans, Beyer and Leibe, "In Defense of the Triplet Loss for Person Re-Identification", 2017.</remarks>
 public static class BatchHardTriplet

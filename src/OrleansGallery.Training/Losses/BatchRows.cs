@@ -12,7 +12,8 @@ public sealed class BatchRows
     /// <param name="identities">The identity's number, one per row.</param>
     /// <param name="isReal">Whether the row holds an image.</param>
     /// <param name="imagesPerIdentity">Rows per identity, K; it divides the number of rows.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or a group has rows of several identities.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a group has rows of several
+    /// identities.</exception>
     public BatchRows(IReadOnlyList<long> identities, IReadOnlyList<bool> isReal, int imagesPerIdentity)
     {
         ArgumentNullException.ThrowIfNull(identities);

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace OrleansGallery.Training;
 
 /// <summary>Pulls embeddings to a learned center per identity.</summary>
-/// <remarks>Wen et al., "A Discriminative Feature Learning Approach for Deep Face Recognition", 2016; no factor 1/2.</remarks>
+/// <remarks>Wen et al., "A Discriminative Feature Learning Approach for Deep Face Recognition", 2016; no factor
+/// 1/2.</remarks>
 public static class CenterLoss
 {
     private const double Floor = 1e-12;

@@ -4,8 +4,8 @@ namespace OrleansGallery.Training;
 public enum CentroidNegatives
 {
     /// <summary>
-    /// As the paper's code has it: the hardest among the other identities' images <b>and</b> centroids of the round, and
-    /// centroids are anchors too.
+    /// As the paper's code has it: the hardest among the other identities' images <b>and</b> centroids of the round,
+    /// and centroids are anchors too.
     /// </summary>
     ImagesAndCentroids,
 

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// One round of the centroid triplet loss: of every identity that has a real i-th image and another real one, that image
-/// is the query and the mean of its other real images the centroid.
+/// One round of the centroid triplet loss: of every identity that has a real i-th image and another real one, that
+/// image is the query and the mean of its other real images the centroid.
 /// </summary>
 public sealed class CentroidRound
 {

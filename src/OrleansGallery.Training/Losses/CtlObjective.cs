@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// The training loss with what it learns beside the network: the classifier and the centers. Triplet and center losses see
-/// the pooled features, the cross-entropy what the neck makes of them.
+/// The training loss with what it learns beside the network: the classifier and the centers. Triplet and center losses
+/// see the pooled features, the cross-entropy what the neck makes of them.
 /// </summary>
 public sealed class CtlObjective : IDisposable
 {

@@ -17,7 +17,8 @@ public static class Distances
     {
         ArgumentNullException.ThrowIfNull(rows);
         using DisposeScope scope = NewDisposeScope();
-        // The reference leaves a row's distance to itself to rounding (up to 0.008 instead of 0); zero is what it means.
+        // The reference leaves a row's distance to itself to rounding (up to 0.008 instead of 0); zero is what it
+        // means.
         Tensor self = eye(rows.shape[0], dtype: ScalarType.Bool, device: rows.device);
         return Floored(Raw(rows, rows, kind).Masked(self, 0), kind).MoveToOuterDisposeScope();
     }

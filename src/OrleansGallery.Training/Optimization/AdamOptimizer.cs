@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// Adam and AdamW with all of their state in the open, so that a run goes on after a restart as if nothing had happened.
+/// Adam and AdamW with all of their state in the open, so that a run goes on after a restart as if nothing had
+/// happened.
 /// </summary>
 /// <remarks>
 /// Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2014; Loshchilov and Hutter, "Decoupled Weight Decay
@@ -20,7 +21,8 @@ public sealed class AdamOptimizer : IDisposable
 
     /// <summary>Starts with empty means.</summary>
     /// <param name="options">Kind, betas and weight decay.</param>
-    /// <param name="parameters">What is trained, under names that the saved state uses; frozen ones are left out.</param>
+    /// <param name="parameters">What is trained, under names that the saved state uses; frozen ones are left
+    /// out.</param>
     public AdamOptimizer(OptimizationOptions options, IEnumerable<(string Name, Parameter Value)> parameters)
     {
         ArgumentNullException.ThrowIfNull(options);

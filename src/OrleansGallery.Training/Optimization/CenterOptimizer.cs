@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// The centers' plain SGD. Their gradient comes out of the total loss, so it is divided by the center loss's weight first:
-/// how fast centers follow does not depend on how hard they pull.
+/// The centers' plain SGD. Their gradient comes out of the total loss, so it is divided by the center loss's weight
+/// first: how fast centers follow does not depend on how hard they pull.
 /// </summary>
 /// <param name="centers">[identities, D].</param>
 /// <param name="weight">The center loss's weight; 0 leaves the centers where they are.</param>

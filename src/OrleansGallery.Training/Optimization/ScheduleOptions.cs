@@ -20,7 +20,9 @@ public sealed record ScheduleOptions
     /// <summary>Multi-step: the factor. Default: 0.1.</summary>
     public double Gamma { get; init; } = 0.1;
 
-    /// <summary>Cosine: the epoch (from 0) at which the fall begins; before it the rate is constant. Default: 0.</summary>
+    /// <summary>
+    /// Cosine: the epoch (from 0) at which the fall begins; before it the rate is constant. Default: 0.
+    /// </summary>
     public int CosineFrom { get; init; }
 
     /// <summary>Cosine: what the rate ends at, as a share of its height. Default: 0.</summary>

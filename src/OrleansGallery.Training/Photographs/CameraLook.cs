@@ -1,6 +1,8 @@
 namespace OrleansGallery.Training;
 
-/// <summary>What light and camera do to a view: gains, contrast, saturation, a coarse sensor, noise, JPEG-like blocks.</summary>
+/// <summary>
+/// What light and camera do to a view: gains, contrast, saturation, a coarse sensor, noise, JPEG-like blocks.
+/// </summary>
 internal static class CameraLook
 {
     private const int Block = 8;
@@ -60,12 +62,12 @@ internal static class CameraLook
                     float sum = 0;
                     for (int i = 0; i < rows * columns; i++)
                     {
-                        sum += rgb[((((y + (i / columns)) * width) + x + (i % columns)) * 3) + channel];
+                        sum += rgb[At(x, y, i, columns, width, channel)];
                     }
 
                     for (int i = 0; i < rows * columns; i++)
                     {
-                        rgb[((((y + (i / columns)) * width) + x + (i % columns)) * 3) + channel] = sum / (rows * columns);
+                        rgb[At(x, y, i, columns, width, channel)] = sum / (rows * columns);
                     }
                 }
             }
@@ -85,16 +87,19 @@ internal static class CameraLook
                     float mean = 0;
                     for (int i = 0; i < rows * columns; i++)
                     {
-                        mean += rgb[((((y + (i / columns)) * width) + x + (i % columns)) * 3) + channel] / (rows * columns);
+                        mean += rgb[At(x, y, i, columns, width, channel)] / (rows * columns);
                     }
 
                     for (int i = 0; i < rows * columns; i++)
                     {
-                        ref float value = ref rgb[((((y + (i / columns)) * width) + x + (i % columns)) * 3) + channel];
+                        ref float value = ref rgb[At(x, y, i, columns, width, channel)];
                         value = mean + (float)(Math.Round((value - mean) / step) * step);
                     }
                 }
             }
         }
     }
+    // The i-th pixel of a block whose corner is (x, y).
+    private static int At(int x, int y, int i, int columns, int width, int channel) =>
+        ((((y + (i / columns)) * width) + x + (i % columns)) * 3) + channel;
 }

@@ -22,7 +22,8 @@ internal static class CropCutter
         for (int i = 0; i < tries && most >= side; i++)
         {
             // Log-uniform from the crop's own size to the whole picture.
-            int size = Math.Clamp((int)(side * Math.Exp(random.NextDouble() * Math.Log((double)most / side))), side, most);
+            double growth = Math.Exp(random.NextDouble() * Math.Log((double)most / side));
+            int size = Math.Clamp((int)(side * growth), side, most);
             int left = random.Below(photograph.Width - size + 1);
             int top = random.Below(photograph.Height - size + 1);
             PixelImage crop = Resizer.Resize(Part(photograph, left, top, size), side, side, ResizeFilter.Bilinear);
@@ -72,7 +73,8 @@ internal static class CropCutter
         byte[] pixels = new byte[size * size * PixelImage.Channels];
         for (int y = 0; y < size; y++)
         {
-            image.Pixels.Span.Slice((((top + y) * image.Width) + left) * PixelImage.Channels, size * PixelImage.Channels)
+            image.Pixels.Span
+                .Slice((((top + y) * image.Width) + left) * PixelImage.Channels, size * PixelImage.Channels)
                 .CopyTo(pixels.AsSpan(y * size * PixelImage.Channels));
         }
 
@@ -103,7 +105,8 @@ internal static class CropCutter
             && (squares / count) - (sum / count * (sum / count)) > MinDeviation * MinDeviation;
     }
 
-    private static int Level(ReadOnlySpan<byte> rgb, int at) => ((rgb[at] * 77) + (rgb[at + 1] * 150) + (rgb[at + 2] * 29)) >> 8;
+    private static int Level(ReadOnlySpan<byte> rgb, int at) =>
+        ((rgb[at] * 77) + (rgb[at + 1] * 150) + (rgb[at + 2] * 29)) >> 8;
 
     private static byte[] WithAlpha(ReadOnlySpan<byte> rgb)
     {

@@ -1,8 +1,8 @@
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// Training without labels: every crop of a photograph is an identity, its views are drawn anew each time. Where half of
-/// the views show the crop as an object on something else, and half as a plain part of it.
+/// Training without labels: every crop of a photograph is an identity, its views are drawn anew each time. Where half
+/// of the views show the crop as an object on something else, and half as a plain part of it.
 /// </summary>
 public sealed record PhotographOptions
 {

@@ -1,8 +1,8 @@
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// Random numbers that are a function of the run's seed, a purpose and two counters (an epoch, a row ...). So there is no
-/// generator to save: who knows where the run is knows every number to come, on whichever thread it is drawn.
+/// Random numbers that are a function of the run's seed, a purpose and two counters (an epoch, a row ...). So there is
+/// no generator to save: who knows where the run is knows every number to come, on whichever thread it is drawn.
 /// </summary>
 public sealed class TrainingRandom : IRandomNumbers
 {

@@ -1,9 +1,9 @@
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// The paper's sampler: an identity with n images is drawn ceil(n / K) times per epoch (n less one where one image would be
-/// left alone); P different identities with draws left make a batch, until fewer than P have any. A pure function of the
-/// seed and the epoch.
+/// The paper's sampler: an identity with n images is drawn ceil(n / K) times per epoch (n less one where one image
+/// would be left alone); P different identities with draws left make a batch, until fewer than P have any. A pure
+/// function of the seed and the epoch.
 /// </summary>
 public sealed class PkSampler
 {
@@ -30,7 +30,8 @@ public sealed class PkSampler
                 + $"{options.Identities} in every batch.");
         }
 
-        bool weighted = options.StepsPerEpoch > 0 && identities.Any(identity => identity.Weight != identities[0].Weight);
+        bool weighted = options.StepsPerEpoch > 0 && identities.Any(identity =>
+            identity.Weight != identities[0].Weight);
         _weighted = weighted
             ? new WeightedPicker([.. identities.Select(i => Draws(i.Images) > 0 ? i.Weight : 0)])
             : null;

@@ -5,8 +5,8 @@ using TorchSharp;
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// Lets Torch run convolutions and matrix products in bfloat16 until disposed. TorchSharp has no such switch, so libtorch's
-/// own functions are called under the names that its compilers gave them.
+/// Lets Torch run convolutions and matrix products in bfloat16 until disposed. TorchSharp has no such switch, so
+/// libtorch's own functions are called under the names that its compilers gave them.
 /// </summary>
 public sealed partial class Autocast : IDisposable
 {
@@ -25,7 +25,8 @@ public sealed partial class Autocast : IDisposable
     {
         if (!OperatingSystem.IsLinux())
         {
-            throw new PlatformNotSupportedException("Mixed precision works on Linux only; set runtime.mixedPrecision to false.");
+            throw new PlatformNotSupportedException(
+                "Mixed precision works on Linux only; set runtime.mixedPrecision to false.");
         }
 
         TorchRuntime.EnsureLoaded();

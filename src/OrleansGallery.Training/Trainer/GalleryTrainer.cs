@@ -7,9 +7,9 @@ using static TorchSharp.torch;
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// Runs a training: batches, steps, evaluations, checkpoints, the curve. The output folder gets <c>last.safetensors</c> (the
-/// whole state), <c>best.safetensors</c> and <c>model.safetensors</c> (ready to serve), <c>curve.csv</c>, <c>curve.png</c>
-/// and <c>evaluation.csv</c>.
+/// Runs a training: batches, steps, evaluations, checkpoints, the curve. The output folder gets <c>last.safetensors</c>
+/// (the whole state), <c>best.safetensors</c> and <c>model.safetensors</c> (ready to serve), <c>curve.csv</c>,
+/// <c>curve.png</c> and <c>evaluation.csv</c>.
 /// </summary>
 public sealed class GalleryTrainer : IDisposable
 {
@@ -35,7 +35,8 @@ public sealed class GalleryTrainer : IDisposable
     /// <param name="options">The checked options.</param>
     /// <param name="folder">What the options' paths are relative to.</param>
     /// <param name="output">Where files are written; it is created.</param>
-    /// <param name="resume">Whether to go on from the folder's last checkpoint; without one the run starts anew.</param>
+    /// <param name="resume">Whether to go on from the folder's last checkpoint; without one the run starts
+    /// anew.</param>
     /// <param name="view">Watches the run.</param>
     /// <exception cref="InvalidDataException">The data do not suffice, or the checkpoint is of another run.</exception>
     public GalleryTrainer(TrainingOptions options, string folder, string output, bool resume, ITrainingView view)
@@ -127,7 +128,8 @@ public sealed class GalleryTrainer : IDisposable
             if (_position.Steps % _options.Runtime.LogEverySteps == 0 || _position.Batch == plan.Count)
             {
                 int left = ((_options.Epochs - _position.Epoch) * plan.Count) - _position.Batch;
-                _view.OnStep(meter.Report(record, _options.Epochs, _position.Batch, plan.Count, (long)left * batch.Rows.Count));
+                _view.OnStep(meter.Report(
+                    record, _options.Epochs, _position.Batch, plan.Count, (long)left * batch.Rows.Count));
             }
 
             bool due = _options.Runtime.CheckpointEverySteps > 0
@@ -150,8 +152,8 @@ public sealed class GalleryTrainer : IDisposable
             : "No checkpoint was written yet.";
         return new TrainingDivergedException(record.Step, string.Create(
             CultureInfo.InvariantCulture,
-            $"The loss is {record.Total} at step {record.Step} (epoch {record.Epoch}, batch {batch.Number}). {last} The "
-            + $"batch's images: {string.Join(", ", images)}. A lower optimization.learningRate often helps."));
+            $"The loss is {record.Total} at step {record.Step} (epoch {record.Epoch}, batch {batch.Number}). {last} "
+            + $"The batch's images: {string.Join(", ", images)}. A lower optimization.learningRate often helps."));
     }
 
     private void Evaluate(CancellationToken cancellationToken)
@@ -163,7 +165,9 @@ public sealed class GalleryTrainer : IDisposable
             return;
         }
 
-        if (_evaluation.Run(_model.Best, _model.Device, _position.Epoch, when.MaxIdentities, cancellationToken) is { } record)
+        EvaluationRecord? record = _evaluation.Run(
+            _model.Best, _model.Device, _position.Epoch, when.MaxIdentities, cancellationToken);
+        if (record is not null)
         {
             Note(record, partial: when.MaxIdentities > 0);
         }
@@ -239,7 +243,8 @@ public sealed class GalleryTrainer : IDisposable
         if (!resume)
         {
             throw new InvalidDataException(
-                $"'{StatePath}' is there already: go on from it with --resume, remove it, or train into another folder.");
+                $"'{StatePath}' is there already: go on from it with --resume, remove it, or train into another "
+                + "folder.");
         }
 
         _position = TrainingState.Load(StatePath, _model, _options);
@@ -273,7 +278,7 @@ public sealed class GalleryTrainer : IDisposable
         Device target = device(name);
         return target.type != DeviceType.CUDA || cuda.is_available()
             ? target
-            : throw new TorchRuntimeException($"runtime.device is '{name}', and there is no CUDA device, or this build has "
-                + "Torch's CPU package (build with -p:TorchBackend=cuda).");
+            : throw new TorchRuntimeException(
+                $"runtime.device is '{name}', and there is no CUDA device, or this build has Torch's CPU package (build with -p:TorchBackend=cuda).");
     }
 }

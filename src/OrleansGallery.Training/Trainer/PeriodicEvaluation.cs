@@ -28,7 +28,9 @@ internal sealed class PeriodicEvaluation
         _galleries = Reader(gallery);
     }
 
-    /// <summary>Identities that are searched for and have no image in the gallery: their queries cannot be answered.</summary>
+    /// <summary>
+    /// Identities that are searched for and have no image in the gallery: their queries cannot be answered.
+    /// </summary>
     public IReadOnlyList<string> Missing => [.. _query.Images.Select(image => image.Identity)
         .Except(_gallery.Images.Select(image => image.Identity)).Order(StringComparer.Ordinal)];
 
@@ -57,7 +59,8 @@ internal sealed class PeriodicEvaluation
         {
             foreach ((ImageSet set, ImageReader reader) in new[] { (_query, _queries), (_gallery, _galleries) })
             {
-                int[] places = [.. set.Images.Index().Where(item => used.Contains(item.Item.Identity)).Select(item => item.Index)];
+                int[] places = [.. set.Images.Index()
+                    .Where(item => used.Contains(item.Item.Identity)).Select(item => item.Index)];
                 foreach (int[] chunk in places.Chunk(BatchSize))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
@@ -91,7 +94,8 @@ internal sealed class PeriodicEvaluation
             [.. embeddings.SelectMany(row => row)], embeddings[0].Length, labels, facets, queries);
         EvaluationOptions options = new() { Protocol = _options.Evaluation.Protocol };
         EvaluationReport report = RetrievalEvaluation.Run(data, options, cancellationToken);
-        if (report.Instance.MeanAveragePrecision is not { } instance || report.Centroid.MeanAveragePrecision is not { } centroid)
+        if (report.Instance.MeanAveragePrecision is not { } instance
+            || report.Centroid.MeanAveragePrecision is not { } centroid)
         {
             return null;
         }

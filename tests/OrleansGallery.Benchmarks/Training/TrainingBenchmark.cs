@@ -8,8 +8,9 @@ using static TorchSharp.torch;
 namespace OrleansGallery.Benchmarks.Training;
 
 /// <summary>
-/// Does the trainer keep the network busy? The trainer, reading JPEG files, against bare loops on a tensor that is ready:
-/// one of forward and backward passes only, one with the optimisers' steps too. ResNet-18, 64 images of 128 x 64, in turn.
+/// Does the trainer keep the network busy? The trainer, reading JPEG files, against bare loops on a tensor that is
+/// ready: one of forward and backward passes only, one with the optimisers' steps too. ResNet-18, 64 images of 128 x
+/// 64, in turn.
 /// </summary>
 internal static class TrainingBenchmark
 {
@@ -47,7 +48,8 @@ internal static class TrainingBenchmark
             for (int round = -1; round < Rounds; round++)
             {
                 double[] speeds = [Loop(false), Loop(true), Train(data, Path.Combine(folder, $"out{round}"))];
-                Console.Error.WriteLine($"round {round}: {string.Join(", ", speeds.Select(speed => $"{speed:0.0}"))} images/s");
+                Console.Error.WriteLine(
+                    $"round {round}: {string.Join(", ", speeds.Select(speed => $"{speed:0.0}"))} images/s");
                 if (round >= 0)
                 {
                     bare.Add(speeds[0]);
@@ -75,12 +77,13 @@ internal static class TrainingBenchmark
         return $"""
             # Does the trainer keep the network busy?
 
-            {Machine.Describe()}; {TorchThreads()} Torch threads, 1 loader thread; ResNet-18 (the paper's, last stride 1), all four
-            losses, {BatchSize} images of {Height} x {Width}, float32; {Identities * ImagesEach} JPEG files of that size, none kept decoded; {Rounds} rounds of
-            {Steps} steps each, in turn; medians. Load average at the end {Machine.Load()}.
+            {Machine.Describe()}; {TorchThreads()} Torch threads,
+            1 loader thread; ResNet-18 (the paper's, last stride 1), all four losses, {BatchSize} images of {Height} x {Width},
+            float32; {Identities * ImagesEach} JPEG files of that size, none kept decoded; {Rounds} rounds of {Steps} steps each, in
+            turn; medians. Load average at the end {Machine.Load()}.
 
             {table}
-            The trainer runs at {(100 * ratio).ToString("F1", CultureInfo.InvariantCulture)} % of the bare forward/backward loop (target: at least 90 %).
+            The trainer runs at {Text(100 * ratio)} % of the bare forward/backward loop (target: at least 90 %).
 
             """;
     }

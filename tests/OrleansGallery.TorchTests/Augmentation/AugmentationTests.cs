@@ -18,7 +18,8 @@ public sealed class AugmentationTests
         foreach (string path in Goldens.Find("augmentations", "preproc", "preproc*.json"))
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-            foreach (JsonElement item in document.RootElement.GetProperty("random_erasing").GetProperty("cases").EnumerateArray())
+            JsonElement cases = document.RootElement.GetProperty("random_erasing").GetProperty("cases");
+            foreach (JsonElement item in cases.EnumerateArray())
             {
                 PythonRandom random = new(item.GetProperty("python_seed").GetUInt32());
                 ErasedArea? area = RandomErasing.Draw(new AugmentationOptions(), Height, Width, random);
@@ -26,7 +27,8 @@ public sealed class AugmentationTests
                 if (area is { } erased)
                 {
                     Assert.Equal(
-                        new ErasedArea(Number(item, "top"), Number(item, "left"), Number(item, "height"), Number(item, "width")),
+                        new ErasedArea(
+                            Number(item, "top"), Number(item, "left"), Number(item, "height"), Number(item, "width")),
                         erased);
                     CheckFill(erased, [.. item.GetProperty("fill").EnumerateArray().Select(v => v.GetSingle())]);
                 }
@@ -45,7 +47,8 @@ public sealed class AugmentationTests
             string png = document.RootElement.GetProperty("train_chain").GetProperty("png").GetString()!;
             string folder = Path.GetDirectoryName(path)!;
             int top = int.Parse(png.Split("_top")[1].Split('_')[0], System.Globalization.CultureInfo.InvariantCulture);
-            int left = int.Parse(png.Split("_left")[1].Split('.')[0], System.Globalization.CultureInfo.InvariantCulture);
+            int left = int.Parse(png.Split("_left")[1].Split('.')[0],
+                System.Globalization.CultureInfo.InvariantCulture);
             byte[] expected = decoder.Decode(File.ReadAllBytes(Path.Combine(folder, png))).Pixels.ToArray();
             // The chain does not name its source: it is one of the folder's.
             Assert.Contains(

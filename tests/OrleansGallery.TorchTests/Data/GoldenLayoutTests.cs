@@ -33,7 +33,8 @@ public sealed class GoldenLayoutTests
                         image.Path,
                         int.Parse(image.Identity, CultureInfo.InvariantCulture),
                         int.Parse(image.Facet[1..], CultureInfo.InvariantCulture) - 1)));
-                // Training labels may be numbered otherwise (the reference's follow a set's order): same groups, though.
+                // Training labels may be numbered otherwise (the reference's follow a set's order): same groups,
+                // though.
                 int[] labels = [.. document.RootElement.GetProperty($"{name}_train_relabel").EnumerateArray()
                     .Select(item => item.GetProperty("pid").GetInt32())];
                 Assert.Equal(Groups(labels), Groups([.. images.Select(image => image.Identity)]));
@@ -78,7 +79,8 @@ public sealed class GoldenLayoutTests
     }
 
     private static (string, int, int) Describe(JsonElement item) => (
-        item.GetProperty("file").GetString()!, item.GetProperty("pid").GetInt32(), item.GetProperty("camid").GetInt32());
+        item.GetProperty("file").GetString()!, item.GetProperty("pid").GetInt32(),
+            item.GetProperty("camid").GetInt32());
 
     private static int[] Groups<T>(T[] labels)
         where T : notnull

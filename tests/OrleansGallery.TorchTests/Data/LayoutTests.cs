@@ -98,8 +98,10 @@ public sealed class LayoutTests : IDisposable
     [Fact]
     public void Omniglot_TurnedAndListed_AreIdentities()
     {
-        Zip("images_background.zip", "images_background/Greek/character01/0001_01.png", "images_background/Greek/character01/0001_02.png");
-        Zip("images_evaluation.zip", "images_evaluation/Latin/character02/0002_01.png", "images_evaluation/Latin/character02/0002_02.png");
+        Zip("images_background.zip", "images_background/Greek/character01/0001_01.png",
+            "images_background/Greek/character01/0001_02.png");
+        Zip("images_evaluation.zip", "images_evaluation/Latin/character02/0002_01.png",
+            "images_evaluation/Latin/character02/0002_02.png");
         using DataSplits splits = OmniglotLayout.Read(_folder.Root, null, turned: true, null, galleryImages: 1);
         Assert.Equal(8, splits.Train.Images.Count);
         Assert.Equal(4, splits.Train.Images.Select(image => image.Identity).Distinct().Count());

@@ -48,7 +48,8 @@ public sealed class GoldenLossTests
     [InlineData("triplet_masked", true, true)]
     [InlineData("triplet_unmasked", true, false)]
     [InlineData("triplet_soft_margin_unmasked", false, false)]
-    public void Triplet_EveryCase_HasTheGoldenValueAndGradient(string piece, bool margin, bool masked) => ForEach(item =>
+    public void Triplet_EveryCase_HasTheGoldenValueAndGradient(
+        string piece, bool margin, bool masked) => ForEach(item =>
     {
         Parameter features = item.Features();
         Tensor loss = BatchHardTriplet.Loss(
@@ -87,7 +88,8 @@ public sealed class GoldenLossTests
         LossAssert.Close(expected.GetProperty("grad_fc_weight"), classifier.grad!, $"{item.Name} grad_fc_weight");
         LossAssert.Close(expected.GetProperty("grad_bn_weight"), neck.weight!.grad!, $"{item.Name} grad_bn_weight");
         LossAssert.Close(expected.GetProperty("bn_running_mean_after"), neck.running_mean!, $"{item.Name} mean after");
-        LossAssert.Close(expected.GetProperty("bn_running_var_after"), neck.running_var!, $"{item.Name} variance after");
+        LossAssert.Close(expected.GetProperty("bn_running_var_after"), neck.running_var!,
+            $"{item.Name} variance after");
     });
 
     [Fact]

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace OrleansGallery.TorchTests.Losses;
 
-/// <summary>The whole training step of every golden case: loss, Adam, the centers' SGD, weight decay, warm-up.</summary>
+/// <summary>
+/// The whole training step of every golden case: loss, Adam, the centers' SGD, weight decay, warm-up.
+/// </summary>
 [Trait("Category", "Golden")]
 public sealed class GoldenStepTests
 {
@@ -29,7 +31,8 @@ public sealed class GoldenStepTests
         using CtlObjective objective = item.Objective();
         using AdamOptimizer adam = new(
             item.Optimizer,
-            [("features", features), ("bn.weight", neck.weight!), ("bn.bias", neck.bias!), ("fc", objective.Classifier)]);
+            [("features", features), ("bn.weight", neck.weight!), ("bn.bias", neck.bias!), ("fc",
+                objective.Classifier)]);
         CenterOptimizer centers = new(
             objective.Centers, item.Options.CenterWeight, item.Optimizer.CenterLearningRate);
         double rate = new LearningRateSchedule(new ScheduleOptions(), item.Optimizer.LearningRate, Epochs)

@@ -3,8 +3,8 @@ using OrleansGallery.Training;
 namespace OrleansGallery.TorchTests.Losses;
 
 /// <summary>
-/// The whole training loss once more, in plain double and loops, straight from the formulas: an oracle that shares nothing
-/// with the code under test. Parameters are one flat array, so that gradients come by finite differences.
+/// The whole training loss once more, in plain double and loops, straight from the formulas: an oracle that shares
+/// nothing with the code under test. Parameters are one flat array, so that gradients come by finite differences.
 /// </summary>
 internal sealed class PlainLoss(
     long[] identities, bool[] real, int imagesPerIdentity, int dimension, int classes, LossOptions options)

@@ -42,7 +42,8 @@ public sealed class PhotographSourceTests : IDisposable
         using PhotographSource all = Source(Options with { TestEvery = 0 });
         Assert.InRange(source.Identities.Count, 2, all.Identities.Count - 1);
         Assert.DoesNotContain(
-            Enumerable.Range(0, source.Identities.Count), i => source.NameOf(new SampledRow(i, 0)).EndsWith("3.jpg", StringComparison.Ordinal));
+            Enumerable.Range(0, source.Identities.Count), i => source.NameOf(new SampledRow(i, 0)).EndsWith("3.jpg",
+                StringComparison.Ordinal));
         (ImageSet gallery, ImageSet query) = source.TestSets(6, 2)!.Value;
         Assert.Equal(2 * query.Images.Count, 4 * gallery.Images.Count);
         Assert.Empty(gallery.Images.Select(image => image.Path).Intersect(query.Images.Select(image => image.Path)));
@@ -77,7 +78,8 @@ public sealed class PhotographSourceTests : IDisposable
     {
         TrainingOptions options = Trainer.TrainingRun.Options with
         {
-            Epochs = 1, Data = new DataOptions { Source = DataSourceKind.Photographs, Photographs = Options, GalleryImages = 2 },
+            Epochs = 1, Data = new DataOptions { Source = DataSourceKind.Photographs, Photographs = Options,
+                GalleryImages = 2 },
         };
         TrainingResult result = Trainer.TrainingRun.Run(_folder.Root, _folder.File("out"), options);
         Assert.Equal(4, result.Steps);
@@ -86,7 +88,8 @@ public sealed class PhotographSourceTests : IDisposable
 
     private static PhotographOptions Options => new()
     {
-        Folders = ["photos"], CutoutFolders = ["cutouts"], CropSide = 48, CropsPerPhotograph = 6, TestEvery = 4, TestViews = 4,
+        Folders = ["photos"], CutoutFolders = ["cutouts"], CropSide = 48, CropsPerPhotograph = 6, TestEvery = 4,
+            TestViews = 4,
     };
 
     private PhotographSource Source(PhotographOptions options) => new(options, _folder.Root, Side, Side, 9);

@@ -98,7 +98,8 @@ public sealed class PkSamplerTests
         HashSet<SampledRow> seen = [];
         foreach (SampledRow[] batch in plan)
         {
-            int[] identities = [.. batch.Chunk(options.Images).Select(group => Assert.Single(group.Select(r => r.Identity).Distinct()))];
+            int[] identities = [.. batch.Chunk(options.Images).Select(group => Assert.Single(group.Select(r =>
+                r.Identity).Distinct()))];
             Assert.Equal(options.Identities, identities.Distinct().Count());
             Array.ForEach(identities, identity => drawn[identity]++);
             // Without replacement over the whole epoch.

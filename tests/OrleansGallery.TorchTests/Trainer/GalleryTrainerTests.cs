@@ -22,7 +22,8 @@ public sealed class GalleryTrainerTests : IDisposable
         TrainingRun.Run(_pictures.Root, Out("a"));
         TrainingRun.Run(_pictures.Root, Out("b"), TrainingRun.Options with
         {
-            Runtime = TrainingRun.Options.Runtime with { LoaderThreads = 3, BatchesAhead = 1, CheckpointEverySteps = 1 },
+            Runtime = TrainingRun.Options.Runtime with { LoaderThreads = 3, BatchesAhead = 1,
+                CheckpointEverySteps = 1 },
         });
         AssertSame("a", "b", "curve.csv", "evaluation.csv", GalleryTrainer.ModelFile, GalleryTrainer.BestFile);
         TrainingRun.Run(_pictures.Root, Out("c"), TrainingRun.Options with { Seed = 12 });
@@ -99,7 +100,8 @@ public sealed class GalleryTrainerTests : IDisposable
         Assert.Equal("compact-resnet", model.Description.Architecture);
         Assert.Equal((32, 32), (model.Description.InputHeight, model.Description.InputWidth));
         Assert.True(model.Description.Trained);
-        Assert.StartsWith("Noise. Trained from seeded random weights for 12 steps", model.Description.Provenance, StringComparison.Ordinal);
+        Assert.StartsWith("Noise. Trained from seeded random weights for 12 steps", model.Description.Provenance,
+            StringComparison.Ordinal);
         Assert.Equal(512, model.Embed([TestImages.Noise(1, 32, 32)])[0].Length);
         Assert.Equal((5, 25, 12), (result.Identities, result.Images, (int)result.Steps));
         Assert.Equal([1, 2, 3], view.Evaluations.Select(record => record.Epochs));
@@ -135,7 +137,8 @@ public sealed class GalleryTrainerTests : IDisposable
     [Fact]
     public void Run_EasyIdentities_LearnsThem()
     {
-        TrainingOptions options = TrainingRun.Options with { Epochs = 12, Evaluation = new PeriodicEvaluationOptions { EveryEpochs = 0 } };
+        TrainingOptions options = TrainingRun.Options with { Epochs = 12,
+            Evaluation = new PeriodicEvaluationOptions { EveryEpochs = 0 } };
         RecordingView view = new();
         TrainingRun.Run(_pictures.Root, Out("a"), options, view: view);
         double before = view.Steps.Take(4).Average(step => step.Last.Total);

@@ -21,10 +21,12 @@ public sealed class TrainingConfigurationTests : IDisposable
     [InlineData("street2shop-ctl-s", 256, 128, "resnet50", 48, 1e-4, FillKind.Mock, true, 1)]
     [InlineData("street2shop-ctl-l", 320, 320, "resnet50_ibn_a", 14, 1e-4, FillKind.Mock, true, 1)]
     public void Load_ThePapersSetUps_AreAsPublished(
-        string name, int height, int width, string network, int identities, double rate, FillKind fill, bool mixed, double ctl)
+        string name, int height, int width, string network, int identities, double rate, FillKind fill, bool mixed,
+            double ctl)
     {
         TrainingOptions options = TrainingConfiguration.Load(Path.Combine(Folder, $"{name}.json"));
-        Assert.Equal((height, width, network), (options.Network.Height, options.Network.Width, options.Network.Architecture));
+        Assert.Equal((height, width, network), (options.Network.Height, options.Network.Width,
+            options.Network.Architecture));
         Assert.Equal((identities, 4, fill), (options.Sampler.Identities, options.Sampler.Images, options.Sampler.Fill));
         Assert.Equal((rate, 5e-4), (options.Optimization.LearningRate, options.Optimization.WeightDecay));
         Assert.Equal((mixed, ctl), (options.Runtime.MixedPrecision, options.Loss.CentroidTripletWeight));
@@ -49,7 +51,8 @@ public sealed class TrainingConfigurationTests : IDisposable
               "loss": { "margin": -1 }, "sampler": { "images": 1 }, "runtime": { "loaderThreads": 0 } }
             """)));
         Assert.Equal(
-            ["epochs", "network.architecture", "network.height", "sampler.images", "loss.margin", "runtime.loaderThreads"],
+            ["epochs", "network.architecture", "network.height", "sampler.images", "loss.margin",
+                "runtime.loaderThreads"],
             refused.Errors.Select(error => error.Split(' ')[0]));
     }
 
@@ -68,7 +71,8 @@ public sealed class TrainingConfigurationTests : IDisposable
         TrainingOptions back = TrainingConfiguration.Load(Write(json));
         Assert.Equal(json, TrainingConfiguration.ToJson(back));
         Assert.Empty(TrainingConfiguration.Differences(json, back));
-        Assert.Equal(["seed"], TrainingConfiguration.Differences(json, back with { Seed = 99, Runtime = new RuntimeOptions() }));
+        Assert.Equal(["seed"], TrainingConfiguration.Differences(json, back with { Seed = 99,
+            Runtime = new RuntimeOptions() }));
     }
 
     private string Write(string json)

@@ -10,7 +10,8 @@ public sealed class CatalogueFiles(Catalogue catalogue) : IImageFiles
     /// <param name="product">The product's number.</param>
     /// <param name="view">The view's number.</param>
     /// <returns>The path.</returns>
-    public static string PathOf(int product, int view) => string.Create(CultureInfo.InvariantCulture, $"{product}/{view}");
+    public static string PathOf(int product, int view) =>
+        string.Create(CultureInfo.InvariantCulture, $"{product}/{view}");
 
     /// <inheritdoc/>
     public byte[] Read(string path)

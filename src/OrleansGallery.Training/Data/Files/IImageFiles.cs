@@ -1,6 +1,8 @@
 namespace OrleansGallery.Training;
 
-/// <summary>Image files by path, wherever they are. Safe for use by several threads; disposing twice is harmless.</summary>
+/// <summary>
+/// Image files by path, wherever they are. Safe for use by several threads; disposing twice is harmless.
+/// </summary>
 public interface IImageFiles : IDisposable
 {
     /// <summary>Reads a whole file.</summary>

@@ -21,7 +21,8 @@ public static class CatalogueLayout
         if (train.Seed == judged.Seed || train.Seed + TestSeedOffset == judged.Seed)
         {
             throw new InvalidDataException(
-                $"Catalogue seed {judged.Seed} is the demo's, on which models are judged; data.seed must be another one.");
+                $"Catalogue seed {judged.Seed} is the demo's, on which models are judged; data.seed must be another "
+                + "one.");
         }
 
         CatalogueOptions test = new()

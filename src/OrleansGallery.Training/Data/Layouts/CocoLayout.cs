@@ -73,7 +73,8 @@ public static class CocoLayout
                 members.Add(name);
             }
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new InvalidDataException($"'{json}' is no COCO-like annotation file: {exception.Message}", exception);
         }

@@ -12,7 +12,8 @@ public static class OmniglotLayout
     private const string Evaluation = "images_evaluation";
 
     /// <summary>Reads the archives.</summary>
-    /// <param name="folder">The folder that holds <c>images_background.zip</c> and <c>images_evaluation.zip</c>.</param>
+    /// <param name="folder">The folder that holds <c>images_background.zip</c> and
+    /// <c>images_evaluation.zip</c>.</param>
     /// <param name="trainCharacters">
     /// A file of lines <c>Alphabet/characterNN/rotNNN</c> to train on; null for all background characters.
     /// </param>

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// Market-1501 and DukeMTMC-reID: identity and camera are in the file's name, <c>0002_c1s1_000451_03.jpg</c>. Only names
-/// count, not their folders' paths, and they are sorted.
+/// Market-1501 and DukeMTMC-reID: identity and camera are in the file's name, <c>0002_c1s1_000451_03.jpg</c>. Only
+/// names count, not their folders' paths, and they are sorted.
 /// </summary>
 public sealed partial class ReIdLayout
 {
@@ -79,7 +79,8 @@ public sealed partial class ReIdLayout
     {
         Match match = NamePattern().Match(name);
         if (!match.Success
-            || !int.TryParse(match.Groups[1].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int identity))
+            || !int.TryParse(match.Groups[1].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out int identity))
         {
             return null;
         }
@@ -90,7 +91,8 @@ public sealed partial class ReIdLayout
         {
             throw new InvalidDataException(
                 $"'{name}' names identity {identity} and camera {camera}; {Folder} has identities from 0"
-                + (MaxIdentity == int.MaxValue ? string.Empty : $" to {MaxIdentity}") + $" and cameras 1 to {Cameras}.");
+                + (MaxIdentity == int.MaxValue ? string.Empty : $" to {MaxIdentity}")
+                + $" and cameras 1 to {Cameras}.");
         }
 
         return junk ? null : new DataImage

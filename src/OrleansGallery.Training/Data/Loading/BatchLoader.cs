@@ -4,8 +4,8 @@ using OrleansGallery.Imaging;
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// Reads, decodes and augments an epoch's batches on threads of its own, some batches ahead of the one that is trained on.
-/// Batches come in order; what is in them does not depend on how many threads there are.
+/// Reads, decodes and augments an epoch's batches on threads of its own, some batches ahead of the one that is trained
+/// on. Batches come in order; what is in them does not depend on how many threads there are.
 /// </summary>
 public sealed class BatchLoader : IDisposable
 {

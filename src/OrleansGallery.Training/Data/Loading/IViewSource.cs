@@ -1,6 +1,8 @@
 namespace OrleansGallery.Training;
 
-/// <summary>Identities and their images, or views that are made anew each time, as pixels of the input's size.</summary>
+/// <summary>
+/// Identities and their images, or views that are made anew each time, as pixels of the input's size.
+/// </summary>
 public interface IViewSource
 {
     /// <summary>The identities; their places are the numbers that rows and the classifier use.</summary>

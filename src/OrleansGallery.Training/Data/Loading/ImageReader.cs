@@ -3,8 +3,8 @@ using OrleansGallery.Imaging;
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// Images of a set as pixels of the input's size: read, decoded, turned, resized. What fits into the memory given for it is
-/// kept. Safe for use by several threads.
+/// Images of a set as pixels of the input's size: read, decoded, turned, resized. What fits into the memory given for
+/// it is kept. Safe for use by several threads.
 /// </summary>
 public sealed class ImageReader
 {

@@ -11,12 +11,14 @@ public sealed record NetworkOptions
     /// <summary>Stride of the last stage, 1 or 2. Default: the network's own.</summary>
     public int? LastStride { get; init; }
 
-    /// <summary>Whether a ReLU follows the stem's normalisation. Default: the network's own (plain paper networks: no).</summary>
+    /// <summary>
+    /// Whether a ReLU follows the stem's normalisation. Default: the network's own (plain paper networks: no).
+    /// </summary>
     public bool? StemRelu { get; init; }
 
     /// <summary>
-    /// A checkpoint to start from (safetensors, PyTorch or Lightning); only its backbone, and its neck where it has one.
-    /// Default: none, seeded random weights.
+    /// A checkpoint to start from (safetensors, PyTorch or Lightning); only its backbone, and its neck where it has
+    /// one. Default: none, seeded random weights.
     /// </summary>
     public string? InitialCheckpoint { get; init; }
 

@@ -11,7 +11,9 @@ public sealed record PeriodicEvaluationOptions
     /// <summary><c>reid</c> (queries do not see their own camera) or <c>fashion</c>. Default: fashion.</summary>
     public EvaluationProtocol Protocol { get; init; } = EvaluationProtocol.Fashion;
 
-    /// <summary>Whether the best model is chosen by its centroids' mAP instead of its images'. Default: false.</summary>
+    /// <summary>
+    /// Whether the best model is chosen by its centroids' mAP instead of its images'. Default: false.
+    /// </summary>
     public bool ByCentroids { get; init; }
 
     /// <summary>

@@ -1,6 +1,8 @@
 namespace OrleansGallery.Training;
 
-/// <summary>How the run uses the machine, and what it writes. Nothing here may change while results are compared.</summary>
+/// <summary>
+/// How the run uses the machine, and what it writes. Nothing here may change while results are compared.
+/// </summary>
 public sealed record RuntimeOptions
 {
     /// <summary><c>cpu</c> (default), <c>cuda</c> or <c>cuda:1</c>.</summary>

@@ -20,7 +20,8 @@ public static class TrainingConfiguration
     /// <summary>Reads and checks a file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The options.</returns>
-    /// <exception cref="ConfigurationException">It is no such file, or values are out of range: all of them listed.</exception>
+    /// <exception cref="ConfigurationException">It is no such file, or values are out of range: all of them
+    /// listed.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static TrainingOptions Load(string path)
     {

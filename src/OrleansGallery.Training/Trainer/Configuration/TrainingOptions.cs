@@ -1,8 +1,8 @@
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// Everything about a training run: what <c>gallery train CONFIG</c> reads, as JSON with camel-case names. Left out means
-/// default; a name that does not exist is refused.
+/// Everything about a training run: what <c>gallery train CONFIG</c> reads, as JSON with camel-case names. Left out
+/// means default; a name that does not exist is refused.
 /// </summary>
 public sealed record TrainingOptions
 {

@@ -46,7 +46,8 @@ internal sealed class CurveLog : IDisposable
     // Null for a line that a crash has cut short.
     private static long? StepOf(string line) =>
         line.Count(c => c == ',') == Header.Count(c => c == ',')
-        && long.TryParse(line.AsSpan(0, line.IndexOf(',')), NumberStyles.None, CultureInfo.InvariantCulture, out long step)
+        && long.TryParse(line.AsSpan(0, line.IndexOf(',')), NumberStyles.None, CultureInfo.InvariantCulture,
+            out long step)
             ? step
             : null;
 

@@ -16,6 +16,8 @@ internal static class CurvePlot
     private const int Bottom = 50;
     private const int Ticks = 5;
 
+    private static readonly SKColor Dark = new(0x1F, 0x4E, 0x9E);
+
     /// <summary>Draws the curve of a run's folder into it.</summary>
     public static void Draw(string folder, string title)
     {
@@ -35,7 +37,7 @@ internal static class CurvePlot
             Height - Bottom - (float)((Height - Top - Bottom) * (loss - least) / (most - least)));
         DrawAxes(canvas, title, curve[0].Step, curve[^1].Step, least, most, Place);
         DrawLine(canvas, [.. curve.Select(point => Place(point.Step, point.Total))], new SKColor(0xB0, 0xC4, 0xDE), 1);
-        DrawLine(canvas, [.. Smooth(curve).Select(point => Place(point.Step, point.Total))], new SKColor(0x1F, 0x4E, 0x9E), 2);
+        DrawLine(canvas, [.. Smooth(curve).Select(point => Place(point.Step, point.Total))], Dark, 2);
         using SKData png = bitmap.Encode(SKEncodedImageFormat.Png, 90);
         File.WriteAllBytes(Path.Combine(folder, FileName), png.ToArray());
     }
@@ -54,7 +56,13 @@ internal static class CurvePlot
     }
 
     private static void DrawAxes(
-        SKCanvas canvas, string title, long first, long last, double least, double most, Func<double, double, SKPoint> place)
+        SKCanvas canvas,
+        string title,
+        long first,
+        long last,
+        double least,
+        double most,
+        Func<double, double, SKPoint> place)
     {
         using SKPaint grid = new() { Color = new SKColor(0xE4, 0xE4, 0xE4), StrokeWidth = 1 };
         Write(canvas, title, Left, Top - 24, 0);
@@ -67,7 +75,11 @@ internal static class CurvePlot
             Write(
                 canvas, loss.ToString("0.00", CultureInfo.InvariantCulture), Left - 8, place(first, loss).Y - 5, 1);
             Write(
-                canvas, step.ToString("0", CultureInfo.InvariantCulture), place(step, least).X, Height - Bottom + 10, 0.5f);
+                canvas,
+                step.ToString("0", CultureInfo.InvariantCulture),
+                place(step, least).X,
+                Height - Bottom + 10,
+                0.5f);
         }
     }
 

@@ -12,7 +12,9 @@ internal static partial class InitialWeights
     // Keys as the paper's checkpoints, as stock backbones and as wrapped ones have them.
     private static readonly string[] Prefixes = ["", "backbone.", "backbone.base."];
 
-    /// <summary>Draws convolutions N(0, 2 / fan-in) by Torch's generator, in the order of the network's tensors.</summary>
+    /// <summary>
+    /// Draws convolutions N(0, 2 / fan-in) by Torch's generator, in the order of the network's tensors.
+    /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="zeroResiduals">Whether every block starts as its shortcut.</param>
     public static void Draw(EmbeddingNetwork network, bool zeroResiduals)
@@ -42,7 +44,7 @@ internal static partial class InitialWeights
         foreach ((string name, Tensor target) in NetworkState.Of(network))
         {
             CheckpointTensor? source = Prefixes
-                .Where(prefix => name.StartsWith(prefix, StringComparison.Ordinal) && (prefix.Length > 0 || name.Contains('.')))
+                .Where(prefix => name.StartsWith(prefix, StringComparison.Ordinal))
                 .Select(prefix => file.Find(name[prefix.Length..]))
                 .FirstOrDefault(found => found is not null);
             if (source is null)

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace OrleansGallery.Training;
 
-/// <summary>Everything that a training step changes: network, classifier, centers, optimisers, the average of the weights.</summary>
+/// <summary>
+/// Everything that a training step changes: network, classifier, centers, optimisers, the average of the weights.
+/// </summary>
 internal sealed class TrainingModel : IDisposable
 {
     private readonly double _averageDecay;
@@ -111,7 +113,10 @@ internal sealed class TrainingModel : IDisposable
     }
 
     private IEnumerable<(string Name, Parameter Value)> Parameters() =>
-        [.. Network.named_parameters().Select(item => (item.name, item.parameter)), ("fc_query.weight", Objective.Classifier)];
+    [
+        .. Network.named_parameters().Select(item => (item.name, item.parameter)),
+        ("fc_query.weight", Objective.Classifier),
+    ];
 
     // Moving a module to another device may make its parameters anew.
     private void FreezeNeckBias()

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// A run's whole state as one safetensors file, replaced by rename after it is on disk: a run that is killed, or finds the
-/// disk full, goes on from the file before. All random numbers are a function of the seed and the position.
+/// A run's whole state as one safetensors file, replaced by rename after it is on disk: a run that is killed, or finds
+/// the disk full, goes on from the file before. All random numbers are a function of the seed and the position.
 /// </summary>
 internal static class TrainingState
 {
