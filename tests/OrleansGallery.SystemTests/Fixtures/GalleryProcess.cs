@@ -70,6 +70,23 @@ internal sealed class GalleryProcess : IDisposable
         return (process.ExitCode, await output, await errors);
     }
 
+    /// <summary>Starts a command and kills it (SIGKILL) as soon as a condition holds.</summary>
+    /// <param name="condition">Asked every few milliseconds.</param>
+    /// <param name="arguments">The command's arguments.</param>
+    /// <returns>False where the command ended first.</returns>
+    public static async Task<bool> KillWhenAsync(Func<bool> condition, params string[] arguments)
+    {
+        using GalleryProcess command = new(Start(arguments));
+        command._process.BeginOutputReadLine();
+        command._process.BeginErrorReadLine();
+        while (command.IsRunning && !condition())
+        {
+            await Task.Delay(5);
+        }
+
+        return command.IsRunning;
+    }
+
     /// <summary>A client of this process.</summary>
     /// <returns>The client.</returns>
     public GalleryClient Connect() => new(Url);

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using OrleansGallery.Testing;
+using OrleansGallery.Training;
+
+namespace OrleansGallery.SystemTests.Cli;
+
+/// <summary><c>gallery train</c> as a process.</summary>
+public sealed class TrainCommandTests : IDisposable
+{
+    private const string Config = """
+        {
+          "name": "small", "seed": 4, "epochs": 2,
+          "network": { "architecture": "compact-resnet", "height": 32, "width": 32 },
+          "data": { "source": "catalogue", "seed": 6, "products": 8, "testProducts": 4, "views": 4, "galleryImages": 2 },
+          "sampler": { "identities": 4, "images": 2, "stepsPerEpoch": 12 },
+          "runtime": { "threads": 1, "loaderThreads": 1, "checkpointEverySteps": 3, "logEverySteps": 4 }
+        }
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Train_KilledAndResumed_EndsWithTheSameCurveAndModel()
+    {
+        string config = Write(Config);
+        (int code, string output, string errors) = await GalleryProcess.RunAsync(
+            "train", config, "--out", Out("whole"), "--json");
+        Assert.True(code == 0, errors);
+        using JsonDocument result = JsonDocument.Parse(output);
+        Assert.Equal(24, result.RootElement.GetProperty("steps").GetInt32());
+        Assert.Contains("epoch 2/2 step 12/12", errors, StringComparison.Ordinal);
+
+        bool killed = await GalleryProcess.KillWhenAsync(
+            () => Lines("parts") > 8, "train", config, "--out", Out("parts"));
+        Assert.True(killed && Lines("parts") < 24, "The run was over before it could be killed.");
+        (code, _, errors) = await GalleryProcess.RunAsync("train", config, "--out", Out("parts"), "--resume");
+        Assert.True(code == 0, errors);
+        Assert.Contains("Going on after step", errors, StringComparison.Ordinal);
+        foreach (string file in (string[])["curve.csv", GalleryTrainer.ModelFile])
+        {
+            Assert.Equal(
+                await File.ReadAllBytesAsync(Path.Combine(Out("whole"), file), TestContext.Current.CancellationToken),
+                await File.ReadAllBytesAsync(Path.Combine(Out("parts"), file), TestContext.Current.CancellationToken));
+        }
+
+        (code, _, errors) = await GalleryProcess.RunAsync("train", config, "--out", Out("whole"));
+        Assert.Equal(1, code);
+        Assert.Contains("--resume", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_WrongConfiguration_Is2WithALinePerError()
+    {
+        string config = Write("""{ "epochs": 0, "loss": { "margin": -1 }, "data": { "path": "x" } }""");
+        (int code, string output, string errors) = await GalleryProcess.RunAsync("train", config);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Equal(2, errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        (code, _, _) = await GalleryProcess.RunAsync("train");
+        Assert.Equal(2, code);
+    }
+
+    [Fact]
+    public async Task Train_DataThatAreNotThere_Is1WithOneLine()
+    {
+        string config = Write("""{ "data": { "path": "nowhere" }, "network": { "architecture": "resnet18" } }""");
+        (int code, _, string errors) = await GalleryProcess.RunAsync("train", config, "--out", Out("a"));
+        Assert.Equal(1, code);
+        string line = Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("nowhere", line, StringComparison.Ordinal);
+    }
+
+    private int Lines(string run)
+    {
+        try
+        {
+            return File.ReadAllLines(Path.Combine(Out(run), "curve.csv")).Length - 1;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    private string Out(string name) => _folder.File(name);
+
+    private string Write(string json)
+    {
+        File.WriteAllText(_folder.File("config.json"), json);
+        return _folder.File("config.json");
+    }
+}
