@@ -156,29 +156,27 @@ public sealed class GalleryTrainer : IDisposable
             + $"The batch's images: {string.Join(", ", images)}. A lower optimization.learningRate often helps."));
     }
 
+    // The last epoch's evaluation is Finish's, which uses every identity: where the others do not, it cannot be compared
+    // with them, and the last model runs for the best one's place by the same identities as they did.
     private void Evaluate(CancellationToken cancellationToken)
     {
         PeriodicEvaluationOptions when = _options.Evaluation;
         bool last = _position.Epoch == _options.Epochs;
-        if (_evaluation is null || when.EveryEpochs == 0 || last || _position.Epoch % when.EveryEpochs != 0)
+        bool due = when.EveryEpochs > 0
+            && (last ? when.MaxIdentities > 0 : _position.Epoch % when.EveryEpochs == 0);
+        if (due && _evaluation?.Run(
+            _model.Best, _model.Device, _position.Epoch, when.MaxIdentities, cancellationToken) is { } record)
         {
-            return;
-        }
-
-        EvaluationRecord? record = _evaluation.Run(
-            _model.Best, _model.Device, _position.Epoch, when.MaxIdentities, cancellationToken);
-        if (record is not null)
-        {
-            Note(record, partial: when.MaxIdentities > 0);
+            Note(record, partial: when.MaxIdentities > 0, forBest: true);
         }
     }
 
-    private void Note(EvaluationRecord record, bool partial)
+    private void Note(EvaluationRecord record, bool partial, bool forBest)
     {
         _view.OnEvaluation(record);
         EvaluationLog.Add(_output, record, partial);
         double score = _options.Evaluation.ByCentroids ? record.CentroidMap : record.InstanceMap;
-        if (score > _position.BestScore)
+        if (forBest && score > _position.BestScore)
         {
             _position = _position with { BestScore = score };
             Export(Path.Combine(_output, BestFile), record);
@@ -190,7 +188,7 @@ public sealed class GalleryTrainer : IDisposable
         EvaluationRecord? record = _evaluation?.Run(_model.Best, _model.Device, _options.Epochs, 0, cancellationToken);
         if (record is not null)
         {
-            Note(record, partial: false);
+            Note(record, partial: false, forBest: _options.Evaluation.MaxIdentities == 0);
         }
 
         string path = Path.Combine(_output, ModelFile);
