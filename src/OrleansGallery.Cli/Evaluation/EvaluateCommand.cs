@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
-using OrleansGallery.Imaging;
+using System.CommandLine.Parsing;
 using OrleansGallery.Inference;
-using OrleansGallery.Inference.Models;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Training;
 
@@ -18,11 +16,38 @@ internal sealed class EvaluateCommand : Command
         "--facets", "Each row's camera (.npy, int64). Default: queries 0, gallery 1.");
     private readonly Option<int?> _queries = new(
         "--queries") { Description = "How many rows are queries.", HelpName = "N" };
-    private readonly Option<string?> _checkpoint = Text("--checkpoint", "A model (.safetensors), or default.");
-    private readonly Option<string?> _data = Text("--data", "A folder with gallery/IDENTITY/* and query/IDENTITY/*.");
-    private readonly Option<string> _layout = Choice("--layout", "How --data is laid out.", "folders");
-    private readonly Option<string> _protocol = Choice(
-        "--protocol", "Which items a query is compared with.", "reid", "fashion");
+    private readonly Option<string?> _checkpoint = ModelOptions.Checkpoint("none");
+    private readonly Option<string> _models = ModelOptions.Models();
+    private readonly Option<string> _device = ModelOptions.Device();
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description =
+            "The data set: a folder (folders: gallery/IDENTITY/* and query/IDENTITY/*), or a manifest's file; the "
+            + "catalogue has none.",
+        HelpName = "PATH",
+    };
+
+    private readonly Option<string> _layout = Choice("--layout", "How --data is laid out.",
+        "folders", "market1501", "dukeMtmcReId", "coco", "manifest", "omniglot", "catalogue");
+    private readonly Option<string?> _trainJson = Text(
+        "--train-json", "coco: the train file; query and gallery are the paths with \"train\" replaced.");
+    private readonly Option<int> _galleryImages = new("--gallery-images")
+    {
+        Description = "omniglot, catalogue: how many images of an identity are enrolled; the others are queries.",
+        HelpName = "N",
+        DefaultValueFactory = _ => new DataOptions().GalleryImages,
+    };
+
+    private readonly Option<string?> _grid = Text(
+        "--grid", "Draw the worst and the best queries with what they found into this PNG file; images only.");
+    private readonly Option<string?> _protocol = new("--protocol")
+    {
+        Description =
+            "Which items a query is compared with. reid: not with its own identity's images of its own camera; fashion: "
+            + "with all. Default: reid for arrays, market1501, dukeMtmcReId and manifests with facets, else fashion.",
+        HelpName = "reid|fashion",
+    };
+
     private readonly Option<string> _distance = Choice(
         "--distance", "By what items are ranked.", "euclidean", "cosine");
     private readonly Option<bool> _raw = new("--no-normalize") { Description = "Compare raw vectors." };
@@ -38,62 +63,104 @@ internal sealed class EvaluateCommand : Command
             "Rank-k, mAP, mINP and open-set misses by single images and by centroids, without a server: of "
             + "arrays (--embeddings --labels --queries), or of a model on images (--checkpoint --data).")
     {
-        foreach (Option option in (Option[])[_embeddings, _labels, _facets, _queries, _checkpoint, _data, _layout,
-            _protocol, _distance, _raw, _compatible])
+        _protocol.AcceptOnlyFromAmong("reid", "fashion");
+        foreach (Option option in (Option[])[_embeddings, _labels, _facets, _queries, _checkpoint, _models, _device,
+            _data, _layout, _trainJson, _galleryImages, _grid, _protocol, _distance, _raw, _compatible])
         {
             Add(option);
         }
 
-        Validators.Add(result =>
-        {
-            bool arrays = result.GetValue(_embeddings) is not null;
-            bool images = result.GetValue(_checkpoint) is not null || result.GetValue(_data) is not null;
-            if (arrays == images)
-            {
-                result.AddError("Give either --embeddings, --labels and --queries, or --checkpoint and --data.");
-            }
-            else if (arrays && (result.GetValue(_labels) is null || result.GetValue(_queries) is null))
-            {
-                result.AddError("--embeddings needs --labels and --queries.");
-            }
-            else if (images && (result.GetValue(_checkpoint) is null || result.GetValue(_data) is null))
-            {
-                result.AddError("--checkpoint and --data go together.");
-            }
-        });
+        Validators.Add(Check);
         SetAction((arguments, cancellationToken) => Task.Run(() => Evaluate(arguments, cancellationToken)));
+    }
+
+    private void Check(CommandResult result)
+    {
+        bool arrays = result.GetValue(_embeddings) is not null;
+        string? layout = result.GetValue(_layout);
+        bool drawn = layout == "catalogue";
+        bool images = result.GetValue(_checkpoint) is not null || result.GetValue(_data) is not null;
+        string? error = (arrays, images) switch
+        {
+            (true, true) or (false, false) =>
+                "Give either --embeddings, --labels and --queries, or --checkpoint and --data.",
+            (true, _) when result.GetValue(_labels) is null || result.GetValue(_queries) is null =>
+                "--embeddings needs --labels and --queries.",
+            (true, _) when result.GetValue(_grid) is not null =>
+                "--grid shows images, and arrays have none: give --checkpoint and --data.",
+            (_, true) when result.GetValue(_checkpoint) is null || (result.GetValue(_data) is null && !drawn) =>
+                "--checkpoint and --data go together; only --layout catalogue has no --data.",
+            (_, true) when layout == "coco" && result.GetValue(_trainJson) is null =>
+                "--layout coco needs --train-json.",
+            (_, true) when result.GetResult(_galleryImages) is { Implicit: false } && result.GetValue(_galleryImages) < 1 =>
+                "--gallery-images must be at least 1.",
+            _ => null,
+        };
+        if (error is not null)
+        {
+            result.AddError(error);
+        }
     }
 
     private int Evaluate(ParseResult arguments, CancellationToken cancellationToken)
     {
         CommandOutput output = CommandOutput.Of(arguments);
-        bool images = arguments.GetValue(_data) is not null;
-        EvaluationOptions options = new()
+        if (arguments.GetValue(_embeddings) is not null)
         {
-            // Folders know no cameras: every image of the identity counts.
-            Protocol = arguments.GetValue(_protocol) == "reid" && !images
-                ? EvaluationProtocol.Reid
-                : EvaluationProtocol.Fashion,
-            Distance = arguments.GetValue(_distance) == "cosine"
-                ? EvaluationDistance.Cosine
-                : EvaluationDistance.Euclidean,
-            Normalize = !arguments.GetValue(_raw),
-            ReferenceCompatible = arguments.GetValue(_compatible),
-        };
-        EvaluationData data = images ? Embed(arguments, output, cancellationToken) : Load(arguments);
+            EvaluationOptions options = OptionsOf(arguments, facets: true);
+            Write(Load(arguments), options, output, cancellationToken);
+            return CommandLine.Done;
+        }
+
+        string? grid = arguments.GetValue(_grid);
+        using EmbeddingModel model = ModelOptions.Load(
+            arguments.GetRequiredValue(_models), arguments.GetValue(_checkpoint)!, arguments.GetRequiredValue(_device),
+            output);
+        using EvaluatedSet set = EvaluatedSet.Open(DataOf(arguments), model.Description, output);
+        EvaluationImages images = set.Embed(model, output, cancellationToken);
+        EvaluationOptions chosen = OptionsOf(arguments, set.HasFacets);
+        EvaluationReport report = Write(images.Data, chosen, output, cancellationToken);
+        return grid is null || EvaluatedSet.Draw(grid, images, report, chosen, output)
+            ? CommandLine.Done
+            : CommandLine.Failed;
+    }
+
+    private static EvaluationReport Write(
+        EvaluationData data, EvaluationOptions options, CommandOutput output, CancellationToken cancellationToken)
+    {
         EvaluationReport report = RetrievalEvaluation.Run(data, options, cancellationToken);
-        EvaluationDocument document = EvaluationDocument.Of(report, options);
+        EvaluationDocument document = EvaluationDocument.Of(report, options, data.Queries);
         if (output.IsJson)
         {
             output.WriteJson(document);
         }
         else
         {
-            Write(document, output);
+            document.WriteTable(output);
         }
 
-        return CommandLine.Done;
+        return report;
     }
+
+    private EvaluationOptions OptionsOf(ParseResult arguments, bool facets) => new()
+    {
+        Protocol = (arguments.GetValue(_protocol) ?? (facets ? "reid" : "fashion")) == "reid"
+            ? EvaluationProtocol.Reid
+            : EvaluationProtocol.Fashion,
+        Distance = arguments.GetValue(_distance) == "cosine"
+            ? EvaluationDistance.Cosine
+            : EvaluationDistance.Euclidean,
+        Normalize = !arguments.GetValue(_raw),
+        ReferenceCompatible = arguments.GetValue(_compatible),
+    };
+
+    private DataOptions DataOf(ParseResult arguments) => new()
+    {
+        Source = Enum.Parse<DataSourceKind>(arguments.GetRequiredValue(_layout), ignoreCase: true),
+        Path = arguments.GetValue(_data) ?? string.Empty,
+        TrainJson = arguments.GetValue(_trainJson) ?? string.Empty,
+        GalleryImages = arguments.GetValue(_galleryImages),
+    };
 
     private EvaluationData Load(ParseResult arguments)
     {
@@ -117,53 +184,6 @@ internal sealed class EvaluateCommand : Command
             throw new InvalidDataException(error.Message);
         }
     }
-
-    private EvaluationData Embed(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
-    {
-        EvaluationFolders folders = EvaluationFolders.Find(arguments.GetRequiredValue(_data)!);
-        foreach (string identity in folders.IdentitiesWithoutGallery)
-        {
-            output.Error.WriteLine($"'{identity}' is searched for and has no gallery image; its queries do not count.");
-        }
-
-        string checkpoint = arguments.GetRequiredValue(_checkpoint)!;
-        using EmbeddingModel model = EmbeddingModel.Load(checkpoint == "default"
-            ? DefaultModel.EnsureCreated(Path.Combine(Path.GetTempPath(), "gallery-models"))
-            : checkpoint);
-        output.Error.WriteLine($"Embedding {folders.Images} images with {model.Description.Id} ...");
-        return folders.Embed(
-            model,
-            ImageDecoders.Create(new ImagingOptions()),
-            (file, reason) => output.Error.WriteLine($"{file}: {reason}"),
-            static _ => { },
-            cancellationToken);
-    }
-
-    private static void Write(EvaluationDocument document, CommandOutput output)
-    {
-        output.WriteTable(
-            ["search by", "rank-1", "rank-5", "rank-10", "mAP", "mINP", "FNIR@FPIR 10 %", "queries", "vectors", "bytes",
-                "ms/query"],
-            [Row("single image", document.Instance), Row("centroid", document.Centroid)]);
-        output.WriteLine("Identities without a query, the other way round (single image: dropped):");
-        output.WriteTable(
-            ["search by", "rank-1", "mAP", "vectors"],
-            [Short("single image", document.InstanceDropped), Short("centroid", document.CentroidOther)]);
-        output.WriteLine("A centroid uses the gallery's identity labels; its mAP is no instance mAP of other papers.");
-    }
-
-    private static IReadOnlyList<string> Row(string name, ModeDocument mode) =>
-    [
-        name, Share(mode.Rank1), Share(mode.Rank5), Share(mode.Rank10), Share(mode.MeanAveragePrecision),
-        Share(mode.MeanInverseNegativePenalty), Share(mode.FnirAtFpir10), Figures.Count(mode.Queries),
-        Figures.Count(mode.Gallery), Figures.Count(mode.Bytes),
-        mode.SearchMs.ToString("0.000", CultureInfo.InvariantCulture),
-    ];
-
-    private static IReadOnlyList<string> Short(string name, ModeDocument mode) =>
-        [name, Share(mode.Rank1), Share(mode.MeanAveragePrecision), Figures.Count(mode.Gallery)];
-
-    private static string Share(double? value) => value?.ToString("P1", CultureInfo.InvariantCulture) ?? "-";
 
     private static Option<string?> Text(string name, string description) =>
         new(name) { Description = description, HelpName = "FILE" };

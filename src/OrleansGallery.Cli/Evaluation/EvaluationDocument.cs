@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Cli;
@@ -15,19 +16,59 @@ internal sealed record EvaluationDocument
     /// <summary>Centroids are searched, as the protocol has them.</summary>
     public required ModeDocument Centroid { get; init; }
 
-    /// <summary>The same with identities without a query dropped (instance), and treated the other way than the protocol
-    /// does (centroid).</summary>
+    /// <summary>As <see cref="Instance"/>, with identities without a query dropped.</summary>
     public required ModeDocument InstanceDropped { get; init; }
 
+    /// <summary>As <see cref="Centroid"/>, with identities without a query treated the other way.</summary>
     public required ModeDocument CentroidOther { get; init; }
 
-    public static EvaluationDocument Of(EvaluationReport report, EvaluationOptions options) => new()
+    public static EvaluationDocument Of(EvaluationReport report, EvaluationOptions options, int queries)
     {
-        Protocol = options.Protocol == EvaluationProtocol.Reid ? "reid" : "fashion",
-        ReferenceCompatible = options.ReferenceCompatible,
-        Instance = ModeDocument.Of(report.Instance),
-        Centroid = ModeDocument.Of(report.Centroid),
-        InstanceDropped = ModeDocument.Of(report.InstanceDropped),
-        CentroidOther = ModeDocument.Of(report.CentroidOther),
-    };
+        bool reid = options.Protocol == EvaluationProtocol.Reid;
+        return new EvaluationDocument
+        {
+            Protocol = reid ? "reid" : "fashion",
+            ReferenceCompatible = options.ReferenceCompatible,
+            Instance = ModeDocument.Of(report.Instance, queries, kept: true),
+            Centroid = ModeDocument.Of(report.Centroid, queries, kept: !reid),
+            InstanceDropped = ModeDocument.Of(report.InstanceDropped, queries, kept: false),
+            CentroidOther = ModeDocument.Of(report.CentroidOther, queries, kept: reid),
+        };
+    }
+
+    public void WriteTable(CommandOutput output)
+    {
+        output.WriteTable(
+            ["search by", "identities without query", "rank-1", "rank-5", "rank-10", "rank-20", "rank-50", "mAP", "mINP",
+                "FNIR@FPIR 10 %", "FNIR@FPIR 1 %", "queries", "vectors", "bytes", "ms/query"],
+            [
+                Row("single image", Instance), Row("centroid", Centroid), Row("single image", InstanceDropped),
+                Row("centroid", CentroidOther),
+            ]);
+        output.WriteLine($"Protocol {Protocol}; its own rows come first.");
+        if (Instance.QueriesWithoutMatch > 0)
+        {
+            output.WriteLine(
+                $"{Figures.Count(Instance.QueriesWithoutMatch)} queries have nothing correct to find and do not count.");
+        }
+
+        if (ReferenceCompatible)
+        {
+            output.WriteLine(
+                "Reference compatible: centroids are made by the published code's wrong cameras, so that images of the "
+                + "query's own camera are in them; the results are too good.");
+        }
+
+        output.WriteLine("A centroid uses the gallery's identity labels; its mAP is no instance mAP of other papers.");
+    }
+
+    private static IReadOnlyList<string> Row(string name, ModeDocument mode) =>
+    [
+        name, mode.IdentitiesWithoutQuery, Share(mode.Rank1), Share(mode.Rank5), Share(mode.Rank10), Share(mode.Rank20),
+        Share(mode.Rank50), Share(mode.MeanAveragePrecision), Share(mode.MeanInverseNegativePenalty),
+        Share(mode.FnirAtFpir10), Share(mode.FnirAtFpir1), Figures.Count(mode.Queries), Figures.Count(mode.Gallery),
+        Figures.Count(mode.Bytes), mode.SearchMs.ToString("0.000", CultureInfo.InvariantCulture),
+    ];
+
+    private static string Share(double? value) => value?.ToString("P1", CultureInfo.InvariantCulture) ?? "-";
 }

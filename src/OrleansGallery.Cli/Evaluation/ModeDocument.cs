@@ -25,6 +25,12 @@ internal sealed record ModeDocument
     /// <summary>Queries that have a correct item to find.</summary>
     public required int Queries { get; init; }
 
+    /// <summary>Queries that have none and do not count.</summary>
+    public required int QueriesWithoutMatch { get; init; }
+
+    /// <summary>Whether gallery identities that no query is of are kept or dropped.</summary>
+    public required string IdentitiesWithoutQuery { get; init; }
+
     /// <summary>Vectors that a query is compared with.</summary>
     public required int Gallery { get; init; }
 
@@ -38,7 +44,7 @@ internal sealed record ModeDocument
     /// <summary>The same where one in a hundred does.</summary>
     public required double? FnirAtFpir1 { get; init; }
 
-    public static ModeDocument Of(ModeResult result) => new()
+    public static ModeDocument Of(ModeResult result, int queries, bool kept) => new()
     {
         MeanAveragePrecision = result.MeanAveragePrecision,
         MeanInverseNegativePenalty = result.MeanInverseNegativePenalty,
@@ -48,6 +54,8 @@ internal sealed record ModeDocument
         Rank20 = result.HitRate(20),
         Rank50 = result.HitRate(50),
         Queries = result.Queries.Count,
+        QueriesWithoutMatch = queries - result.Queries.Count,
+        IdentitiesWithoutQuery = kept ? "kept" : "dropped",
         Gallery = result.Gallery,
         Bytes = result.Bytes,
         SearchMs = result.SearchMs,

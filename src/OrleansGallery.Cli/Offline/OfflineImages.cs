@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference;
 using OrleansGallery.Training;
@@ -8,27 +7,11 @@ namespace OrleansGallery.Cli;
 /// <summary>Embeds files with progress on standard error.</summary>
 internal static class OfflineImages
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
     public static EmbeddingSet Embed(
-        EmbeddingModel model, IReadOnlyList<string> files, CommandOutput output, CancellationToken cancellationToken)
-    {
-        Stopwatch watch = Stopwatch.StartNew();
-        TimeSpan told = TimeSpan.Zero;
-        OfflineEmbedder embedder = new(model, ImageDecoders.Create(new ImagingOptions()));
-        return embedder.Embed(
+        EmbeddingModel model, IReadOnlyList<string> files, CommandOutput output, CancellationToken cancellationToken) =>
+        new OfflineEmbedder(model, ImageDecoders.Create(new ImagingOptions())).Embed(
             files,
             (file, reason) => output.Error.WriteLine($"{file}: {reason}"),
-            done =>
-            {
-                if (watch.Elapsed - told >= Interval || (done == files.Count && told > TimeSpan.Zero))
-                {
-                    told = watch.Elapsed;
-                    output.Error.WriteLine(
-                        $"{Figures.Count(done)} of {Figures.Count(files.Count)} images, "
-                        + $"{Figures.Rate(done / watch.Elapsed.TotalSeconds)}/s");
-                }
-            },
+            new OfflineProgress(files.Count, output).Report,
             cancellationToken);
-    }
 }

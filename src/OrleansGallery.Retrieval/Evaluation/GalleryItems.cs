@@ -7,6 +7,13 @@ internal sealed class GalleryItems(EvaluationData data, EvaluationOptions option
 {
     private readonly HashSet<long> _queried = [.. data.Labels[..data.Queries]];
 
+    /// <summary>What a mode ranks, as the protocol has it (<see cref="EvaluationReport"/>).</summary>
+    /// <param name="mode">The mode.</param>
+    /// <returns>The items.</returns>
+    public List<GalleryItem> Of(EvaluationMode mode) => mode == EvaluationMode.Instance
+        ? Instances(keepUnqueried: true)
+        : Centroids(keepUnqueried: options.Protocol == EvaluationProtocol.Fashion);
+
     /// <summary>Every gallery image.</summary>
     /// <param name="keepUnqueried">Whether identities without a query are in it.</param>
     /// <returns>The items, in the order of the gallery.</returns>
@@ -18,7 +25,7 @@ internal sealed class GalleryItems(EvaluationData data, EvaluationOptions option
             if (keepUnqueried || _queried.Contains(data.Labels[row]))
             {
                 items.Add(new GalleryItem(
-                    data.Labels[row], [data.Facets[row]], ToCompare(data.Embedding(row).ToArray())));
+                    data.Labels[row], [data.Facets[row]], ToCompare(data.Embedding(row).ToArray()), [row]));
             }
         }
 
@@ -63,13 +70,14 @@ internal sealed class GalleryItems(EvaluationData data, EvaluationOptions option
             long[] used = [.. all.Where(other => other != facet)];
             if (used.Length > 0 && made.Add(string.Join(',', used)))
             {
-                yield return new GalleryItem(label, used, Mean(centroid, Name(facet)));
+                yield return new GalleryItem(
+                    label, used, Mean(centroid, Name(facet)), [.. rows.Where(row => FacetOf(row) != facet)]);
             }
         }
     }
 
     // Nobody asks for this identity, or the protocol knows no facets: compared with every query.
-    private GalleryItem Whole(long label, List<int> rows) => new(label, [], Mean(Sum(rows), null));
+    private GalleryItem Whole(long label, List<int> rows) => new(label, [], Mean(Sum(rows), null), rows);
 
     private IdentityCentroid Sum(List<int> rows)
     {

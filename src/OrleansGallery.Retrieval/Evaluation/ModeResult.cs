@@ -36,8 +36,15 @@ public sealed record ModeResult
     /// </summary>
     /// <param name="falsePositiveShare">FPIR, above 0 and below 1.</param>
     /// <returns>FNIR; null: no query has a correct item.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The share is not between 0 and 1.</exception>
     public double? FalseNegativeShareAt(double falsePositiveShare)
     {
+        if (falsePositiveShare is not (> 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(falsePositiveShare), falsePositiveShare, "FPIR is a share above 0 and below 1.");
+        }
+
         if (Queries.Count == 0)
         {
             return null;

@@ -29,7 +29,7 @@ internal sealed class QueryRanking
             double dot = CanonicalScore.Score(query, _items[i].Vector);
             _distances[i] = _distance == EvaluationDistance.Euclidean
                 ? square + _itemSquares[i] - (2 * dot)
-                : Math.Max(Math.Abs(1 - (dot / Math.Sqrt(square * _itemSquares[i]))), 1e-12);
+                : Math.Max(Math.Abs(1 - Cosine(dot, square * _itemSquares[i])), 1e-12);
             _order[i] = i;
         }
 
@@ -40,6 +40,23 @@ internal sealed class QueryRanking
         });
         return _order;
     }
+
+    /// <summary>The first items of the last ranking, without those the query is not compared with.</summary>
+    /// <param name="query">The query as it was compared.</param>
+    /// <param name="label">Its identity.</param>
+    /// <param name="facet">Its facet.</param>
+    /// <param name="top">How many, at most.</param>
+    /// <returns>The items, best first.</returns>
+    public IReadOnlyList<RankedItem> Top(float[] query, long label, long facet, int top) =>
+        [.. _order.Where(place => !_items[place].Excludes(label, facet)).Take(top).Select((place, position) =>
+        {
+            GalleryItem item = _items[place];
+            double squares = CanonicalScore.Score(query, query) * _itemSquares[place];
+            return new RankedItem(
+                position + 1, item.Label, item.Rows[0], item.Rows.Count,
+                Cosine(CanonicalScore.Score(query, item.Vector), squares), _distances[place],
+                item.Label == label);
+        })];
 
     /// <summary>Reads the last ranking.</summary>
     /// <param name="query">The query's row.</param>
@@ -83,4 +100,7 @@ internal sealed class QueryRanking
             ? null
             : new QueryResult(query, precision / correct, (double)correct / last, first, mate, impostor);
     }
+
+    // A centroid whose images cancel out has no direction; a NaN would be sorted before everything.
+    private static double Cosine(double dot, double squares) => squares > 0 ? dot / Math.Sqrt(squares) : 0;
 }

@@ -22,10 +22,36 @@ public static class RetrievalEvaluation
         bool keeps = options.Protocol == EvaluationProtocol.Fashion;
         ModeResult Evaluate(List<GalleryItem> gallery) => Run(data, options, items, gallery, cancellationToken);
         return new EvaluationReport(
-            Evaluate(items.Instances(keepUnqueried: true)),
-            Evaluate(items.Centroids(keeps)),
+            Evaluate(items.Of(EvaluationMode.Instance)),
+            Evaluate(items.Of(EvaluationMode.Centroid)),
             Evaluate(items.Instances(keepUnqueried: false)),
             Evaluate(items.Centroids(!keeps)));
+    }
+
+    /// <summary>The first items that some queries find, to look at.</summary>
+    /// <param name="data">Queries and gallery.</param>
+    /// <param name="options">How.</param>
+    /// <param name="mode">What is searched.</param>
+    /// <param name="queries">The queries' rows.</param>
+    /// <param name="top">How many items, at most; above 0.</param>
+    /// <returns>The queries, in the order given.</returns>
+    public static IReadOnlyList<RankedQuery> Rank(EvaluationData data, EvaluationOptions options, EvaluationMode mode,
+        IReadOnlyList<int> queries, int top)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(queries);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        GalleryItems items = new(data, options);
+        QueryRanking ranking = new(items.Of(mode), options.Distance);
+        return [.. queries.Select(query =>
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(query, nameof(queries));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(query, data.Queries, nameof(queries));
+            float[] vector = items.ToCompare(data.Embedding(query).ToArray());
+            ranking.Rank(vector);
+            return new RankedQuery(query, ranking.Top(vector, data.Labels[query], data.Facets[query], top));
+        })];
     }
 
     /// <summary>The order in which one query sees the gallery, nothing left out.</summary>

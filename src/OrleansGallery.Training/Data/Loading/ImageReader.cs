@@ -31,6 +31,12 @@ public sealed class ImageReader
         _kept = new byte[]?[set.Images.Count];
     }
 
+    /// <summary>Rows of an image.</summary>
+    public int Height => _height;
+
+    /// <summary>Columns of an image.</summary>
+    public int Width => _width;
+
     /// <summary>Bytes of one image: rows x columns x 3.</summary>
     public int Length => _height * _width * PixelImage.Channels;
 
