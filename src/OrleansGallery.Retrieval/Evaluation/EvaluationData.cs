@@ -25,14 +25,14 @@ public sealed class EvaluationData
         {
             throw new ArgumentException(
                 $"{labels.Length} labels, {facets.Length} facets and {embeddings.Length} components of {dimension} "
-                + "per row "
-                + "do not fit together.");
+                + "per row do not fit together.");
         }
 
         if (queries < 0 || queries >= labels.Length)
         {
             throw new ArgumentException(
-                $"{queries} queries of {labels.Length} rows leave no gallery.", nameof(queries));
+                $"The number of queries is {queries}; of {labels.Length} rows it may be 0 to {labels.Length - 1}, so that "
+                + "a gallery is left.");
         }
 
         (_embeddings, _labels, _facets, Dimension, Queries) = (embeddings, labels, facets, dimension, queries);

@@ -12,13 +12,14 @@ public sealed class EvaluationImages
 {
     private const int BatchSize = 32;
 
+    private readonly ImageSet[] _sets;
     private readonly ImageReader[] _readers;
     private readonly List<(bool Query, int Place)> _rows;
 
-    private EvaluationImages(
-        EvaluationData data, ImageReader[] readers, List<(bool Query, int Place)> rows, IReadOnlyList<string> unreadable)
+    private EvaluationImages(EvaluationData data, ImageSet[] sets, ImageReader[] readers,
+        List<(bool Query, int Place)> rows, IReadOnlyList<string> unreadable)
     {
-        (Data, _readers, _rows, Unreadable) = (data, readers, rows, unreadable);
+        (Data, _sets, _readers, _rows, Unreadable) = (data, sets, readers, rows, unreadable);
     }
 
     /// <summary>The embeddings, queries first. Images without a facet are of a facet 0 (queries) or 1 (gallery).</summary>
@@ -83,8 +84,13 @@ public sealed class EvaluationImages
         }
 
         EvaluationData data = DataOf(query, gallery, rows, embeddings, description.Dimension);
-        return new EvaluationImages(data, readers, rows, unreadable.Reasons);
+        return new EvaluationImages(data, [query, gallery], readers, rows, unreadable.Reasons);
     }
+
+    /// <summary>Which image a row is of.</summary>
+    /// <param name="row">A row of <see cref="Data"/>.</param>
+    /// <returns>The image.</returns>
+    public DataImage ImageOf(int row) => _sets[_rows[row].Query ? 0 : 1].Images[_rows[row].Place];
 
     /// <summary>Reads a row's image again, as the model saw it.</summary>
     /// <param name="row">A row of <see cref="Data"/>.</param>

@@ -93,11 +93,12 @@ public static class RankedImageGrid
             IReadOnlyList<RankedQuery> centroids = Rank(EvaluationMode.Centroid, rows);
             for (int i = 0; i < queries.Count; i++)
             {
+                DataImage query = images.ImageOf(queries[i].Query);
                 Write(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"query {queries[i].Query}   AP {queries[i].AveragePrecision:0.000}   first right centroid at "
-                        + $"rank {queries[i].FirstCorrectRank}"),
+                        $"AP {queries[i].AveragePrecision:0.000}   first right centroid at rank "
+                        + $"{queries[i].FirstCorrectRank}   {query.Identity}   {query.Path}"),
                     Gap, y + 4, 1.5f);
                 y += Band;
                 Answer("images", instances[i], y);

@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace OrleansGallery.Training;
 
 /// <summary>
-/// A small font of strokes for A-Z, 0-9, the hyphen and the full stop, because a bare machine has none: each character is SVG path
-/// data in a cell of 4 x 6 units, y down, to be stroked.
+/// A small font of strokes for A-Z, 0-9, hyphen, full stop, slash and underscore, because a bare machine has none: each
+/// character is SVG path data in a cell of 4 x 6 units, y down, to be stroked.
 /// </summary>
 internal static class StrokeFont
 {
@@ -58,6 +58,8 @@ internal static class StrokeFont
         ['9'] = "M.6 6 C3 5.2 4 3.4 4 2 C4 -.7 0 -.7 0 1.9 C0 4.2 3.2 4.2 3.9 2.4",
         ['-'] = "M.6 3 L3.4 3",
         ['.'] = "M1.8 5.9 L2.2 5.9",
+        ['/'] = "M0 6 L4 0",
+        ['_'] = "M0 6 L4 6",
     }.ToFrozenDictionary();
 
     /// <summary>The width of a text in units, without the stroke's own width.</summary>
