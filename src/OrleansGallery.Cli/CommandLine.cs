@@ -22,7 +22,18 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
-        ParseResult parsed = CreateRoot().Parse(args);
+        ParseResult parsed;
+        try
+        {
+            parsed = CreateRoot().Parse(args);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // A command's own check read an option whose text is no value of its type.
+            await error.WriteLineAsync(exception.Message);
+            return WrongUsage;
+        }
+
         if (parsed.Action is ParseErrorAction)
         {
             foreach (string message in parsed.Errors.Select(e => e.Message))
