@@ -31,8 +31,7 @@ internal sealed class PeriodicEvaluation
     /// <summary>
     /// Identities that are searched for and have no image in the gallery: their queries cannot be answered.
     /// </summary>
-    public IReadOnlyList<string> Missing => [.. _query.Images.Select(image => image.Identity)
-        .Except(_gallery.Images.Select(image => image.Identity)).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Missing => EvaluationImages.WithoutGallery(_query, _gallery);
 
     /// <summary>Evaluates.</summary>
     /// <param name="network">The network; it is left in the mode it is in.</param>
