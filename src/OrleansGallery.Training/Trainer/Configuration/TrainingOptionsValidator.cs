@@ -64,6 +64,8 @@ public static class TrainingOptionsValidator
         Check(errors, photographs.CropsPerPhotograph > 0, "data.photographs.cropsPerPhotograph",
             photographs.CropsPerPhotograph, "1 or more");
         Share(errors, "data.photographs.cutoutShare", photographs.CutoutShare);
+        Check(errors, photographs.CatalogueShare is >= 0 and < 1, "data.photographs.catalogueShare",
+            photographs.CatalogueShare, "0 to below 1");
         Check(errors, photographs.TestEvery >= 0, "data.photographs.testEvery", photographs.TestEvery, "0 or more");
         Check(errors, data.HeldOutIdentities >= 0, "data.heldOutIdentities", data.HeldOutIdentities, "0 or more");
         Check(errors, data.GalleryImages > 0, "data.galleryImages", data.GalleryImages, "1 or more");
