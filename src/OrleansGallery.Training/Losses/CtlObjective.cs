@@ -50,6 +50,10 @@ public sealed class CtlObjective : IDisposable
         Tensor? crossEntropy = _options.CrossEntropyWeight == 0 ? null : SmoothedCrossEntropy
             .Compute(embedding.matmul(Classifier.t()), identities, _options.LabelSmoothing)
             .Times(_options.CrossEntropyWeight);
+        Tensor? overCentroids = _options.CentroidCrossEntropyWeight == 0
+            ? null
+            : CentroidCrossEntropy.Compute(pooled, rows, _options.Temperature)
+                .Times(_options.CentroidCrossEntropyWeight);
         Tensor? center = _options.CenterWeight == 0
             ? null
             : CenterLoss.Compute(real, identities, Centers).Times(_options.CenterWeight);
@@ -64,8 +68,8 @@ public sealed class CtlObjective : IDisposable
         Tensor? centroids = rounds?.Loss.Times(_options.CentroidTripletWeight);
         return new LossTerms
         {
-            Total = Sum(crossEntropy, triplet, center, centroids),
-            CrossEntropy = crossEntropy,
+            Total = Sum(crossEntropy, overCentroids, triplet, center, centroids),
+            CrossEntropy = crossEntropy ?? overCentroids,
             Triplet = triplet,
             Center = center,
             CentroidTriplet = centroids,

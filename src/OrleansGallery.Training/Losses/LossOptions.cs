@@ -12,6 +12,15 @@ public sealed record LossOptions
     /// <summary>Weight of the centroid triplet loss; 0 is the paper's baseline without centroids. Default: 1.</summary>
     public double CentroidTripletWeight { get; init; } = 1;
 
+    /// <summary>
+    /// Weight of the cross-entropy over the batch's centroids; not in the paper. It keeps a run on hard images without
+    /// labels from falling onto one point. Default: 0.
+    /// </summary>
+    public double CentroidCrossEntropyWeight { get; init; }
+
+    /// <summary>What similarities are divided by in the cross-entropy over centroids. Default: 0.1.</summary>
+    public double Temperature { get; init; } = 0.1;
+
     /// <summary>Weight of the center loss. 0 leaves it out. Default: 0.0005.</summary>
     public double CenterWeight { get; init; } = 0.0005;
 

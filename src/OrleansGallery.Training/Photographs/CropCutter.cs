@@ -9,16 +9,19 @@ internal static class CropCutter
     private const int GradientLevels = 6;
     private const double GradientShare = 0.25;
     private const double MinDeviation = 12;
+    private const long MaxCutoutPixels = 64_000_000;
 
     /// <summary>Cuts one photograph.</summary>
     /// <param name="photograph">The picture.</param>
-    /// <param name="tries">Crops tried.</param>
+    /// <param name="maxTries">Crops tried at most; a small photograph has room for fewer different ones.</param>
     /// <param name="side">Their side once kept.</param>
     /// <param name="random">Where chance comes from.</param>
     /// <returns>Red, green, blue, alpha.</returns>
-    public static IEnumerable<byte[]> Cut(PixelImage photograph, int tries, int side, IRandomNumbers random)
+    public static IEnumerable<byte[]> Cut(PixelImage photograph, int maxTries, int side, IRandomNumbers random)
     {
         int most = Math.Min(photograph.Width, photograph.Height);
+        long room = (long)photograph.Width * photograph.Height / (side * side);
+        long tries = Math.Clamp(room, 1, maxTries);
         for (int i = 0; i < tries && most >= side; i++)
         {
             // Log-uniform from the crop's own size to the whole picture.
@@ -38,8 +41,15 @@ internal static class CropCutter
     /// <returns>Red, green, blue, alpha; null where it has no outline to speak of.</returns>
     public static byte[]? ReadCutout(string path, int side)
     {
-        using SKBitmap? bitmap = SKBitmap.Decode(path);
-        if (bitmap is null || bitmap.Width < side / 4 || bitmap.Height < side / 4)
+        using SKCodec? codec = SKCodec.Create(path);
+        if (codec is null || Math.Min(codec.Info.Width, codec.Info.Height) < side / 4
+            || (long)codec.Info.Width * codec.Info.Height > MaxCutoutPixels)
+        {
+            return null;
+        }
+
+        using SKBitmap? bitmap = SKBitmap.Decode(codec, codec.Info.WithAlphaType(SKAlphaType.Unpremul));
+        if (bitmap is null)
         {
             return null;
         }

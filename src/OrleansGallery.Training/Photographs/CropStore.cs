@@ -21,6 +21,11 @@ internal sealed class CropStore : IDisposable
         _path = Path.Combine(Path.GetTempPath(), $"gallery-crops-{Guid.NewGuid():N}.tmp");
         _writing = new FileStream(
             _path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.DeleteOnClose);
+        if (!OperatingSystem.IsWindows())
+        {
+            // The open file lives on without a name, so that a killed process leaves nothing behind.
+            File.Delete(_path);
+        }
     }
 
     public int Side { get; }

@@ -12,11 +12,25 @@ public sealed record PhotographOptions
     /// <summary>Folders of objects cut out, as PNG files with alpha. Default: none.</summary>
     public IReadOnlyList<string> CutoutFolders { get; init; } = [];
 
+    /// <summary>
+    /// Folders of photographs that are only tested: views of their crops are searched. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> TestFolders { get; init; } = [];
+
+    /// <summary>
+    /// Share of the identities drawn that are products of the rendered catalogue (<c>data.seed</c>, <c>products</c> and
+    /// <c>views</c>) instead of crops. Default: 0.
+    /// </summary>
+    public double CatalogueShare { get; init; }
+
     /// <summary>Side of the crops kept, in pixels; the input's side is below it. Default: 160.</summary>
     public int CropSide { get; init; } = 160;
 
-    /// <summary>Crops tried per photograph; those without structure are rejected. Default: 20.</summary>
-    public int CropsPerPhotograph { get; init; } = 20;
+    /// <summary>
+    /// Crops tried per photograph at most: one for each area of a crop, since many crops of a small photograph
+    /// would be one identity under several names. Those without structure are rejected. Default: 250.
+    /// </summary>
+    public int CropsPerPhotograph { get; init; } = 250;
 
     /// <summary>Cut-outs' share of the identities drawn. Default: 0.15.</summary>
     public double CutoutShare { get; init; } = 0.15;
@@ -29,6 +43,6 @@ public sealed record PhotographOptions
     /// <summary>Views per test crop; data.galleryImages of them are enrolled. Default: 8.</summary>
     public int TestViews { get; init; } = 8;
 
-    /// <summary>Test crops at most. Default: 500.</summary>
+    /// <summary>Test crops at most, as many of each photograph. Default: 500.</summary>
     public int MaxTestCrops { get; init; } = 500;
 }

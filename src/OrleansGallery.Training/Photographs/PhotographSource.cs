@@ -10,6 +10,8 @@ public sealed class PhotographSource : IViewSource, IImageFiles
     // Views have no numbers of their own; enough of them that a batch never runs out.
     private const int NominalViews = 64;
 
+    private static readonly string[] PhotographEndings = [".jpg", ".jpeg", ".png", ".webp", ".tif"];
+
     private readonly CropStore _store;
     private readonly List<Crop> _train = [];
     private readonly List<Crop> _test = [];
@@ -31,13 +33,16 @@ public sealed class PhotographSource : IViewSource, IImageFiles
         (_seed, _height, _width) = (seed, height, width);
         _store = new CropStore(options.CropSide);
         List<string> unreadable = [];
-        string[] photographs = Files(options.Folders, folder, ".jpg", ".jpeg", ".png", ".webp", ".tif");
-        Cut(options, photographs, unreadable);
+        string[] photographs = Files(options.Folders, folder, PhotographEndings);
+        Cut(options, photographs, 0, unreadable, index => options.TestEvery > 0
+            && index % options.TestEvery == options.TestEvery - 1);
+        string[] tests = Files(options.TestFolders, folder, PhotographEndings);
+        Cut(options, tests, photographs.Length, unreadable, _ => true);
         string[] cutouts = Files(options.CutoutFolders, folder, ".png");
-        AddCutouts(options, cutouts, photographs.Length);
+        AddCutouts(options, cutouts, photographs.Length + tests.Length);
         _store.Seal();
         LeftOut = unreadable;
-        int files = photographs.Length + cutouts.Length;
+        int files = photographs.Length + tests.Length + cutouts.Length;
         if (unreadable.Count > UnreadableImages.Limit * files || _train.Count < 2)
         {
             _store.Dispose();
@@ -104,13 +109,16 @@ public sealed class PhotographSource : IViewSource, IImageFiles
         _store.Dispose();
     }
 
-    private void Cut(PhotographOptions options, string[] photographs, List<string> unreadable)
+    private void Cut(
+        PhotographOptions options, string[] photographs, int first, List<string> unreadable, Func<int, bool> isTest)
     {
+        int tests = photographs.Index().Count(item => isTest(item.Index));
+        int perTest = tests == 0 ? 0 : (options.MaxTestCrops + tests - 1) / tests;
         IImageDecoder decoder = ImageDecoders.Create(new ImagingOptions { MaxBytes = 64 * 1024 * 1024 });
         foreach ((int Index, string Path)[] chunk in photographs.Index().Chunk(Environment.ProcessorCount * 4))
         {
             (List<byte[]>? Crops, string? Error)[] cut = [.. chunk.AsParallel().AsOrdered().Select(item =>
-                Cut(decoder, item.Path, item.Index, options))];
+                Cut(decoder, item.Path, first + item.Index, options))];
             foreach (((int index, string path), (List<byte[]>? crops, string? error)) in chunk.Zip(cut))
             {
                 if (error is not null)
@@ -118,10 +126,10 @@ public sealed class PhotographSource : IViewSource, IImageFiles
                     unreadable.Add($"{path}: {error}");
                 }
 
-                bool test = options.TestEvery > 0 && index % options.TestEvery == options.TestEvery - 1;
-                foreach (byte[] crop in crops ?? [])
+                bool test = isTest(index);
+                foreach (byte[] crop in test ? crops?.Take(perTest) ?? [] : crops ?? [])
                 {
-                    Add(test ? _test : _train, options, new Crop(path, index, false, 0), crop, test);
+                    Add(test ? _test : _train, options, new Crop(path, first + index, false, 0), crop, test);
                 }
             }
         }

@@ -26,7 +26,7 @@ public sealed partial class Autocast : IDisposable
         if (!OperatingSystem.IsLinux())
         {
             throw new PlatformNotSupportedException(
-                "Mixed precision works on Linux only; set runtime.mixedPrecision to false.");
+                "Mixed precision works on Linux only; set runtime.mixedPrecision to never.");
         }
 
         TorchRuntime.EnsureLoaded();

@@ -27,22 +27,34 @@ internal sealed record TrainingData : IDisposable
         PhotographOptions photographs = options.Data.Photographs;
         PhotographSource source = new(photographs, folder, options.Network.Height, options.Network.Width, options.Seed);
         (ImageSet Gallery, ImageSet Query)? tests = source.TestSets(photographs.TestViews, options.Data.GalleryImages);
-        return new TrainingData { Source = source, Query = tests?.Query, Gallery = tests?.Gallery, _owned = source };
+        IViewSource mixed = photographs.CatalogueShare == 0
+            ? source
+            : new MixedSource(source, OpenCatalogue(options, folder), photographs.CatalogueShare);
+        return new TrainingData { Source = mixed, Query = tests?.Query, Gallery = tests?.Gallery, _owned = source };
     }
+
+    // The catalogue is drawn when it is read: nothing stays open.
+    private static FileViewSource OpenCatalogue(TrainingOptions options, string folder)
+    {
+        DataOptions data = options.Data with { Source = DataSourceKind.Catalogue };
+        int side = Math.Max(options.Network.Height, options.Network.Width);
+        return SourceOf(DataSets.Open(data, folder, side).Train, options);
+    }
+
+    private static FileViewSource SourceOf(ImageSet images, TrainingOptions options) => new(images, new ImageReader(
+        images,
+        options.Network.Height,
+        options.Network.Width,
+        ResizeFilter.Bilinear,
+        (long)options.Data.CacheMegabytes * 1024 * 1024));
 
     private static TrainingData OpenSet(TrainingOptions options, string folder)
     {
         NetworkOptions network = options.Network;
         DataSplits splits = DataSets.Open(options.Data, folder, Math.Max(network.Height, network.Width));
-        ImageReader reader = new(
-            splits.Train,
-            network.Height,
-            network.Width,
-            ResizeFilter.Bilinear,
-            (long)options.Data.CacheMegabytes * 1024 * 1024);
         return new TrainingData
         {
-            Source = new FileViewSource(splits.Train, reader),
+            Source = SourceOf(splits.Train, options),
             Query = splits.Query,
             Gallery = splits.Gallery,
             EmptyIdentities = splits.Train.EmptyIdentities,

@@ -7,7 +7,8 @@ namespace OrleansGallery.Training;
 /// <summary>One forward pass, one backward pass, one step of the optimisers.</summary>
 internal sealed class TrainingStep(TrainingModel model, TrainingOptions options)
 {
-    private readonly bool _mixed = options.Runtime.MixedPrecision && model.Device.type == DeviceType.CUDA;
+    private readonly bool _mixed = options.Runtime.MixedPrecision == MixedPrecisionKind.Always
+        || (options.Runtime.MixedPrecision == MixedPrecisionKind.Cuda && model.Device.type == DeviceType.CUDA);
 
     /// <summary>Trains on a batch; a loss that is no number leaves the weights as they are.</summary>
     /// <param name="images">[P * K, 3, H, W] on the CPU.</param>
@@ -20,7 +21,7 @@ internal sealed class TrainingStep(TrainingModel model, TrainingOptions options)
         using DisposeScope scope = NewDisposeScope();
         model.Adam.ZeroGradients();
         model.Centers.ZeroGradients();
-        LossTerms terms = model.Objective.Compute(Pool(images.to(model.Device)), model.Network.Neck, rows);
+        LossTerms terms = model.Objective.Compute(Pool(Placed(images)), model.Network.Neck, rows);
         float?[] values = Read(
             terms.Total, terms.CrossEntropy, terms.Triplet, terms.Center, terms.CentroidTriplet, terms.Positive,
             terms.Negative, terms.CentroidNorm);
@@ -55,6 +56,15 @@ internal sealed class TrainingStep(TrainingModel model, TrainingOptions options)
         return [.. terms.Select(term => term is null ? (float?)null : values[next++])];
     }
 
+    // [N, 3, H, W] in either order of memory.
+    private Tensor Placed(Tensor images)
+    {
+        Tensor placed = images.to(model.Device);
+        return options.Runtime.ChannelsLast
+            ? placed.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)
+            : placed;
+    }
+
     // The losses stay in float32: their squares and differences do not survive bfloat16.
     private Tensor Pool(Tensor images)
     {
@@ -63,7 +73,7 @@ internal sealed class TrainingStep(TrainingModel model, TrainingOptions options)
             return model.Network.Pool(images);
         }
 
-        using Autocast autocast = Autocast.Enter(DeviceType.CUDA);
+        using Autocast autocast = Autocast.Enter(model.Device.type);
         return model.Network.Pool(images).to(ScalarType.Float32);
     }
 }

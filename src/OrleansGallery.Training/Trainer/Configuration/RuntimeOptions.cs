@@ -19,8 +19,17 @@ public sealed record RuntimeOptions
     /// <summary>Batches kept ready. Default: 3.</summary>
     public int BatchesAhead { get; init; } = 3;
 
-    /// <summary>Whether the network runs in bfloat16 on CUDA (losses stay in float32). Default: true.</summary>
-    public bool MixedPrecision { get; init; } = true;
+    /// <summary>
+    /// Where the network runs in bfloat16 (losses stay in float32): <c>cuda</c> (default), <c>always</c> or
+    /// <c>never</c>.
+    /// </summary>
+    public MixedPrecisionKind MixedPrecision { get; init; }
+
+    /// <summary>
+    /// Whether images lie channel by channel for each pixel, which Torch's CPU convolutions run faster on; sums differ
+    /// in their last bits. Default: false.
+    /// </summary>
+    public bool ChannelsLast { get; init; }
 
     /// <summary>Steps between two checkpoints within an epoch. Default: 0, at the end of each epoch only.</summary>
     public int CheckpointEverySteps { get; init; }

@@ -64,6 +64,8 @@ public static class TrainingOptionsValidator
         Check(errors, photographs.CropsPerPhotograph > 0, "data.photographs.cropsPerPhotograph",
             photographs.CropsPerPhotograph, "1 or more");
         Share(errors, "data.photographs.cutoutShare", photographs.CutoutShare);
+        Check(errors, photographs.CatalogueShare is >= 0 and < 1, "data.photographs.catalogueShare",
+            photographs.CatalogueShare, "0 to below 1");
         Check(errors, photographs.TestEvery >= 0, "data.photographs.testEvery", photographs.TestEvery, "0 or more");
         Check(errors, data.HeldOutIdentities >= 0, "data.heldOutIdentities", data.HeldOutIdentities, "0 or more");
         Check(errors, data.GalleryImages > 0, "data.galleryImages", data.GalleryImages, "1 or more");
@@ -99,7 +101,13 @@ public static class TrainingOptionsValidator
         Check(errors, loss.CentroidTripletWeight >= 0, "loss.centroidTripletWeight", loss.CentroidTripletWeight,
             "0 or more");
         Check(errors, loss.CenterWeight >= 0, "loss.centerWeight", loss.CenterWeight, "0 or more");
-        Check(errors, loss.CrossEntropyWeight + loss.TripletWeight + loss.CentroidTripletWeight > 0, "loss",
+        Check(errors, loss.CentroidCrossEntropyWeight >= 0, "loss.centroidCrossEntropyWeight",
+            loss.CentroidCrossEntropyWeight, "0 or more");
+        Check(errors, loss.CentroidCrossEntropyWeight == 0 || loss.CrossEntropyWeight == 0,
+            "loss.centroidCrossEntropyWeight", loss.CentroidCrossEntropyWeight, "0 where crossEntropyWeight is not");
+        Check(errors, loss.Temperature > 0, "loss.temperature", loss.Temperature, "above 0");
+        Check(errors, loss.CrossEntropyWeight + loss.TripletWeight + loss.CentroidTripletWeight
+            + loss.CentroidCrossEntropyWeight > 0, "loss",
             "all weights 0",
             "with a weight above 0 among cross-entropy and triplet losses");
         Check(errors, loss.Margin > 0, "loss.margin", loss.Margin, "above 0");
