@@ -17,9 +17,9 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>
         : base(nameof(BasicBlock))
     {
         conv1 = Blocks.Convolution(input, width, 3, stride);
-        bn1 = BatchNorm2d(width);
+        bn1 = new BatchNorm(width);
         conv2 = Blocks.Convolution(width, width, 3);
-        bn2 = BatchNorm2d(width);
+        bn2 = new BatchNorm(width);
         downsample = Blocks.Shortcut(shape.Shortcut, input, width, stride);
         RegisterComponents();
     }

@@ -35,7 +35,7 @@ internal static class Blocks
         }
 
         layers.Add(("0", Convolution(input, output, 1, kind == ShortcutKind.AveragePool ? 1 : stride)));
-        layers.Add(("1", BatchNorm2d(output)));
+        layers.Add(("1", new BatchNorm(output)));
         return Sequential([.. layers]);
     }
 }

@@ -20,11 +20,11 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>
     {
         int output = width * shape.Expansion;
         conv1 = Blocks.Convolution(input, width, 1);
-        bn1 = split ? new SplitNorm(width) : BatchNorm2d(width);
+        bn1 = split ? new SplitNorm(width) : new BatchNorm(width);
         conv2 = Blocks.Convolution(width, width, 3, stride);
-        bn2 = BatchNorm2d(width);
+        bn2 = new BatchNorm(width);
         conv3 = Blocks.Convolution(width, output, 1);
-        bn3 = BatchNorm2d(output);
+        bn3 = new BatchNorm(output);
         downsample = Blocks.Shortcut(shape.Shortcut, input, output, stride);
         RegisterComponents();
     }

@@ -24,7 +24,7 @@ internal sealed class ConvBlocks : Trunk
 
     private static Module<Tensor, Tensor> NewBlock(int input, int filters) => Sequential(
         ("conv", Conv2d(input, filters, 3, padding: 1)),
-        ("bn", BatchNorm2d(filters)),
+        ("bn", new BatchNorm(filters)),
         ("relu", ReLU(inplace: true)),
         ("pool", MaxPool2d(2)));
 }

@@ -13,7 +13,7 @@ namespace OrleansGallery.Inference.Networks;
 public sealed class EmbeddingNetwork : Module<Tensor, Tensor>
 {
     private readonly Backbone backbone;
-    private readonly TorchSharp.Modules.BatchNorm1d bn;
+    private readonly BatchNorm bn;
 
     /// <summary>Builds the network with Torch's own initial weights, in training mode.</summary>
     /// <param name="shape">What the backbone looks like.</param>
@@ -23,8 +23,8 @@ public sealed class EmbeddingNetwork : Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(shape);
         Shape = shape;
         backbone = new Backbone(shape);
-        bn = BatchNorm1d(shape.Dimension);
-        bn.bias!.requires_grad = false; // The neck only scales: a shift would part the two spaces that losses work in.
+        bn = new BatchNorm(shape.Dimension);
+        bn.Bias.requires_grad = false; // The neck only scales: a shift would part the two spaces that losses work in.
         RegisterComponents();
     }
 

@@ -32,7 +32,7 @@ internal sealed class OsNet : Trunk
         conv4 = Stage(channels[2], channels[3], halve: false);
         conv5 = OsNetLayers.Convolution(channels[3], channels[3], 1);
         fc = Sequential(
-            ("0", Linear(channels[3], shape.Dimension)), ("1", BatchNorm1d(shape.Dimension)), ("2", ReLU()));
+            ("0", Linear(channels[3], shape.Dimension)), ("1", new BatchNorm(shape.Dimension)), ("2", ReLU()));
         RegisterComponents();
     }
 

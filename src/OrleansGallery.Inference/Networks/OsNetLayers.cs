@@ -13,7 +13,7 @@ internal static class OsNetLayers
         List<(string, Module<Tensor, Tensor>)> layers =
         [
             ("conv", Blocks.Convolution(input, output, kernel, stride)),
-            ("bn", BatchNorm2d(output)),
+            ("bn", new BatchNorm(output)),
         ];
         if (relu)
         {
@@ -27,6 +27,6 @@ internal static class OsNetLayers
     public static Module<Tensor, Tensor> Lite(int width) => Sequential(
         ("conv1", Blocks.Convolution(width, width, 1)),
         ("conv2", Conv2d(width, width, 3, stride: 1, padding: 1, groups: width, bias: false)),
-        ("bn", BatchNorm2d(width)),
+        ("bn", new BatchNorm(width)),
         ("relu", ReLU(inplace: true)));
 }

@@ -34,7 +34,7 @@ public sealed class ResNet : Trunk
         ArgumentNullException.ThrowIfNull(shape);
         int stem = shape.Widths[0];
         conv1 = Conv2d(3, stem, 7, stride: 2, padding: 3, bias: false);
-        bn1 = BatchNorm2d(stem);
+        bn1 = new BatchNorm(stem);
         relu = shape.StemRelu ? ReLU(inplace: true) : null;
         maxpool = MaxPool2d(3, stride: 2, padding: 1);
         layer1 = Stage(shape, 0, stem, stride: 1);

@@ -22,7 +22,7 @@ internal sealed class SplitNorm : Module<Tensor, Tensor>
     {
         _half = channels / 2;
         IN = InstanceNorm2d(_half, affine: true, track_running_stats: false);
-        BN = BatchNorm2d(channels - _half);
+        BN = new BatchNorm(channels - _half);
         RegisterComponents();
     }
 
