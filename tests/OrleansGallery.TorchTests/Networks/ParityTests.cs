@@ -28,7 +28,10 @@ public sealed class ParityTests
     [InlineData("compact-resnet", 2_930_976, 2_930_976)]
     [InlineData("conv4-64", 113_088 + 128, 113_088 + 128)]
     [InlineData("resnet18", 11_176_512 + 1024, 11_176_512 + 1024)]
+    [InlineData("resnet34", 21_284_672 + 1024, 21_284_672 + 1024)]
     [InlineData("resnet50", 23_508_032 + 4096, 23_508_032 + 4096)]
+    [InlineData("resnet101", 42_500_160 + 4096, 42_500_160 + 4096)]
+    [InlineData("resnet152", 58_143_808 + 4096, 58_143_808 + 4096)]
     public void Parameters_EveryNetwork_AreAsMany(string model, long least, long most)
     {
         using EmbeddingNetwork network = new(Architectures.Find(model)!);

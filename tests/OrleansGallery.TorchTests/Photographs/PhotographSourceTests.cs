@@ -74,6 +74,66 @@ public sealed class PhotographSourceTests : IDisposable
     }
 
     [Fact]
+    public void TestFolders_AreTestedAndNeverTrainedOn()
+    {
+        Directory.CreateDirectory(_folder.File("held-out"));
+        File.Move(_folder.File("photos/3.jpg"), _folder.File("held-out/3.jpg"));
+        File.Move(_folder.File("photos/4.jpg"), _folder.File("held-out/4.jpg"));
+        using PhotographSource source = Source(Options with
+        {
+            TestEvery = 0, TestFolders = ["held-out"], MaxTestCrops = 4,
+        });
+        Assert.All(Enumerable.Range(0, source.Identities.Count), i => Assert.DoesNotContain(
+            "held-out", source.NameOf(new SampledRow(i, 0)), StringComparison.Ordinal));
+        (ImageSet gallery, _) = source.TestSets(6, 2)!.Value;
+        Assert.InRange(gallery.Images.Count, 2 * 2, 2 * 4);
+    }
+
+    [Fact]
+    public void MixedSource_SecondSource_GetsItsShare()
+    {
+        using PhotographSource photographs = Source(Options);
+        DataSplits splits = CatalogueLayout.Create(
+            new CatalogueOptions { Seed = 5, Products = 8, ViewsPerProduct = 3, Width = 64, Height = 64 }, 2, 1);
+        FileViewSource products = new(
+            splits.Train, new ImageReader(splits.Train, Side, Side, Imaging.ResizeFilter.Bilinear, 0));
+        MixedSource mixed = new(photographs, products, 0.25);
+        int first = photographs.Identities.Count;
+        Assert.Equal(first + 8, mixed.Identities.Count);
+        Assert.Equal(photographs.ImageCount + 24, mixed.ImageCount);
+        double all = mixed.Identities.Sum(identity => identity.Weight);
+        Assert.Equal(0.25, mixed.Identities.Skip(first).Sum(identity => identity.Weight) / all, 1e-9);
+        Assert.Equal(photographs.NameOf(new(1, 0)), mixed.NameOf(new(1, 0)));
+        Assert.Equal("2/1", mixed.NameOf(new(first + 2, 1)));
+        Assert.Equal(Load(products, 2, 1), Load(mixed, first + 2, 1));
+        Assert.Equal(Load(photographs, 1, 0), Load(mixed, 1, 0));
+    }
+
+    [Fact]
+    public void Train_OnPhotographsAndTheCatalogue_Runs()
+    {
+        TrainingOptions options = Trainer.TrainingRun.Options with
+        {
+            Epochs = 1,
+            Data = new DataOptions
+            {
+                Source = DataSourceKind.Photographs,
+                Photographs = Options with { CatalogueShare = 0.5 },
+                Products = 8,
+                Views = 3,
+                GalleryImages = 2,
+            },
+            Runtime = Trainer.TrainingRun.Options.Runtime with
+            {
+                MixedPrecision = MixedPrecisionKind.Always, ChannelsLast = true,
+            },
+        };
+        TrainingResult result = Trainer.TrainingRun.Run(_folder.Root, _folder.File("out"), options);
+        Assert.Equal(4, result.Steps);
+        Assert.True(double.IsFinite(result.Loss!.Value));
+    }
+
+    [Fact]
     public void Train_OnPhotographs_RunsAndEvaluates()
     {
         TrainingOptions options = Trainer.TrainingRun.Options with
@@ -99,6 +159,14 @@ public sealed class PhotographSourceTests : IDisposable
         byte[] pixels = new byte[Side * Side * 3];
         source.Load(
             new SampledRow(identity, 0), TrainingRandom.For(1, RandomPurpose.Augmentation, 0, row), pixels);
+        return pixels;
+    }
+
+    private static byte[] Load(IViewSource source, int identity, int image)
+    {
+        byte[] pixels = new byte[Side * Side * 3];
+        source.Load(
+            new SampledRow(identity, image), TrainingRandom.For(1, RandomPurpose.Augmentation, 0, 1), pixels);
         return pixels;
     }
 

@@ -29,7 +29,8 @@ public sealed class TrainingConfigurationTests : IDisposable
             options.Network.Architecture));
         Assert.Equal((identities, 4, fill), (options.Sampler.Identities, options.Sampler.Images, options.Sampler.Fill));
         Assert.Equal((rate, 5e-4), (options.Optimization.LearningRate, options.Optimization.WeightDecay));
-        Assert.Equal((mixed, ctl), (options.Runtime.MixedPrecision, options.Loss.CentroidTripletWeight));
+        MixedPrecisionKind precision = mixed ? MixedPrecisionKind.Cuda : MixedPrecisionKind.Never;
+        Assert.Equal((precision, ctl), (options.Runtime.MixedPrecision, options.Loss.CentroidTripletWeight));
         Assert.Equal((120, 40), (options.Epochs, options.Evaluation.EveryEpochs));
         Assert.Equal([40, 70], options.Schedule.Milestones);
         Assert.Equal((0.5, 0.0005, 0.1), (options.Loss.Margin, options.Loss.CenterWeight, options.Loss.LabelSmoothing));
