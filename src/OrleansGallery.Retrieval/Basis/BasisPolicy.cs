@@ -16,18 +16,22 @@ public static class BasisPolicy
     /// <summary>Whether to learn a basis now.</summary>
     /// <param name="dimension">The gallery's dimension.</param>
     /// <param name="rows">The gallery's rows.</param>
+    /// <param name="rowsAtHand">Those of them that a sample can be taken of.</param>
     /// <param name="basis">The basis in force; null for none.</param>
     /// <param name="meanResidual">The mean squared residual of rows coded with it.</param>
+    /// <param name="minRows">Below this many rows none is learned.</param>
     /// <returns>The answer.</returns>
-    public static bool ShouldLearn(int dimension, long rows, SearchBasis? basis, double meanResidual)
+    public static bool ShouldLearn(
+        int dimension, long rows, long rowsAtHand, SearchBasis? basis, double meanResidual, long minRows = MinRows)
     {
-        if (rows < MinRows || BasisLearning.RankFor(dimension) == 0)
+        int rank = BasisLearning.RankFor(dimension);
+        if (rows < minRows || rank == 0 || rowsAtHand < rank)
         {
             return false;
         }
 
         return basis is null
             || meanResidual > (basis.SampleResidual * DriftFactor) + DriftFloor
-            || (basis.SampleRows < BasisLearning.SampleRows && rows >= basis.SampleRows * GrowthFactor);
+            || (basis.SampleRows < BasisLearning.SampleRows && rowsAtHand >= basis.SampleRows * GrowthFactor);
     }
 }

@@ -74,13 +74,16 @@ public sealed class BasisTests
     {
         SearchBasis full = new(1, 128, Orthonormal.Random(16, 128, new(46)), BasisLearning.SampleRows, 0.2);
         SearchBasis small = new(1, 128, Orthonormal.Random(16, 128, new(46)), 5000, 0.2);
-        Assert.False(BasisPolicy.ShouldLearn(128, 100, null, 0));
-        Assert.False(BasisPolicy.ShouldLearn(64, 1_000_000, null, 0));
-        Assert.True(BasisPolicy.ShouldLearn(128, 5000, null, 0));
-        Assert.False(BasisPolicy.ShouldLearn(128, 1_000_000, full, 0.25));
-        Assert.True(BasisPolicy.ShouldLearn(128, 1_000_000, full, 0.3));
-        Assert.False(BasisPolicy.ShouldLearn(128, 30_000, small, 0.2));
-        Assert.True(BasisPolicy.ShouldLearn(128, 50_000, small, 0.2));
+        Assert.False(BasisPolicy.ShouldLearn(128, 100, 100, null, 0));
+        Assert.False(BasisPolicy.ShouldLearn(64, 1_000_000, 1_000_000, null, 0));
+        Assert.True(BasisPolicy.ShouldLearn(128, 5000, 5000, null, 0));
+        Assert.False(BasisPolicy.ShouldLearn(128, 1_000_000, 1_000_000, full, 0.25));
+        Assert.True(BasisPolicy.ShouldLearn(128, 1_000_000, 1_000_000, full, 0.3));
+        Assert.False(BasisPolicy.ShouldLearn(128, 30_000, 30_000, small, 0.2));
+        Assert.True(BasisPolicy.ShouldLearn(128, 50_000, 50_000, small, 0.2));
+        Assert.False(BasisPolicy.ShouldLearn(128, 50_000, 5000, small, 0.2));
+        Assert.False(BasisPolicy.ShouldLearn(128, 50_000, 10, null, 0));
+        Assert.True(BasisPolicy.ShouldLearn(128, 100, 100, null, 0, minRows: 64));
     }
 
     private static float[] InSpan(Random random, float[] directions, int count, int dimension, float noise)
