@@ -25,7 +25,7 @@ internal sealed partial class SearchGrain(
         for (TimeSpan left = command.Deadline; left > TimeSpan.Zero; left = command.Deadline - time.GetElapsedTime(started))
         {
             await AskAsync(command, query, merge, left, cancellationToken);
-            if (merge.Missing.Count == 0)
+            if (merge.Missing.Count == 0 || merge.IsCut)
             {
                 break;
             }
