@@ -18,8 +18,8 @@ public sealed class CoderOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan Pause { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>A gallery with fewer rows is neither coded nor has it a basis learned: a float32 scan is fast enough.
-    /// Default: 4,096.</summary>
+    /// <summary>A gallery with fewer rows is not coded, and learns no basis: comparing them all in float32 is fast
+    /// enough. Default: 4,096.</summary>
     [Range(1, long.MaxValue)]
     public long MinRows { get; set; } = BasisPolicy.MinRows;
 }

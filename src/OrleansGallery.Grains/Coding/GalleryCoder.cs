@@ -142,7 +142,8 @@ internal sealed partial class GalleryCoder(
         public static partial void BasisLearned(
             ILogger logger, long gallery, long version, int rank, long rows, double residual, double seconds);
 
-        [LoggerMessage(LogLevel.Warning, "Gallery {Gallery}: search basis {Version} is damaged; another will be learned")]
+        [LoggerMessage(LogLevel.Warning,
+            "Gallery {Gallery}: search basis {Version} is damaged; another will be learned")]
         public static partial void BasisDamaged(ILogger logger, long gallery, long version, Exception error);
     }
 }

@@ -37,7 +37,8 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
         if (_options.Enabled)
         {
             observer.Subscribe(
-                nameof(SearchCoder), ServiceLifecycleStage.Active, _ => Start(), _ => Task.Run(Stop, CancellationToken.None));
+                nameof(SearchCoder), ServiceLifecycleStage.Active, _ => Start(),
+                _ => Task.Run(Stop, CancellationToken.None));
         }
     }
 
@@ -78,7 +79,12 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
     private Task Start()
     {
         _partitions.Added += Wake;
-        _thread = new Thread(Run) { Name = "gallery-coder", IsBackground = true, Priority = ThreadPriority.BelowNormal };
+        _thread = new Thread(Run)
+        {
+            Name = "gallery-coder",
+            IsBackground = true,
+            Priority = ThreadPriority.BelowNormal,
+        };
         _thread.Start();
         return Task.CompletedTask;
     }

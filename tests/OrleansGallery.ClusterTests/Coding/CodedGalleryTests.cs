@@ -1,4 +1,6 @@
 using OrleansGallery.Abstractions;
+using OrleansGallery.Grains;
+using OrleansGallery.Storage;
 using OrleansGallery.Testing;
 
 namespace OrleansGallery.ClusterTests;
@@ -47,6 +49,32 @@ public sealed class CodedGalleryTests : IDisposable
         again.Coder.RunRound(Token);
         AssertProjected(await CheckAsync(again, gallery, 101));
         Assert.Equal(1, await again.Store.ReadSearchBasisVersionAsync(gallery.Number, Token));
+    }
+
+    [Fact]
+    public async Task Coder_PartitionsAreLoaded_StartsARoundByItself()
+    {
+        string file = _folder.File("gallery.db");
+        GallerySettings gallery;
+        await using (GalleryCluster before = await StartAsync())
+        {
+            gallery = await before.CreateAsync("people", Dimension, partitions: 2);
+            await Task.WhenAll(Enumerable.Range(0, 200).Select(
+                i => before.Identity(gallery, $"p{i}").EnrolAsync(Images.Of(_vectors[i]))));
+        }
+
+        TaskCompletionSource learned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(
+            () => new FaultyStore(new SqliteGalleryStore(file)) { BeforePutBasis = () => learned.TrySetResult() },
+            silo => silo.Configure<CoderOptions>(options =>
+            {
+                options.MinRows = 64;
+                options.Pause = TimeSpan.FromDays(1);
+            }));
+
+        Assert.Equal(2, (await cluster.SearchAsync(gallery, _vectors[1])).Answered);
+
+        await learned.Task.WaitAsync(TimeSpan.FromMinutes(1), Token);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -35,7 +35,7 @@ internal sealed class GalleryCluster : IAsyncDisposable
         () => new SqliteGalleryStore(file),
         silo => silo.Configure<CoderOptions>(options => options.Enabled = false));
 
-    private static async Task<GalleryCluster> StartAsync(
+    public static async Task<GalleryCluster> StartAsync(
         Func<IGalleryStore> open, Action<ISiloBuilder> configure, IImageEmbedder? embedder = null, params string[] roles)
     {
         InProcessTestClusterBuilder builder = new(1);
