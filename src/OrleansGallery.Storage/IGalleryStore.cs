@@ -44,6 +44,14 @@ public interface IGalleryStore : IDisposable
     /// <exception cref="StoreDataException">The data of one of them was refused; nothing was written.</exception>
     IReadOnlyList<bool> Commit(IReadOnlyList<PartitionWrite> writes);
 
+    /// <summary>Stores a gallery's search basis in the place of the one before it, which the caller has seen: of two
+    /// who learned one from the same state, the first succeeds.</summary>
+    /// <param name="gallery">The gallery's number.</param>
+    /// <param name="expectedVersion">The version that is to be replaced; 0: there is none.</param>
+    /// <param name="basis">The new basis, of a later version.</param>
+    /// <returns>Whether it was stored; false: another came first, or there is no such gallery.</returns>
+    bool PutSearchBasis(long gallery, long expectedVersion, StoredBasis basis);
+
     /// <summary>All galleries, by name.</summary>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <returns>The galleries.</returns>
@@ -60,6 +68,18 @@ public interface IGalleryStore : IDisposable
     /// <param name="cancellationToken">Ends the read.</param>
     /// <returns>The gallery; null: there is none.</returns>
     Task<GalleryRecord?> FindGalleryAsync(long number, CancellationToken cancellationToken);
+
+    /// <summary>The version of a gallery's search basis; cheap, as its bytes are not read.</summary>
+    /// <param name="gallery">The gallery's number.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The version; 0: there is no basis, or no such gallery.</returns>
+    Task<long> ReadSearchBasisVersionAsync(long gallery, CancellationToken cancellationToken);
+
+    /// <summary>A gallery's search basis.</summary>
+    /// <param name="gallery">The gallery's number.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The basis; null: there is none, or no such gallery.</returns>
+    Task<StoredBasis?> ReadSearchBasisAsync(long gallery, CancellationToken cancellationToken);
 
     /// <summary>Where a partition stands now.</summary>
     /// <param name="key">The partition.</param>

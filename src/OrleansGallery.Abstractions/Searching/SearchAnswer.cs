@@ -23,4 +23,12 @@ public sealed record SearchAnswer
     /// <summary>Rows whose canonical score was computed.</summary>
     [Id(4)]
     public required long RowsRescored { get; init; }
+
+    /// <summary>What the stages of all silos' scans did.</summary>
+    [Id(5)]
+    public required ScanStages Stages { get; init; }
+
+    /// <summary>The last match's score; null where there are fewer matches than were asked for.</summary>
+    [Id(6)]
+    public double? KthScore { get; init; }
 }

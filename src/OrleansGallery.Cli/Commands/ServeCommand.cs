@@ -29,8 +29,8 @@ internal sealed class ServeCommand : Command
 
     private readonly Option<string?> _config = new("--config")
     {
-        Description = "A JSON file of settings by section (Server, Imaging, Batching, Committer, Logging). Options of "
-            + "this command win over GALLERY_Section__Name variables, and those over the file.",
+        Description = "A JSON file of settings by section (Server, Imaging, Batching, Committer, Coder, Logging). "
+            + "Options of this command win over GALLERY_Section__Name variables, and those over the file.",
         HelpName = "FILE",
     };
 

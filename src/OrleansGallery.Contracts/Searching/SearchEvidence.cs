@@ -11,4 +11,17 @@ public sealed record SearchEvidence
 
     /// <summary>The score of the last match, where the answer is full.</summary>
     public double? KthScore { get; init; }
+
+    /// <summary>The first stage, int8 codes of a learned projection.</summary>
+    public required ScanStage Projected { get; init; }
+
+    /// <summary>The second stage, int8 codes of the row.</summary>
+    public required ScanStage Quantized { get; init; }
+
+    /// <summary>Rows without codes yet, compared in float32.</summary>
+    public required ScanStage Flat { get; init; }
+
+    /// <summary>The largest bound by which a row was dropped: no row left out can score higher. Null where none
+    /// was dropped.</summary>
+    public double? LargestDropped { get; init; }
 }

@@ -13,7 +13,8 @@ public static class GalleryGrainsExtensions
 {
     /// <summary>
     /// Adds grains, placement, committer and search. The host adds an <see cref="IGalleryStore"/> (gallery role), an
-    /// <see cref="IImageEmbedder"/> (embedding role), and binds <see cref="CommitterOptions"/>.
+    /// <see cref="IImageEmbedder"/> (embedding role), and binds <see cref="CommitterOptions"/> and
+    /// <see cref="CoderOptions"/>.
     /// </summary>
     /// <param name="silo">The silo.</param>
     /// <param name="roles">What it does: some of <see cref="SiloRoles.All"/>.</param>
@@ -31,8 +32,18 @@ public static class GalleryGrainsExtensions
         silo.Services.AddSingleton<GrainsInstruments>();
         silo.Services.AddSingleton<LocalPartitions>();
         silo.Services.AddSingleton<GallerySilos>();
-        silo.Services.AddSingleton<ScanSlots>();
+        silo.Services.AddSingleton<PartitionScanner>();
+        silo.Services.AddSingleton(services => new ScanQueue(services.GetRequiredService<PartitionScanner>()));
         silo.Services.AddSingleton<SiloCommitter>();
+        silo.Services.AddSingleton<IValidateOptions<CoderOptions>, CoderOptionsValidator>();
+        silo.Services.AddOptions<CoderOptions>().ValidateOnStart();
+        silo.Services.AddSingleton<SearchCoder>();
+        if (roles.Contains(SiloRoles.Gallery))
+        {
+            silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+                services => services.GetRequiredService<SearchCoder>());
+        }
+
         silo.AddGrainService<SiloSearch>();
         silo.Services.AddSingleton<SiloSearchClient>();
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(15));

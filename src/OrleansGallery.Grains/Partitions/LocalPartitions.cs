@@ -8,9 +8,19 @@ internal sealed class LocalPartitions
 {
     private readonly ConcurrentDictionary<PartitionKey, LocalPartition> _partitions = new();
 
+    /// <summary>A partition was added.</summary>
+    public event Action? Added;
+
+    /// <summary>The partitions that may answer.</summary>
+    public IEnumerable<LocalPartition> All => _partitions.Values.Where(partition => !partition.IsLost);
+
     /// <summary>Adds a partition; replaces an older activation of it.</summary>
     /// <param name="partition">The partition.</param>
-    public void Add(LocalPartition partition) => _partitions[partition.Key] = partition;
+    public void Add(LocalPartition partition)
+    {
+        _partitions[partition.Key] = partition;
+        Added?.Invoke();
+    }
 
     /// <summary>Removes this activation of a partition, not a newer one.</summary>
     /// <param name="partition">The partition.</param>

@@ -15,6 +15,9 @@ internal sealed partial class SearchGrain(
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(50);
 
+    // A scan that the deadline ends has to be heard of before it.
+    private static readonly TimeSpan MaxAnswerTime = TimeSpan.FromMilliseconds(50);
+
     /// <inheritdoc />
     public async Task<SearchAnswer> SearchAsync(SearchCommand command, CancellationToken cancellationToken)
     {
@@ -25,7 +28,7 @@ internal sealed partial class SearchGrain(
         for (TimeSpan left = command.Deadline; left > TimeSpan.Zero; left = command.Deadline - time.GetElapsedTime(started))
         {
             await AskAsync(command, query, merge, left, cancellationToken);
-            if (merge.Missing.Count == 0)
+            if (merge.Missing.Count == 0 || merge.IsCut)
             {
                 break;
             }
@@ -33,7 +36,7 @@ internal sealed partial class SearchGrain(
             // A partition that no silo has yet is activated by being called. Those that are ready are asked meanwhile,
             // so that a slow one costs its own rows and not everybody's.
             activation ??= ActivateAsync(command, merge.Missing);
-            await Task.WhenAny(activation, Task.Delay(RetryPause < left ? RetryPause : left, time, cancellationToken));
+            await Task.WhenAny(activation, Task.Delay(Shorter(RetryPause, left), time, cancellationToken));
             if (activation.IsCompleted)
             {
                 await activation;
@@ -43,6 +46,8 @@ internal sealed partial class SearchGrain(
 
         return merge.ToAnswer();
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static VectorBytes Normalize(SearchCommand command)
     {
@@ -81,7 +86,7 @@ internal sealed partial class SearchGrain(
                 Partitions = [.. group],
                 Query = query,
                 Top = command.Top,
-                Deadline = left,
+                Deadline = left - Shorter(left / 10, MaxAnswerTime),
             };
             try
             {

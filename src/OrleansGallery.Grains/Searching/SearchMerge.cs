@@ -8,13 +8,27 @@ namespace OrleansGallery.Grains;
 /// </summary>
 internal sealed class SearchMerge(int partitions, int top)
 {
+    private static readonly ScanStages None = new()
+    {
+        ProjectedBounded = 0,
+        ProjectedPassed = 0,
+        QuantizedBounded = 0,
+        QuantizedPassed = 0,
+        FlatBounded = 0,
+        FlatPassed = 0,
+    };
+
     private readonly HashSet<int> _missing = [.. Enumerable.Range(0, partitions)];
     private readonly List<Match> _matches = [];
     private long _rowsScanned;
     private long _rowsRescored;
+    private ScanStages? _stages;
 
     /// <summary>The partitions that have not answered.</summary>
     public IReadOnlyCollection<int> Missing => [.. _missing.Order()];
+
+    /// <summary>Whether the deadline ended a silo's scan: nobody is to be asked again.</summary>
+    public bool IsCut { get; private set; }
 
     /// <summary>Takes a silo's answer; one answer at a time.</summary>
     /// <param name="answer">The answer.</param>
@@ -24,19 +38,27 @@ internal sealed class SearchMerge(int partitions, int top)
         _rowsScanned += answer.RowsScanned;
         _rowsRescored += answer.RowsRescored;
         _matches.AddRange(answer.Matches);
+        _stages = _stages?.Plus(answer.Stages) ?? answer.Stages;
+        IsCut |= answer.IsCut;
     }
 
     /// <summary>The merged answer.</summary>
     /// <returns>Exact over the partitions that answered.</returns>
-    public SearchAnswer ToAnswer() => new()
+    public SearchAnswer ToAnswer()
     {
-        Matches = [.. _matches
+        Match[] matches = [.. _matches
             .OrderByDescending(match => match.Score)
             .ThenBy(match => match.IdentityId, StringComparer.Ordinal)
-            .Take(top)],
-        Asked = partitions,
-        Answered = partitions - _missing.Count,
-        RowsScanned = _rowsScanned,
-        RowsRescored = _rowsRescored,
-    };
+            .Take(top)];
+        return new()
+        {
+            Matches = matches,
+            Asked = partitions,
+            Answered = partitions - _missing.Count,
+            RowsScanned = _rowsScanned,
+            RowsRescored = _rowsRescored,
+            Stages = _stages ?? None,
+            KthScore = matches.Length == top ? matches[^1].Score : null,
+        };
+    }
 }

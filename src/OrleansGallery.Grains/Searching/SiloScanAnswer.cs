@@ -21,4 +21,12 @@ internal sealed record SiloScanAnswer
     /// <summary>Rows whose canonical score was computed.</summary>
     [Id(3)]
     public required long RowsRescored { get; init; }
+
+    /// <summary>What the scan's stages did.</summary>
+    [Id(4)]
+    public required ScanStages Stages { get; init; }
+
+    /// <summary>Whether the deadline ended the scan before its end.</summary>
+    [Id(5)]
+    public bool IsCut { get; init; }
 }

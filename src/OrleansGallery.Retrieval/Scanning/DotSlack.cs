@@ -24,11 +24,9 @@ internal static class DotSlack
     public static double For(int dimension)
     {
         double lengths = 1 + (2 * UnitVector.SquaredLengthTolerance);
-        double fast = Gamma(dimension, Math.ScaleB(1, -24)) * lengths;
-        double canonical = Gamma(dimension, Math.ScaleB(1, -53)) * lengths;
+        double fast = Rounding.Gamma(dimension, Rounding.Single) * lengths;
+        double canonical = Rounding.Gamma(dimension, Rounding.Double) * lengths;
         double underflow = dimension * Math.ScaleB(1, -149);
         return ((fast + canonical + underflow) * (1 + Math.ScaleB(1, -40))) + Math.ScaleB(1, -50);
     }
-
-    private static double Gamma(int operations, double unit) => operations * unit / (1 - (operations * unit));
 }

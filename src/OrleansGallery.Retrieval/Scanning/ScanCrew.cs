@@ -18,7 +18,7 @@ internal sealed class ScanCrew(ScanJob job)
     /// <param name="threads">The most threads to use, the caller's own among them.</param>
     public void Run(int threads)
     {
-        for (int helper = 1; helper < Math.Min(threads, job.ChunkCount); helper++)
+        for (int helper = 1; helper < Math.Min(threads, job.PartCount); helper++)
         {
             ThreadPool.UnsafeQueueUserWorkItem(crew => crew.Help(), this, preferLocal: false);
         }

@@ -1,115 +1,111 @@
-using System.Numerics.Tensors;
-
 namespace OrleansGallery.Retrieval;
 
 /// <summary>
-/// One query over the chunks of all tables as one job: threads draw chunk numbers until there are none left, and share
-/// one k-th score. A thread allocates nothing, however many rows it scans.
+/// Some queries over the chunks of all tables as one job: threads draw parts until there are none left, and each query
+/// has one k-th score, which all threads share. What a part's rows are loaded for serves all queries.
 /// </summary>
 internal sealed class ScanJob
 {
-    private readonly ScanQuery _query;
     private readonly TableVersion[] _tables;
-    private readonly double _slack;
+    private readonly ScanPart[] _parts;
+    private readonly bool[] _done;
+    private readonly ScanTuning _tuning;
     private readonly CancellationToken _deadline;
-
-    // Table t owns the chunk numbers from _firstChunk[t] to _firstChunk[t + 1].
-    private readonly int[] _firstChunk;
-    private readonly long[] _rowsScanned;
-    private readonly TopMatches _best;
     private int _drawn;
-    private int _finished;
-    private long _rowsRescored;
 
-    public ScanJob(ScanQuery query, TableVersion[] tables, TopMatches best, double slack, CancellationToken deadline)
+    public ScanJob(QueryRun[] queries, TableVersion[] tables, ScanTuning tuning, CancellationToken deadline)
     {
-        _query = query;
-        _tables = tables;
-        _best = best;
-        _slack = slack;
-        _deadline = deadline;
-        _rowsScanned = new long[tables.Length];
-        _firstChunk = new int[tables.Length + 1];
-        for (int table = 0; table < tables.Length; table++)
-        {
-            _firstChunk[table + 1] = _firstChunk[table] + tables[table].ChunkCount;
-        }
+        (Queries, _tables, _tuning, _deadline) = (queries, tables, tuning, deadline);
+        PartRows = Math.Clamp(tuning.BoundsPerThread / queries.Length, RowChunk.MaxCapacity, tuning.MaxPartRows);
+        _parts = [.. tables.Index().SelectMany(item => Parts(item.Index, item.Item, PartRows))];
+        _done = new bool[_parts.Length];
     }
 
-    public int ChunkCount => _firstChunk[^1];
+    public QueryRun[] Queries { get; }
 
-    /// <summary>Scans chunks until none is left or the deadline has come; any number of threads at once.</summary>
+    /// <summary>The most rows of a part.</summary>
+    public int PartRows { get; }
+
+    public int PartCount => _parts.Length;
+
+    /// <summary>Scans parts until none is left or the deadline has come; any number of threads at once.</summary>
     public void Work()
     {
-        int table = 0;
-        long rescored = 0;
+        using PartScanner scanner = new(this, _tuning);
         while (!_deadline.IsCancellationRequested)
         {
-            int drawn = Interlocked.Increment(ref _drawn) - 1;
-            if (drawn >= ChunkCount)
+            int part = Interlocked.Increment(ref _drawn) - 1;
+            if (part >= _parts.Length)
             {
                 break;
             }
 
-            while (drawn >= _firstChunk[table + 1])
-            {
-                table++;
-            }
-
-            TableVersion version = _tables[table];
-            int scanned = ScanChunk(version.Chunks[drawn - _firstChunk[table]], version.Stamp, ref rescored);
-            Interlocked.Add(ref _rowsScanned[table], scanned);
-            Interlocked.Increment(ref _finished);
+            scanner.Scan(part, _parts[part], _tables[_parts[part].Table]);
+            _done[part] = true;
         }
-
-        Interlocked.Add(ref _rowsRescored, rescored);
     }
 
-    /// <summary>The answer, once all threads have left <see cref="Work"/>.</summary>
-    public ScanAnswer Answer()
+    /// <summary>A query's answer, once all threads have left <see cref="Work"/>.</summary>
+    public ScanAnswer Answer(QueryRun query)
     {
-        Match[] matches = _best.ToSortedArray();
-        TableEvidence[] evidence = new TableEvidence[_tables.Length];
-        for (int table = 0; table < evidence.Length; table++)
+        Match[] matches = query.Best.ToSortedArray();
+        TableEvidence[] evidence = [.. _tables.Select((table, number) =>
+            new TableEvidence(table.Sequence, table.RowCount, RowsDone(number)))];
+        ScanCounts counts = query.Counts;
+        double? kthScore = matches.Length == query.Query.Top ? matches[^1].Score : null;
+        return new(matches, Array.TrueForAll(_done, done => done), new(
+            evidence.Sum(table => table.RowsScanned), counts.Rescored, kthScore, evidence)
         {
-            evidence[table] = new(_tables[table].Sequence, _tables[table].RowCount, _rowsScanned[table]);
-        }
-
-        double? kthScore = matches.Length == _query.Top ? matches[^1].Score : null;
-        return new(
-            matches, _finished == ChunkCount, new(_rowsScanned.Sum(), _rowsRescored, kthScore, evidence));
+            Projected = new(counts.FirstBounded, counts.FirstPassed),
+            Quantized = new(counts.SecondBounded, counts.SecondPassed),
+            Flat = new(counts.FlatBounded, counts.FlatPassed),
+            LargestDropped = double.IsNegativeInfinity(counts.LargestDropped) ? null : counts.LargestDropped,
+        });
     }
 
-    private int ScanChunk(RowChunk chunk, long stamp, ref long rescored)
+    private static IEnumerable<ScanPart> Parts(int number, TableVersion table, int rows)
     {
-        ReadOnlySpan<float> query = _query.Unit;
-        double threshold = _best.Threshold;
-        int scanned = 0;
-        int used = chunk.Used;
-        for (int slot = 0; slot < used; slot++)
+        int perPart = table.ChunkCount == 0 ? 1 : Math.Max(1, rows / table.Chunks[0].Capacity);
+        for (int chunk = 0; chunk < table.ChunkCount; chunk += perPart)
         {
-            if (!chunk.IsVisible(slot, stamp))
-            {
-                continue;
-            }
+            yield return new(number, chunk, Math.Min(perPart, table.ChunkCount - chunk));
+        }
+    }
 
-            scanned++;
-            ReadOnlySpan<float> row = chunk.Row(slot);
-            if (TensorPrimitives.Dot(query, row) + _slack < threshold)
-            {
-                continue;
-            }
+    // Rows are counted one by one only where the deadline left parts undone.
+    private long RowsDone(int table)
+    {
+        (bool all, long rows) = (true, 0);
+        for (int part = 0; part < _parts.Length; part++)
+        {
+            all &= _done[part] || _parts[part].Table != table;
+        }
 
-            rescored++;
-            double score = CanonicalScore.Score(query, row);
-            threshold = _best.Threshold;
-            if (score >= threshold && !_query.Excluded.Contains(chunk.Ids[slot]))
+        if (all)
+        {
+            return _tables[table].RowCount;
+        }
+
+        for (int part = 0; part < _parts.Length; part++)
+        {
+            rows += _done[part] && _parts[part].Table == table ? RowsIn(_parts[part]) : 0;
+        }
+
+        return rows;
+    }
+
+    private long RowsIn(ScanPart part)
+    {
+        TableVersion table = _tables[part.Table];
+        long rows = 0;
+        foreach (RowChunk chunk in table.Chunks.Slice(part.FirstChunk, part.ChunkCount))
+        {
+            for (int slot = 0; slot < chunk.Used; slot++)
             {
-                _best.Offer(new(chunk.Ids[slot], score, chunk.Counts[slot]));
-                threshold = _best.Threshold;
+                rows += chunk.IsVisible(slot, table.Stamp) ? 1 : 0;
             }
         }
 
-        return scanned;
+        return rows;
     }
 }

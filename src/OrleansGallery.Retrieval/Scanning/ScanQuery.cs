@@ -49,6 +49,12 @@ public sealed class ScanQuery
             : value;
     }
 
+    /// <summary>
+    /// Which rows can be matches: one filter per snapshot, in their order; null for all rows. Only for scans of
+    /// snapshots, which the filters were made of.
+    /// </summary>
+    public IReadOnlyList<RowFilter>? Filters { get; init; }
+
     /// <summary>The identities left out, compared as the set compares (use an ordinal one).</summary>
     public IReadOnlySet<string> Excluded { get; init; } = FrozenSet<string>.Empty;
 }

@@ -29,6 +29,9 @@ internal sealed class TopMatches : IDisposable
     /// </summary>
     public double Threshold => Volatile.Read(ref _threshold);
 
+    /// <summary>Whether there are as many matches as were asked for.</summary>
+    public bool IsFull => Volatile.Read(ref _count) == _top;
+
     public void Offer(in Match match)
     {
         lock (_lock)

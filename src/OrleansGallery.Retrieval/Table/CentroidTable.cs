@@ -22,7 +22,6 @@ public sealed class CentroidTable
     private readonly Lock _writing = new();
     private RowStore _rows;
     private TableVersion _current;
-    private long _memoryBytes;
 
     /// <summary>An empty table at sequence 0.</summary>
     /// <param name="dimension">The gallery's dimension.</param>
@@ -45,9 +44,18 @@ public sealed class CentroidTable
     /// <summary>The sequence number of the last change.</summary>
     public long Sequence => Current.Sequence;
 
-    /// <summary>What the table takes in memory, without the ids' text and without rows that only snapshots
-    /// hold.</summary>
-    public long MemoryBytes => Volatile.Read(ref _memoryBytes);
+    /// <summary>What the table takes in memory, without the ids' text and without rows that only snapshots hold.
+    /// Waits for a writer.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            lock (_writing)
+            {
+                return _rows.MemoryBytes;
+            }
+        }
+    }
 
     private TableVersion Current => Volatile.Read(ref _current);
 
@@ -83,8 +91,6 @@ public sealed class CentroidTable
                 Volatile.Write(ref _current, _rows.Publish(sequence));
                 _rows.Reclaim();
             }
-
-            Volatile.Write(ref _memoryBytes, _rows.MemoryBytes);
         }
     }
 
@@ -114,10 +120,11 @@ public sealed class CentroidTable
         lock (_writing)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(sequence, Sequence);
+            RowCoding? coding = _rows.Coding;
             _rows = loaded;
             Volatile.Write(ref _current, loaded.Publish(sequence));
+            loaded.Coding = coding;
             loaded.Reclaim();
-            Volatile.Write(ref _memoryBytes, loaded.MemoryBytes);
         }
     }
 
@@ -135,6 +142,120 @@ public sealed class CentroidTable
         }
     }
 
+    /// <summary>
+    /// Has rows coded from now on: new chunks at once, those there are one by one in <see cref="CodeNext"/>. Searches
+    /// give the same answers meanwhile.
+    /// </summary>
+    /// <param name="coding">The coding; null for none.</param>
+    /// <exception cref="ArgumentException">It is of another dimension.</exception>
+    public void UseCoding(RowCoding? coding)
+    {
+        if (coding is not null && coding.Dimension != Dimension)
+        {
+            throw new ArgumentException($"The coding has {coding.Dimension} dimensions; the table has {Dimension}.");
+        }
+
+        lock (_writing)
+        {
+            _rows.Coding = coding;
+        }
+    }
+
+    /// <summary>Codes one chunk that is not yet as <see cref="UseCoding"/> said. For one thread at a time; others may
+    /// read and write meanwhile.</summary>
+    /// <returns>False where there is none left.</returns>
+    public bool CodeNext()
+    {
+        RowCoding? coding;
+        lock (_writing)
+        {
+            coding = _rows.Coding;
+        }
+
+        // The snapshot keeps the chunk from being emptied for reuse.
+        using TableSnapshot snapshot = Snapshot();
+        RowChunk? chunk = FirstWithout(snapshot.Version, coding);
+        if (chunk is null)
+        {
+            return false;
+        }
+
+        ChunkCodes? codes = coding is null ? null : CodesOf(chunk, coding, UsedIn(chunk));
+        lock (_writing)
+        {
+            if (_rows.Coding == coding)
+            {
+                Put(_rows, chunk, codes);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>How much of the rows the basis leaves: the mean squared residual over the rows coded with it.</summary>
+    /// <returns>The mean, 0 to 1, and how many rows it is over.</returns>
+    public (double Mean, long Rows) MeasureResidual()
+    {
+        using TableSnapshot snapshot = Snapshot();
+        (double sum, long rows) = (0, 0);
+        foreach (RowChunk chunk in snapshot.Version.Chunks)
+        {
+            if (chunk.Codes is { Coding.Rank: > 0 } codes)
+            {
+                (double more, long moreRows) = codes.ResidualEnergy;
+                (sum, rows) = (sum + more, rows + moreRows);
+            }
+        }
+
+        return (rows == 0 ? 0 : sum / rows, rows);
+    }
+
+    private static RowChunk? FirstWithout(TableVersion version, RowCoding? coding)
+    {
+        foreach (RowChunk chunk in version.Chunks)
+        {
+            if (chunk.Codes?.Coding != coding)
+            {
+                return chunk;
+            }
+        }
+
+        return null;
+    }
+
+    private int UsedIn(RowChunk chunk)
+    {
+        lock (_writing)
+        {
+            return chunk.Used;
+        }
+    }
+
+    // The rows that are there already, without the writers' lock.
+    private static ChunkCodes CodesOf(RowChunk chunk, RowCoding coding, int used)
+    {
+        ChunkCodes codes = new(coding, chunk.Capacity);
+        RowEncoder encoder = new(coding);
+        for (int slot = 0; slot < used; slot++)
+        {
+            encoder.Encode(chunk.Row(slot), codes, slot);
+        }
+
+        return codes;
+    }
+
+    private static void Put(RowStore rows, RowChunk chunk, ChunkCodes? codes)
+    {
+        if (codes is null)
+        {
+            chunk.Codes = null;
+        }
+        else
+        {
+            rows.Finish(chunk, codes);
+        }
+    }
+
     private static void Change(RowStore rows, in RowChange change)
     {
         if (change.Centroid is null)
@@ -143,7 +264,7 @@ public sealed class CentroidTable
         }
         else
         {
-            rows.Upsert(change.IdentityId, change.Count, change.Centroid);
+            rows.Upsert(change.IdentityId, checked((int)change.Count), change.Centroid);
         }
     }
 

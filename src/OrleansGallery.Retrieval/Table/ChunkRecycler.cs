@@ -21,8 +21,9 @@ internal sealed class ChunkRecycler(int dimension)
     /// <summary>The era that versions published now belong to.</summary>
     public TableEra Era { get; private set; } = new();
 
-    /// <summary>Chunks kept for reuse, ready or still held by a reader.</summary>
-    public int ChunkCount => _spare.Count + _waiting;
+    /// <summary>The memory of chunks kept for reuse, ready or still held by a reader.</summary>
+    public long MemoryBytes => _spare.Sum(chunk => chunk.MemoryBytes)
+        + _ended.Sum(era => era.Retired.Sum(chunk => chunk.MemoryBytes));
 
     /// <summary>The slots ready for use.</summary>
     public long SpareSlots => _spare.Sum(chunk => (long)chunk.Capacity);

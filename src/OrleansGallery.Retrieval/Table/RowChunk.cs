@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace OrleansGallery.Retrieval;
 
 /// <summary>
@@ -8,37 +6,33 @@ namespace OrleansGallery.Retrieval;
 /// </summary>
 internal sealed class RowChunk
 {
+    /// <summary>The most slots of a chunk.</summary>
+    public const int MaxCapacity = 1024;
+
     /// <summary>The stamp of what has not happened yet: the birth of an unused slot, the death of a living
     /// row.</summary>
     public const long Never = long.MaxValue;
 
-    private const int Alignment = 64;
-
     // Large enough that a chunk's fixed costs vanish beside its scan, small enough to share one scan among cores and to
     // keep sixty-four nearly empty partitions cheap.
     private const int TargetBytes = 512 << 10;
-    private const int MinCapacity = 32;
-    private const int MaxCapacity = 1024;
+    private const int MinCapacity = ChunkCodes.BlockRows;
 
-    private readonly float[] _rows;
-    private readonly int _start;
+    private readonly AlignedArray<float> _rows;
     private readonly int _stride;
     private readonly int _dimension;
+    private ChunkCodes? _codes;
 
     public RowChunk(int dimension)
     {
-        const int FloatsPerLine = Alignment / sizeof(float);
+        const int FloatsPerLine = AlignedArray<float>.Alignment / sizeof(float);
         _dimension = dimension;
         _stride = (dimension + FloatsPerLine - 1) / FloatsPerLine * FloatsPerLine;
         int fitting = TargetBytes / (_stride * sizeof(float)) / MinCapacity * MinCapacity;
         Capacity = Math.Clamp(fitting, MinCapacity, MaxCapacity);
-
-        // Pinned, so that the alignment found now stays.
-        _rows = GC.AllocateUninitializedArray<float>((Capacity * _stride) + FloatsPerLine, pinned: true);
-        long address = Marshal.UnsafeAddrOfPinnedArrayElement(_rows, 0);
-        _start = (int)(-address & (Alignment - 1)) / sizeof(float);
+        _rows = new(Capacity * _stride);
         Ids = new string[Capacity];
-        Counts = new long[Capacity];
+        Counts = new int[Capacity];
         Born = new long[Capacity];
         Died = new long[Capacity];
         Reset();
@@ -58,11 +52,24 @@ internal sealed class RowChunk
     /// <summary>False once a reader may hold it whom nobody waits for.</summary>
     public bool CanBeReused { get; set; } = true;
 
+    /// <summary>The chunk's number in its store.</summary>
+    public int Number { get; set; }
+
+    /// <summary>
+    /// The codes of every slot that a version read before shows; null where rows are not coded yet. Codes of another
+    /// coding take their place as a whole.
+    /// </summary>
+    public ChunkCodes? Codes
+    {
+        get => Volatile.Read(ref _codes);
+        set => Volatile.Write(ref _codes, value);
+    }
+
     /// <summary>The identity of each slot.</summary>
     public string[] Ids { get; }
 
     /// <summary>The number of images of each slot.</summary>
-    public long[] Counts { get; }
+    public int[] Counts { get; }
 
     /// <summary>The stamp from which each slot's row is visible.</summary>
     public long[] Born { get; }
@@ -71,20 +78,21 @@ internal sealed class RowChunk
     public long[] Died { get; }
 
     /// <summary>What the chunk takes in memory, without the ids' text.</summary>
-    public long MemoryBytes => ((long)_rows.Length * sizeof(float)) + (Capacity * (nint.Size + (3L * sizeof(long))));
+    public long MemoryBytes => _rows.MemoryBytes + (Codes?.MemoryBytes ?? 0)
+        + (Capacity * (nint.Size + sizeof(int) + (2L * sizeof(long))));
 
-    public ReadOnlyMemory<float> RowMemory(int slot) => _rows.AsMemory(_start + (slot * _stride), _dimension);
+    public ReadOnlyMemory<float> RowMemory(int slot) => _rows.Memory(slot * _stride, _dimension);
 
-    public ReadOnlySpan<float> Row(int slot) => _rows.AsSpan(_start + (slot * _stride), _dimension);
+    public ReadOnlySpan<float> Row(int slot) => _rows.Span(slot * _stride, _dimension);
 
     public bool IsVisible(int slot, long stamp) => Born[slot] <= stamp && stamp < Died[slot];
 
     /// <summary>Writes the next slot, for the one writer; a reader sees it once a version with the stamp is
     /// out.</summary>
-    public int Append(string identityId, long count, ReadOnlySpan<float> centroid, long stamp)
+    public int Append(string identityId, int count, ReadOnlySpan<float> centroid, long stamp)
     {
         int slot = Used;
-        centroid.CopyTo(_rows.AsSpan(_start + (slot * _stride), _dimension));
+        centroid.CopyTo(_rows.Span(slot * _stride, _dimension));
         Ids[slot] = identityId;
         Counts[slot] = count;
         Born[slot] = stamp;
@@ -98,6 +106,7 @@ internal sealed class RowChunk
         Array.Clear(Ids);
         Array.Fill(Born, Never);
         Array.Fill(Died, Never);
+        Codes?.Reset();
         Used = 0;
         Dead = 0;
     }

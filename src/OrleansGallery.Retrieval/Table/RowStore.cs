@@ -4,31 +4,40 @@ namespace OrleansGallery.Retrieval;
 /// The writer's side of a table: which slot holds which identity, and where the next row goes. One thread at a time.
 /// Changes carry the stamp of the version that <see cref="Publish"/> makes next, so no earlier version sees them.
 /// </summary>
-internal sealed class RowStore(int dimension)
+internal sealed class RowStore
 {
     // A full chunk is compacted once this share of its rows is dead: at most three rows are copied for one that died,
     // and at most a third more memory is held than the living rows need.
     private const int SparseDivisor = 4;
 
-    // A dictionary entry (key, chunk, slot, hash, next) and its bucket.
-    private const int MapBytesPerEntry = 36;
-
-    private readonly Dictionary<string, (RowChunk Chunk, int Slot)> _slots = new(StringComparer.Ordinal);
+    private readonly SlotMap _slots;
     private readonly HashSet<RowChunk> _sparse = [];
-    private readonly ChunkRecycler _recycler = new(dimension);
+    private readonly ChunkRecycler _recycler;
+    private readonly List<RowChunk?> _byNumber = [];
+    private readonly Stack<int> _freeNumbers = [];
+    private readonly List<RowEncoder> _encoders = [];
     private RowChunk[] _chunks = [];
     private int _chunkCount;
     private long _stamp = 1;
 
-    public long MemoryBytes => ((long)_slots.EnsureCapacity(0) * MapBytesPerEntry)
-        + (_chunkCount == 0 ? 0 : (_chunkCount + _recycler.ChunkCount) * _chunks[0].MemoryBytes);
+    public RowStore(int dimension)
+    {
+        _recycler = new(dimension);
+        _slots = new(row => _byNumber[row / RowChunk.MaxCapacity]!.Ids[row % RowChunk.MaxCapacity]);
+    }
+
+    /// <summary>How new chunks' rows are coded; null for not at all.</summary>
+    public RowCoding? Coding { get; set; }
+
+    public long MemoryBytes => _slots.MemoryBytes + _recycler.MemoryBytes
+        + _chunks.Take(_chunkCount).Sum(chunk => chunk.MemoryBytes);
 
     public bool HasSparse => _sparse.Count > 0;
 
     /// <summary>Makes room, so that this many upserts cannot run out of memory half-way.</summary>
     public void Reserve(int rows)
     {
-        _slots.EnsureCapacity(_slots.Count + rows);
+        _slots.Reserve(rows);
         RowChunk? tail = _chunkCount == 0 ? null : _chunks[_chunkCount - 1];
         long free = _recycler.SpareSlots + (tail is null ? 0 : tail.Capacity - tail.Used);
         while (free < rows)
@@ -37,7 +46,7 @@ internal sealed class RowStore(int dimension)
         }
     }
 
-    public void Upsert(string identityId, long count, ReadOnlySpan<float> centroid)
+    public void Upsert(string identityId, int count, ReadOnlySpan<float> centroid)
     {
         Remove(identityId);
         Append(identityId, count, centroid);
@@ -45,10 +54,11 @@ internal sealed class RowStore(int dimension)
 
     public void Remove(string identityId)
     {
-        if (_slots.Remove(identityId, out (RowChunk Chunk, int Slot) at))
+        if (_slots.Remove(identityId, out int row))
         {
-            at.Chunk.Kill(at.Slot, _stamp);
-            NoteSparse(at.Chunk);
+            RowChunk chunk = _byNumber[row / RowChunk.MaxCapacity]!;
+            chunk.Kill(row % RowChunk.MaxCapacity, _stamp);
+            NoteSparse(chunk);
         }
     }
 
@@ -71,9 +81,13 @@ internal sealed class RowStore(int dimension)
             {
                 if (chunk.Died[slot] == RowChunk.Never)
                 {
+                    _slots.Remove(chunk.Ids[slot], out _);
                     Append(chunk.Ids[slot], chunk.Counts[slot], chunk.Row(slot));
                 }
             }
+
+            _byNumber[chunk.Number] = null;
+            _freeNumbers.Push(chunk.Number);
         }
     }
 
@@ -86,7 +100,21 @@ internal sealed class RowStore(int dimension)
     /// <summary>Takes back what nobody reads any more; to be called once a version after a compaction is out.</summary>
     public void Reclaim() => _recycler.Reclaim(_chunks.AsSpan(0, _chunkCount));
 
-    private void Append(string identityId, long count, ReadOnlySpan<float> centroid)
+    /// <summary>Codes what a chunk has got since its new codes were begun, and puts them into force.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="codes">Codes of its first slots.</param>
+    public void Finish(RowChunk chunk, ChunkCodes codes)
+    {
+        RowEncoder encoder = EncoderOf(codes.Coding);
+        for (int slot = codes.Written; slot < chunk.Used; slot++)
+        {
+            encoder.Encode(chunk.Row(slot), codes, slot);
+        }
+
+        chunk.Codes = codes;
+    }
+
+    private void Append(string identityId, int count, ReadOnlySpan<float> centroid)
     {
         RowChunk? tail = _chunkCount == 0 ? null : _chunks[_chunkCount - 1];
         if (tail is null || tail.IsFull)
@@ -94,7 +122,14 @@ internal sealed class RowStore(int dimension)
             tail = AddChunk();
         }
 
-        _slots[identityId] = (tail, tail.Append(identityId, count, centroid, _stamp));
+        // Whatever codes the chunk has must show every row, those of an earlier coding too.
+        if (tail.Codes is { } codes)
+        {
+            EncoderOf(codes.Coding).Encode(centroid, codes, tail.Used);
+        }
+
+        int slot = tail.Append(identityId, count, centroid, _stamp);
+        _slots.Add(identityId, (tail.Number * RowChunk.MaxCapacity) + slot);
         NoteSparse(tail);
     }
 
@@ -106,7 +141,35 @@ internal sealed class RowStore(int dimension)
             Array.Resize(ref _chunks, Math.Max(4, 2 * _chunkCount));
         }
 
-        return _chunks[_chunkCount++] = _recycler.Take();
+        RowChunk chunk = _recycler.Take();
+        if (chunk.Codes?.Coding != Coding)
+        {
+            chunk.Codes = Coding is null ? null : new ChunkCodes(Coding, chunk.Capacity);
+        }
+
+        if (!_freeNumbers.TryPop(out int number))
+        {
+            number = _byNumber.Count;
+            _byNumber.Add(null);
+        }
+
+        chunk.Number = number;
+        _byNumber[number] = chunk;
+        return _chunks[_chunkCount++] = chunk;
+    }
+
+    // The current coding and, for a while, the one before.
+    private RowEncoder EncoderOf(RowCoding coding)
+    {
+        RowEncoder? encoder = _encoders.Find(known => known.Coding == coding);
+        if (encoder is null)
+        {
+            encoder = new(coding);
+            _encoders.Insert(0, encoder);
+            _encoders.RemoveRange(1, Math.Max(0, _encoders.Count - 2));
+        }
+
+        return encoder;
     }
 
     private void NoteSparse(RowChunk chunk)

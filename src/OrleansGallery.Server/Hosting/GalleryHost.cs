@@ -133,6 +133,7 @@ public static class GalleryHost
         services.AddOptions<ImagingOptions>()
             .Bind(configuration.GetSection(ImagingOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.Configure<CommitterOptions>(configuration.GetSection(CommitterOptions.Section));
+        services.Configure<CoderOptions>(configuration.GetSection(CoderOptions.Section));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }
 }

@@ -43,6 +43,10 @@ public sealed class SqliteGalleryStore : IGalleryStore
     public IReadOnlyList<bool> Commit(IReadOnlyList<PartitionWrite> writes) => _writer.Commit(writes);
 
     /// <inheritdoc />
+    public bool PutSearchBasis(long gallery, long expectedVersion, StoredBasis basis) =>
+        _writer.PutSearchBasis(gallery, expectedVersion, basis);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<GalleryRecord>> ListGalleriesAsync(CancellationToken cancellationToken) =>
         _readers.ReadAsync<IReadOnlyList<GalleryRecord>>(
             (connection, transaction) => Galleries(connection, transaction, "ORDER BY name"), cancellationToken);
@@ -58,6 +62,18 @@ public sealed class SqliteGalleryStore : IGalleryStore
         _readers.ReadAsync(
             (connection, transaction) =>
                 Galleries(connection, transaction, "WHERE number = $key", number).SingleOrDefault(), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<long> ReadSearchBasisVersionAsync(long gallery, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(
+            (connection, transaction) => SqliteQueries.SearchBasisVersion(connection, transaction, gallery),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<StoredBasis?> ReadSearchBasisAsync(long gallery, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(
+            (connection, transaction) => SqliteQueries.SearchBasis(connection, transaction, gallery),
+            cancellationToken);
 
     /// <inheritdoc />
     public Task<PartitionPosition?> ReadPositionAsync(PartitionKey key, CancellationToken cancellationToken) =>

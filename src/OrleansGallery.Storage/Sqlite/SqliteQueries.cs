@@ -2,10 +2,29 @@ using Microsoft.Data.Sqlite;
 
 namespace OrleansGallery.Storage;
 
-/// <summary>The reads of a partition, each within the transaction it is given.</summary>
+/// <summary>The reads of a gallery's contents, each within the transaction it is given.</summary>
 internal static class SqliteQueries
 {
     private const string OfPartition = "gallery = $gallery AND partition = $partition";
+
+    public static long SearchBasisVersion(SqliteConnection connection, SqliteTransaction transaction, long gallery)
+    {
+        using SqliteStatement select = new(
+            connection, "SELECT search_basis_version FROM galleries WHERE number = $gallery", "$gallery");
+        using SqliteDataReader row = select.Read(transaction, gallery);
+        return row.Read() ? row.GetInt64(0) : 0;
+    }
+
+    public static StoredBasis? SearchBasis(SqliteConnection connection, SqliteTransaction transaction, long gallery)
+    {
+        using SqliteStatement select = new(
+            connection,
+            "SELECT search_basis_version, search_basis FROM galleries WHERE number = $gallery "
+            + "AND search_basis IS NOT NULL",
+            "$gallery");
+        using SqliteDataReader row = select.Read(transaction, gallery);
+        return row.Read() ? new(row.GetInt64(0), (byte[])row[1]) : null;
+    }
 
     public static PartitionPosition? Position(
         SqliteConnection connection, SqliteTransaction transaction, PartitionKey key)

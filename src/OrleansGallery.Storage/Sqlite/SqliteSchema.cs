@@ -6,8 +6,6 @@ namespace OrleansGallery.Storage;
 /// <summary>The tables, and how a file of an older version gets them.</summary>
 internal static class SqliteSchema
 {
-    private const int Version = 1;
-
     // Every table that grows leads with (gallery, partition), so that a partition's rows lie together. Sums and images
     // keep their rowid: their blobs would make the pages of a WITHOUT ROWID tree hold one or two keys.
     private const string Tables = """
@@ -57,27 +55,44 @@ internal static class SqliteSchema
             PRIMARY KEY (gallery, partition, identity, image)) STRICT;
         """;
 
+    // Behind the other columns: a row is read up to the last column asked for, and the basis is megabytes.
+    private const string SearchBasis = """
+        ALTER TABLE galleries ADD COLUMN search_basis_version INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE galleries ADD COLUMN search_basis BLOB;
+        """;
+
+    // What makes version n of version n - 1. Never changed once released; a file runs those that it lacks.
+    private static readonly string[] Steps = [Tables, SearchBasis];
+
+    /// <summary>This program's version.</summary>
+    public static int Version => Steps.Length;
+
     /// <summary>Brings the file to this version; refuses a newer one.</summary>
     /// <param name="connection">A writable connection.</param>
-    public static void Migrate(SqliteConnection connection)
+    public static void Migrate(SqliteConnection connection) => Migrate(connection, Version);
+
+    /// <summary>Brings the file to a version; for tests of older ones.</summary>
+    /// <param name="connection">A writable connection.</param>
+    /// <param name="version">The version.</param>
+    internal static void Migrate(SqliteConnection connection, int version)
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         using SqliteCommand command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = "PRAGMA user_version";
-        long found = (long)command.ExecuteScalar()!;
-        if (found > Version)
+        int found = checked((int)(long)command.ExecuteScalar()!);
+        if (found > version)
         {
             throw new InvalidDataException(
-                $"The file '{connection.DataSource}' has schema version {found}; this program knows up to {Version}. "
+                $"The file '{connection.DataSource}' has schema version {found}; this program knows up to {version}. "
                 + "Use the newer program, or another folder with --data.");
         }
 
-        if (found < Version)
+        if (found < version)
         {
-            command.CommandText = Tables;
-            command.ExecuteNonQuery();
-            command.CommandText = string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}");
+            command.CommandText = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{string.Join('\n', Steps[found..version])} PRAGMA user_version = {version}");
             command.ExecuteNonQuery();
         }
 

@@ -143,6 +143,17 @@ internal sealed class SqliteWriter : IDisposable
         return true;
     }
 
+    public bool PutSearchBasis(long gallery, long expectedVersion, StoredBasis basis)
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
+        using SqliteStatement update = new(_connection,
+            "UPDATE galleries SET search_basis_version = $version, search_basis = $basis WHERE number = $gallery "
+            + "AND search_basis_version = $expected", "$gallery", "$expected", "$version", "$basis");
+        bool stored = update.Run(transaction, gallery, expectedVersion, basis.Version, basis.Bytes) > 0;
+        transaction.Commit();
+        return stored;
+    }
+
     public PartitionPosition? TakePartition(PartitionKey key) => Take(_take, key.Gallery, key.Partition);
 
     public PartitionPosition? RetakePartition(PartitionKey key, long epoch) =>

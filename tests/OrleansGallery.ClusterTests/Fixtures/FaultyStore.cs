@@ -17,6 +17,9 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
     /// <summary>Called before a partition's rows are read.</summary>
     public Action<PartitionKey>? BeforeRead { get; set; }
 
+    /// <summary>Called before a search basis is stored.</summary>
+    public Action? BeforePutBasis { get; set; }
+
     /// <summary>Groups that were handed on.</summary>
     public List<int> GroupSizes { get; } = [];
 
@@ -42,6 +45,18 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
     public bool PurgeDeleted(int rows) => inner.PurgeDeleted(rows);
 
     public PartitionPosition? TakePartition(PartitionKey key) => inner.TakePartition(key);
+
+    public bool PutSearchBasis(long gallery, long expectedVersion, StoredBasis basis)
+    {
+        BeforePutBasis?.Invoke();
+        return inner.PutSearchBasis(gallery, expectedVersion, basis);
+    }
+
+    public Task<long> ReadSearchBasisVersionAsync(long gallery, CancellationToken cancellationToken) =>
+        inner.ReadSearchBasisVersionAsync(gallery, cancellationToken);
+
+    public Task<StoredBasis?> ReadSearchBasisAsync(long gallery, CancellationToken cancellationToken) =>
+        inner.ReadSearchBasisAsync(gallery, cancellationToken);
 
     public Task<IReadOnlyList<GalleryRecord>> ListGalleriesAsync(CancellationToken cancellationToken) =>
         inner.ListGalleriesAsync(cancellationToken);

@@ -15,18 +15,35 @@ internal sealed class GalleryCluster : IAsyncDisposable
 
     public IGrainFactory Grains => _cluster.Client;
 
+    /// <summary>The silo's coder; it runs rounds of its own unless the start says otherwise.</summary>
+    public SearchCoder Coder => Services.GetRequiredService<SearchCoder>();
+
+    public IGalleryStore Store => Services.GetRequiredService<IGalleryStore>();
+
+    private IServiceProvider Services => ((InProcessSiloHandle)_cluster.Silos[0]).ServiceProvider;
+
     public static async Task<GalleryCluster> StartAsync(
         string file, IImageEmbedder? embedder = null, params string[] roles) =>
         await StartAsync(() => new SqliteGalleryStore(file), embedder, roles);
 
     public static async Task<GalleryCluster> StartAsync(
-        Func<IGalleryStore> open, IImageEmbedder? embedder = null, params string[] roles)
+        Func<IGalleryStore> open, IImageEmbedder? embedder = null, params string[] roles) =>
+        await StartAsync(open, _ => { }, embedder, roles);
+
+    /// <summary>A cluster whose rows are coded only when a test says so.</summary>
+    public static Task<GalleryCluster> StartWithoutCoderAsync(string file) => StartAsync(
+        () => new SqliteGalleryStore(file),
+        silo => silo.Configure<CoderOptions>(options => options.Enabled = false));
+
+    public static async Task<GalleryCluster> StartAsync(
+        Func<IGalleryStore> open, Action<ISiloBuilder> configure, IImageEmbedder? embedder = null, params string[] roles)
     {
         InProcessTestClusterBuilder builder = new(1);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddGalleryGrains(roles.Length == 0 ? SiloRoles.All : roles);
             silo.Services.AddSingleton(_ => open());
+            configure(silo);
             if (embedder is not null)
             {
                 silo.Services.AddSingleton(embedder);

@@ -124,6 +124,20 @@ public sealed class OwnershipTests : IDisposable
 
         Assert.Equal(["b", "c"], answer.Matches.Select(match => match.IdentityId));
         Assert.Equal((3, 2), (answer.Asked, answer.Answered));
+        Assert.Equal(0.9, answer.KthScore);
+        Assert.Equal(
+            new ScanStages
+            {
+                ProjectedBounded = 200,
+                ProjectedPassed = 20,
+                QuantizedBounded = 20,
+                QuantizedPassed = 10,
+                FlatBounded = 6,
+                FlatPassed = 3,
+                LargestDropped = 0.15,
+            },
+            answer.Stages);
+        Assert.Null(new SearchMerge(1, top: 1).ToAnswer().KthScore);
     }
 
     [Fact]
@@ -149,5 +163,15 @@ public sealed class OwnershipTests : IDisposable
         Matches = matches,
         RowsScanned = matches.Length,
         RowsRescored = matches.Length,
+        Stages = new ScanStages
+        {
+            ProjectedBounded = 100,
+            ProjectedPassed = 10,
+            QuantizedBounded = 10,
+            QuantizedPassed = 5,
+            FlatBounded = 3,
+            FlatPassed = matches.Length,
+            LargestDropped = answered[0] == 0 ? 0.1 : 0.15,
+        },
     };
 }

@@ -18,6 +18,8 @@ public sealed class SearchRouteTests(RunningService service)
         Assert.Equal((4, 4, false), (answer.Partitions.Asked, answer.Partitions.Answered, answer.Partial));
         Assert.Equal(3, answer.Evidence.RowsScanned);
         Assert.Equal(answer.Matches[1].Score, answer.Evidence.KthScore);
+        Assert.Equal((3, 0, 0), (
+            answer.Evidence.Flat.Bounded, answer.Evidence.Projected.Bounded, answer.Evidence.Quantized.Bounded));
     }
 
     [Fact]

@@ -14,10 +14,10 @@ public sealed class TableScannerTests
             Random random = new(seed);
             int[] dimensions = [3, 8, 17, 64, 300];
             int dimension = dimensions[seed % dimensions.Length];
-            List<RowChange> rows = NearTies(random, dimension, random.Next(1, 600));
-            CentroidTable[] tables = Spread(random, dimension, rows, random.Next(1, 6));
-            ScanQuery query = Query(random, dimension, rows);
-            AssertExact(query, rows, TableScanner.Scan(query, tables, random.Next(1, 4), None));
+            List<RowChange> rows = ScanCases.NearTies(random, dimension, random.Next(1, 600));
+            CentroidTable[] tables = ScanCases.Spread(random, dimension, rows, random.Next(1, 6));
+            ScanQuery query = ScanCases.Query(random, dimension, rows);
+            ScanCases.AssertExact(query, rows, TableScanner.Scan(query, tables, random.Next(1, 4), None));
         }
     }
 
@@ -25,15 +25,16 @@ public sealed class TableScannerTests
     public void Scan_WithTooLittleSlack_IsCaughtByTheSameCheck()
     {
         int caught = 0;
+        ScanTuning weak = new() { Flat = -DotSlack.For(64) };
         for (int seed = 0; seed < 20; seed++)
         {
             Random random = new(seed);
-            List<RowChange> rows = NearTies(random, 64, 600);
-            TableSnapshot[] snapshots = [.. Spread(random, 64, rows, 2).Select(table => table.Snapshot())];
+            List<RowChange> rows = ScanCases.NearTies(random, 64, 600);
+            TableSnapshot[] snapshots = [.. ScanCases.Spread(random, 64, rows, 2).Select(table => table.Snapshot())];
             ScanQuery query = new(rows[0].Centroid, 5);
             Match[] expected = BruteForce.Search(query, rows);
             caught += expected.SequenceEqual(
-                TableScanner.Scan(query, snapshots, 1, slack: 0, None).Matches) ? 0 : 1;
+                TableScanner.ScanAll([query], snapshots, 1, weak, None)[0].Matches) ? 0 : 1;
             Assert.Equal(expected, TableScanner.Scan(query, snapshots, 1, None).Matches);
         }
 
@@ -57,12 +58,12 @@ public sealed class TableScannerTests
     [Fact]
     public void Scan_MoreAskedThanThereAre_ReturnsAll()
     {
-        List<RowChange> rows = NearTies(new(15), 8, 30);
+        List<RowChange> rows = ScanCases.NearTies(new(15), 8, 30);
         CentroidTable table = new(8);
         table.Load(3, rows);
         ScanQuery query = new(rows[0].Centroid, ScanQuery.MaxTop);
         ScanAnswer answer = TableScanner.Scan(query, [table], 2, None);
-        AssertExact(query, rows, answer);
+        ScanCases.AssertExact(query, rows, answer);
         Assert.Equal(30, answer.Matches.Count);
         Assert.Null(answer.Evidence.KthScore);
     }
@@ -70,14 +71,14 @@ public sealed class TableScannerTests
     [Fact]
     public void Scan_MinimumScoreOfAMatch_KeepsIt()
     {
-        List<RowChange> rows = NearTies(new(16), 32, 300);
+        List<RowChange> rows = ScanCases.NearTies(new(16), 32, 300);
         CentroidTable table = new(32);
         table.Load(3, rows);
         Match[] all = BruteForce.Search(new(rows[0].Centroid, 300), rows);
         foreach (int rank in (int[])[0, 1, 50, 299])
         {
             ScanQuery query = new(rows[0].Centroid, 100) { MinimumScore = all[rank].Score };
-            AssertExact(query, rows, TableScanner.Scan(query, [table], 1, None));
+            ScanCases.AssertExact(query, rows, TableScanner.Scan(query, [table], 1, None));
         }
 
         ScanQuery none = new(rows[0].Centroid, 1) { MinimumScore = 1.5 };
@@ -105,7 +106,7 @@ public sealed class TableScannerTests
     [Fact]
     public void Scan_DeadlineHasPassed_IsIncomplete()
     {
-        List<RowChange> rows = NearTies(new(17), 8, 10);
+        List<RowChange> rows = ScanCases.NearTies(new(17), 8, 10);
         CentroidTable table = new(8);
         table.Load(1, rows);
         ScanAnswer answer = TableScanner.Scan(new(rows[0].Centroid, 3), [table], 2, new(canceled: true));
@@ -118,7 +119,7 @@ public sealed class TableScannerTests
     [Fact]
     public void Scan_DeadlineInTheMiddle_ReturnsTheBestOfTheRowsScanned()
     {
-        List<RowChange> rows = NearTies(new(18), 8, 8000);
+        List<RowChange> rows = ScanCases.NearTies(new(18), 8, 8000);
         CentroidTable table = new(8);
         table.Load(1, rows);
 
@@ -126,7 +127,9 @@ public sealed class TableScannerTests
         // chunk.
         using CancellationTokenSource deadline = new();
         ScanQuery query = new(rows[0].Centroid, 1000) { Excluded = new CancellingSet(deadline, after: 1500) };
-        ScanAnswer answer = TableScanner.Scan(query, [table], 1, deadline.Token);
+        using TableSnapshot snapshot = table.Snapshot();
+        ScanTuning small = new() { MaxPartRows = RowChunk.MaxCapacity };
+        ScanAnswer answer = TableScanner.ScanAll([query], [snapshot], 1, small, deadline.Token)[0];
         Assert.False(answer.Complete);
         long scanned = answer.Evidence.RowsScanned;
         Assert.InRange(scanned, 1500, 7999);
@@ -136,7 +139,7 @@ public sealed class TableScannerTests
     [Fact]
     public void Scan_AHelperFails_ThrowsInTheCaller()
     {
-        List<RowChange> rows = NearTies(new(19), 8, 4000);
+        List<RowChange> rows = ScanCases.NearTies(new(19), 8, 4000);
         CentroidTable table = new(8);
         table.Load(1, rows);
         ScanQuery query = new(rows[0].Centroid, 10) { Excluded = new CancellingSet(null, after: 0) };
@@ -162,73 +165,6 @@ public sealed class TableScannerTests
 
         static EmbeddingFault Fault(float[] unit) =>
             Assert.Throws<EmbeddingException>(() => new ScanQuery(unit, 1)).Fault;
-    }
-
-    // Groups of rows whose scores differ in the last bits or not at all, and ids whose order differs from the rows'.
-    private static List<RowChange> NearTies(Random random, int dimension, int count)
-    {
-        List<RowChange> rows = [];
-        float[] unit = [];
-        string[] prefixes = ["b", "a", "B", "é", "\U0001F600"];
-        for (int i = 0; i < count; i++)
-        {
-            unit = (i == 0 ? 0 : random.Next(40)) switch
-            {
-                0 => TestVectors.Unit(random, dimension),
-                < 10 => unit,
-                _ => TestVectors.Nudged(random, unit),
-            };
-            if (!UnitVector.IsUnit(unit))
-            {
-                unit = TestVectors.Unit(random, dimension);
-            }
-
-            rows.Add(new($"{prefixes[random.Next(prefixes.Length)]}{i}", random.Next(1, 100), unit));
-        }
-
-        return rows;
-    }
-
-    // Loads some, applies the rest in batches after other rows that they replace, and removes what does not belong.
-    private static CentroidTable[] Spread(Random random, int dimension, List<RowChange> rows, int count)
-    {
-        CentroidTable[] tables = [.. Enumerable.Range(0, count).Select(_ => new CentroidTable(dimension))];
-        foreach (IGrouping<int, RowChange> part in rows.GroupBy(_ => random.Next(count)))
-        {
-            CentroidTable table = tables[part.Key];
-            RowChange[] own = [.. part];
-            int loaded = random.Next(own.Length + 1);
-            table.Load(10, own[..loaded]);
-            float[] other = TestVectors.Unit(random, dimension);
-            table.Apply(11, [new("stray", 1, other), .. own.Select(row => row with { Centroid = other })]);
-            table.Apply(12, own);
-            table.Apply(13, [new("stray", 0, null)]);
-        }
-
-        return tables;
-    }
-
-    private static ScanQuery Query(Random random, int dimension, List<RowChange> rows)
-    {
-        float[] unit = random.Next(3) == 0
-            ? TestVectors.Unit(random, dimension)
-            : rows[random.Next(rows.Count)].Centroid!;
-        return new(unit, random.Next(1, 30))
-        {
-            MinimumScore = random.Next(3) == 0 ? random.NextDouble() : null,
-            Excluded = rows.Where(_ => random.Next(10) == 0).Select(row => row.IdentityId).ToHashSet(),
-        };
-    }
-
-    private static void AssertExact(ScanQuery query, List<RowChange> rows, ScanAnswer answer)
-    {
-        Match[] expected = BruteForce.Search(query, rows);
-        Assert.Equal(expected, answer.Matches);
-        Assert.True(answer.Complete);
-        Assert.Equal(rows.Count, answer.Evidence.RowsScanned);
-        Assert.InRange(answer.Evidence.RowsRescored, expected.Length, rows.Count);
-        Assert.Equal(expected.Length == query.Top ? expected[^1].Score : null, answer.Evidence.KthScore);
-        Assert.All(answer.Evidence.Tables, table => Assert.True(table.Complete));
     }
 
     // Cancels after so many questions; without a source it fails.

@@ -79,6 +79,7 @@ internal static class SearchEndpoint
                 Rank = i + 1, Identity = match.IdentityId, Score = match.Score, Count = match.Count,
             }),
         ];
+        ScanStages stages = answer.Stages;
         return new SearchResponse
         {
             Decision = DecisionRule.Decide(answer.Matches, threshold, gallery.Margin),
@@ -90,6 +91,10 @@ internal static class SearchEndpoint
                 RowsScanned = answer.RowsScanned,
                 RowsRescored = answer.RowsRescored,
                 KthScore = matches.Length == top ? matches[^1].Score : null,
+                Projected = new() { Bounded = stages.ProjectedBounded, Passed = stages.ProjectedPassed },
+                Quantized = new() { Bounded = stages.QuantizedBounded, Passed = stages.QuantizedPassed },
+                Flat = new() { Bounded = stages.FlatBounded, Passed = stages.FlatPassed },
+                LargestDropped = stages.LargestDropped,
             },
         };
     }

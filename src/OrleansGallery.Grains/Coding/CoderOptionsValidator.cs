@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>Checks <see cref="CoderOptions"/> at start.</summary>
+[OptionsValidator]
+internal sealed partial class CoderOptionsValidator : IValidateOptions<CoderOptions>;

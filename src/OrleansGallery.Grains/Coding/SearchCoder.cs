@@ -1,0 +1,140 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>
+/// Codes this silo's rows for fast searches, on a thread of its own, in rounds: one gallery after the other, chunk by
+/// chunk. While searches run it rests as long as it works. Answers do not depend on it: rows without codes are compared
+/// in float32.
+/// </summary>
+internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+{
+    private readonly Lock _round = new();
+    private readonly Dictionary<long, GalleryCoder> _galleries = [];
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly IGalleryStore _store;
+    private readonly SiloCommitter _committer;
+    private readonly LocalPartitions _partitions;
+    private readonly ScanQueue _scans;
+    private readonly CoderOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private Thread? _thread;
+
+    public SearchCoder(IGalleryStore store, SiloCommitter committer, LocalPartitions partitions, ScanQueue scans,
+        IOptions<CoderOptions> options, TimeProvider time, ILogger<SearchCoder> logger)
+    {
+        (_store, _committer, _partitions, _scans) = (store, committer, partitions, scans);
+        (_options, _time, _logger) = (options.Value, time, logger);
+    }
+
+    /// <inheritdoc />
+    public void Participate(ISiloLifecycle observer)
+    {
+        if (_options.Enabled)
+        {
+            observer.Subscribe(
+                nameof(SearchCoder), ServiceLifecycleStage.Active, _ => Start(),
+                _ => Task.Run(Stop, CancellationToken.None));
+        }
+    }
+
+    /// <summary>Codes what is not coded, learns where it is due, and returns when all is done.</summary>
+    /// <param name="stopping">Ends it early.</param>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public void RunRound(CancellationToken stopping)
+    {
+        lock (_round)
+        {
+            ILookup<long, LocalPartition> local = _partitions.All.ToLookup(partition => partition.Key.Gallery);
+            foreach (long gone in _galleries.Keys.Where(gallery => !local.Contains(gallery)).ToArray())
+            {
+                _galleries.Remove(gone);
+            }
+
+            foreach (IGrouping<long, LocalPartition> gallery in local)
+            {
+                if (!_galleries.TryGetValue(gallery.Key, out GalleryCoder? coder))
+                {
+                    coder = new(gallery.Key, _store, _committer, _options, _time, _logger);
+                    _galleries.Add(gallery.Key, coder);
+                }
+
+                coder.Run([.. gallery], took => GiveWay(took, stopping), stopping);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Stop();
+        _wake.Dispose();
+        _stopping.Dispose();
+    }
+
+    private Task Start()
+    {
+        _partitions.Added += Wake;
+        _thread = new Thread(Run)
+        {
+            Name = "gallery-coder",
+            IsBackground = true,
+            Priority = ThreadPriority.BelowNormal,
+        };
+        _thread.Start();
+        return Task.CompletedTask;
+    }
+
+    private void Stop()
+    {
+        if (Interlocked.Exchange(ref _thread, null) is { } thread)
+        {
+            _partitions.Added -= Wake;
+            _stopping.Cancel();
+            thread.Join();
+        }
+    }
+
+    private void Wake() => _wake.Set();
+
+    // Linux heeds no thread priorities.
+    private void GiveWay(TimeSpan took, CancellationToken stopping)
+    {
+        if (took > TimeSpan.Zero && _scans.IsBusy)
+        {
+            stopping.WaitHandle.WaitOne(took);
+        }
+    }
+
+    private void Run()
+    {
+        WaitHandle[] signals = [_stopping.Token.WaitHandle, _wake];
+        while (WaitHandle.WaitAny(signals, _options.Pause) != 0)
+        {
+            try
+            {
+                RunRound(_stopping.Token);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // Searches do without; the next round tries again.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                Log.RoundFailed(_logger, error);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Rows could not be coded for faster searches; the next round tries again")]
+        public static partial void RoundFailed(ILogger logger, Exception error);
+    }
+}

@@ -1,0 +1,141 @@
+using OrleansGallery.Retrieval;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>
+/// Keeps scans from taking more threads than the machine has: a scan that finds the silo idle gets all cores, one that
+/// finds it busy gets one, and what exceeds the cores waits in line. When a core is free, the oldest request in line
+/// and all others there that want the same partitions are scanned as one.
+/// </summary>
+internal sealed class ScanQueue(PartitionScanner scanner, int cores)
+{
+    private readonly Lock _gate = new();
+    private readonly LinkedList<ScanTicket> _waiting = new();
+    private int _running;
+
+    /// <summary>A queue for this machine.</summary>
+    /// <param name="scanner">What scans.</param>
+    public ScanQueue(PartitionScanner scanner)
+        : this(scanner, Environment.ProcessorCount)
+    {
+    }
+
+    /// <summary>Whether a scan runs or waits.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _running > 0;
+            }
+        }
+    }
+
+    /// <summary>Called with the number of its requests before a scan, on its thread; for tests.</summary>
+    internal Action<int>? BeforeScan { get; set; }
+
+    /// <summary>Puts a request in line.</summary>
+    /// <param name="request">What to scan.</param>
+    /// <param name="deadline">Ends its scan with what it has.</param>
+    /// <returns>The answer; cut where the deadline came first.</returns>
+    public Task<SiloScanAnswer> ScanAsync(SiloScanRequest request, CancellationToken deadline)
+    {
+        ScanTicket ticket = new(request, deadline);
+        lock (_gate)
+        {
+            _waiting.AddLast(ticket);
+            StartNext();
+        }
+
+        return ticket.Answer;
+    }
+
+    // With the gate held.
+    private void StartNext()
+    {
+        if (_running == cores || _waiting.First is null)
+        {
+            return;
+        }
+
+        ScanTicket[] batch = TakeBatch(_waiting.First.Value);
+        int threads = cores - _running++;
+        _ = Task.Run(() => Run(batch, threads));
+    }
+
+    // One whose time is over is answered alone, with nothing: it would end the others' scan.
+    private ScanTicket[] TakeBatch(ScanTicket oldest)
+    {
+        _waiting.RemoveFirst();
+        List<ScanTicket> batch = [oldest];
+        LinkedListNode<ScanTicket>? next = oldest.Deadline.IsCancellationRequested ? null : _waiting.First;
+        while (next is not null && batch.Count < TableScanner.MaxBatch)
+        {
+            LinkedListNode<ScanTicket> node = next;
+            next = node.Next;
+            if (!node.Value.Deadline.IsCancellationRequested && node.Value.CanShareWith(oldest))
+            {
+                _waiting.Remove(node);
+                batch.Add(node.Value);
+            }
+        }
+
+        return [.. batch];
+    }
+
+    private void Run(ScanTicket[] batch, int threads)
+    {
+        SiloScanAnswer[] answers;
+        try
+        {
+            answers = Scan(batch, threads);
+        }
+#pragma warning disable CA1031 // The callers get it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Finish([]);
+            Array.ForEach(batch, ticket => ticket.Refuse(error));
+            return;
+        }
+
+        // Another's deadline ended the scan; these have time left.
+        bool[] again =
+            [.. batch.Zip(answers, (ticket, answer) => answer.IsCut && !ticket.Deadline.IsCancellationRequested)];
+        Finish([.. batch.Where((_, i) => again[i])]);
+        for (int i = 0; i < batch.Length; i++)
+        {
+            if (!again[i])
+            {
+                batch[i].Accept(answers[i]);
+            }
+        }
+    }
+
+    private SiloScanAnswer[] Scan(ScanTicket[] batch, int threads)
+    {
+        BeforeScan?.Invoke(batch.Length);
+        using CancellationTokenSource earliest =
+            CancellationTokenSource.CreateLinkedTokenSource([.. batch.Select(ticket => ticket.Deadline)]);
+        SiloScanRequest request = batch[0].Request;
+        return scanner.Scan(
+            request.Gallery, request.Partitions, Array.ConvertAll(batch, ticket => ticket.Query), threads,
+            earliest.Token);
+    }
+
+    // The core is free before the callers hear.
+    private void Finish(ScanTicket[] again)
+    {
+        lock (_gate)
+        {
+            foreach (ScanTicket ticket in again.Reverse())
+            {
+                _waiting.AddFirst(ticket);
+            }
+
+            _running--;
+            StartNext();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using OrleansGallery.Retrieval;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>A request on its way through the scan queue.</summary>
+internal sealed class ScanTicket(SiloScanRequest request, CancellationToken deadline)
+{
+    private readonly TaskCompletionSource<SiloScanAnswer> _answer =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Which partitions.</summary>
+    public SiloScanRequest Request => request;
+
+    /// <summary>What to look for. Made here, so that a query that is none fails alone.</summary>
+    public ScanQuery Query { get; } = new(request.Query.Components, request.Top);
+
+    /// <summary>When its caller stops waiting.</summary>
+    public CancellationToken Deadline => deadline;
+
+    /// <summary>The answer.</summary>
+    public Task<SiloScanAnswer> Answer => _answer.Task;
+
+    /// <summary>Whether one scan can answer both.</summary>
+    /// <param name="other">The other.</param>
+    /// <returns>True where they want the same partitions.</returns>
+    public bool CanShareWith(ScanTicket other) =>
+        request.Gallery == other.Request.Gallery
+        && Query.Unit.Length == other.Query.Unit.Length
+        && (request.Partitions.SequenceEqual(other.Request.Partitions)
+            || request.Partitions.ToHashSet().SetEquals(other.Request.Partitions));
+
+    /// <summary>The scan is done.</summary>
+    /// <param name="answer">Its answer.</param>
+    public void Accept(SiloScanAnswer answer) => _answer.TrySetResult(answer);
+
+    /// <summary>The scan failed.</summary>
+    /// <param name="error">Why.</param>
+    public void Refuse(Exception error) => _answer.TrySetException(error);
+}

@@ -1,0 +1,168 @@
+using System.Buffers;
+
+namespace OrleansGallery.Retrieval;
+
+/// <summary>
+/// One thread's work on parts of a job. The first stage bounds all rows of the part for all queries; then each query
+/// looks at the rows whose bound reaches its k-th score, best bounds first where it has no k-th score yet. It allocates
+/// nothing per row.
+/// </summary>
+internal sealed class PartScanner : IDisposable
+{
+    private readonly ScanJob _job;
+    private readonly ScanTuning _tuning;
+    private readonly float[] _bounds;
+    private readonly bool[] _skips;
+    private readonly ScanCounts[] _counts;
+    private readonly int[] _sums = new int[BlockKernel.Queries * ChunkCodes.BlockRows];
+    private FirstStageBatch? _batch;
+
+    public PartScanner(ScanJob job, ScanTuning tuning)
+    {
+        (_job, _tuning) = (job, tuning);
+        _bounds = ArrayPool<float>.Shared.Rent(job.Queries.Length * job.PartRows);
+        _skips = new bool[job.Queries.Length];
+        _counts = new ScanCounts[job.Queries.Length];
+    }
+
+    public void Scan(int number, ScanPart part, TableVersion table)
+    {
+        for (int query = 0; query < _skips.Length; query++)
+        {
+            _skips[query] = _job.Queries[query].SkipsFirst(number, _tuning.SkipShare);
+            _counts[query] = ScanCounts.None;
+        }
+
+        ReadOnlySpan<RowChunk> chunks = table.Chunks.Slice(part.FirstChunk, part.ChunkCount);
+        using PartCodes codes = new(chunks);
+        Bound(chunks, codes);
+        for (int query = 0; query < _skips.Length; query++)
+        {
+            QueryRun run = _job.Queries[query];
+            QueryScan scan = new(run, table.Stamp, run.Query.Filters?[part.Table], _tuning, ref _counts[query]);
+            Span<float> bounds = _bounds.AsSpan(query * _job.PartRows, _job.PartRows);
+            if (!_skips[query] && !run.Best.IsFull)
+            {
+                Prime(ref scan, chunks, codes, part.FirstChunk, bounds);
+            }
+
+            for (int i = 0; i < chunks.Length; i++)
+            {
+                Sweep(ref scan, chunks[i], codes[i], part.FirstChunk + i, bounds[codes.Offset(i)..], _skips[query]);
+            }
+
+            run.Add(_counts[query]);
+        }
+    }
+
+    public void Dispose() => ArrayPool<float>.Shared.Return(_bounds);
+
+    private static void Sweep(
+        ref QueryScan scan, RowChunk chunk, ChunkCodes? codes, int number, Span<float> bounds, bool skipsFirst)
+    {
+        scan.Enter(chunk, codes, number);
+        if (codes is null)
+        {
+            scan.ScanFlat();
+        }
+        else if (skipsFirst || codes.Coding.Rank == 0)
+        {
+            scan.ScanQuantized();
+        }
+        else
+        {
+            scan.ScanBounded(bounds[..chunk.Capacity]);
+        }
+    }
+
+    private void Bound(ReadOnlySpan<RowChunk> chunks, PartCodes codes)
+    {
+        if (Array.TrueForAll(_skips, skips => skips))
+        {
+            return;
+        }
+
+        for (int i = 0; i < chunks.Length; i++)
+        {
+            if (codes[i] is { Coding.Basis: { } basis } coded)
+            {
+                if (_batch?.Basis != basis)
+                {
+                    _batch = new(basis, _job.Queries);
+                }
+
+                int blocks = (chunks[i].Used + ChunkCodes.BlockRows - 1) / ChunkCodes.BlockRows;
+                Bound(coded, blocks, codes.Offset(i));
+                // Slots of blocks that were not looked at, from an earlier part.
+                ClearRest(blocks * ChunkCodes.BlockRows, chunks[i].Capacity, codes.Offset(i));
+            }
+        }
+    }
+
+    private void Bound(ChunkCodes codes, int blocks, int offset)
+    {
+        int queries = _job.Queries.Length;
+        for (int block = 0; block < blocks; block++)
+        {
+            ReadOnlySpan<byte> rows = codes.Block(block);
+            int at = offset + (block * ChunkCodes.BlockRows);
+            int query = 0;
+            for (; query + BlockKernel.Queries <= queries; query += BlockKernel.Queries)
+            {
+                BlockKernel.SumFour(rows, _batch!.Codes(query, BlockKernel.Queries), _sums);
+                for (int i = 0; i < BlockKernel.Queries; i++)
+                {
+                    BlockBounds.Compute(codes, block, _batch[query + i], Sums(i), Target(query + i, at));
+                }
+            }
+
+            for (; query < queries; query++)
+            {
+                BlockKernel.Sum(rows, _batch!.Codes(query, 1), _sums);
+                BlockBounds.Compute(codes, block, _batch[query], Sums(0), Target(query, at));
+            }
+        }
+
+        for (int query = 0; query < queries; query++)
+        {
+            _counts[query].FirstBounded += _skips[query] ? 0 : blocks * ChunkCodes.BlockRows;
+        }
+    }
+
+    private void ClearRest(int from, int to, int offset)
+    {
+        for (int query = 0; query < _job.Queries.Length; query++)
+        {
+            _bounds.AsSpan((query * _job.PartRows) + offset + from, to - from).Fill(float.NegativeInfinity);
+        }
+    }
+
+    private ReadOnlySpan<int> Sums(int query) => _sums.AsSpan(query * ChunkCodes.BlockRows, ChunkCodes.BlockRows);
+
+    private Span<float> Target(int query, int at) =>
+        _bounds.AsSpan((query * _job.PartRows) + at, ChunkCodes.BlockRows);
+
+    // A histogram of the bounds says where the best ones begin: as many as matches are wanted, and those beside them.
+    private static void Prime(
+        ref QueryScan scan, ReadOnlySpan<RowChunk> chunks, PartCodes codes, int firstChunk, Span<float> bounds)
+    {
+        BoundHistogram histogram = new(stackalloc int[BoundHistogram.Bins]);
+        for (int i = 0; i < chunks.Length; i++)
+        {
+            if (codes[i] is { Coding.Rank: > 0 })
+            {
+                histogram.Add(bounds.Slice(codes.Offset(i), chunks[i].Used));
+            }
+        }
+
+        float cut = histogram.CutOf(scan.Top);
+        for (int i = 0; i < chunks.Length; i++)
+        {
+            if (codes[i] is { Coding.Rank: > 0 } coded)
+            {
+                scan.Enter(chunks[i], coded, firstChunk + i);
+                scan.TakeAbove(cut, bounds.Slice(codes.Offset(i), chunks[i].Used));
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace OrleansGallery.Retrieval;
+
+/// <summary>One query on the chunks of one part: from bounds to matches.</summary>
+internal ref struct QueryScan
+{
+    private readonly QueryRun _run;
+    private readonly ReadOnlySpan<float> _unit;
+    private readonly QueryCodes? _codes;
+    private readonly RowFilter? _filter;
+    private readonly long _stamp;
+    private readonly double _flatSlack;
+    private readonly float _firstSlack;
+    private readonly double _secondConstant;
+    private ref ScanCounts _counts;
+    private RowChunk _chunk = null!;
+    private ChunkCodes _chunkCodes = null!;
+    private int _number;
+    private double _threshold;
+
+    public QueryScan(QueryRun run, long stamp, RowFilter? filter, ScanTuning tuning, ref ScanCounts counts)
+    {
+        (_run, _stamp, _filter) = (run, stamp, filter);
+        _unit = run.Query.Unit;
+        _codes = run.Codes;
+        _flatSlack = DotSlack.For(_unit.Length) + tuning.Flat;
+        _firstSlack = tuning.FirstStage;
+        _secondConstant = (_codes?.Constant ?? 0) + tuning.SecondStage;
+        _counts = ref counts;
+    }
+
+    public readonly int Top => _run.Query.Top;
+
+    /// <summary>Goes to a chunk.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="codes">Its codes as they were read once for the part.</param>
+    /// <param name="number">Its number in the table.</param>
+    public void Enter(RowChunk chunk, ChunkCodes? codes, int number)
+    {
+        (_chunk, _chunkCodes, _number) = (chunk, codes!, number);
+        _threshold = _run.Best.Threshold;
+    }
+
+    /// <summary>Rows without codes: the float32 product bounds the score.</summary>
+    public void ScanFlat()
+    {
+        int used = _chunk.Used;
+        for (int slot = 0; slot < used; slot++)
+        {
+            if (!IsCandidate(slot))
+            {
+                continue;
+            }
+
+            _counts.FlatBounded++;
+            double bound = TensorPrimitives.Dot(_unit, _chunk.Row(slot)) + _flatSlack;
+            if (!Drops(bound))
+            {
+                _counts.FlatPassed++;
+                Rescore(slot);
+            }
+        }
+    }
+
+    /// <summary>Rows without a projection, or whose projection tells nothing: the second stage for all.</summary>
+    public void ScanQuantized()
+    {
+        int used = _chunk.Used;
+        for (int slot = 0; slot < used; slot++)
+        {
+            // Seen rows are nearly all; whether this one is matters only if its bound is good enough.
+            _counts.SecondBounded++;
+            if (!Drops(SecondBound(slot)) && IsCandidate(slot))
+            {
+                _counts.SecondPassed++;
+                Rescore(slot);
+            }
+        }
+    }
+
+    /// <summary>Rows whose first-stage bound reaches the k-th score.</summary>
+    /// <param name="bounds">One per slot.</param>
+    public void ScanBounded(ReadOnlySpan<float> bounds)
+    {
+        Span<short> passed = stackalloc short[RowChunk.MaxCapacity];
+
+        // Minus infinity is what was looked at before, and never passes.
+        float level = Math.Max(Rounding.Down(_threshold - _firstSlack), float.MinValue);
+        Check(passed[..Select(bounds, level, passed)]);
+    }
+
+    /// <summary>Rows whose first-stage bound reaches a level, whatever the k-th score is; they are taken out.</summary>
+    /// <param name="level">The level.</param>
+    /// <param name="bounds">One per slot; those taken become minus infinity.</param>
+    public void TakeAbove(float level, Span<float> bounds)
+    {
+        Span<short> passed = stackalloc short[RowChunk.MaxCapacity];
+        int count = 0;
+        for (int slot = 0; slot < bounds.Length; slot++)
+        {
+            if (bounds[slot] >= level)
+            {
+                bounds[slot] = float.NegativeInfinity;
+                passed[count++] = (short)slot;
+            }
+        }
+
+        Check(passed[..count]);
+    }
+
+    private void Check(scoped ReadOnlySpan<short> slots)
+    {
+        for (int i = 0; i < slots.Length; i++)
+        {
+            if (i + 2 < slots.Length)
+            {
+                RowKernel.Prefetch(_chunkCodes.Row(slots[i + 2]));
+            }
+
+            int slot = slots[i];
+            if (!IsCandidate(slot))
+            {
+                continue;
+            }
+
+            _counts.FirstPassed++;
+            _counts.SecondBounded++;
+            if (!Drops(SecondBound(slot)))
+            {
+                _counts.SecondPassed++;
+                Rescore(slot);
+            }
+        }
+    }
+
+    // The slots whose bound is not below the level; the largest of the others is noted.
+    private readonly int Select(ReadOnlySpan<float> bounds, float level, Span<short> passed)
+    {
+        int count = 0;
+        int slot = 0;
+        float largest = float.NegativeInfinity;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            Vector256<float> limit = Vector256.Create(level);
+            Vector256<float> dropped = Vector256.Create(float.NegativeInfinity);
+            ref float first = ref MemoryMarshal.GetReference(bounds);
+            for (; slot + Vector256<float>.Count <= bounds.Length; slot += Vector256<float>.Count)
+            {
+                Vector256<float> values = Vector256.LoadUnsafe(ref first, (nuint)slot);
+                Vector256<float> reaches = Vector256.GreaterThanOrEqual(values, limit);
+                dropped = Vector256.MaxNative(dropped, Vector256.AndNot(values, reaches)
+                    | (reaches & Vector256.Create(float.NegativeInfinity)));
+                for (uint bits = reaches.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
+                {
+                    passed[count++] = (short)(slot + System.Numerics.BitOperations.TrailingZeroCount(bits));
+                }
+            }
+
+            for (int lane = 0; lane < Vector256<float>.Count; lane++)
+            {
+                largest = Math.Max(largest, dropped[lane]);
+            }
+        }
+
+        for (; slot < bounds.Length; slot++)
+        {
+            if (bounds[slot] >= level)
+            {
+                passed[count++] = (short)slot;
+            }
+            else
+            {
+                largest = Math.Max(largest, bounds[slot]);
+            }
+        }
+
+        _counts.LargestDropped = Math.Max(_counts.LargestDropped, (double)largest + _firstSlack);
+        return count;
+    }
+
+    private readonly bool IsCandidate(int slot) =>
+        _chunk.IsVisible(slot, _stamp) && _filter?.Lets(_number, slot) != false;
+
+    private readonly double SecondBound(int slot)
+    {
+        int sum = RowKernel.Sum(_chunkCodes.Row(slot), _codes!.Wide);
+        return (sum * (_chunkCodes.SecondScales[slot] * _codes.WideScale))
+            + (_chunkCodes.SecondErrors[slot] * _codes.ErrorFactor) + _secondConstant;
+    }
+
+    private readonly bool Drops(double bound)
+    {
+        if (bound < _threshold)
+        {
+            _counts.LargestDropped = Math.Max(_counts.LargestDropped, bound);
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Rescore(int slot)
+    {
+        _counts.Rescored++;
+        double score = CanonicalScore.Score(_unit, _chunk.Row(slot));
+        _threshold = _run.Best.Threshold;
+        if (score >= _threshold && !_run.Query.Excluded.Contains(_chunk.Ids[slot]))
+        {
+            _run.Best.Offer(new(_chunk.Ids[slot], score, _chunk.Counts[slot]));
+            _threshold = _run.Best.Threshold;
+        }
+    }
+}
