@@ -33,7 +33,8 @@ class Peer:
         self.indexes = {}
 
     def hello(self, command):
-        return {"faiss": faiss.__version__, "numpy": numpy.__version__, "python": sys.version.split()[0]}
+        return {"faiss": faiss.__version__, "numpy": numpy.__version__, "python": sys.version.split()[0],
+                "options": faiss.get_compile_options().strip()}
 
     def rows_(self, command):
         self.rows = self.map(command["file"], command["dimension"])
