@@ -28,8 +28,16 @@ internal sealed class FaissPeer : IDisposable
                 try
                 {
                     JsonObject hello = peer.Ask(new() { ["do"] = "hello" });
-                    peer.Version = $"FAISS {hello["faiss"]} ({hello["options"]}), NumPy {hello["numpy"]}, "
-                        + $"Python {hello["python"]}";
+                    peer.Version = $"FAISS {hello["faiss"]} ({hello["options"]}, {hello["blas"]}), "
+                        + $"NumPy {hello["numpy"]}, Python {hello["python"]}";
+                    if ((string)hello["blas"]! == "reference BLAS")
+                    {
+                        SearchCommand.Progress(
+                            "FAISS runs on the reference BLAS, which makes its batches 20 times slower than they need "
+                            + "be: apt-get install libopenblas0-pthread.");
+                    }
+
+
                     return peer;
                 }
                 catch (PeerException failure)
@@ -45,7 +53,7 @@ internal sealed class FaissPeer : IDisposable
         }
 
         throw new PeerException(
-            "No Python with FAISS was found; on Debian, apt-get install python3-faiss, or name one with --python. "
+            "No Python with FAISS was found; on Debian, apt-get install python3-faiss libopenblas0-pthread, or name one with --python. "
             + string.Join(" ", failures));
     }
 

@@ -34,7 +34,7 @@ class Peer:
 
     def hello(self, command):
         return {"faiss": faiss.__version__, "numpy": numpy.__version__, "python": sys.version.split()[0],
-                "options": faiss.get_compile_options().strip()}
+                "options": faiss.get_compile_options().strip(), "blas": blas()}
 
     def rows_(self, command):
         self.rows = self.map(command["file"], command["dimension"])
@@ -117,6 +117,14 @@ class Clock:
             "wallMs": 1000 * (time.perf_counter() - self.wall),
             "cpuMs": 1000 * (time.process_time() - self.cpu),
         }
+
+
+def blas():
+    """The library that batches of 20 and more queries run on; Debian's default, without OpenBLAS, is 20 times slower."""
+    with open("/proc/self/maps", encoding="utf-8") as maps:
+        files = {os.path.realpath(line.split()[-1]) for line in maps if "blas" in line and "/" in line}
+    names = {os.path.basename(file) for file in files if "python" not in file}
+    return next((name for name in sorted(names) if "openblas" in name or "mkl" in name), "reference BLAS")
 
 
 def about_path(path):
