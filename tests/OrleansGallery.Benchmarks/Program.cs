@@ -9,9 +9,9 @@ Dictionary<string, (string Question, Func<string[], Task<int>> Run)> benchmarks 
     ["batcher"] = ("What does the dynamic batcher cost at full load?", _ => BatcherBenchmark.RunAsync()),
     ["training"] = ("Does the trainer keep the network busy?", _ => TrainingBenchmark.RunAsync()),
     ["hot-identity"] = ("Does one hot identity hold up ingestion?", _ => HotIdentityBenchmark.RunAsync()),
-    ["scan"] = ("How fast is an exact search?", rest => new ScanBenchmark().Parse(rest).InvokeAsync()),
-    ["peers"] = ("... and beside FAISS, on the same vectors?", rest => new PeersBenchmark().Parse(rest).InvokeAsync()),
-    ["upserts"] = ("How fast are rows replaced while queries run?", rest => new UpsertBenchmark().Parse(rest).InvokeAsync()),
+    ["scan"] = ("How fast is an exact search?", rest => Run<ScanBenchmark>(rest)),
+    ["peers"] = ("... and beside FAISS, on the same vectors?", rest => Run<PeersBenchmark>(rest)),
+    ["upserts"] = ("How fast are rows replaced while queries run?", rest => Run<UpsertBenchmark>(rest)),
 };
 
 if (args.Length >= 1 && benchmarks.TryGetValue(args[0], out var benchmark))
@@ -19,10 +19,13 @@ if (args.Length >= 1 && benchmarks.TryGetValue(args[0], out var benchmark))
     return await benchmark.Run(args[1..]);
 }
 
-Console.Error.WriteLine("Usage: OrleansGallery.Benchmarks <name> [options]; --help after a name lists them where there are any");
+Console.Error.WriteLine("Usage: OrleansGallery.Benchmarks <name> [options]; see scan, peers or upserts --help");
 foreach ((string name, (string question, _)) in benchmarks)
 {
     Console.Error.WriteLine($"  {name,-12} {question}");
 }
 
 return 2;
+
+static Task<int> Run<T>(string[] rest)
+    where T : SearchCommand, new() => new T().Parse(rest).InvokeAsync();

@@ -19,7 +19,7 @@ internal sealed class Contest(SearchSetup setup, int[] batches)
         foreach (IContestant contestant in contestants)
         {
             _results.Add((contestant, batches.ToDictionary(batch => batch, _ => new TimeSeries())));
-            contestant.Search(0, 1, times: null);
+            WarmUp.Run(() => contestant.Search(0, 1, times: null));
         }
 
         foreach (int batch in batches)

@@ -15,7 +15,7 @@ internal sealed class FaissPeer : IDisposable
     public string Version { get; private set; } = string.Empty;
 
     /// <summary>Starts it.</summary>
-    /// <param name="python">The interpreter, or null for the first with FAISS among the path's and the system's.</param>
+    /// <param name="python">The interpreter; null for the first with FAISS of the path's and the system's.</param>
     /// <exception cref="PeerException">There is none.</exception>
     public static FaissPeer Start(string? python)
     {
@@ -53,7 +53,8 @@ internal sealed class FaissPeer : IDisposable
         }
 
         throw new PeerException(
-            "No Python with FAISS was found; on Debian, apt-get install python3-faiss libopenblas0-pthread, or name one with --python. "
+            "No Python with FAISS was found; on Debian, apt-get install python3-faiss "
+            + "libopenblas0-pthread, or name one with --python. "
             + string.Join(" ", failures));
     }
 

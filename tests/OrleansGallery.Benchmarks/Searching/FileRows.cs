@@ -23,14 +23,16 @@ internal sealed class FileRows : IRowSource, IDisposable
         NpyHeader header = NpyFile.ReadHeader(path);
         if (header.Type != "<f4" || header.Shape.Count != 2)
         {
-            throw new NpyException(path, $"it holds '{header.Type}' of {header.Shape.Count} lengths, not float32 N x D.");
+            throw new NpyException(
+                path, $"it holds '{header.Type}' of {header.Shape.Count} lengths, not float32 ('<f4') of N x D.");
         }
 
         // Every step-th embedding is a query; between two queries lies at least one row.
         _step = header.Shape[0] / Math.Max(1, queries);
         if (_step < 2)
         {
-            throw new NpyException(path, $"{queries} queries leave too few of its {header.Shape[0]} embeddings as rows.");
+            throw new NpyException(
+                path, $"{queries} queries leave too few of its {header.Shape[0]} embeddings as rows.");
         }
 
         _queries = queries;

@@ -11,7 +11,8 @@ internal sealed class FlatScan(IReadOnlyList<CentroidTable> tables, int threads)
 
     public TimeSpan Preparation => TimeSpan.Zero;
 
-    public double BytesPerRow => tables.Sum(table => (double)table.MemoryBytes) / tables.Sum(table => (double)table.Count);
+    public double BytesPerRow =>
+        tables.Sum(table => (double)table.MemoryBytes) / tables.Sum(table => (double)table.Count);
 
     public void Search(ReadOnlySpan<ScanQuery> queries, Span<ScanAnswer> answers)
     {

@@ -34,16 +34,18 @@ internal sealed class MethodTimes(IScanMethod method)
         method.Search(queries, answers);
         double wallMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         double cpuMs = (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds;
-        for (int query = 0; query < queries.Length; query++)
+        if (times is null)
         {
-            Answers++;
-            RightAnswers += BruteForce.Equal(answers[query], truth[query]) ? 1 : 0;
+            return;
         }
 
-        times?.Add(wallMs / queries.Length, cpuMs / queries.Length);
-        foreach (ScanAnswer answer in answers)
+        times.Add(wallMs / queries.Length, cpuMs / queries.Length);
+        for (int query = 0; query < queries.Length; query++)
         {
-            _rescored.Add((double)answer.Evidence.RowsRescored / Math.Max(1, answer.Evidence.RowsScanned));
+            ScanEvidence evidence = answers[query].Evidence;
+            _rescored.Add((double)evidence.RowsRescored / Math.Max(1, evidence.RowsScanned));
+            Answers++;
+            RightAnswers += BruteForce.Equal(answers[query], truth[query]) ? 1 : 0;
         }
     }
 }

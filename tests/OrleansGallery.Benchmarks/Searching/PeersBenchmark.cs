@@ -19,7 +19,7 @@ internal sealed class PeersBenchmark : SearchCommand
     private readonly Option<bool> _hnsw = new("--hnsw") { Description = "Build FAISS's HNSW graph too: slow." };
     private readonly Option<string?> _index = new("--hnsw-index")
     {
-        Description = "A file that keeps the graph: read if it exists (and is of the same rows), else built and written.",
+        Description = "A file that keeps the graph: read if it exists and is of these rows, else built and written.",
     };
 
     private readonly Option<int> _m = Number("--m", "The graph's M.", 16);
@@ -65,7 +65,9 @@ internal sealed class PeersBenchmark : SearchCommand
             using FaissPeer peer = FaissPeer.Start(arguments.GetValue(_python));
             Directory.CreateDirectory(folder);
             string hash = Open(peer, setup, folder);
-            return arguments.GetValue(_buildOnly) ? Build(peer, arguments, hash) : Compare(peer, setup, arguments, hash);
+            return arguments.GetValue(_buildOnly)
+                ? Build(peer, arguments, hash)
+                : Compare(peer, setup, arguments, hash);
         }
         catch (PeerException failure)
         {
@@ -87,7 +89,8 @@ internal sealed class PeersBenchmark : SearchCommand
         (string rows, string queries) = (Path.Combine(folder, "rows.f32"), Path.Combine(folder, "queries.f32"));
         int dimension = setup.Source.Dimension;
         string hash = VectorFile.Write(rows, setup.Source.Count, dimension, setup.Source.WriteRow);
-        VectorFile.Write(queries, setup.Queries.Length, dimension, (query, unit) => setup.Queries[query].Unit.CopyTo(unit));
+        VectorFile.Write(
+            queries, setup.Queries.Length, dimension, (query, unit) => setup.Queries[query].Unit.CopyTo(unit));
         Progress($"... rows' SHA-256 {hash}");
         peer.Ask(new() { ["do"] = "rows", ["file"] = rows, ["queryFile"] = queries, ["dimension"] = dimension });
         return hash;

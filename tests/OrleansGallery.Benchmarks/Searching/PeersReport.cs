@@ -47,10 +47,11 @@ internal static class PeersReport
             """);
         return $"""
             {Machine.Describe()};
-            {version}; one thread each; {setup.Source.Description}, seed {setup.Seed}; k = {setup.Top},
-            {setup.Queries.Length} queries, {setup.Rounds} rounds, call by call in turn; milliseconds per query, medians. Recall:
-            the share of returned rows whose float64 score reaches the true k-th. Ready after: CPU seconds from the rows in
-            memory to the first search. Load average at the end {Machine.Load()}.
+            {version}; one thread each;
+            seed {setup.Seed}, k = {setup.Top}, {setup.Queries.Length} queries, {setup.Rounds} rounds, call by call in
+            turn; milliseconds per query, medians. Recall: the share of rows returned whose float64 score reaches the true
+            k-th. Ready after: seconds from the rows in memory to the first search (FAISS: of CPU). Load average at the
+            end {Machine.Load()}.
 
             {string.Join(Environment.NewLine, tables)}
             `{setup.CommandLine}`

@@ -36,9 +36,15 @@ internal sealed class ScanBenchmark : SearchCommand
         Match[][] truth = BruteForce.Search(tables, setup.Queries);
         Progress($"... {watch.Elapsed.TotalSeconds:N1} s. Timing ...");
         MethodTimes[] times = [.. methods.Select(method => new MethodTimes(method))];
-        for (int round = -1; round < setup.Rounds; round++)
+        foreach (MethodTimes method in times)
         {
-            Round(setup, batch, times, truth, isWarmUp: round < 0);
+            int count = Math.Min(batch, setup.Queries.Length);
+            WarmUp.Run(() => method.Time(setup.Queries.AsSpan(0, count), truth.AsSpan(0, count), times: null));
+        }
+
+        for (int round = 0; round < setup.Rounds; round++)
+        {
+            Round(setup, batch, times, truth);
         }
 
         ScanFigures figures = ScanFigures.Of(setup, threads, batch, times);
@@ -47,15 +53,14 @@ internal sealed class ScanBenchmark : SearchCommand
     }
 
     // Batch by batch, each method in turn: what else the machine does meets all of them alike.
-    private static void Round(SearchSetup setup, int batch, MethodTimes[] times, Match[][] truth, bool isWarmUp)
+    private static void Round(SearchSetup setup, int batch, MethodTimes[] times, Match[][] truth)
     {
-        int queries = isWarmUp ? Math.Min(batch, setup.Queries.Length) : setup.Queries.Length;
-        for (int first = 0; first < queries; first += batch)
+        for (int first = 0; first < setup.Queries.Length; first += batch)
         {
-            int count = Math.Min(batch, queries - first);
+            int count = Math.Min(batch, setup.Queries.Length - first);
             foreach (MethodTimes method in times)
             {
-                method.Time(setup.Queries.AsSpan(first, count), truth.AsSpan(first, count), isWarmUp ? null : method.Times);
+                method.Time(setup.Queries.AsSpan(first, count), truth.AsSpan(first, count), method.Times);
             }
         }
     }

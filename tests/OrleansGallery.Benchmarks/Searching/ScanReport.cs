@@ -14,9 +14,10 @@ internal static class ScanReport
         Console.WriteLine(setup.Json ? JsonSerializer.Serialize(figures, Json) : body);
         if (setup.Save)
         {
-            string heading = $"{setup.Heading}; {figures.Threads} threads, batches of {figures.Batch}, "
-                + $"{figures.Partitions} partitions";
-            BenchmarkReport.SaveSection("scan", "Exact search: the certified cascade against a flat scan", heading, body);
+            string heading = $"{setup.Heading}; threads: {figures.Threads}, batch: {figures.Batch}, "
+                + $"partitions: {figures.Partitions}";
+            BenchmarkReport.SaveSection(
+                "scan", "Exact search: the certified cascade against a flat scan", heading, body);
         }
     }
 
@@ -40,10 +41,10 @@ internal static class ScanReport
         }
 
         return $"""
-            {Machine.Describe()}; {setup.Source.Description}, seed {setup.Seed}; {figures.Threads} threads,
-            {figures.Partitions} partitions, batches of {figures.Batch}; k = {setup.Top}, {setup.Queries.Length} queries,
-            {setup.Rounds} rounds, the methods in turn batch by batch; per query, medians. Load average at the end
-            {Machine.Load()}.
+            {Machine.Describe()};
+            {setup.Heading}, seed {setup.Seed}; threads: {figures.Threads}, partitions: {figures.Partitions},
+            batch: {figures.Batch}; k = {setup.Top}, {setup.Queries.Length} queries, {setup.Rounds} rounds, the
+            methods in turn batch by batch; per query, medians. Load average at the end {Machine.Load()}.
 
             {table}
             `{setup.CommandLine}`

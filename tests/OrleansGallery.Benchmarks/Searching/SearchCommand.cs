@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansGallery.Testing;
+using OrleansGallery.Training;
 
 namespace OrleansGallery.Benchmarks.Searching;
 
@@ -68,6 +69,19 @@ internal abstract class SearchCommand : RootCommand
     protected abstract int Run(SearchSetup setup, ParseResult arguments);
 
     private int Run(ParseResult arguments)
+    {
+        try
+        {
+            return Open(arguments);
+        }
+        catch (Exception failure) when (failure is NpyException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            Console.Error.WriteLine(failure.Message);
+            return 2;
+        }
+    }
+
+    private int Open(ParseResult arguments)
     {
         int queries = arguments.GetValue(_queries);
         int top = arguments.GetValue(_top);

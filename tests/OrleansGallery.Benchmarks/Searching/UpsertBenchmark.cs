@@ -51,7 +51,7 @@ internal sealed class UpsertBenchmark : SearchCommand
         Progress("Comparing with brute force ...");
         bool exact = IsExact(methods, setup.Queries, BruteForce.Search(tables, setup.Queries));
         UpsertFigures[] figures = [Median(alone), Median(beside)];
-        Write(setup, figures, $"{perChange} rows per sequence number, {readers} threads with queries", exact);
+        Write(setup, figures, $"rows per sequence number: {perChange}, threads with queries: {readers}", exact);
         return exact ? 0 : 1;
     }
 
@@ -113,8 +113,9 @@ internal sealed class UpsertBenchmark : SearchCommand
         }
 
         string body = $"""
-            {Machine.Describe()}; {setup.Partitions} partitions, {how}; {setup.Rounds} rounds, medians. Load average at the
-            end {Machine.Load()}.
+            {Machine.Describe()};
+            {setup.Heading}; partitions: {setup.Partitions}, {how};
+            {setup.Rounds} rounds, medians. Load average at the end {Machine.Load()}.
 
             {table}
             Target: {Figure.Of(Target)} upserts/s of 512 dimensions on one core while queries run. Answers afterwards:

@@ -120,7 +120,7 @@ class Clock:
 
 
 def blas():
-    """The library that batches of 20 and more queries run on; Debian's default, without OpenBLAS, is 20 times slower."""
+    """What batches of 20 and more queries run on; Debian's default without OpenBLAS is 20 times slower."""
     with open("/proc/self/maps", encoding="utf-8") as maps:
         files = {os.path.realpath(line.split()[-1]) for line in maps if "blas" in line and "/" in line}
     names = {os.path.basename(file) for file in files if "python" not in file}

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace OrleansGallery.Testing;
 
-/// <summary>A random linear map from latent dimensions to components, kept as one vector of D per latent dimension.</summary>
+/// <summary>A random linear map from latent dimensions to components: a vector of D per latent dimension.</summary>
 public sealed class LatentMap
 {
     private readonly float[][] _directions;
