@@ -1,24 +1,31 @@
 using OrleansGallery.Benchmarks.Batching;
 using OrleansGallery.Benchmarks.Committing;
+using OrleansGallery.Benchmarks.Searching;
 using OrleansGallery.Benchmarks.Training;
 
 // One class per question; each prints a table and keeps it in results/.
-Dictionary<string, (string Question, Func<Task<int>> Run)> benchmarks = new()
+Dictionary<string, (string Question, Func<string[], Task<int>> Run)> benchmarks = new()
 {
-    ["batcher"] = ("What does the dynamic batcher cost at full load?", BatcherBenchmark.RunAsync),
-    ["training"] = ("Does the trainer keep the network busy?", TrainingBenchmark.RunAsync),
-    ["hot-identity"] = ("Does one hot identity hold up ingestion?", HotIdentityBenchmark.RunAsync),
+    ["batcher"] = ("What does the dynamic batcher cost at full load?", _ => BatcherBenchmark.RunAsync()),
+    ["training"] = ("Does the trainer keep the network busy?", _ => TrainingBenchmark.RunAsync()),
+    ["hot-identity"] = ("Does one hot identity hold up ingestion?", _ => HotIdentityBenchmark.RunAsync()),
+    ["scan"] = ("How fast is an exact search?", rest => Run<ScanBenchmark>(rest)),
+    ["peers"] = ("... and beside FAISS, on the same vectors?", rest => Run<PeersBenchmark>(rest)),
+    ["upserts"] = ("How fast are rows replaced while queries run?", rest => Run<UpsertBenchmark>(rest)),
 };
 
-if (args.Length == 1 && benchmarks.TryGetValue(args[0], out var benchmark))
+if (args.Length >= 1 && benchmarks.TryGetValue(args[0], out var benchmark))
 {
-    return await benchmark.Run();
+    return await benchmark.Run(args[1..]);
 }
 
-Console.Error.WriteLine("Usage: OrleansGallery.Benchmarks <name>");
+Console.Error.WriteLine("Usage: OrleansGallery.Benchmarks <name> [options]; see scan, peers or upserts --help");
 foreach ((string name, (string question, _)) in benchmarks)
 {
     Console.Error.WriteLine($"  {name,-12} {question}");
 }
 
 return 2;
+
+static Task<int> Run<T>(string[] rest)
+    where T : SearchCommand, new() => new T().Parse(rest).InvokeAsync();

@@ -8,13 +8,13 @@ internal readonly ref struct PartCodes
     private readonly ChunkCodes?[] _codes;
     private readonly int _capacity;
 
-    public PartCodes(ReadOnlySpan<RowChunk> chunks)
+    public PartCodes(ReadOnlySpan<RowChunk> chunks, bool used)
     {
         _codes = ArrayPool<ChunkCodes?>.Shared.Rent(chunks.Length);
         _capacity = chunks.Length == 0 ? 0 : chunks[0].Capacity;
         for (int i = 0; i < chunks.Length; i++)
         {
-            _codes[i] = chunks[i].Codes;
+            _codes[i] = used ? chunks[i].Codes : null;
         }
     }
 

@@ -29,12 +29,12 @@ internal sealed class PartScanner : IDisposable
     {
         for (int query = 0; query < _skips.Length; query++)
         {
-            _skips[query] = _job.Queries[query].SkipsFirst(number, _tuning.SkipShare);
+            _skips[query] = !_tuning.UseProjections || _job.Queries[query].SkipsFirst(number, _tuning.SkipShare);
             _counts[query] = ScanCounts.None;
         }
 
         ReadOnlySpan<RowChunk> chunks = table.Chunks.Slice(part.FirstChunk, part.ChunkCount);
-        using PartCodes codes = new(chunks);
+        using PartCodes codes = new(chunks, _tuning.UseCodes);
         Bound(chunks, codes);
         for (int query = 0; query < _skips.Length; query++)
         {

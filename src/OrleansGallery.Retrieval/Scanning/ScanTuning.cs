@@ -16,6 +16,12 @@ internal sealed record ScanTuning
     /// <summary>The first stage is left out where it lets this share of the rows pass.</summary>
     public double SkipShare { get; init; } = 0.5;
 
+    /// <summary>Whether the first stage is used; benchmarks compare.</summary>
+    public bool UseProjections { get; init; } = true;
+
+    /// <summary>Whether codes are used at all; benchmarks compare.</summary>
+    public bool UseCodes { get; init; } = true;
+
     /// <summary>Added to the first stage's bounds; below zero it makes answers wrong.</summary>
     public float FirstStage { get; init; }
 

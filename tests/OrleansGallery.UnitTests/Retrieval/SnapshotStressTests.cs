@@ -6,30 +6,58 @@ namespace OrleansGallery.UnitTests.Retrieval;
 
 /// <summary>
 /// Readers scan snapshots, some of them old, of tables that are updated, shrunk, compacted and loaded anew meanwhile;
-/// each answer is checked against brute force over what the sequence numbers in its evidence stand for.
+/// each answer is checked against brute force over what the sequence numbers in its evidence stand for. Rows are coded
+/// meanwhile, in one way and then in another.
 /// </summary>
 public sealed class SnapshotStressTests
 {
-    private const int Dimension = 5;
+    private const int Dimension = 32;
     private const int Identities = 900;
     private const int Sequences = 4000;
     private const int Readers = 3;
 
     // Held for a moment, so that chunks are written again all the time; held for long, so that they are given up.
     [Theory]
-    [InlineData(1)]
-    [InlineData(8)]
-    public async Task Scan_WhileRowsChange_AnswersFromTheSnapshotItNames(int held)
+    [InlineData(1, false)]
+    [InlineData(8, false)]
+    [InlineData(1, true)]
+    [InlineData(8, true)]
+    public async Task Scan_WhileRowsChange_AnswersFromTheSnapshotItNames(int held, bool coded)
     {
         History[] histories = [new(24), new(25)];
         Task[] writers = [.. histories.Select(history => Task.Run(history.Write))];
         Task all = Task.WhenAll(writers);
+        Task<int> coder = coded ? Task.Run(() => Code(histories, all)) : Task.FromResult(100);
         Task<int>[] readers = [.. Enumerable.Range(0, Readers).Select(
             reader => Task.Run(() => Read(new(reader), histories, held, all)))];
         int[] checkedAnswers = await Task.WhenAll(readers);
         await all;
+        Assert.InRange(await coder, 100, int.MaxValue);
         Assert.All(checkedAnswers, count => Assert.True(count >= 20, $"Only {count} answers were checked."));
         Assert.All(histories, history => Assert.Equal(Sequences, history.Table.Sequence));
+    }
+
+    // Two bases, the second stage alone, nothing: over and over, most chunks caught in between.
+    private static int Code(History[] histories, Task writers)
+    {
+        Random random = new(26);
+        RowCoding?[] codings =
+        [
+            new(Dimension, ScanCases.Basis(random, Dimension, 16)), new(Dimension, null),
+            new(Dimension, ScanCases.Basis(random, Dimension, 8)), null,
+        ];
+        int coded = 0;
+        for (int i = 0; !writers.IsCompleted || coded < 100; i++)
+        {
+            CentroidTable table = histories[i % histories.Length].Table;
+            table.UseCoding(codings[i / 8 % codings.Length]);
+            for (int chunk = random.Next(4); chunk >= 0 && table.CodeNext(); chunk--)
+            {
+                coded++;
+            }
+        }
+
+        return coded;
     }
 
     private static int Read(Random random, History[] histories, int limit, Task writers)
