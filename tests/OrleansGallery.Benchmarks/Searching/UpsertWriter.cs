@@ -21,7 +21,7 @@ internal sealed class UpsertWriter(IRowSource source, CentroidTable[] tables, in
         return unit;
     })];
 
-    private RandomBits _bits = new(seed, RandomPurpose.Upserts, 0);
+    private RandomBits _bits = new(seed, RowPurpose.Upserts, 0);
 
     /// <summary>Writes for a while, on the calling thread.</summary>
     /// <param name="duration">How long.</param>

@@ -47,11 +47,11 @@ public sealed class ClusteredRows : IRowSource
 
     /// <inheritdoc/>
     public void WriteRow(int row, Span<float> unit) =>
-        Write(row, new(_seed, RandomPurpose.Row, row), SamplesPerRow, unit);
+        Write(row, new(_seed, RowPurpose.Row, row), SamplesPerRow, unit);
 
     /// <inheritdoc/>
     public void WriteQuery(int query, Span<float> unit) =>
-        Write(QueryTarget.Of(_seed, Count, query), new(_seed, RandomPurpose.Query, query), 1, unit);
+        Write(QueryTarget.Of(_seed, Count, query), new(_seed, RowPurpose.Query, query), 1, unit);
 
     private void Write(long identity, RandomBits bits, int samples, Span<float> unit)
     {

@@ -29,7 +29,7 @@ public sealed class HeavyTailRows : IRowSource
         Count = count;
         Dimension = dimension;
         _gains = new float[dimension];
-        new RandomBits(seed, RandomPurpose.Channels, 0).AddNormal(LogGainDeviation, _gains);
+        new RandomBits(seed, RowPurpose.Channels, 0).AddNormal(LogGainDeviation, _gains);
         TensorPrimitives.Exp(_gains, _gains);
     }
 
@@ -44,16 +44,16 @@ public sealed class HeavyTailRows : IRowSource
 
     /// <inheritdoc/>
     public void WriteRow(int row, Span<float> unit) =>
-        Write(row, new(_seed, RandomPurpose.Row, row), RowSpread, unit);
+        Write(row, new(_seed, RowPurpose.Row, row), RowSpread, unit);
 
     /// <inheritdoc/>
     public void WriteQuery(int query, Span<float> unit) =>
-        Write(QueryTarget.Of(_seed, Count, query), new(_seed, RandomPurpose.Query, query), QuerySpread, unit);
+        Write(QueryTarget.Of(_seed, Count, query), new(_seed, RowPurpose.Query, query), QuerySpread, unit);
 
     private void Write(long identity, RandomBits sample, float spread, Span<float> unit)
     {
         unit.Clear();
-        AddStudent(new(_seed, RandomPurpose.Identity, identity), 1, unit);
+        AddStudent(new(_seed, RowPurpose.Identity, identity), 1, unit);
         AddStudent(sample, spread, unit);
         TensorPrimitives.Multiply(unit, _gains, unit);
         TensorPrimitives.Clamp(unit, -Largest, Largest, unit);

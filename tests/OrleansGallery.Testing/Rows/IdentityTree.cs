@@ -33,7 +33,7 @@ public sealed class IdentityTree
     {
         _seed = seed;
         _deviations = [.. Enumerable.Range(1, latents).Select(i => (float)Math.Pow(i, -Decay))];
-        RandomBits bits = new(seed, RandomPurpose.Groups, -1);
+        RandomBits bits = new(seed, RowPurpose.Groups, -1);
         double sum = 0;
         for (int group = 0; group < Groups; group++)
         {
@@ -44,8 +44,8 @@ public sealed class IdentityTree
         for (int subgroup = 0; subgroup < _subgroups.Length; subgroup++)
         {
             float[] centre = _subgroups[subgroup] = new float[latents];
-            Add(new(seed, RandomPurpose.Groups, subgroup / SubgroupsEach), GroupShare, centre);
-            Add(new(seed, RandomPurpose.Subgroups, subgroup), SubgroupShare, centre);
+            Add(new(seed, RowPurpose.Groups, subgroup / SubgroupsEach), GroupShare, centre);
+            Add(new(seed, RowPurpose.Subgroups, subgroup), SubgroupShare, centre);
         }
     }
 
@@ -61,7 +61,7 @@ public sealed class IdentityTree
     /// <returns>The identity's random numbers, for what else its samples share.</returns>
     public RandomBits WriteIdentity(long identity, Span<float> latent)
     {
-        RandomBits bits = new(_seed, RandomPurpose.Identity, identity);
+        RandomBits bits = new(_seed, RowPurpose.Identity, identity);
         int found = Array.BinarySearch(_cumulated, bits.NextDouble() * _cumulated[^1]);
         int group = Math.Min(found < 0 ? ~found : found, Groups - 1);
         int subgroup = (group * SubgroupsEach) + (int)(bits.Next() % SubgroupsEach);

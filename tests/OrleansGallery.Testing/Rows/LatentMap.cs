@@ -55,7 +55,7 @@ public sealed class LatentMap
         for (int i = 0; i < latents; i++)
         {
             directions[i] = new float[dimension];
-            new RandomBits(seed, RandomPurpose.Map, i).FillNormal(directions[i]);
+            new RandomBits(seed, RowPurpose.Map, i).FillNormal(directions[i]);
         }
 
         return directions;

@@ -46,7 +46,7 @@ public sealed class NearDuplicateRows : IRowSource
     public void WriteRow(int row, Span<float> unit)
     {
         _families.WriteRow(FamilyOf(row), unit);
-        Disturb(new(_seed, RandomPurpose.Row, ~(long)row), Spreads[row / _families.Count % Spreads.Length], unit);
+        Disturb(new(_seed, RowPurpose.Row, ~(long)row), Spreads[row / _families.Count % Spreads.Length], unit);
     }
 
     /// <inheritdoc/>
@@ -60,7 +60,7 @@ public sealed class NearDuplicateRows : IRowSource
         }
 
         _families.WriteRow((int)family, unit);
-        Disturb(new(_seed, RandomPurpose.Query, ~(long)query), QuerySpread, unit);
+        Disturb(new(_seed, RowPurpose.Query, ~(long)query), QuerySpread, unit);
     }
 
     private static void Disturb(RandomBits bits, double spread, Span<float> unit)

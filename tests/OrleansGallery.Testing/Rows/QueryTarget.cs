@@ -12,5 +12,5 @@ public static class QueryTarget
     /// <param name="query">The query, from 0.</param>
     public static long Of(int seed, int rows, int query) => query % NobodyEvery == NobodyEvery - 1
         ? (long)rows + query
-        : (long)(new RandomBits(seed, RandomPurpose.Target, query).Next() % (ulong)rows);
+        : (long)(new RandomBits(seed, RowPurpose.Target, query).Next() % (ulong)rows);
 }

@@ -19,7 +19,7 @@ public struct RandomBits
     /// <param name="seed">The data's seed.</param>
     /// <param name="purpose">Streams of different purposes have nothing in common.</param>
     /// <param name="number">For example the row's.</param>
-    public RandomBits(int seed, RandomPurpose purpose, long number)
+    public RandomBits(int seed, RowPurpose purpose, long number)
     {
         ulong state = Mix(Mix(Mix((uint)seed) + (ulong)purpose) + (ulong)number);
         (_a, _b, _c, _d) = (Mix(state + 1), Mix(state + 2), Mix(state + 3), Mix(state + 4));

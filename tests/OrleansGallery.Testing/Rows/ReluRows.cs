@@ -33,7 +33,7 @@ public sealed class ReluRows : IRowSource
         Dimension = dimension;
         _tree = new(seed, Latents);
         _map = LatentMap.Normal(seed, Latents, dimension);
-        RandomBits channels = new(seed, RandomPurpose.Channels, 0);
+        RandomBits channels = new(seed, RowPurpose.Channels, 0);
         _biases = new float[dimension];
         Array.Fill(_biases, MeanBias);
         channels.AddNormal(BiasDeviation, _biases);
@@ -53,11 +53,11 @@ public sealed class ReluRows : IRowSource
 
     /// <inheritdoc/>
     public void WriteRow(int row, Span<float> unit) =>
-        Write(row, new(_seed, RandomPurpose.Row, row), ClusteredRows.SamplesPerRow, unit);
+        Write(row, new(_seed, RowPurpose.Row, row), ClusteredRows.SamplesPerRow, unit);
 
     /// <inheritdoc/>
     public void WriteQuery(int query, Span<float> unit) =>
-        Write(QueryTarget.Of(_seed, Count, query), new(_seed, RandomPurpose.Query, query), 1, unit);
+        Write(QueryTarget.Of(_seed, Count, query), new(_seed, RowPurpose.Query, query), 1, unit);
 
     private void Write(long identity, RandomBits bits, int samples, Span<float> unit)
     {
@@ -89,6 +89,12 @@ public sealed class ReluRows : IRowSource
 
         TensorPrimitives.Multiply(unit, _gains, unit);
         ArrayPool<float>.Shared.Return(rented);
+        if (TensorPrimitives.Max<float>(unit) == 0)
+        {
+            // No channel fired, which only a handful of dimensions makes likely; zero has no direction.
+            unit[0] = 1;
+        }
+
         QueryVector.Normalize(unit, unit);
     }
 }

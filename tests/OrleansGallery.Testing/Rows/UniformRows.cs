@@ -18,10 +18,10 @@ public sealed class UniformRows(int seed, int count, int dimension) : IRowSource
     public int Dimension => dimension;
 
     /// <inheritdoc/>
-    public void WriteRow(int row, Span<float> unit) => Write(new(seed, RandomPurpose.Row, row), unit);
+    public void WriteRow(int row, Span<float> unit) => Write(new(seed, RowPurpose.Row, row), unit);
 
     /// <inheritdoc/>
-    public void WriteQuery(int query, Span<float> unit) => Write(new(seed, RandomPurpose.Query, query), unit);
+    public void WriteQuery(int query, Span<float> unit) => Write(new(seed, RowPurpose.Query, query), unit);
 
     private static void Write(RandomBits bits, Span<float> unit)
     {

@@ -128,7 +128,7 @@ public sealed class RowSourceTests
     public void Normal_Numbers_HaveTheirMoments()
     {
         float[] values = new float[1 << 18];
-        new RandomBits(1, RandomPurpose.Row, 1).FillNormal(values);
+        new RandomBits(1, RowPurpose.Row, 1).FillNormal(values);
 
         Assert.Equal(0, values.Average(), 0.01);
         Assert.Equal(1, values.Average(value => value * value), 0.01);

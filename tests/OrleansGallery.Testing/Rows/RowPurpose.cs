@@ -1,7 +1,7 @@
 namespace OrleansGallery.Testing;
 
 /// <summary>What random numbers are drawn for; appended to, never reordered, or seeds would mean other rows.</summary>
-public enum RandomPurpose
+public enum RowPurpose
 {
     /// <summary>The map from latent dimensions to components.</summary>
     Map,
