@@ -6,6 +6,15 @@ namespace OrleansGallery.Training;
 /// <param name="epochs">Epochs of the run.</param>
 public sealed class LearningRateSchedule(ScheduleOptions options, double rate, int epochs)
 {
+    /// <summary>The schedule of a run.</summary>
+    /// <param name="options">The run's options.</param>
+    /// <returns>The schedule.</returns>
+    public static LearningRateSchedule Of(TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new(options.Schedule, options.Optimization.LearningRate, options.Epochs);
+    }
+
     /// <summary>The rate in force.</summary>
     /// <param name="epoch">The epoch, from 0.</param>
     /// <param name="step">The step in it, from 0.</param>
@@ -22,6 +31,29 @@ public sealed class LearningRateSchedule(ScheduleOptions options, double rate, i
             ? Math.Pow(options.Gamma, options.Milestones.Count(milestone => epoch >= milestone))
             : Cosine(place);
         return rate * height * WarmUp(epoch, totalSteps);
+    }
+
+    /// <summary>Whether another schedule gives all steps before a position the same rates.</summary>
+    /// <param name="other">The other schedule.</param>
+    /// <param name="position">The position.</param>
+    /// <returns>The answer.</returns>
+    public bool EqualsUntil(LearningRateSchedule other, RunPosition position)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        ArgumentNullException.ThrowIfNull(position);
+        int perEpoch = position.Epoch == 0
+            ? Math.Max(1, position.Batch)
+            : (int)((position.Steps - position.Batch) / position.Epoch);
+        for (int step = 0; step < position.Steps; step++)
+        {
+            (int epoch, int inEpoch) = (step / perEpoch, step % perEpoch);
+            if (At(epoch, inEpoch, perEpoch, step) != other.At(epoch, inEpoch, perEpoch, step))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private double WarmUp(int epoch, long totalSteps)

@@ -49,7 +49,7 @@ public sealed class GalleryTrainer : IDisposable
         _source = _data.Source;
         _unreadable = new UnreadableImages(_source.ImageCount);
         _sampler = new PkSampler(_source.Identities, options.Sampler, options.Seed);
-        _schedule = new LearningRateSchedule(options.Schedule, options.Optimization.LearningRate, options.Epochs);
+        _schedule = LearningRateSchedule.Of(options);
         _evaluation = _data is { Query: { } query, Gallery: { } gallery }
             ? new PeriodicEvaluation(query, gallery, options)
             : null;

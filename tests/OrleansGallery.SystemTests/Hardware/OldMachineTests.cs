@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace OrleansGallery.SystemTests.Hardware;
 
@@ -27,7 +29,8 @@ public sealed class OldMachineTests
         string output = await tests.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await tests.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(tests.ExitCode == 0, output);
-        Assert.Matches(@"Total: 1\d\d,", output);
-        Assert.DoesNotContain("Total: 0", output, StringComparison.Ordinal);
+        Match total = Regex.Match(output, @"Total: (\d+), Errors: 0, Failed: 0, Skipped: 0");
+        Assert.True(total.Success, output);
+        Assert.InRange(int.Parse(total.Groups[1].Value, CultureInfo.InvariantCulture), 150, int.MaxValue);
     }
 }

@@ -69,6 +69,25 @@ public sealed class GalleryTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Resume_TheEndMoved_EndsAsARunWithThatEnd()
+    {
+        TrainingOptions longer = TrainingRun.Options with
+        {
+            Epochs = 4, Schedule = TrainingRun.Options.Schedule with { Milestones = [3] },
+        };
+        TrainingRun.Run(_pictures.Root, Out("whole"), longer);
+        Assert.Throws<OperationCanceledException>(
+            () => TrainingRun.Run(_pictures.Root, Out("parts"), view: new RecordingView(6)));
+        TrainingRun.Run(_pictures.Root, Out("parts"), longer, resume: true);
+        AssertSame("whole", "parts", "curve.csv", GalleryTrainer.ModelFile);
+
+        // The rate of steps that are done cannot be another one afterwards.
+        TrainingOptions other = longer with { Schedule = longer.Schedule with { Milestones = [2] } };
+        Assert.Contains("schedule.milestones", Assert.Throws<InvalidDataException>(
+            () => TrainingRun.Run(_pictures.Root, Out("parts"), other, resume: true)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Resume_OtherIdentities_IsRefused()
     {
         TrainingRun.Run(_pictures.Root, Out("a"));

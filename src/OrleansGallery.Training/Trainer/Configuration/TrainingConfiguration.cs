@@ -45,6 +45,11 @@ public static class TrainingConfiguration
     /// <returns>The JSON.</returns>
     public static string ToJson(TrainingOptions options) => JsonSerializer.Serialize(options, Json);
 
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <returns>The options, unchecked.</returns>
+    public static TrainingOptions FromJson(string json) => JsonSerializer.Deserialize<TrainingOptions>(json, Json)!;
+
     /// <summary>Names the settings that differ, of those that results depend on.</summary>
     /// <param name="json">Options as <see cref="ToJson"/> wrote them.</param>
     /// <param name="options">The options to compare.</param>

@@ -40,8 +40,9 @@ internal static class TrainingState
             throw new InvalidDataException($"'{path}' is no state of a training run.");
         }
 
+        RunPosition position = JsonSerializer.Deserialize<RunPosition>(file.Metadata["position"])!;
         IReadOnlyList<string> differences = TrainingConfiguration.Differences(file.Metadata["options"], options);
-        if (differences.Count > 0)
+        if (differences.Count > 0 && !OnlyTheFutureDiffers(differences, file.Metadata["options"], options, position))
         {
             throw new InvalidDataException(
                 $"'{path}' is of a run with other settings of {string.Join(", ", differences)}: resume with those, or "
@@ -64,8 +65,15 @@ internal static class TrainingState
         }
 
         model.Adam.Steps = long.Parse(file.Metadata["adam_steps"], CultureInfo.InvariantCulture);
-        return JsonSerializer.Deserialize<RunPosition>(file.Metadata["position"])!;
+        return position;
     }
+
+    // The end of a run may be moved as long as every step done had the rate that it would have had.
+    private static bool OnlyTheFutureDiffers(
+        IReadOnlyList<string> differences, string json, TrainingOptions options, RunPosition position) =>
+        differences.All(name => name == "epochs" || name.StartsWith("schedule.", StringComparison.Ordinal))
+        && LearningRateSchedule.Of(TrainingConfiguration.FromJson(json))
+            .EqualsUntil(LearningRateSchedule.Of(options), position);
 
     private static SafetensorsTensor ToSafetensors(string name, Tensor tensor)
     {
