@@ -49,7 +49,9 @@ public sealed class EpisodeSampler
         int[][] drawn =
             [.. identities.Select(i => Draw([.. _rows[i]], _options.Shots + _options.QueriesPerIdentity, random))];
         return new Episode(
-            identities, [.. drawn.Select(rows => rows[.._options.Shots])], [.. drawn.Select(rows => rows[_options.Shots..])]);
+            identities,
+            [.. drawn.Select(rows => rows[.._options.Shots])],
+            [.. drawn.Select(rows => rows[_options.Shots..])]);
     }
 
     // The first places of a shuffle.
