@@ -25,7 +25,7 @@ internal sealed class ConvBlocks : Trunk
     private static Module<Tensor, Tensor> NewBlock(int input, int filters) => Sequential(
         ("conv", Conv2d(input, filters, 3, padding: 1)),
         ("bn", BatchNorm2d(filters)),
-        // As many bits as after a ReLU that comes first, on a quarter of the numbers.
+        // The same bits as with the ReLU first, on a quarter of the numbers.
         ("pool", MaxPool2d(2)),
         ("relu", ReLU(inplace: true)));
 }
