@@ -95,6 +95,7 @@ internal static class CommandLine
         new VerifyCommand(),
         new TrainCommand(),
         new EvaluateCommand(),
+        new EpisodesCommand(),
         new EmbedCommand(),
         new SimilarCommand(),
         new ModelCommand(),

@@ -79,6 +79,22 @@ public sealed class BatchRows
         return table.index_select(0, index);
     }
 
+    /// <summary>Puts the rows that hold an image back to their places: the inverse of <see cref="SelectReal"/>.</summary>
+    /// <param name="table">[real rows, D].</param>
+    /// <returns>[N, D], mocks all zero; the table itself where all are real.</returns>
+    public Tensor PlaceReal(Tensor table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (RealRows.Count == Count)
+        {
+            return table.alias();
+        }
+
+        using Tensor index = tensor([.. RealRows], device: table.device);
+        using Tensor empty = zeros([Count, table.shape[1]], table.dtype, table.device);
+        return empty.index_copy(0, index, table);
+    }
+
     /// <summary>The identities of the rows that hold an image.</summary>
     /// <param name="device">Where to.</param>
     /// <returns>[real rows], int64.</returns>

@@ -6,7 +6,8 @@ namespace OrleansGallery.Training;
 
 /// <summary>
 /// The training loss with what it learns beside the network: the classifier and the centers. Triplet and center losses
-/// see the pooled features, the cross-entropy what the neck makes of them.
+/// see the pooled features (triplet losses the neck's output, where the options say so), the cross-entropy what the neck
+/// makes of them.
 /// </summary>
 public sealed class CtlObjective : IDisposable
 {
@@ -44,9 +45,10 @@ public sealed class CtlObjective : IDisposable
         ArgumentNullException.ThrowIfNull(rows);
         Tensor real = rows.SelectReal(pooled); // [R, D]
         Tensor identities = rows.RealIdentities(pooled.device);
-        Tensor metric = _options.Normalize ? nn.functional.normalize(pooled) : pooled;
         // The neck runs whatever the weights are: retrieval needs its running statistics.
         Tensor embedding = neck(real);
+        Tensor compared = _options.TripletsOnNeck ? rows.PlaceReal(embedding) : pooled;
+        Tensor metric = _options.Normalize ? nn.functional.normalize(compared) : compared;
         Tensor? crossEntropy = _options.CrossEntropyWeight == 0 ? null : SmoothedCrossEntropy
             .Compute(embedding.matmul(Classifier.t()), identities, _options.LabelSmoothing)
             .Times(_options.CrossEntropyWeight);

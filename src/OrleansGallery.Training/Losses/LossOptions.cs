@@ -44,4 +44,10 @@ public sealed record LossOptions
     /// does not. Default: false.
     /// </summary>
     public bool Normalize { get; init; }
+
+    /// <summary>
+    /// Whether the triplet losses compare what the neck makes of the pooled features, which is what galleries hold; the
+    /// paper compares the features themselves. Default: false.
+    /// </summary>
+    public bool TripletsOnNeck { get; init; }
 }

@@ -11,4 +11,7 @@ public enum RandomPurpose
 
     /// <summary>The photographs' crops.</summary>
     Crops = 103,
+
+    /// <summary>Which identities and images make a few-shot episode.</summary>
+    Episodes = 104,
 }
