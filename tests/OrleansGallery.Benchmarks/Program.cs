@@ -1,5 +1,6 @@
 using OrleansGallery.Benchmarks.Batching;
 using OrleansGallery.Benchmarks.Committing;
+using OrleansGallery.Benchmarks.Models;
 using OrleansGallery.Benchmarks.Searching;
 using OrleansGallery.Benchmarks.Training;
 
@@ -11,6 +12,9 @@ Dictionary<string, (string Question, Func<string[], Task<int>> Run)> benchmarks 
     ["hot-identity"] = ("Does one hot identity hold up ingestion?", _ => HotIdentityBenchmark.RunAsync()),
     ["scan"] = ("How fast is an exact search?", rest => Run<ScanBenchmark>(rest)),
     ["peers"] = ("... and beside FAISS, on the same vectors?", rest => Run<PeersBenchmark>(rest)),
+    ["service"] = ("What does the service add to a scan?", rest => Run<ServiceBenchmark>(rest)),
+    ["default-model"] = ("How good is the default model on what it has never seen?",
+        rest => new DefaultModelBenchmark().Parse(rest).InvokeAsync()),
     ["upserts"] = ("How fast are rows replaced while queries run?", rest => Run<UpsertBenchmark>(rest)),
 };
 

@@ -16,6 +16,12 @@ internal sealed class EvaluateCommand : Command
         "--facets", "Each row's camera (.npy, int64). Default: queries 0, gallery 1.");
     private readonly Option<int?> _queries = new(
         "--queries") { Description = "How many rows are queries.", HelpName = "N" };
+    private readonly Option<string?> _gallerySet = Folder(
+        "--gallery-set", "The gallery's embeddings, as gallery embed wrote them.");
+    private readonly Option<string?> _querySet = Folder(
+        "--query-set", "The queries' embeddings, as gallery embed wrote them.");
+    private readonly Option<string> _identities = Choice(
+        "--identities", "How a path of these sets says whose image it is.", "folder", "prefix");
     private readonly Option<string?> _checkpoint = ModelOptions.Checkpoint("none");
     private readonly Option<string> _models = ModelOptions.Models();
     private readonly Option<string> _device = ModelOptions.Device();
@@ -61,10 +67,12 @@ internal sealed class EvaluateCommand : Command
     public EvaluateCommand()
         : base("evaluate",
             "Rank-k, mAP, mINP and open-set misses by single images and by centroids, without a server: of "
-            + "arrays (--embeddings --labels --queries), or of a model on images (--checkpoint --data).")
+            + "arrays (--embeddings --labels --queries), of embedded sets (--gallery-set --query-set), or of a model on "
+            + "images (--checkpoint --data).")
     {
         _protocol.AcceptOnlyFromAmong("reid", "fashion");
-        foreach (Option option in (Option[])[_embeddings, _labels, _facets, _queries, _checkpoint, _models, _device,
+        foreach (Option option in (Option[])[_embeddings, _labels, _facets, _queries, _gallerySet,
+            _querySet, _identities, _checkpoint, _models, _device,
             _data, _layout, _trainJson, _galleryImages, _grid, _protocol, _distance, _raw, _compatible])
         {
             Add(option);
@@ -76,14 +84,17 @@ internal sealed class EvaluateCommand : Command
 
     private void Check(CommandResult result)
     {
-        bool arrays = result.GetValue(_embeddings) is not null;
+        bool sets = result.GetValue(_gallerySet) is not null || result.GetValue(_querySet) is not null;
+        bool arrays = result.GetValue(_embeddings) is not null || sets;
         string? layout = result.GetValue(_layout);
         bool drawn = layout == "catalogue";
         bool images = result.GetValue(_checkpoint) is not null || result.GetValue(_data) is not null;
         string? error = (arrays, images) switch
         {
             (true, true) or (false, false) =>
-                "Give either --embeddings, --labels and --queries, or --checkpoint and --data.",
+                "Give either --embeddings, --labels and --queries, or --gallery-set and --query-set, or --checkpoint and "
+                + "--data.",
+            (true, _) when sets => Missing(result),
             (true, _) when result.GetValue(_labels) is null || result.GetValue(_queries) is null =>
                 "--embeddings needs --labels and --queries.",
             (true, _) when result.GetValue(_grid) is not null =>
@@ -102,6 +113,15 @@ internal sealed class EvaluateCommand : Command
         }
     }
 
+    private string? Missing(CommandResult result) =>
+        (result.GetValue(_gallerySet), result.GetValue(_querySet), result.GetValue(_embeddings)) switch
+        {
+            (_, _, not null) => "Give either --embeddings or --gallery-set and --query-set.",
+            (null, _, _) or (_, null, _) => "--gallery-set and --query-set go together.",
+            _ when result.GetValue(_grid) is not null => "--grid shows images: give --checkpoint and --data.",
+            _ => null,
+        };
+
     private int Evaluate(ParseResult arguments, CancellationToken cancellationToken)
     {
         CommandOutput output = CommandOutput.Of(arguments);
@@ -109,6 +129,14 @@ internal sealed class EvaluateCommand : Command
         {
             EvaluationOptions options = OptionsOf(arguments, facets: true);
             Write(Load(arguments), options, output, cancellationToken);
+            return CommandLine.Done;
+        }
+
+        if (arguments.GetValue(_gallerySet) is { } gallery)
+        {
+            IdentityRule rule = Enum.Parse<IdentityRule>(arguments.GetRequiredValue(_identities), ignoreCase: true);
+            EvaluationData data = EmbeddedEvaluation.Read(arguments.GetValue(_querySet)!, gallery, rule);
+            Write(data, OptionsOf(arguments, facets: false), output, cancellationToken);
             return CommandLine.Done;
         }
 
@@ -187,6 +215,9 @@ internal sealed class EvaluateCommand : Command
 
     private static Option<string?> Text(string name, string description) =>
         new(name) { Description = description, HelpName = "FILE" };
+
+    private static Option<string?> Folder(string name, string description) =>
+        new(name) { Description = description, HelpName = "DIR" };
 
     private static Option<string> Choice(string name, string description, params string[] values)
     {

@@ -40,6 +40,11 @@ internal sealed class ModelImportCommand : Command
         HelpName = "HxW",
     };
 
+    private readonly Option<bool> _half = new("--half")
+    {
+        Description = "Round weights to float16, which halves the file.",
+    };
+
     private readonly Option<string?> _name = new("--name")
     {
         Description = "The first part of the model's id. Default: the file's name.",
@@ -52,7 +57,7 @@ internal sealed class ModelImportCommand : Command
         : base("import", "Make a model of a checkpoint. One that does not fit is refused, naming what differs.")
     {
         _models = models;
-        foreach (Symbol symbol in new Symbol[] { _file, _architecture, _stemRelu, _lastStride, _input, _name, _models })
+        foreach (Symbol symbol in new Symbol[] { _file, _architecture, _stemRelu, _lastStride, _input, _half, _name, _models })
         {
             if (symbol is Argument argument)
             {
@@ -92,6 +97,7 @@ internal sealed class ModelImportCommand : Command
                 LastStride = arguments.GetValue(_lastStride),
                 InputHeight = size?.Height,
                 InputWidth = size?.Width,
+                Half = arguments.GetValue(_half),
                 Name = arguments.GetValue(_name),
             });
         ModelFields.Write(CommandOutput.Of(arguments), model);

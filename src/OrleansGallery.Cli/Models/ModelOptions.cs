@@ -20,7 +20,7 @@ internal static class ModelOptions
     public static Option<string?> Checkpoint(string otherwise) => new("--checkpoint")
     {
         Description =
-            "The model: default, the id of one of --models, a model's file, or a checkpoint that `gallery model "
+            "The model: default, random (untrained), the id of one of --models, a model's file, or a checkpoint that `gallery model "
             + $"import` takes without options. Default: {otherwise}.",
         HelpName = "C",
     };

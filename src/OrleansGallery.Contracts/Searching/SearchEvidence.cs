@@ -21,7 +21,7 @@ public sealed record SearchEvidence
     /// <summary>Rows without codes yet, compared in float32.</summary>
     public required ScanStage Flat { get; init; }
 
-    /// <summary>The largest bound by which a row was dropped: no row left out can score higher. Null where none
-    /// was dropped.</summary>
+    /// <summary>The largest bound by which a row was dropped without being scored, null where none was; rows that were
+    /// scored and lost are at most the k-th score. Of a complete answer.</summary>
     public double? LargestDropped { get; init; }
 }

@@ -63,8 +63,23 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
                     _galleries.Add(gallery.Key, coder);
                 }
 
-                coder.Run([.. gallery], took => GiveWay(took, stopping), stopping);
+                Run(coder, [.. gallery], stopping);
             }
+        }
+    }
+
+    // One gallery's failure is not the others'.
+    private void Run(GalleryCoder coder, LocalPartition[] local, CancellationToken stopping)
+    {
+        try
+        {
+            coder.Run(local, took => GiveWay(took, stopping), stopping);
+        }
+#pragma warning disable CA1031 // Searches do without; the next round tries again.
+        catch (Exception error) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Log.RoundFailed(_logger, local[0].Key.Gallery, error);
         }
     }
 
@@ -123,18 +138,13 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
             {
                 return;
             }
-#pragma warning disable CA1031 // Searches do without; the next round tries again.
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                Log.RoundFailed(_logger, error);
-            }
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Rows could not be coded for faster searches; the next round tries again")]
-        public static partial void RoundFailed(ILogger logger, Exception error);
+        [LoggerMessage(LogLevel.Warning,
+            "Rows of gallery {Gallery} could not be coded for faster searches; the next round tries again")]
+        public static partial void RoundFailed(ILogger logger, long gallery, Exception error);
     }
 }

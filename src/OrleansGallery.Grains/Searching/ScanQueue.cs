@@ -60,11 +60,11 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores)
         }
 
         ScanTicket[] batch = TakeBatch(_waiting.First.Value);
-        int threads = cores - _running++;
+        int threads = _running++ == 0 ? cores : 1;
         _ = Task.Run(() => Run(batch, threads));
     }
 
-    // One whose time is over is answered alone, with nothing: it would end the others' scan.
+    // One whose time is over is answered alone, with nothing.
     private ScanTicket[] TakeBatch(ScanTicket oldest)
     {
         _waiting.RemoveFirst();
@@ -95,45 +95,54 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores)
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            Finish([]);
+            Finish();
             Array.ForEach(batch, ticket => ticket.Refuse(error));
             return;
         }
 
-        // Another's deadline ended the scan; these have time left.
-        bool[] again =
-            [.. batch.Zip(answers, (ticket, answer) => answer.IsCut && !ticket.Deadline.IsCancellationRequested)];
-        Finish([.. batch.Where((_, i) => again[i])]);
+        Finish();
         for (int i = 0; i < batch.Length; i++)
         {
-            if (!again[i])
-            {
-                batch[i].Accept(answers[i]);
-            }
+            batch[i].Accept(answers[i]);
         }
     }
 
+    // A request whose time is over is answered with nothing while the scan goes on for the others: were it ended, and begun
+    // anew for them, a silo with a backlog would begin scans and end none.
     private SiloScanAnswer[] Scan(ScanTicket[] batch, int threads)
     {
         BeforeScan?.Invoke(batch.Length);
-        using CancellationTokenSource earliest =
-            CancellationTokenSource.CreateLinkedTokenSource([.. batch.Select(ticket => ticket.Deadline)]);
-        SiloScanRequest request = batch[0].Request;
-        return scanner.Scan(
-            request.Gallery, request.Partitions, Array.ConvertAll(batch, ticket => ticket.Query), threads,
-            earliest.Token);
+        using CancellationTokenSource allOver = new();
+        int left = batch.Length;
+        CancellationTokenRegistration[] over = Array.ConvertAll(batch, ticket => ticket.Deadline.Register(() =>
+        {
+            if (Interlocked.Decrement(ref left) == 0)
+            {
+                allOver.Cancel();
+            }
+            else
+            {
+                ticket.Accept(SiloScanAnswer.Nothing);
+            }
+        }));
+        try
+        {
+            SiloScanRequest request = batch[0].Request;
+            return scanner.Scan(
+                request.Gallery, request.Partitions, Array.ConvertAll(batch, ticket => ticket.Query), threads,
+                allOver.Token);
+        }
+        finally
+        {
+            Array.ForEach(over, registration => registration.Dispose());
+        }
     }
 
     // The core is free before the callers hear.
-    private void Finish(ScanTicket[] again)
+    private void Finish()
     {
         lock (_gate)
         {
-            foreach (ScanTicket ticket in again.Reverse())
-            {
-                _waiting.AddFirst(ticket);
-            }
-
             _running--;
             StartNext();
         }

@@ -6,6 +6,21 @@ namespace OrleansGallery.Grains;
 [GenerateSerializer, Immutable, Alias("gallery.SiloScanAnswer")]
 internal sealed record SiloScanAnswer
 {
+    /// <summary>What a request hears whose time is over before anything was scanned for it.</summary>
+    public static SiloScanAnswer Nothing { get; } = new()
+    {
+        Matches = [],
+        Answered = [],
+        RowsScanned = 0,
+        RowsRescored = 0,
+        Stages = new ScanStages
+        {
+            ProjectedBounded = 0, ProjectedPassed = 0, QuantizedBounded = 0, QuantizedPassed = 0, FlatBounded = 0,
+            FlatPassed = 0,
+        },
+        IsCut = true,
+    };
+
     /// <summary>The best matches among all rows compared here, exact over the partitions answered.</summary>
     [Id(0)]
     public required IReadOnlyList<Match> Matches { get; init; }

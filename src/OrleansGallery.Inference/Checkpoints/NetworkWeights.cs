@@ -61,8 +61,10 @@ public static class NetworkWeights
 
     /// <summary>Copies a network's parameters and buffers, in the order they are registered.</summary>
     /// <param name="network">The network, on any device.</param>
+    /// <param name="half">Whether float32 numbers are rounded to float16, which halves the file; a tensor with numbers
+    /// beyond its range is left as it is.</param>
     /// <returns>The tensors for <see cref="SafetensorsFile.Write"/>.</returns>
-    public static IReadOnlyList<SafetensorsTensor> Copy(nn.Module network)
+    public static IReadOnlyList<SafetensorsTensor> Copy(nn.Module network, bool half = false)
     {
         ArgumentNullException.ThrowIfNull(network);
         using DisposeScope scope = NewDisposeScope();
@@ -70,6 +72,12 @@ public static class NetworkWeights
         return [.. NetworkState.Of(network).Select(item =>
         {
             Tensor value = item.Value.detach().cpu().contiguous();
+            if (half && value.dtype == ScalarType.Float32)
+            {
+                Tensor rounded = value.to(ScalarType.Float16);
+                value = rounded.isfinite().all().bytes[0] != 0 ? rounded : value;
+            }
+
             return new SafetensorsTensor(item.Name, TypeOf(value.dtype), value.shape, value.bytes.ToArray());
         })];
     }

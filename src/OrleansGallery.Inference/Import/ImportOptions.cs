@@ -23,6 +23,9 @@ public sealed record ImportOptions
     /// <summary>Width of the input in pixels. Default: the hyper-parameters', else 128.</summary>
     public int? InputWidth { get; init; }
 
+    /// <summary>Whether weights are rounded to float16, which halves the file. Default: false.</summary>
+    public bool Half { get; init; }
+
     /// <summary>The weights' name, the first part of the model's id. Default: the file's.</summary>
     public string? Name { get; init; }
 }

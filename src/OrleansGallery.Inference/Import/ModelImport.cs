@@ -31,10 +31,19 @@ public static class ModelImport
     {
         ArgumentNullException.ThrowIfNull(options);
         using CheckpointFile file = CheckpointFile.Open(path);
-        if (file.Format == CheckpointFormat.Safetensors && file.Metadata.ContainsKey("architecture")
-            && options == new ImportOptions())
+        bool isModel = file.Format == CheckpointFormat.Safetensors && file.Metadata.ContainsKey("architecture");
+        if (isModel && options == new ImportOptions())
         {
             return new Models.ModelStore(folder).Add(path);
+        }
+
+        // A model keeps its description; another network is another import.
+        if (isModel && options is { Architecture: null, StemRelu: null, LastStride: null })
+        {
+            using EmbeddingModel model = EmbeddingModel.Load(path);
+            string name = options.Name is null ? file.Metadata.GetValueOrDefault("name") ?? NameOf(path, options)
+                : NameOf(path, options);
+            return Store(folder, temporary => model.Save(temporary, name, options));
         }
 
         CheckpointKeys keys = CheckpointKeys.Of(file);
@@ -47,11 +56,17 @@ public static class ModelImport
         }
 
         Fill(network, file, keys);
+        return Store(folder, temporary => EmbeddingModel.Save(
+            temporary, NameOf(path, options), network, Describe(file, shape, options), options.Half));
+    }
+
+    private static ModelDescription Store(string folder, Action<string> write)
+    {
         Directory.CreateDirectory(folder);
         string temporary = Path.Combine(folder, $"import-{Guid.NewGuid():N}.tmp");
         try
         {
-            EmbeddingModel.Save(temporary, NameOf(path, options), network, Describe(file, shape, options));
+            write(temporary);
             return new Models.ModelStore(folder).Add(temporary);
         }
         finally

@@ -1,73 +1,37 @@
-using System.Security.Cryptography;
 using OrleansGallery.Inference.Checkpoints;
-using OrleansGallery.Inference.Networks;
 
 namespace OrleansGallery.Inference.Models;
 
 /// <summary>
-/// The model used where none is named: the compact network with seeded random weights, made on first use. It is
-/// <b>not trained</b>; its metadata says so. Its file is the same on every machine.
+/// The model used where none is named: a compact network trained from scratch on crops of photographs, which comes with
+/// this assembly. Its metadata tells how it was trained and on what.
 /// </summary>
 public static class DefaultModel
 {
-    /// <summary>The id of the weights that this version makes.</summary>
-    public const string Id = $"{Name}-60024b98";
+    /// <summary>The id of the weights that come with this version.</summary>
+    public const string Id = "compact-photographs-414da89a";
 
     /// <summary>Height and width of its input in pixels.</summary>
     public const int InputSide = 128;
 
-    private const string Name = "compact-resnet-random";
-    private const int CalibrationImages = 64;
+    private const string Resource = "OrleansGallery.Inference.Models.compact-photographs.safetensors";
 
-    /// <summary>Makes the model's file where it is not there yet; two processes may do so at once.</summary>
+    /// <summary>Writes the model's file where it is not there yet; two processes may do so at once.</summary>
     /// <param name="folder">The folder of models; it is created.</param>
     /// <returns>The file's path.</returns>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static string EnsureCreated(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        string expected = Path.Combine(folder, $"{Id}.safetensors");
-        if (File.Exists(expected))
+        string path = Path.Combine(folder, $"{Id}.safetensors");
+        if (!File.Exists(path))
         {
-            return expected;
+            Directory.CreateDirectory(folder);
+            using Stream resource = typeof(DefaultModel).Assembly.GetManifestResourceStream(Resource)
+                ?? throw new InvalidOperationException($"This build lacks '{Resource}'.");
+            DurableFile.Write(path, target => resource.CopyTo(target));
         }
 
-        Directory.CreateDirectory(folder);
-        string temporary = Path.Combine(folder, $"{Name}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            Write(temporary);
-            string path = Path.Combine(folder, $"{ModelMetadata.IdOf(Name, HashOf(temporary))}.safetensors");
-            File.Move(temporary, path, overwrite: true);
-            return path;
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
-    private static void Write(string path)
-    {
-        ModelDescription description = new()
-        {
-            Id = Name,
-            Architecture = Architectures.Compact.Name,
-            Dimension = Architectures.Compact.Dimension,
-            InputHeight = InputSide,
-            InputWidth = InputSide,
-            LastStride = Architectures.Compact.LastStride,
-            Trained = false,
-            Provenance = "Untrained: seeded random weights, normalised on seeded synthetic pictures.",
-            Sha256 = string.Empty,
-        };
-        SafetensorsFile.Write(
-            path, RandomWeights.Create(CalibrationImages, InputSide), ModelMetadata.Write(Name, description));
-    }
-
-    private static string HashOf(string path)
-    {
-        using FileStream stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        return path;
     }
 }

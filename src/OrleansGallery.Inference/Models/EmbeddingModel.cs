@@ -75,7 +75,9 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
     /// <param name="name">The weights' name, the first part of the model's id.</param>
     /// <param name="network">The network.</param>
     /// <param name="description">The description; id and hash follow from the file written and are not stored.</param>
-    public static void Save(string path, string name, EmbeddingNetwork network, ModelDescription description)
+    /// <param name="half">Whether weights are rounded to float16.</param>
+    public static void Save(
+        string path, string name, EmbeddingNetwork network, ModelDescription description, bool half = false)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(description);
@@ -86,13 +88,23 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
             LastStride = network.Shape.Stride,
             StemRelu = network.Shape.Relu,
         };
-        SafetensorsFile.Write(path, NetworkWeights.Copy(network), ModelMetadata.Write(name, actual));
+        SafetensorsFile.Write(path, NetworkWeights.Copy(network, half), ModelMetadata.Write(name, actual));
     }
 
     /// <summary>Writes this model; loading the file gives the same embeddings.</summary>
     /// <param name="path">Where; an existing file is replaced, by rename.</param>
     /// <param name="name">The weights' name, the first part of the new file's id.</param>
     public void Save(string path, string name) => Save(path, name, _network, Description);
+
+    /// <summary>Writes this model as an import changes it.</summary>
+    /// <param name="path">Where; an existing file is replaced, by rename.</param>
+    /// <param name="name">The weights' name, the first part of the new file's id.</param>
+    /// <param name="options">Input size and precision.</param>
+    internal void Save(string path, string name, ImportOptions options) => Save(path, name, _network, Description with
+    {
+        InputHeight = options.InputHeight ?? Description.InputHeight,
+        InputWidth = options.InputWidth ?? Description.InputWidth,
+    }, options.Half);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">An image has not the model's input size.</exception>

@@ -7,6 +7,9 @@ public sealed class ModelStore(string folder)
     /// <summary>What names the default model.</summary>
     public const string DefaultName = "default";
 
+    /// <summary>What names the untrained network.</summary>
+    public const string RandomName = "random";
+
     private const string Extension = ".safetensors";
 
     /// <summary>The models in the folder, by id. Files that are no models are left out.</summary>
@@ -74,7 +77,7 @@ public sealed class ModelStore(string folder)
 
     /// <summary>Loads a model by whatever names it.</summary>
     /// <param name="checkpoint">
-    /// <c>default</c>, the id of a model of the folder, or a file: a model's, or a checkpoint that
+    /// <c>default</c>, <c>random</c> (the untrained network), the id of a model of the folder, or a file: a model's, or a checkpoint that
     /// <see cref="ModelImport"/>
     /// takes without options.
     /// </param>
@@ -88,6 +91,11 @@ public sealed class ModelStore(string folder)
         if (checkpoint is DefaultName or DefaultModel.Id)
         {
             return EmbeddingModel.Load(DefaultModel.EnsureCreated(folder), device);
+        }
+
+        if (checkpoint is RandomName or RandomModel.Id)
+        {
+            return EmbeddingModel.Load(RandomModel.EnsureCreated(folder), device);
         }
 
         if (!File.Exists(checkpoint))

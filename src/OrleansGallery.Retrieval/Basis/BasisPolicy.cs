@@ -13,6 +13,9 @@ public static class BasisPolicy
     // A basis from few rows is learned anew when there are many.
     private const long GrowthFactor = 8;
 
+    // Fewer rows than this for each vector are fitted, not sampled: the next ones would seem to drift.
+    private const int RowsPerVector = 4;
+
     /// <summary>Whether to learn a basis now.</summary>
     /// <param name="dimension">The gallery's dimension.</param>
     /// <param name="rows">The gallery's rows.</param>
@@ -25,7 +28,7 @@ public static class BasisPolicy
         int dimension, long rows, long rowsAtHand, SearchBasis? basis, double meanResidual, long minRows = MinRows)
     {
         int rank = BasisLearning.RankFor(dimension);
-        if (rows < minRows || rank == 0 || rowsAtHand < rank)
+        if (rows < minRows || rank == 0 || rowsAtHand < RowsPerVector * rank)
         {
             return false;
         }

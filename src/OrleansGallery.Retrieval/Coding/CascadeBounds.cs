@@ -20,7 +20,7 @@ namespace OrleansGallery.Retrieval;
 /// |r|^2 = |x|^2 - 2 a.(B x) + a'BB'a &lt;= |x|^2 - |a|^2 + 2 |a| p + e |a|^2. Stored E and |r| are rounded up to
 /// float32.</para>
 /// <para>The sum of integers c.q is exact: |c.q| &lt;= 127 * 127 * 512 &lt; 2^23, and so is its conversion to float32. The
-/// bound is evaluated in float32 as ((n v) u + E (|b| + F)) + |r| |s|) + K, with or without fused operations. Each of its
+/// bound is evaluated in float32 as ((n v) u + E (|b| + F)) + |r| |s| + K, in any order of its sums, with or without fused operations. Each of its
 /// terms is at most 2 in size: three roundings of the first product, one of each other and three sums of at most 8 err
 /// by less than (3 * 2 + 2 + 2 + 3 * 8) 2^-24 &lt; 2^-18, products below the normal range included.</para>
 /// <para><b>Second stage.</b> The same with B = I, exactly: nothing is projected, r = s = 0, e = p = 0. x^ = u c and y^ =

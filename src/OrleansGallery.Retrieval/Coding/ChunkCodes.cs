@@ -18,7 +18,6 @@ internal sealed class ChunkCodes
     private readonly AlignedArray<byte> _blocks;
     private readonly AlignedArray<sbyte> _rows;
     private readonly int _stride;
-    private double _residualSum;
 
     public ChunkCodes(RowCoding coding, int capacity)
     {
@@ -53,9 +52,6 @@ internal sealed class ChunkCodes
     /// <summary>E of each slot's row.</summary>
     public float[] SecondErrors { get; }
 
-    /// <summary>The sum of the squared residuals of the slots written, and their number.</summary>
-    public (double Sum, long Rows) ResidualEnergy => (Volatile.Read(ref _residualSum), Written);
-
     /// <summary>The slots written.</summary>
     public int Written { get; private set; }
 
@@ -76,15 +72,8 @@ internal sealed class ChunkCodes
         _blocks.Span(slot / BlockRows * BlockRows * Coding.Rank, BlockRows * Coding.Rank);
 
     /// <summary>Notes that a slot is written; slots are written in order.</summary>
-    public void NoteWritten(int slot)
-    {
-        Written = slot + 1;
-        if (Coding.Rank > 0)
-        {
-            _residualSum += (double)Residuals[slot] * Residuals[slot];
-        }
-    }
+    public void NoteWritten(int slot) => Written = slot + 1;
 
     /// <summary>Forgets all slots; no reader may hold the chunk.</summary>
-    public void Reset() => (Written, _residualSum) = (0, 0);
+    public void Reset() => Written = 0;
 }

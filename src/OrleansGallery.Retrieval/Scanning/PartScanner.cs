@@ -91,10 +91,10 @@ internal sealed class PartScanner : IDisposable
                     _batch = new(basis, _job.Queries);
                 }
 
-                int blocks = (chunks[i].Used + ChunkCodes.BlockRows - 1) / ChunkCodes.BlockRows;
-                Bound(coded, blocks, codes.Offset(i));
-                // Slots of blocks that were not looked at, from an earlier part.
-                ClearRest(blocks * ChunkCodes.BlockRows, chunks[i].Capacity, codes.Offset(i));
+                int used = chunks[i].Used;
+                Bound(coded, (used + ChunkCodes.BlockRows - 1) / ChunkCodes.BlockRows, codes.Offset(i));
+                // What the last block gives beyond the rows, and an earlier part left behind it.
+                ClearRest(used, chunks[i].Capacity, codes.Offset(i));
             }
         }
     }

@@ -71,9 +71,13 @@ internal ref struct QueryScan
         int used = _chunk.Used;
         for (int slot = 0; slot < used; slot++)
         {
-            // Seen rows are nearly all; whether this one is matters only if its bound is good enough.
+            if (!IsCandidate(slot))
+            {
+                continue;
+            }
+
             _counts.SecondBounded++;
-            if (!Drops(SecondBound(slot)) && IsCandidate(slot))
+            if (!Drops(SecondBound(slot)))
             {
                 _counts.SecondPassed++;
                 Rescore(slot);

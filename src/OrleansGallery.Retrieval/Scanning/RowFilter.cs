@@ -20,7 +20,8 @@ public sealed class RowFilter
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(predicate);
-        TableVersion version = snapshot.Version;
+        using TableSnapshot held = snapshot.Share();
+        TableVersion version = held.Version;
         ulong[][] bits = new ulong[version.ChunkCount][];
         int count = 0;
         for (int i = 0; i < bits.Length; i++)

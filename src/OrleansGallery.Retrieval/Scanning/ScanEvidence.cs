@@ -18,7 +18,7 @@ public sealed record ScanEvidence(
     /// <summary>Rows without codes: float32 products.</summary>
     public required StageEvidence Flat { get; init; }
 
-    /// <summary>The largest bound of a row that was dropped by it, below <see cref="KthScore"/>; null where no row
-    /// was.</summary>
+    /// <summary>The largest bound of a row that was dropped by it, below <see cref="KthScore"/>; null where no row was. In
+    /// the first stage a row counts that the snapshot no longer shows.</summary>
     public required double? LargestDropped { get; init; }
 }

@@ -192,7 +192,7 @@ public sealed class CentroidTable
         return true;
     }
 
-    /// <summary>How much of the rows the basis leaves: the mean squared residual over the rows coded with it.</summary>
+    /// <summary>How much of the rows the basis leaves: the mean squared residual over the snapshot's rows that are coded.</summary>
     /// <returns>The mean, 0 to 1, and how many rows it is over.</returns>
     public (double Mean, long Rows) MeasureResidual()
     {
@@ -202,8 +202,15 @@ public sealed class CentroidTable
         {
             if (chunk.Codes is { Coding.Rank: > 0 } codes)
             {
-                (double more, long moreRows) = codes.ResidualEnergy;
-                (sum, rows) = (sum + more, rows + moreRows);
+                int used = chunk.Used;
+                for (int slot = 0; slot < used; slot++)
+                {
+                    if (chunk.IsVisible(slot, snapshot.Version.Stamp))
+                    {
+                        sum += (double)codes.Residuals[slot] * codes.Residuals[slot];
+                        rows++;
+                    }
+                }
             }
         }
 
@@ -284,10 +291,10 @@ public sealed class CentroidTable
                 + $"the dimension is {Dimension}.");
         }
 
-        if (change.Count < 1 || !UnitVector.IsUnit(change.Centroid))
+        if (change.Count is < 1 or > EmbeddingLimits.MaxImages || !UnitVector.IsUnit(change.Centroid))
         {
             throw new ArgumentException(
-                $"The row of '{change.IdentityId}' ({change.Count} images) is no unit vector of at least one image.");
+                $"The row of '{change.IdentityId}' ({change.Count} images) is no unit vector of 1 to {EmbeddingLimits.MaxImages} images.");
         }
     }
 }

@@ -25,16 +25,34 @@ internal sealed class ChunkRecycler(int dimension)
     public long MemoryBytes => _spare.Sum(chunk => chunk.MemoryBytes)
         + _ended.Sum(era => era.Retired.Sum(chunk => chunk.MemoryBytes));
 
-    /// <summary>The slots ready for use.</summary>
-    public long SpareSlots => _spare.Sum(chunk => (long)chunk.Capacity);
-
-    /// <summary>Makes a chunk in advance.</summary>
-    /// <returns>The slots it adds.</returns>
-    public int AddSpare()
+    /// <summary>Has chunks ready for rows to come.</summary>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="coding">How they will be coded; null for not at all.</param>
+    /// <returns>How many chunks the rows will take.</returns>
+    public int Reserve(int rows, RowCoding? coding)
     {
-        RowChunk chunk = new(dimension);
-        _spare.Enqueue(chunk);
-        return chunk.Capacity;
+        int chunks = 0;
+        foreach (RowChunk spare in _spare)
+        {
+            if (rows <= 0)
+            {
+                return chunks;
+            }
+
+            spare.Prepare(coding);
+            rows -= spare.Capacity;
+            chunks++;
+        }
+
+        for (; rows > 0; chunks++)
+        {
+            RowChunk chunk = new(dimension);
+            chunk.Prepare(coding);
+            _spare.Enqueue(chunk);
+            rows -= chunk.Capacity;
+        }
+
+        return chunks;
     }
 
     public RowChunk Take() => _spare.TryDequeue(out RowChunk? spare) ? spare : new(dimension);

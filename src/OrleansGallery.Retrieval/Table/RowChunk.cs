@@ -100,6 +100,15 @@ internal sealed class RowChunk
         return slot;
     }
 
+    /// <summary>Gives an empty chunk room for codes, or takes it away.</summary>
+    public void Prepare(RowCoding? coding)
+    {
+        if (Codes?.Coding != coding)
+        {
+            Codes = coding is null ? null : new ChunkCodes(coding, Capacity);
+        }
+    }
+
     /// <summary>Empties all slots; no reader may hold the chunk.</summary>
     public void Reset()
     {

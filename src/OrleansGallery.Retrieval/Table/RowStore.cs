@@ -39,10 +39,25 @@ internal sealed class RowStore
     {
         _slots.Reserve(rows);
         RowChunk? tail = _chunkCount == 0 ? null : _chunks[_chunkCount - 1];
-        long free = _recycler.SpareSlots + (tail is null ? 0 : tail.Capacity - tail.Used);
-        while (free < rows)
+        if (tail?.Codes is { } codes)
         {
-            free += _recycler.AddSpare();
+            EncoderOf(codes.Coding);
+        }
+
+        int missing = Math.Max(0, rows - (tail is null ? 0 : tail.Capacity - tail.Used));
+        if (missing > 0)
+        {
+            int chunks = _recycler.Reserve(missing, Coding);
+            if (_chunkCount + chunks > _chunks.Length)
+            {
+                // Versions keep the old array; growing copies.
+                Array.Resize(ref _chunks, Math.Max(_chunkCount + chunks, 2 * _chunkCount));
+            }
+
+            if (Coding is not null)
+            {
+                EncoderOf(Coding);
+            }
         }
     }
 
@@ -137,16 +152,11 @@ internal sealed class RowStore
     {
         if (_chunkCount == _chunks.Length)
         {
-            // Versions keep the old array; growing copies.
             Array.Resize(ref _chunks, Math.Max(4, 2 * _chunkCount));
         }
 
         RowChunk chunk = _recycler.Take();
-        if (chunk.Codes?.Coding != Coding)
-        {
-            chunk.Codes = Coding is null ? null : new ChunkCodes(Coding, chunk.Capacity);
-        }
-
+        chunk.Prepare(Coding);
         if (!_freeNumbers.TryPop(out int number))
         {
             number = _byNumber.Count;
@@ -166,7 +176,10 @@ internal sealed class RowStore
         {
             encoder = new(coding);
             _encoders.Insert(0, encoder);
-            _encoders.RemoveRange(1, Math.Max(0, _encoders.Count - 2));
+            if (_encoders.Count > 2)
+            {
+                _encoders.RemoveRange(2, _encoders.Count - 2);
+            }
         }
 
         return encoder;

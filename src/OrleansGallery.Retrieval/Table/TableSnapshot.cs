@@ -32,7 +32,8 @@ public sealed class TableSnapshot : IDisposable
     {
         get
         {
-            return Enumerate(Share());
+            _ = Version;
+            return Enumerate(this);
         }
     }
 
@@ -57,9 +58,9 @@ public sealed class TableSnapshot : IDisposable
         return new(Dimension, version);
     }
 
-    private static IEnumerable<SnapshotRow> Enumerate(TableSnapshot shared)
+    private static IEnumerable<SnapshotRow> Enumerate(TableSnapshot snapshot)
     {
-        using TableSnapshot held = shared;
+        using TableSnapshot held = snapshot.Share();
         TableVersion version = held.Version;
         for (int i = 0; i < version.ChunkCount; i++)
         {

@@ -45,14 +45,14 @@ sort_into() { # kind smallest-size package...
   for package in "$@"; do
     fetch "$package"
     while IFS= read -r file; do
-      local name=${file#"$folder/packages/$package/"}
-      ln -f "$file" "$folder/$kind/$package-$(echo "$name" | sed 's#^usr/share/##; s#/#-#g')"
+      ln -f "$folder/packages/$package/$file" "$folder/$kind/$package-$(echo "$file" | sed 's#^usr/share/##; s#/#-#g')"
       count=$((count + 1))
     done < <(find "$folder/packages/$package" -type f -size "+$smallest" \
-      \( -iname '*.jpg' -o -iname '*.jpeg' -o -iname '*.png' -o -iname '*.webp' \) -printf '%s\t%p\n' |
+      \( -iname '*.jpg' -o -iname '*.jpeg' -o -iname '*.png' -o -iname '*.webp' \) -printf '%s\t%P\n' |
       grep -Eiv "$skipped" | largest | LC_ALL=C sort)
   done
   echo "$kind: $count files"
+  [ "$count" -gt 0 ] || { echo "No $kind were found in: $*" >&2; exit 1; }
 }
 
 sort_into photographs 40k $trained

@@ -9,6 +9,9 @@ public sealed record DataImage
     /// <summary>Whose image it is.</summary>
     public required string Identity { get; init; }
 
+    /// <summary>Identities of one family are easily confused, and trained on together; null for none.</summary>
+    public string? Family { get; init; }
+
     /// <summary>The condition it was taken under, for example a camera; empty for none.</summary>
     public string Facet { get; init; } = string.Empty;
 

@@ -52,11 +52,29 @@ public sealed class EvaluationImages
     public static EvaluationImages Embed(ImageSet query, ImageSet gallery, EmbeddingModel model,
         Action<int> onProgress, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        return Embed(query, gallery, model.Description, model.Embed, onProgress, cancellationToken);
+    }
+
+    /// <summary>Reads, resizes and embeds all images by something that is no model, to compare with.</summary>
+    /// <param name="query">What is searched with.</param>
+    /// <param name="gallery">What is searched in.</param>
+    /// <param name="description">The input size and the embeddings' dimension.</param>
+    /// <param name="embed">Embeds images of the input size.</param>
+    /// <param name="onProgress">Called with the number of images done.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The images with their embeddings.</returns>
+    /// <exception cref="InvalidDataException">Too many images cannot be read, or no query or gallery image is
+    /// left.</exception>
+    public static EvaluationImages Embed(ImageSet query, ImageSet gallery, ModelDescription description,
+        Func<IReadOnlyList<PixelImage>, IReadOnlyList<float[]>> embed, Action<int> onProgress,
+        CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(gallery);
-        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(description);
+        ArgumentNullException.ThrowIfNull(embed);
         ArgumentNullException.ThrowIfNull(onProgress);
-        ModelDescription description = model.Description;
         ImageReader Reader(ImageSet set) =>
             new(set, description.InputHeight, description.InputWidth, description.Filter, cacheBytes: 0);
         ImageReader[] readers = [Reader(query), Reader(gallery)];
@@ -78,7 +96,7 @@ public sealed class EvaluationImages
 
                 rows.AddRange(read.Where(image => image.Pixels is not null)
                     .Select(image => (ReferenceEquals(set, query), image.Place)));
-                embeddings.AddRange(model.Embed([.. read.Select(image => image.Pixels).OfType<PixelImage>()]));
+                embeddings.AddRange(embed([.. read.Select(image => image.Pixels).OfType<PixelImage>()]));
                 onProgress(done += chunk.Length);
             }
         }

@@ -34,16 +34,16 @@ public sealed class PhotographSource : IViewSource, IImageFiles
         _store = new CropStore(options.CropSide);
         List<string> unreadable = [];
         string[] photographs = Files(options.Folders, folder, PhotographEndings);
-        Cut(options, photographs, 0, unreadable, index => options.TestEvery > 0
-            && index % options.TestEvery == options.TestEvery - 1);
         string[] tests = Files(options.TestFolders, folder, PhotographEndings);
         Cut(options, tests, photographs.Length, unreadable, _ => true);
+        Cut(options, photographs, 0, unreadable, index => options.TestEvery > 0
+            && index % options.TestEvery == options.TestEvery - 1);
         string[] cutouts = Files(options.CutoutFolders, folder, ".png");
         AddCutouts(options, cutouts, photographs.Length + tests.Length);
         _store.Seal();
         LeftOut = unreadable;
         int files = photographs.Length + tests.Length + cutouts.Length;
-        if (unreadable.Count > UnreadableImages.Limit * files || _train.Count < 2)
+        if (unreadable.Count > UnreadableImages.Limit * files || _train.Count + _test.Count < 2)
         {
             _store.Dispose();
             throw new InvalidDataException(

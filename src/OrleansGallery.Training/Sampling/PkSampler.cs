@@ -22,7 +22,7 @@ public sealed class PkSampler
         ArgumentNullException.ThrowIfNull(identities);
         ArgumentNullException.ThrowIfNull(options);
         (_identities, _options, _seed) = (identities, options, seed);
-        int usable = identities.Count(identity => Draws(identity.Images) > 0);
+        int usable = identities.Count(identity => Draws(identity.Images) > 0 && identity.Weight > 0);
         if (usable < options.Identities)
         {
             throw new InvalidDataException(
@@ -33,7 +33,7 @@ public sealed class PkSampler
         bool weighted = options.StepsPerEpoch > 0 && identities.Any(identity =>
             identity.Weight != identities[0].Weight);
         _weighted = weighted
-            ? new WeightedPicker([.. identities.Select(i => Draws(i.Images) > 0 ? i.Weight : 0)])
+            ? new WeightedPicker([.. identities.Select(i => i with { Weight = Draws(i.Images) > 0 ? i.Weight : 0 })])
             : null;
     }
 

@@ -68,6 +68,13 @@ internal abstract class SearchCommand : RootCommand
 
     protected abstract int Run(SearchSetup setup, ParseResult arguments);
 
+    // What another machine needs for the same figures: not where this one keeps its files.
+    private static IEnumerable<string> Told(ParseResult arguments)
+    {
+        string[] tokens = [.. arguments.Tokens.Select(token => token.Value)];
+        return tokens.Where((text, i) => text is not ("--save" or "--folder") && (i == 0 || tokens[i - 1] != "--folder"));
+    }
+
     private int Run(ParseResult arguments)
     {
         try
@@ -101,7 +108,7 @@ internal abstract class SearchCommand : RootCommand
             Json = arguments.GetValue(_json),
             Save = arguments.GetValue(_save),
             CommandLine = $"dotnet run -c Release --project tests/OrleansGallery.Benchmarks -- {Key} "
-                + string.Join(' ', arguments.Tokens.Select(token => token.Value).Where(text => text != "--save")),
+                + string.Join(' ', Told(arguments)),
         };
         return Run(setup, arguments);
     }

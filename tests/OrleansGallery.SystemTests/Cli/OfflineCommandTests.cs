@@ -58,6 +58,29 @@ public sealed class OfflineCommandTests(RunningService service) : IDisposable
         Assert.Contains(inspection.Tensors, tensor => tensor.Name == "bn.weight" && tensor.Shape is [512]);
     }
 
+    [Fact]
+    public async Task Evaluate_SetsThatEmbedWrote_AreJudgedByIdentity()
+    {
+        Pictures();
+        foreach (string set in new[] { "gallery", "query" })
+        {
+            (int code, _, string error) = await RunAsync(
+                "embed", _folder.File("images"), "--out", _folder.File(set), "--models", Models);
+            Assert.True(code == 0, error);
+        }
+
+        EvaluationDocument document = await JsonAsync<EvaluationDocument>(
+            "evaluate", "--gallery-set", _folder.File("gallery"), "--query-set", _folder.File("query"));
+        Assert.Equal((4, 4, 2), (document.Instance.Queries, document.Instance.Gallery, document.Centroid.Gallery));
+        Assert.Equal(1, document.Instance.Rank1);
+        (int wrong, _, string told) = await RunAsync("evaluate", "--gallery-set", _folder.File("gallery"));
+        Assert.Equal(2, wrong);
+        Assert.Contains("--query-set", told, StringComparison.Ordinal);
+        (int missing, _, _) = await RunAsync(
+            "evaluate", "--gallery-set", _folder.File("gallery"), "--query-set", _folder.File("none"));
+        Assert.Equal(1, missing);
+    }
+
     [Theory]
     [InlineData("model", "import", "/no/such.pth")]
     [InlineData("model", "inspect", "nobody")]

@@ -130,6 +130,25 @@ public sealed class ModelImportTests : IDisposable
         Assert.Equal(DefaultModel.Id, ModelImport.Run(path, _folder.File("store"), new ImportOptions()).Id);
     }
 
+    [Fact]
+    public void Run_AModelsFileHalved_KeepsItsDescriptionAndEmbeddings()
+    {
+        string path = RandomModel.EnsureCreated(_folder.File("made"));
+        ModelDescription half = ModelImport.Run(path, _folder.File("store"), new ImportOptions
+        {
+            Half = true, Name = "small", InputHeight = 96, InputWidth = 96,
+        });
+        Assert.StartsWith("small-", half.Id, StringComparison.Ordinal);
+        Assert.Equal((96, 96, false), (half.InputHeight, half.InputWidth, half.Trained));
+        string file = Path.Combine(_folder.File("store"), $"{half.Id}.safetensors");
+        Assert.InRange(new FileInfo(file).Length, 1, (new FileInfo(path).Length / 2) + 20_000);
+        using EmbeddingModel small = EmbeddingModel.Load(file);
+        ModelImport.Run(path, _folder.File("full"), new ImportOptions { InputHeight = 96, InputWidth = 96 });
+        using EmbeddingModel full = EmbeddingModel.Load(Directory.GetFiles(_folder.File("full"))[0]);
+        Imaging.PixelImage[] image = [TestImages.Synthetic(3, 96)];
+        Assert.InRange(Vectors.Cosine(small.Embed(image)[0], full.Embed(image)[0]), 0.9999, 1.0001);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static List<SafetensorsTensor> FormulaTensors(string model, string prefix)

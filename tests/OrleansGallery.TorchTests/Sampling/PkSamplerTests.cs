@@ -91,6 +91,22 @@ public sealed class PkSamplerTests
         Assert.InRange(picked.Count(i => i >= 20) / (double)picked.Length, 0.72, 0.77);
     }
 
+    [Fact]
+    public void Plan_Families_ComeTogetherAndKeepTheirShare()
+    {
+        IdentitySize[] sizes = [.. Enumerable.Range(0, 40).Select(i =>
+            new IdentitySize(4, i == 39 ? 1.01 : 1, i < 20 ? $"family {i / 4}" : null))];
+        PkSampler sampler = new(sizes, new SamplerOptions { Identities = 8, StepsPerEpoch = 2000 }, 1);
+        int[][] batches = [.. sampler.Plan(0).Select(batch => batch.Select(row => row.Identity).Distinct().ToArray())];
+        Assert.All(batches, batch => Assert.Equal(8, batch.Length));
+
+        // Only the last family of a batch can be cut off.
+        Assert.All(batches, batch => Assert.InRange(
+            batch.Where(i => i < 20).CountBy(i => i / 4).Count(family => family.Value < 4), 0, 1));
+        double share = batches.Average(batch => batch.Count(i => i < 20) / 8.0);
+        Assert.InRange(share, 0.4, 0.52);
+    }
+
     private static void Check(
         IReadOnlyList<SampledRow[]> plan, IdentitySize[] sizes, int[] most, SamplerOptions options)
     {

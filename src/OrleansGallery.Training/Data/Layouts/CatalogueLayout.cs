@@ -41,15 +41,19 @@ public static class CatalogueLayout
         };
     }
 
-    private static ImageSet SetOf(string name, CatalogueOptions options, int from, int to) => new()
+    private static ImageSet SetOf(string name, CatalogueOptions options, int from, int to) =>
+        SetOf(name, new Catalogue(options), from, to);
+
+    private static ImageSet SetOf(string name, Catalogue catalogue, int from, int to) => new()
     {
-        Name = $"catalogue {options.Seed} ({name})",
-        Files = new CatalogueFiles(new Catalogue(options)),
-        Images = [.. Enumerable.Range(0, options.Products).SelectMany(product =>
+        Name = $"catalogue {catalogue.Options.Seed} ({name})",
+        Files = new CatalogueFiles(catalogue),
+        Images = [.. Enumerable.Range(0, catalogue.Products.Count).SelectMany(product =>
             Enumerable.Range(from, Math.Max(0, to - from)).Select(view => new DataImage
             {
                 Path = CatalogueFiles.PathOf(product, view),
                 Identity = product.ToString("D5", CultureInfo.InvariantCulture),
+                Family = catalogue.Products[product].Family,
             }))],
     };
 }

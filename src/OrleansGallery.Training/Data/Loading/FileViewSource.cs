@@ -17,7 +17,7 @@ public sealed class FileViewSource : IViewSource
         IReadOnlyList<(string Identity, int[] Places)> all = set.ByIdentity();
         LeftOut = [.. all.Where(item => item.Places.Length < 2).Select(item => item.Identity)];
         _places = [.. all.Where(item => item.Places.Length > 1).Select(item => item.Places)];
-        Identities = [.. _places.Select(places => new IdentitySize(places.Length))];
+        Identities = [.. _places.Select(places => new IdentitySize(places.Length, Family: set.Images[places[0]].Family))];
         ImageCount = _places.Sum(places => places.Length);
     }
 

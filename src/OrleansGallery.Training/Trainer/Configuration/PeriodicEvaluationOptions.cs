@@ -5,7 +5,7 @@ namespace OrleansGallery.Training;
 /// <summary>When and how the network is evaluated during training, on identities it is not trained on.</summary>
 public sealed record PeriodicEvaluationOptions
 {
-    /// <summary>Every how many epochs; it is always done after the last one. 0 for never. Default: 40.</summary>
+    /// <summary>Every how many epochs; 0 for only after the last one, where it is always done. Default: 40.</summary>
     public int EveryEpochs { get; init; } = 40;
 
     /// <summary><c>reid</c> (queries do not see their own camera) or <c>fashion</c>. Default: fashion.</summary>

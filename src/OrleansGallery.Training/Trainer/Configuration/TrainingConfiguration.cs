@@ -53,13 +53,14 @@ public static class TrainingConfiguration
     /// <summary>Names the settings that differ, of those that results depend on.</summary>
     /// <param name="json">Options as <see cref="ToJson"/> wrote them.</param>
     /// <param name="options">The options to compare.</param>
-    /// <returns>Paths such as <c>loss.margin</c>; the runtime section and the cache are left out.</returns>
+    /// <returns>Paths such as <c>loss.margin</c>; the cache and the runtime section are left out, but for its arithmetic.</returns>
     public static IReadOnlyList<string> Differences(string json, TrainingOptions options)
     {
         SortedDictionary<string, string> before = Flatten(json);
         SortedDictionary<string, string> now = Flatten(ToJson(options));
         return [.. before.Keys.Union(now.Keys)
-            .Where(key => !key.StartsWith("runtime.", StringComparison.Ordinal) && key != "data.cacheMegabytes")
+            .Where(key => key != "data.cacheMegabytes" && (!key.StartsWith("runtime.", StringComparison.Ordinal)
+                || key is "runtime.mixedPrecision" or "runtime.channelsLast"))
             .Where(key => before.GetValueOrDefault(key) != now.GetValueOrDefault(key))
             .Order(StringComparer.Ordinal)];
     }

@@ -72,6 +72,7 @@ internal static class TrainingState
     private static bool OnlyTheFutureDiffers(
         IReadOnlyList<string> differences, string json, TrainingOptions options, RunPosition position) =>
         differences.All(name => name == "epochs" || name.StartsWith("schedule.", StringComparison.Ordinal))
+        && options.Epochs >= position.Epoch + (position.Batch > 0 ? 1 : 0)
         && LearningRateSchedule.Of(TrainingConfiguration.FromJson(json))
             .EqualsUntil(LearningRateSchedule.Of(options), position);
 

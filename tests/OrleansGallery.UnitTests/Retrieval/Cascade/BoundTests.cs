@@ -34,6 +34,47 @@ public sealed class BoundTests
         }
     }
 
+    // Codes that are off by nearly half a step in every component, in the other vector's direction: the bound holds by its
+    // term for that alone.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void FirstStageBound_CodesOffInTheOthersDirection_HoldsByThatTerm(bool rowIsOff)
+    {
+        const int Dimension = 64;
+        const int Rank = 16;
+        float[] units = new float[Rank * Dimension];
+        for (int i = 0; i < Rank; i++)
+        {
+            units[(i * Dimension) + i] = 1;
+        }
+
+        SearchBasis basis = new(1, Dimension, units, 0, 0);
+        int steps = rowIsOff ? CascadeBounds.MaxCode : BlockKernel.MaxQueryCode;
+        float[] off = new float[Dimension];
+        float[] even = new float[Dimension];
+        off[0] = steps;
+        for (int i = 1; i < Rank; i++)
+        {
+            even[i] = i % 3 == 0 ? -1 : 1;
+            off[i] = even[i] * 5.49f;
+        }
+
+        (off, even) = (QueryVector.Normalize(off), QueryVector.Normalize(even));
+        (float[] row, float[] query) = rowIsOff ? (off, even) : (even, off);
+        ChunkCodes codes = new(new(Dimension, basis), 32);
+        new RowEncoder(codes.Coding).Encode(row, codes, 0);
+        FirstStageQuery first = new(basis, query);
+        int[] sums = new int[32];
+        float[] bounds = new float[32];
+        BlockKernel.Sum(codes.Block(0), first.Codes, sums);
+        BlockBounds.Compute(codes, 0, first, sums, bounds);
+        double score = CanonicalScore.Score(row, query);
+        double term = 0.49 * off[0] / steps * Math.Sqrt(Rank - 1);
+        Assert.InRange(bounds[0], score, score + (0.1 * term));
+        Assert.InRange(term, 0.01, 0.1);
+    }
+
     [Fact]
     public void FirstStageBounds_VectorAndScalarCode_DifferByRoundingOnly()
     {

@@ -1,0 +1,157 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using OrleansGallery.Benchmarks.Reporting;
+using OrleansGallery.Inference;
+using OrleansGallery.Inference.Models;
+using OrleansGallery.Retrieval;
+using OrleansGallery.Training;
+
+namespace OrleansGallery.Benchmarks.Models;
+
+/// <summary>
+/// How good is the default model on identities that it has never seen, by centroid and by single image, beside the
+/// untrained network, a colour histogram and the plain pixels?
+/// </summary>
+internal sealed class DefaultModelBenchmark : Command
+{
+    private const int ThumbnailSide = 16;
+    private const int TimedImages = 64;
+
+    private readonly Option<string?> _photographs = new("--photographs")
+    {
+        Description = "The folder held-out that fetch-photographs.sh made.",
+    };
+
+    private readonly Option<string?> _omniglot = new("--omniglot") { Description = "The folder of Omniglot's archives." };
+
+    private readonly Option<string> _model = new("--model")
+    {
+        Description = "Another model in the default one's place.", DefaultValueFactory = _ => ModelStore.DefaultName,
+    };
+
+    public DefaultModelBenchmark()
+        : base("default-model", "How good is the default model on what it has never seen?")
+    {
+        Add(_photographs);
+        Add(_omniglot);
+        Add(_model);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult arguments)
+    {
+        string models = Directory.CreateTempSubdirectory("gallery-benchmark-").FullName;
+        try
+        {
+            ModelStore store = new(models);
+            using EmbeddingModel trained = store.Load(arguments.GetRequiredValue(_model));
+            using EmbeddingModel random = store.Load(ModelStore.RandomName);
+            MarkdownTable table = new("identities", "searched by", "enrolled", "queries", "centroid rank-1", "single rank-1",
+                "centroid mAP", "single mAP");
+            (ImageSet query, ImageSet gallery) = JudgedSets.Catalogue();
+            Judge(table, "64 rendered products (the demo's)", query, gallery, trained, random);
+            if (arguments.GetValue(_photographs) is { } photographs)
+            {
+                (PhotographSource source, query, gallery) =
+                    JudgedSets.Photographs(photographs, trained.Description.InputHeight);
+                using (source)
+                {
+                    Judge(table, "crops of photographs of other sources", query, gallery, trained, random);
+                }
+            }
+
+            if (arguments.GetValue(_omniglot) is { } omniglot)
+            {
+                using DataSplits splits = JudgedSets.Omniglot(omniglot);
+                Judge(table, "Omniglot's evaluation characters", splits.Query!, splits.Gallery!, trained, random);
+            }
+
+            Report(table, trained, arguments.GetRequiredValue(_model) == ModelStore.DefaultName);
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(models, recursive: true);
+        }
+    }
+
+    private static void Judge(
+        MarkdownTable table, string name, ImageSet query, ImageSet gallery, EmbeddingModel trained, EmbeddingModel random)
+    {
+        Add("default model", EvaluationImages.Embed(query, gallery, trained, Ignore, CancellationToken.None));
+        Add("untrained network", EvaluationImages.Embed(query, gallery, random, Ignore, CancellationToken.None));
+        Add("colour histogram, 64 bins", EvaluationImages.Embed(query, gallery,
+            PlainEmbedder.Input(trained.Description.InputHeight), PlainEmbedder.Histogram, Ignore, CancellationToken.None));
+        Add("16 x 16 pixels", EvaluationImages.Embed(query, gallery,
+            PlainEmbedder.Input(ThumbnailSide), PlainEmbedder.Pixels, Ignore, CancellationToken.None));
+
+        void Add(string embedder, EvaluationImages images)
+        {
+            EvaluationReport report = RetrievalEvaluation.Run(
+                images.Data, new EvaluationOptions { Protocol = EvaluationProtocol.Fashion }, CancellationToken.None);
+            table.Add(
+                name, embedder, Count(gallery.Images.Count), Count(report.Centroid.Queries.Count),
+                Share(report.Centroid.HitRate(1)), Share(report.Instance.HitRate(1)),
+                Share(report.Centroid.MeanAveragePrecision), Share(report.Instance.MeanAveragePrecision));
+            Console.Error.WriteLine($"{name}, {embedder}: centroid rank-1 {Share(report.Centroid.HitRate(1))}");
+        }
+    }
+
+    private static void Report(MarkdownTable table, EmbeddingModel model, bool save)
+    {
+        string text = $"""
+            # The default model on what it has never seen
+
+            `dotnet run -c Release --project tests/OrleansGallery.Benchmarks -- default-model --photographs
+            DIR/held-out --omniglot DIR`
+
+            {Machine.Describe()}
+
+            Model {model.Description.Id}, {model.Description.InputWidth} x {model.Description.InputHeight} pixels,
+            {MillisecondsPerImage(model).ToString("0.0", CultureInfo.InvariantCulture)} ms per image on one core. Embeddings are
+            normalised and compared by Euclidean distance. Rank-1 and mAP in per cent.
+
+            {table}
+            {model.Description.Provenance}
+
+            """;
+        if (save)
+        {
+            BenchmarkReport.Write("default-model", text);
+        }
+        else
+        {
+            Console.WriteLine(text);
+        }
+    }
+
+    private static double MillisecondsPerImage(EmbeddingModel model)
+    {
+        int threads = TorchRuntime.Threads;
+        TorchRuntime.Threads = 1;
+        byte[] pixels = new byte[model.Description.InputHeight * model.Description.InputWidth * 3];
+        new Random(1).NextBytes(pixels);
+        Imaging.PixelImage image = new(model.Description.InputWidth, model.Description.InputHeight, pixels);
+        model.Embed([image]);
+        List<double> times = [];
+        for (int i = 0; i < TimedImages; i++)
+        {
+            long started = Stopwatch.GetTimestamp();
+            model.Embed([image]);
+            times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        TorchRuntime.Threads = threads;
+        return Statistics.Median(times);
+    }
+
+    private static void Ignore(int done)
+    {
+    }
+
+    private static string Count(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Share(double? value) =>
+        value is { } share ? (share * 100).ToString("0.0", CultureInfo.InvariantCulture) : "-";
+}
