@@ -36,18 +36,8 @@ internal sealed class TrainCommand : Command
     {
         CommandOutput output = CommandOutput.Of(arguments);
         string config = arguments.GetRequiredValue(_config);
-        TrainingOptions options;
-        try
+        if (!ConfigurationFile.TryLoad(config, output, out TrainingOptions? options))
         {
-            options = TrainingConfiguration.Load(config);
-        }
-        catch (ConfigurationException exception)
-        {
-            foreach (string error in exception.Errors)
-            {
-                output.Error.WriteLine($"{exception.File}: {error}");
-            }
-
             return CommandLine.WrongUsage;
         }
 
