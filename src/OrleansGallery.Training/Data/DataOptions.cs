@@ -40,6 +40,18 @@ public sealed record DataOptions
     /// <summary><c>catalogue</c>: images per product. Default: 12.</summary>
     public int Views { get; init; } = 12;
 
+    /// <summary>
+    /// <c>catalogue</c>: the rendered images' side in pixels, 64 to 2,048; the demo draws 256. 0: the network's input.
+    /// Default: 0.
+    /// </summary>
+    public int ImageSide { get; init; }
+
+    /// <summary>
+    /// <c>catalogue</c> with <c>sampler.stepsPerEpoch</c>: share of the products drawn that are members of families,
+    /// 0 to 1. Null, the default: every product is drawn as often, which is a half.
+    /// </summary>
+    public double? FamilyShare { get; init; }
+
     /// <summary><c>photographs</c>: folders and how they are cut.</summary>
     public PhotographOptions Photographs { get; init; } = new();
 

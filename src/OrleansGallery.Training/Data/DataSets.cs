@@ -6,7 +6,7 @@ public static class DataSets
     /// <summary>Opens the one that options describe.</summary>
     /// <param name="options">The options.</param>
     /// <param name="folder">What paths are relative to.</param>
-    /// <param name="side">Side of rendered images in pixels.</param>
+    /// <param name="side">Side of rendered images in pixels, where the options leave it open.</param>
     /// <returns>The splits; the caller disposes of them.</returns>
     /// <exception cref="IOException">Something is not there.</exception>
     /// <exception cref="InvalidDataException">Something has not the form expected.</exception>
@@ -14,6 +14,7 @@ public static class DataSets
     {
         ArgumentNullException.ThrowIfNull(options);
         string path = Path.Combine(folder, options.Path);
+        int drawn = options.ImageSide > 0 ? options.ImageSide : Math.Max(side, CatalogueOptions.MinSide);
         DataSplits splits = options.Source switch
         {
             DataSourceKind.Folders => FolderLayout.Read(path),
@@ -33,8 +34,8 @@ public static class DataSets
                     Seed = options.Seed,
                     Products = options.Products,
                     ViewsPerProduct = options.Views,
-                    Width = Math.Max(side, CatalogueOptions.MinSide),
-                    Height = Math.Max(side, CatalogueOptions.MinSide),
+                    Width = drawn,
+                    Height = drawn,
                 },
                 options.TestProducts,
                 options.GalleryImages),

@@ -48,12 +48,13 @@ public sealed class TrainingConfigurationTests : IDisposable
     public void Load_SeveralErrors_AreAllReported()
     {
         ConfigurationException refused = Assert.Throws<ConfigurationException>(() => TrainingConfiguration.Load(Write("""
-            { "epochs": 0, "network": { "architecture": "vgg", "height": 4 }, "data": { "path": "d" },
-              "loss": { "margin": -1 }, "sampler": { "images": 1 }, "runtime": { "loaderThreads": 0 } }
+            { "epochs": 0, "network": { "architecture": "vgg", "height": 4 },
+              "data": { "path": "d", "imageSide": 20, "familyShare": 2 }, "sampler": { "images": 1 },
+              "loss": { "margin": -1 }, "runtime": { "loaderThreads": 0 } }
             """)));
         Assert.Equal(
-            ["epochs", "network.architecture", "network.height", "sampler.images", "loss.margin",
-                "runtime.loaderThreads"],
+            ["epochs", "network.architecture", "network.height", "data.imageSide", "data.familyShare", "sampler.images",
+                "sampler.stepsPerEpoch", "loss.margin", "runtime.loaderThreads"],
             refused.Errors.Select(error => error.Split(' ')[0]));
     }
 

@@ -10,14 +10,18 @@ public sealed class FileViewSource : IViewSource
     /// <summary>Takes the identities in order of first appearance.</summary>
     /// <param name="set">The images.</param>
     /// <param name="reader">Reads them.</param>
-    public FileViewSource(ImageSet set, ImageReader reader)
+    /// <param name="familyShare">Share of the identities drawn that are members of families; null to draw all as
+    /// often.</param>
+    public FileViewSource(ImageSet set, ImageReader reader, double? familyShare = null)
     {
         ArgumentNullException.ThrowIfNull(set);
         (_set, _reader) = (set, reader);
         IReadOnlyList<(string Identity, int[] Places)> all = set.ByIdentity();
         LeftOut = [.. all.Where(item => item.Places.Length < 2).Select(item => item.Identity)];
         _places = [.. all.Where(item => item.Places.Length > 1).Select(item => item.Places)];
-        Identities = [.. _places.Select(places => new IdentitySize(places.Length, Family: set.Images[places[0]].Family))];
+        IdentitySize[] identities =
+            [.. _places.Select(places => new IdentitySize(places.Length, Family: set.Images[places[0]].Family))];
+        Identities = familyShare is { } share ? Weighted(identities, share) : identities;
         ImageCount = _places.Sum(places => places.Length);
     }
 
@@ -36,4 +40,17 @@ public sealed class FileViewSource : IViewSource
     /// <inheritdoc/>
     public void Load(SampledRow row, IRandomNumbers random, Span<byte> destination) =>
         _reader.Read(_places[row.Identity][row.Image], destination);
+
+    // Where one kind is absent, there is nothing to share.
+    private static IdentitySize[] Weighted(IdentitySize[] identities, double share)
+    {
+        double members = identities.Count(identity => identity.Family is not null);
+        double others = identities.Length - members;
+        return members == 0 || others == 0
+            ? identities
+            : [.. identities.Select(identity => identity with
+            {
+                Weight = identity.Family is null ? (1 - share) / others : share / members,
+            })];
+    }
 }

@@ -55,6 +55,9 @@ public static class TrainingOptionsValidator
             data.TestProducts, "1 to 100,000");
         Check(errors, data.Views is > 1 and <= CatalogueOptions.MaxViewsPerProduct, "data.views", data.Views,
             "2 to 10,000");
+        Check(errors, data.ImageSide is 0 or (>= CatalogueOptions.MinSide and <= CatalogueOptions.MaxSide),
+            "data.imageSide", data.ImageSide, "64 to 2,048, or 0 for the network's input");
+        Share(errors, "data.familyShare", data.FamilyShare ?? 0);
         PhotographOptions photographs = data.Photographs;
         Check(errors, data.Source != DataSourceKind.Photographs
             || photographs.Folders.Count + photographs.CutoutFolders.Count > 0,
@@ -79,6 +82,10 @@ public static class TrainingOptionsValidator
         Check(errors, sampler.Identities is >= 2 and <= 4096, "sampler.identities", sampler.Identities, "2 to 4,096");
         Check(errors, sampler.Images is >= 2 and <= 256, "sampler.images", sampler.Images, "2 to 256");
         Check(errors, sampler.StepsPerEpoch >= 0, "sampler.stepsPerEpoch", sampler.StepsPerEpoch, "0 or more");
+        bool shared = options.Data.FamilyShare is not null || options.Data.Photographs.CatalogueShare > 0;
+        Check(errors, sampler.StepsPerEpoch != 0 || !shared, "sampler.stepsPerEpoch", sampler.StepsPerEpoch,
+            "1 or more with data.familyShare or data.photographs.catalogueShare, since an epoch without a number of "
+            + "steps takes every identity once");
         AugmentationOptions augmentation = options.Augmentation;
         Share(errors, "augmentation.flipProbability", augmentation.FlipProbability);
         Check(errors, augmentation.Padding is >= 0 and <= 512, "augmentation.padding", augmentation.Padding,
