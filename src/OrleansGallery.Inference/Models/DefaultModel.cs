@@ -9,10 +9,10 @@ namespace OrleansGallery.Inference.Models;
 public static class DefaultModel
 {
     /// <summary>The id of the weights that come with this version.</summary>
-    public const string Id = "compact-photographs-414da89a";
+    public const string Id = "compact-photographs-97a79d13";
 
     /// <summary>Height and width of its input in pixels.</summary>
-    public const int InputSide = 128;
+    public const int InputSide = 160;
 
     private const string Resource = "OrleansGallery.Inference.Models.compact-photographs.safetensors";
 

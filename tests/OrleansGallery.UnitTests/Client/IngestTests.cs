@@ -6,11 +6,6 @@ namespace OrleansGallery.UnitTests.Client;
 
 public sealed class IngestTests
 {
-    private static readonly IngestOptions Fast = new()
-    {
-        RetryDelay = TimeSpan.FromMilliseconds(1), MaxRetryDelay = TimeSpan.FromMilliseconds(2), MaxAttempts = 4,
-    };
-
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -26,7 +21,8 @@ public sealed class IngestTests
             },
         };
         IngestOptions options = new() { MaxBatchItems = 7, MaxRequests = 3 };
-        List<IngestAck> acks = await IngestAsync(service, Items(200).Select(i => i with { Seq = i.Seq * 10 }), options);
+        List<IngestAck> acks = await IngestRun.ToEndAsync(
+            service, IngestRun.Items(200).Select(i => i with { Seq = i.Seq * 10 }), options);
         Assert.Equal(Enumerable.Range(1, 200).Select(i => (long)i * 10), acks.Select(ack => ack.Seq));
         Assert.Equal(Enumerable.Range(1, 200).Select(i => $"p{i}"), acks.Select(ack => ack.Identity));
         Assert.All(service.Batches, batch => Assert.InRange(batch.Count, 1, 7));
@@ -38,7 +34,8 @@ public sealed class IngestTests
     public async Task IngestAsync_NoSeqGiven_CountsFromOne()
     {
         FakeService service = FakeService.EnrollingAll();
-        List<IngestAck> acks = await IngestAsync(service, Items(3).Select(item => item with { Seq = null }), Fast);
+        List<IngestAck> acks = await IngestRun.ToEndAsync(
+            service, IngestRun.Items(3).Select(item => item with { Seq = null }), IngestRun.Fast);
         Assert.Equal([1L, 2, 3], acks.Select(ack => ack.Seq));
     }
 
@@ -47,14 +44,14 @@ public sealed class IngestTests
     {
         FakeService service = FakeService.EnrollingAll();
         byte[] file = [1, 2, 3];
-        await IngestAsync(
+        await IngestRun.ToEndAsync(
             service,
             [
                 new() { Identity = "a", Image = file },
                 new() { Identity = "a", Vector = [1f] },
                 new() { Identity = "a", ImageId = "x", Vector = [1f] },
             ],
-            Fast);
+            IngestRun.Fast);
         Assert.Equal(
             [
                 Convert.ToHexStringLower(SHA256.HashData(file)),
@@ -77,7 +74,7 @@ public sealed class IngestTests
                     FakeService.Enrolled(items).Select(ack => ack with { Status = EnrolStatus.Duplicate }))),
         };
         IngestOptions options = new() { MaxRequests = 1, RetryDelay = TimeSpan.Zero };
-        List<IngestAck> acks = await IngestAsync(service, Items(5), options);
+        List<IngestAck> acks = await IngestRun.ToEndAsync(service, IngestRun.Items(5), options);
         Assert.Equal(Enumerable.Range(1, 5).Select(i => (long)i), acks.Select(ack => ack.Seq));
         int answeredFirst = Math.Min(2, service.Batches[0].Count);
         Assert.All(acks.Take(answeredFirst), ack => Assert.Equal(EnrolStatus.Searchable, ack.Status));
@@ -97,7 +94,7 @@ public sealed class IngestTests
                     ? FakeService.Rejected(item, retryable: true)
                     : FakeService.Enrolled([item]).Single()))),
         };
-        List<IngestAck> acks = await IngestAsync(service, Items(5), Fast);
+        List<IngestAck> acks = await IngestRun.ToEndAsync(service, IngestRun.Items(5), IngestRun.Fast);
         Assert.Equal(3, refusals);
         Assert.Equal([1L, 2, 3, 4, 5], acks.Select(ack => ack.Seq));
         Assert.All(acks, ack => Assert.Equal(EnrolStatus.Searchable, ack.Status));
@@ -113,7 +110,7 @@ public sealed class IngestTests
             Answer = (_, items) => Task.FromResult(
                 FakeService.Acks(items.Select(item => FakeService.Rejected(item, retryable)))),
         };
-        IngestAck ack = Assert.Single(await IngestAsync(service, Items(1), Fast));
+        IngestAck ack = Assert.Single(await IngestRun.ToEndAsync(service, IngestRun.Items(1), IngestRun.Fast));
         Assert.Equal(EnrolStatus.Rejected, ack.Status);
         Assert.Equal(attempts, service.Batches.Count);
     }
@@ -152,7 +149,7 @@ public sealed class IngestTests
         async IAsyncEnumerable<IngestItem> Counted()
         {
             await Task.Yield();
-            foreach (IngestItem item in Items(100))
+            foreach (IngestItem item in IngestRun.Items(100))
             {
                 Interlocked.Increment(ref read);
                 yield return item;
@@ -165,7 +162,7 @@ public sealed class IngestTests
     {
         FakeService service = FakeService.EnrollingAll();
         IngestOptions options = new() { MaxBatchBytes = 10_000, MaxBytesInFlight = 50_000, MaxRequests = 2 };
-        await IngestAsync(
+        await IngestRun.ToEndAsync(
             service,
             Enumerable.Range(0, 40).Select(
                 i => new IngestItem { Identity = "a", ImageId = $"{i}", Image = new byte[3_000] }),
@@ -187,7 +184,7 @@ public sealed class IngestTests
                 return FakeService.Acks(FakeService.Enrolled(items));
             },
         };
-        List<IngestAck> acks = await IngestAsync(
+        List<IngestAck> acks = await IngestRun.ToEndAsync(
             service,
             Enumerable.Range(0, 10).Select(i => new IngestItem { Identity = "a", ImageId = "same", Vector = [i] }),
             new IngestOptions { MaxRequests = 4 });
@@ -195,121 +192,5 @@ public sealed class IngestTests
         Assert.Equal(
             Enumerable.Range(0, 10).Select(i => (float)i),
             service.Batches.SelectMany(batch => batch).Select(item => item.Vector![0]));
-    }
-
-    [Fact]
-    public async Task IngestAsync_UnknownGallery_ThrowsWithoutTryingAgain()
-    {
-        FakeService service = new()
-        {
-            Answer = (_, _) => Task.FromResult(FakeService.Problem(404, ErrorCodes.GalleryNotFound, retryable: false)),
-        };
-        GalleryApiException exception = await Assert.ThrowsAsync<GalleryApiException>(
-            () => IngestAsync(service, Items(1), Fast));
-        Assert.Equal((404, ErrorCodes.GalleryNotFound), (exception.Status, exception.Code));
-        Assert.Single(service.Batches);
-    }
-
-    [Fact]
-    public async Task IngestAsync_ServiceUnavailableForAMoment_GoesOn()
-    {
-        FakeService service = new()
-        {
-            Answer = (number, items) => Task.FromResult(number <= 2
-                ? FakeService.Problem(503, ErrorCodes.Retry, retryable: true)
-                : FakeService.Acks(FakeService.Enrolled(items))),
-        };
-        Assert.Equal(20, (await IngestAsync(service, Items(20), Fast)).Count);
-    }
-
-    [Fact]
-    public async Task IngestAsync_NobodyListens_ThrowsAfterBoundedAttempts()
-    {
-        FakeService service = new()
-        {
-            Answer = (_, _) => Task.FromException<HttpResponseMessage>(
-                new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused")),
-        };
-        GalleryApiException exception = await Assert.ThrowsAsync<GalleryApiException>(
-            () => IngestAsync(service, Items(1), Fast));
-        Assert.Null(exception.Status);
-        Assert.True(exception.Retryable);
-        Assert.Contains("gallery serve", exception.Detail, StringComparison.Ordinal);
-        Assert.Equal(Fast.MaxAttempts, service.Batches.Count);
-    }
-
-    [Fact]
-    public async Task IngestAsync_SourceFails_YieldsTheAcksBeforeAndThenThrows()
-    {
-        FakeService service = FakeService.EnrollingAll();
-        using GalleryClient client = service.Client();
-        List<IngestAck> acks = [];
-        await Assert.ThrowsAsync<InvalidDataException>(async () =>
-        {
-            await foreach (IngestAck ack in client.IngestAsync("g", Failing(), Fast, Cancelled))
-            {
-                acks.Add(ack);
-            }
-        });
-        Assert.Equal(3, acks.Count);
-
-        static async IAsyncEnumerable<IngestItem> Failing()
-        {
-            foreach (IngestItem item in Items(3))
-            {
-                await Task.Yield();
-                yield return item;
-            }
-
-            throw new InvalidDataException("The film is torn.");
-        }
-    }
-
-    [Fact]
-    public async Task IngestAsync_AcksOutOfOrder_AreNotBelieved()
-    {
-        FakeService service = new()
-        {
-            Answer = (number, items) => Task.FromResult(FakeService.Acks(number == 1
-                ? FakeService.Enrolled(items).Select(ack => ack with { Seq = ack.Seq + 1 })
-                : FakeService.Enrolled(items))),
-        };
-        List<IngestAck> acks = await IngestAsync(service, Items(3), Fast);
-        Assert.Equal(["p1", "p2", "p3"], acks.Select(ack => ack.Identity));
-    }
-
-    [Fact]
-    public async Task IngestAsync_ServiceFallsSilent_SendsAgain()
-    {
-        FakeService service = new()
-        {
-            Answer = async (number, items) =>
-            {
-                if (number == 1)
-                {
-                    await Task.Delay(Timeout.InfiniteTimeSpan, Cancelled);
-                }
-
-                return FakeService.Acks(FakeService.Enrolled(items));
-            },
-        };
-        IngestOptions options = new() { AckTimeout = TimeSpan.FromMilliseconds(50), RetryDelay = TimeSpan.Zero };
-        Assert.Equal(3, (await IngestAsync(service, Items(3), options)).Count);
-    }
-
-    private static IEnumerable<IngestItem> Items(int count) => Enumerable.Range(1, count)
-        .Select(i => new IngestItem { Seq = i, Identity = $"p{i}", Vector = [i, 1f] });
-
-    private static async Task<List<IngestAck>> IngestAsync(
-        FakeService service, IEnumerable<IngestItem> items, IngestOptions options)
-    {
-        using GalleryClient client = service.Client();
-        List<IngestAck> acks = [];
-        await foreach (IngestAck ack in client.IngestAsync("g", items.ToAsyncEnumerable(), options, Cancelled))
-        {
-            acks.Add(ack);
-        }
-
-        return acks;
     }
 }
