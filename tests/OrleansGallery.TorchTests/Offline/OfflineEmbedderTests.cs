@@ -42,8 +42,8 @@ public sealed class OfflineEmbedderTests : IDisposable
 
         Assert.Equal(files, set.Paths);
         Assert.Equal(model.Description.Dimension, set.Dimension);
-        PixelImage second = Resizer.Resize(
-            _decoder.Decode(File.ReadAllBytes(files[1])), 128, 128, ResizeFilter.Bilinear);
+        PixelImage second = Resizer.Resize(_decoder.Decode(File.ReadAllBytes(files[1])),
+            model.Description.InputHeight, model.Description.InputWidth, model.Description.Filter);
         float[] alone = Assert.Single(model.Embed([second]));
         Assert.InRange(Vectors.Cosine(alone, set.Row(1).ToArray()), 1 - 1e-6, 1 + 1e-6);
         set.Write(_folder.File("out"));
