@@ -41,14 +41,15 @@ public sealed record DataOptions
     public int Views { get; init; } = 12;
 
     /// <summary>
-    /// <c>catalogue</c>: the rendered images' side in pixels, 64 to 2,048; the demo draws 256. 0: the network's input.
-    /// Default: 0.
+    /// <c>catalogue</c>: the rendered images' side in pixels, 64 to 2,048; the demo draws 256. 0: the network's
+    /// input, its larger side and 64 at least. Default: 0.
     /// </summary>
     public int ImageSide { get; init; }
 
     /// <summary>
     /// <c>catalogue</c> with <c>sampler.stepsPerEpoch</c>: share of the products drawn that are members of families,
-    /// 0 to 1. Null, the default: every product is drawn as often, which is a half.
+    /// 0 to 1; families come into a batch together where weights differ. Null, the default: every product is drawn as
+    /// often, which is a half where there are a multiple of eight.
     /// </summary>
     public double? FamilyShare { get; init; }
 

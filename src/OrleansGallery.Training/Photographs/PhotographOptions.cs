@@ -18,8 +18,8 @@ public sealed record PhotographOptions
     public IReadOnlyList<string> TestFolders { get; init; } = [];
 
     /// <summary>
-    /// Share of the identities drawn that are products of the rendered catalogue (<c>data.seed</c>, <c>products</c> and
-    /// <c>views</c>) instead of crops. Default: 0.
+    /// Share of the identities drawn that are products of the rendered catalogue (<c>data.seed</c>, <c>products</c>,
+    /// <c>views</c>, <c>imageSide</c> and <c>familyShare</c>) instead of crops. Default: 0.
     /// </summary>
     public double CatalogueShare { get; init; }
 

@@ -15,7 +15,9 @@ public sealed class CatalogueSourceTests
         Assert.Equal(12, source.Identities.Count(identity => identity.Family is not null));
         Assert.Equal(1, source.Identities.Sum(identity => identity.Weight), 1e-12);
         Assert.Equal(
-            share, source.Identities.Where(identity => identity.Family is not null).Sum(identity => identity.Weight), 1e-12);
+            share,
+            source.Identities.Where(identity => identity.Family is not null).Sum(identity => identity.Weight),
+            1e-12);
     }
 
     [Fact]

@@ -10,8 +10,8 @@ public sealed class FileViewSource : IViewSource
     /// <summary>Takes the identities in order of first appearance.</summary>
     /// <param name="set">The images.</param>
     /// <param name="reader">Reads them.</param>
-    /// <param name="familyShare">Share of the identities drawn that are members of families; null to draw all as
-    /// often.</param>
+    /// <param name="familyShare">Share of the identities drawn that are members of families; null, or where there
+    /// are none or only such, to draw all as often.</param>
     public FileViewSource(ImageSet set, ImageReader reader, double? familyShare = null)
     {
         ArgumentNullException.ThrowIfNull(set);
