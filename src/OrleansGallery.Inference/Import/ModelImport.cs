@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using OrleansGallery.Inference.Checkpoints;
 using OrleansGallery.Inference.Import;
 using OrleansGallery.Inference.Networks;
@@ -161,7 +160,7 @@ public static class ModelImport
             Std = Numbers(file, "INPUT.PIXEL_STD") is { Length: 3 } std && std.All(v => v > 0)
                 ? std
                 : Normalization.ImageNet.Std,
-            Provenance = $"Imported from {Path.GetFileName(file.Path)} ({file.Format}, SHA-256 {HashOf(file.Path)}).",
+            Provenance = $"Imported from {Path.GetFileName(file.Path)} ({file.Format}, SHA-256 {FileHash.Of(file.Path)}).",
             Sha256 = string.Empty,
         };
     }
@@ -185,11 +184,5 @@ public static class ModelImport
                 ? value
                 : float.NaN)];
         return values.Length > 0 && values.All(float.IsFinite) ? values : null;
-    }
-
-    private static string HashOf(string path)
-    {
-        using FileStream stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference.Checkpoints;
 using OrleansGallery.Inference.Models;
@@ -44,7 +43,7 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
     {
         torch.Device target = DeviceOf(device);
         using SafetensorsFile file = SafetensorsFile.Open(safetensorsPath);
-        (ModelDescription description, NetworkShape shape) = ModelMetadata.Read(file, HashOf(safetensorsPath));
+        (ModelDescription description, NetworkShape shape) = ModelMetadata.Read(file, FileHash.Of(safetensorsPath));
         EmbeddingNetwork network = new(shape);
         try
         {
@@ -67,7 +66,7 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
     public static ModelDescription Describe(string safetensorsPath)
     {
         using SafetensorsFile file = SafetensorsFile.Open(safetensorsPath);
-        return ModelMetadata.Read(file, HashOf(safetensorsPath)).Description;
+        return ModelMetadata.Read(file, FileHash.Of(safetensorsPath)).Description;
     }
 
     /// <summary>Writes a network's weights with what is needed to load them again.</summary>
@@ -167,11 +166,5 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
         }
 
         return target;
-    }
-
-    private static string HashOf(string path)
-    {
-        using FileStream stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -77,9 +77,8 @@ public sealed class ModelStore(string folder)
 
     /// <summary>Loads a model by whatever names it.</summary>
     /// <param name="checkpoint">
-    /// <c>default</c>, <c>random</c> (the untrained network), the id of a model of the folder, or a file: a model's, or a checkpoint that
-    /// <see cref="ModelImport"/>
-    /// takes without options.
+    /// <c>default</c>, <c>random</c> (the untrained network), the id of a model of the folder, or a file: a
+    /// model's, or a checkpoint that <see cref="ModelImport"/> takes without options.
     /// </param>
     /// <param name="device">Where it runs: <c>cpu</c> (default), <c>cuda</c> or <c>cuda:1</c>.</param>
     /// <returns>The model; the caller disposes of it.</returns>

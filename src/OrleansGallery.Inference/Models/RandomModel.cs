@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using OrleansGallery.Inference.Checkpoints;
 using OrleansGallery.Inference.Networks;
 
@@ -37,7 +36,7 @@ public static class RandomModel
         try
         {
             Write(temporary);
-            string path = Path.Combine(folder, $"{ModelMetadata.IdOf(Name, HashOf(temporary))}.safetensors");
+            string path = Path.Combine(folder, $"{ModelMetadata.IdOf(Name, FileHash.Of(temporary))}.safetensors");
             File.Move(temporary, path, overwrite: true);
             return path;
         }
@@ -63,11 +62,5 @@ public static class RandomModel
         };
         SafetensorsFile.Write(
             path, RandomWeights.Create(CalibrationImages, InputSide), ModelMetadata.Write(Name, description));
-    }
-
-    private static string HashOf(string path)
-    {
-        using FileStream stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

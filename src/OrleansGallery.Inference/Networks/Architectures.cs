@@ -3,7 +3,9 @@ namespace OrleansGallery.Inference.Networks;
 /// <summary>The networks by the names that checkpoints give.</summary>
 public static class Architectures
 {
-    /// <summary>The compact network of the default model: 2.9 million parameters, made for 128 x 128 to 160 x 160 pixels.</summary>
+    /// <summary>
+    /// The compact network of the default model: 2.9 million parameters, made for 128 x 128 to 160 x 160 pixels.
+    /// </summary>
     public static ResNetShape Compact { get; } = new()
     {
         Name = "compact-resnet",

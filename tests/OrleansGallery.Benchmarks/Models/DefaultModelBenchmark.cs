@@ -111,7 +111,8 @@ internal sealed class DefaultModelBenchmark : Command
             Model {model.Description.Id}, {model.Description.InputWidth} x {model.Description.InputHeight} pixels,
             {MillisecondsPerImage(model).ToString("0.0", CultureInfo.InvariantCulture)} ms per image on one core. Embeddings are
             normalised and compared by Euclidean distance. Rank-1 and mAP in per cent. None of it was trained on; products and
-            photographs were looked at while the recipe was chosen. The untrained network sees {random.Description.InputWidth} x {random.Description.InputHeight} pixels.
+            photographs were looked at while the recipe was chosen. The untrained network sees
+            {random.Description.InputWidth} x {random.Description.InputHeight} pixels.
 
             {table}
             {model.Description.Provenance}

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrleansGallery.Training;
 
 namespace OrleansGallery.Benchmarks.Models;
@@ -14,19 +13,8 @@ internal static class JudgedSets
     public static (ImageSet Query, ImageSet Gallery) Catalogue()
     {
         Catalogue catalogue = new(new CatalogueOptions { Products = Products, ViewsPerProduct = Views });
-        CatalogueFiles files = new(catalogue);
-        ImageSet Set(string name, int from, int to) => new()
-        {
-            Name = $"catalogue ({name})",
-            Files = files,
-            Images = [.. Enumerable.Range(0, Products).SelectMany(product => Enumerable.Range(from, to - from)
-                .Select(view => new DataImage
-                {
-                    Path = CatalogueFiles.PathOf(product, view),
-                    Identity = product.ToString("D5", CultureInfo.InvariantCulture),
-                }))],
-        };
-        return (Set("query", Enrolled, Views), Set("gallery", 0, Enrolled));
+        return (CatalogueLayout.SetOf("query", catalogue, Enrolled, Views),
+            CatalogueLayout.SetOf("gallery", catalogue, 0, Enrolled));
     }
 
     /// <summary>Crops of photographs of packages that are never trained on, as the trainer draws their views.</summary>

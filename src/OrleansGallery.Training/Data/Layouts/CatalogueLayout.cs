@@ -44,7 +44,12 @@ public static class CatalogueLayout
     private static ImageSet SetOf(string name, CatalogueOptions options, int from, int to) =>
         SetOf(name, new Catalogue(options), from, to);
 
-    private static ImageSet SetOf(string name, Catalogue catalogue, int from, int to) => new()
+    /// <summary>Some views of every product; they are drawn when they are read.</summary>
+    /// <param name="name">What they are for.</param>
+    /// <param name="catalogue">The products.</param>
+    /// <param name="from">The first view.</param>
+    /// <param name="to">The view after the last.</param>
+    internal static ImageSet SetOf(string name, Catalogue catalogue, int from, int to) => new()
     {
         Name = $"catalogue {catalogue.Options.Seed} ({name})",
         Files = new CatalogueFiles(catalogue),
