@@ -29,8 +29,11 @@ public sealed class OldMachineTests
         string output = await tests.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await tests.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(tests.ExitCode == 0, output);
-        Match total = Regex.Match(output, @"Total: (\d+), Errors: 0, Failed: 0, Skipped: 0");
-        Assert.True(total.Success, output);
-        Assert.InRange(int.Parse(total.Groups[1].Value, CultureInfo.InvariantCulture), 150, int.MaxValue);
+        Match counts = Regex.Match(output, @"Total: (\d+), Errors: 0, Failed: 0, Skipped: (\d+)");
+        Assert.True(counts.Success, output);
+        // What needs files that this machine lacks is skipped there with its reason, as in the run with all instructions.
+        Assert.InRange(Number(counts.Groups[1]) - Number(counts.Groups[2]), 150, int.MaxValue);
     }
+
+    private static int Number(Group digits) => int.Parse(digits.Value, CultureInfo.InvariantCulture);
 }
