@@ -20,8 +20,8 @@ internal static class ModelOptions
     public static Option<string?> Checkpoint(string otherwise) => new("--checkpoint")
     {
         Description =
-            "The model: default, random (untrained), the id of one of --models, a model's file, or a checkpoint that `gallery model "
-            + $"import` takes without options. Default: {otherwise}.",
+            "The model: default, random (untrained), the id of one of --models, a model's file, or a checkpoint that "
+            + $"`gallery model import` takes without options. Default: {otherwise}.",
         HelpName = "C",
     };
 
@@ -35,7 +35,7 @@ internal static class ModelOptions
     /// <summary>Loads a model, saying which.</summary>
     public static EmbeddingModel Load(string models, string checkpoint, string device, CommandOutput output)
     {
-        EmbeddingModel model = new ModelStore(models).Load(checkpoint, device);
+        EmbeddingModel model = NamedModel.Load(new ModelStore(models), checkpoint, device);
         output.Error.WriteLine(
             $"Model {model.Description.Id}: {model.Description.Dimension} dimensions, "
             + $"{model.Description.InputWidth} x {model.Description.InputHeight} pixels.");

@@ -4,4 +4,4 @@ namespace OrleansGallery.Grains;
 
 /// <summary>Checks <see cref="CoderOptions"/> at start.</summary>
 [OptionsValidator]
-internal sealed partial class CoderOptionsValidator : IValidateOptions<CoderOptions>;
+public sealed partial class CoderOptionsValidator : IValidateOptions<CoderOptions>;

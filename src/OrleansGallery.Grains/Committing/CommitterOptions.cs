@@ -19,5 +19,6 @@ public sealed class CommitterOptions
 
     /// <summary>How long the outcome of a commit is looked for while the store does not answer; then its callers hear
     /// that it is unknown, and the partition is loaded anew. Default: 30 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan StoreTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

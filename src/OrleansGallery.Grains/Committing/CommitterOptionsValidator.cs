@@ -4,4 +4,4 @@ namespace OrleansGallery.Grains;
 
 /// <summary>Checks <see cref="CommitterOptions"/> at start.</summary>
 [OptionsValidator]
-internal sealed partial class CommitterOptionsValidator : IValidateOptions<CommitterOptions>;
+public sealed partial class CommitterOptionsValidator : IValidateOptions<CommitterOptions>;

@@ -1,3 +1,4 @@
+using OrleansGallery.Abstractions;
 using Orleans.Placement;
 
 namespace OrleansGallery.Grains;

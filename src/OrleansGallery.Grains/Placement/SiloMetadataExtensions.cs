@@ -1,3 +1,4 @@
+using OrleansGallery.Abstractions;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace OrleansGallery.Grains;

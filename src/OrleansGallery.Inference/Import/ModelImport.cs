@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansGallery.Inference.Checkpoints;
 using OrleansGallery.Inference.Import;
+using OrleansGallery.Inference.Models;
 using OrleansGallery.Inference.Networks;
 using OrleansGallery.Inference.Preprocessing;
 using TorchSharp;
@@ -30,10 +31,10 @@ public static class ModelImport
     {
         ArgumentNullException.ThrowIfNull(options);
         using CheckpointFile file = CheckpointFile.Open(path);
-        bool isModel = file.Format == CheckpointFormat.Safetensors && file.Metadata.ContainsKey("architecture");
+        bool isModel = IsModel(file);
         if (isModel && options == new ImportOptions())
         {
-            return new Models.ModelStore(folder).Add(path);
+            return new ModelStore(folder).Add(path);
         }
 
         // A model keeps its description; another network is another import.
@@ -66,7 +67,7 @@ public static class ModelImport
         try
         {
             write(temporary);
-            return new Models.ModelStore(folder).Add(temporary);
+            return new ModelStore(folder).Add(temporary);
         }
         finally
         {
@@ -102,6 +103,10 @@ public static class ModelImport
             return exception.Message;
         }
     }
+
+    /// <summary>Whether a file is a model's own, in need of no import.</summary>
+    internal static bool IsModel(CheckpointFile file) =>
+        file.Format == CheckpointFormat.Safetensors && file.Metadata.ContainsKey("architecture");
 
     private static NetworkShape ShapeOf(CheckpointFile file, CheckpointKeys keys, ImportOptions options)
     {

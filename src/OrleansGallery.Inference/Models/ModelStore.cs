@@ -12,6 +12,9 @@ public sealed class ModelStore(string folder)
 
     private const string Extension = ".safetensors";
 
+    /// <summary>Where the files are.</summary>
+    public string Folder => folder;
+
     /// <summary>The models in the folder, by id. Files that are no models are left out.</summary>
     /// <returns>Their descriptions.</returns>
     public IReadOnlyList<ModelDescription> List()
@@ -75,55 +78,25 @@ public sealed class ModelStore(string folder)
         return description;
     }
 
-    /// <summary>Loads a model by whatever names it.</summary>
-    /// <param name="checkpoint">
-    /// <c>default</c>, <c>random</c> (the untrained network), the id of a model of the folder, or a file: a
-    /// model's, or a checkpoint that <see cref="ModelImport"/> takes without options.
-    /// </param>
+    /// <summary>Finds a model by whatever names it here; those that come with the program are made on first use.
+    /// </summary>
+    /// <param name="name"><c>default</c>, <c>random</c> (the untrained network), or a model's id.</param>
+    /// <returns>The path of its file, or null where there is none.</returns>
+    /// <exception cref="CheckpointException">The file of this name holds another model, or none.</exception>
+    public string? Find(string name) => name switch
+    {
+        DefaultName or DefaultModel.Id => DefaultModel.EnsureCreated(folder),
+        RandomName or RandomModel.Id => RandomModel.EnsureCreated(folder),
+        _ => Get(name),
+    };
+
+    /// <summary>Loads a model by what <see cref="Find"/> takes.</summary>
+    /// <param name="name">Its name.</param>
     /// <param name="device">Where it runs: <c>cpu</c> (default), <c>cuda</c> or <c>cuda:1</c>.</param>
     /// <returns>The model; the caller disposes of it.</returns>
-    /// <exception cref="CheckpointException">There is none of this name, or the file does not fit a
-    /// network.</exception>
-    public EmbeddingModel Load(string checkpoint, string device = "cpu")
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(checkpoint);
-        if (checkpoint is DefaultName or DefaultModel.Id)
-        {
-            return EmbeddingModel.Load(DefaultModel.EnsureCreated(folder), device);
-        }
-
-        if (checkpoint is RandomName or RandomModel.Id)
-        {
-            return EmbeddingModel.Load(RandomModel.EnsureCreated(folder), device);
-        }
-
-        if (!File.Exists(checkpoint))
-        {
-            string path = Get(checkpoint) ?? throw new CheckpointException(
-                checkpoint, $"there is no such file, and no model of this id in '{folder}'.");
-            return EmbeddingModel.Load(path, device);
-        }
-
-        if (IsModel(checkpoint))
-        {
-            return EmbeddingModel.Load(checkpoint, device);
-        }
-
-        string temporary = Directory.CreateTempSubdirectory("gallery-import-").FullName;
-        try
-        {
-            ModelDescription imported = ModelImport.Run(checkpoint, temporary, new ImportOptions());
-            return EmbeddingModel.Load(Path.Combine(temporary, imported.Id + Extension), device);
-        }
-        finally
-        {
-            Directory.Delete(temporary, recursive: true);
-        }
-    }
-
-    private static bool IsModel(string path)
-    {
-        using Checkpoints.CheckpointFile file = Checkpoints.CheckpointFile.Open(path);
-        return file.Format == Checkpoints.CheckpointFormat.Safetensors && file.Metadata.ContainsKey("architecture");
-    }
+    /// <exception cref="CheckpointException">There is none of this name, or its file is not to be used.</exception>
+    public EmbeddingModel Load(string name, string device = "cpu") => EmbeddingModel.Load(
+        Find(name) ?? throw new CheckpointException(
+            name, $"there is no such file, and no model of this id in '{folder}'."),
+        device);
 }

@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using OrleansGallery.Contracts;
-using OrleansGallery.Imaging;
 
 namespace OrleansGallery.Server;
 
@@ -22,11 +20,7 @@ internal static class HttpApi
                 document.Info = new OpenApiInfo { Title = "OrleansGallery", Version = "v1" };
                 return Task.CompletedTask;
             }));
-        services.AddSingleton(s => ImageDecoders.Create(s.GetRequiredService<IOptions<ImagingOptions>>().Value));
-        services.AddSingleton<DecodingPool>();
-        services.AddSingleton<ImageEmbedder>();
-        services.AddSingleton<ItemEnroller>();
-        services.AddSingleton<QueryVector>();
+        services.AddSingleton<QueryReader>();
     }
 
     public static void UseHttpApi(this WebApplication app)
@@ -36,11 +30,7 @@ internal static class HttpApi
         app.UseMiddleware<RawTargetGuard>();
         app.UseRouting();
         HealthEndpoints.Map(app.MapGroup("").WithTags("Health"));
-        GalleryEndpoints.Map(app.MapGroup("").WithTags("Galleries"));
-        IdentityEndpoints.Map(app.MapGroup("").WithTags("Identities"));
-        ImageEndpoints.Map(app.MapGroup("").WithTags("Images"));
-        IngestEndpoint.Map(app.MapGroup("").WithTags("Images"));
-        SearchEndpoint.Map(app.MapGroup("").WithTags("Search"));
+        GalleryRoutes.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 }

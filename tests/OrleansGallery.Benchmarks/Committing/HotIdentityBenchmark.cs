@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Benchmarks.Reporting;
-using OrleansGallery.Grains;
 using OrleansGallery.Server;
 using OrleansGallery.Testing;
 

@@ -45,7 +45,7 @@ internal sealed class DefaultModelBenchmark : Command
         try
         {
             ModelStore store = new(models);
-            using EmbeddingModel trained = store.Load(arguments.GetRequiredValue(_model));
+            using EmbeddingModel trained = NamedModel.Load(store, arguments.GetRequiredValue(_model));
             using EmbeddingModel random = store.Load(ModelStore.RandomName);
             MarkdownTable table = new("identities", "searched by", "enrolled", "queries", "centroid rank-1", "single rank-1",
                 "centroid mAP", "single mAP");

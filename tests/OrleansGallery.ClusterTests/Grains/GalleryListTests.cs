@@ -78,7 +78,7 @@ public sealed class GalleryListTests : IDisposable
     public async Task Embed_NoSiloWithTheRole_FailsAtOnce()
     {
         await using GalleryCluster cluster = await GalleryCluster.StartAsync(
-            _folder.File("gallery.db"), null, OrleansGallery.Grains.SiloRoles.Gallery);
+            _folder.File("gallery.db"), null, SiloRoles.Gallery);
         OrleansException error = await Assert.ThrowsAnyAsync<OrleansException>(
             () => cluster.Grains.GetGrain<IEmbedderGrain>("default").DescribeAsync());
         Assert.Contains("No active nodes are compatible", error.Message, StringComparison.Ordinal);

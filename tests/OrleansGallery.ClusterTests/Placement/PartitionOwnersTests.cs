@@ -1,3 +1,4 @@
+using OrleansGallery.Abstractions;
 using System.Net;
 using OrleansGallery.Grains;
 

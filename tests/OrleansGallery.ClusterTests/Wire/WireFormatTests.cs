@@ -50,7 +50,7 @@ public sealed class WireFormatTests : IDisposable
     public void Dispose() => _services.Dispose();
 
     private static IEnumerable<Type> WireTypes() =>
-        new[] { typeof(GrainKeys).Assembly, typeof(SiloRoles).Assembly }
+        new[] { typeof(GrainKeys).Assembly, typeof(SiloScanAnswer).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.GetCustomAttribute<GenerateSerializerAttribute>() is not null
                 && !type.IsAbstract && type.Name != nameof(ByPartition));

@@ -12,15 +12,15 @@ internal static class GalleryEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/galleries", CreateAsync)
+        routes.MapPost("", CreateAsync)
             .Takes<CreateGalleryRequest>("application/json").Produces<GalleryResponse>(201).WithName("createGallery");
-        routes.MapGet("/v1/galleries", ListAsync).Produces<GalleryListResponse>().WithName("listGalleries");
-        routes.MapGet("/v1/galleries/{gallery}", GetAsync).Produces<GalleryResponse>().WithName("getGallery");
-        routes.MapDelete("/v1/galleries/{gallery}", DeleteAsync).Produces<GalleryResponse>().WithName("deleteGallery");
-        routes.MapPost("/v1/galleries/{gallery}:verify", VerifyAsync)
+        routes.MapGet("", ListAsync).Produces<GalleryListResponse>().WithName("listGalleries");
+        routes.MapGet("/{gallery}", GetAsync).Produces<GalleryResponse>().WithName("getGallery");
+        routes.MapDelete("/{gallery}", DeleteAsync).Produces<GalleryResponse>().WithName("deleteGallery");
+        routes.MapPost("/{gallery}:verify", VerifyAsync)
             .Produces<VerificationResponse>().WithName("verifyGallery");
         // Without this the route above would stand for all POSTs here, and not matching it would be a 404.
-        routes.MapPost("/v1/galleries/{gallery}", RefusePost).ExcludeFromDescription();
+        routes.MapPost("/{gallery}", RefusePost).ExcludeFromDescription();
     }
 
     private static StatusCodeHttpResult RefusePost(HttpResponse response)
@@ -35,7 +35,7 @@ internal static class GalleryEndpoints
         GallerySettings settings = await NewGallery.SettingsOfAsync(body, grains);
         GallerySettings created = await grains.GetGrain<IGalleryGrain>(settings.Name).CreateAsync(settings);
         GallerySummary summary = await grains.GetGrain<IGalleryGrain>(created.Name).DescribeAsync();
-        return TypedResults.Created($"/v1/galleries/{Uri.EscapeDataString(created.Name)}", Respond(summary));
+        return TypedResults.Created($"{GalleryRoutes.Prefix}/{Uri.EscapeDataString(created.Name)}", Respond(summary));
     }
 
     private static async Task<IResult> ListAsync(IGrainFactory grains)

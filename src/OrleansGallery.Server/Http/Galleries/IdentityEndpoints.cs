@@ -11,11 +11,11 @@ internal static class IdentityEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/galleries/{gallery}/identities", ListAsync)
+        routes.MapGet("", ListAsync)
             .Produces<IdentityListResponse>().WithName("listIdentities");
-        routes.MapGet("/v1/galleries/{gallery}/identities/{identity}", GetAsync)
+        routes.MapGet("/{identity}", GetAsync)
             .Produces<IdentityResponse>().WithName("getIdentity");
-        routes.MapDelete("/v1/galleries/{gallery}/identities/{identity}", DeleteAsync)
+        routes.MapDelete("/{identity}", DeleteAsync)
             .Produces<DeletionReceipt>().WithName("deleteIdentity");
     }
 

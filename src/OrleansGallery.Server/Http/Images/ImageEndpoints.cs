@@ -10,16 +10,14 @@ namespace OrleansGallery.Server;
 /// <summary>Images of an identity: enrolled one by one, listed, read back, deleted.</summary>
 internal static class ImageEndpoints
 {
-    private const string Images = "/v1/galleries/{gallery}/identities/{identity}/images";
-
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Images, EnrolAsync)
+        routes.MapPost("", EnrolAsync)
             .Takes<EnrolImageRequest>("application/json", "multipart/form-data")
             .Produces<EnrolImageResponse>(201).Produces<EnrolImageResponse>(200).WithName("enrolImage");
-        routes.MapGet(Images, ListAsync).Produces<ImageListResponse>().WithName("listImages");
-        routes.MapGet(Images + "/{image}", GetAsync).Produces<ImageResponse>().WithName("getImage");
-        routes.MapDelete(Images + "/{image}", DeleteAsync).Produces<DeletionReceipt>().WithName("deleteImage");
+        routes.MapGet("", ListAsync).Produces<ImageListResponse>().WithName("listImages");
+        routes.MapGet("/{image}", GetAsync).Produces<ImageResponse>().WithName("getImage");
+        routes.MapDelete("/{image}", DeleteAsync).Produces<DeletionReceipt>().WithName("deleteImage");
     }
 
     private static async Task<IResult> EnrolAsync(

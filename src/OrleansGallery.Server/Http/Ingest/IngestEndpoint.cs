@@ -21,7 +21,7 @@ internal static class IngestEndpoint
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(2);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/galleries/{gallery}/images:ingest", IngestAsync)
+        routes.MapPost("/images:ingest", IngestAsync)
             .Takes<IngestItem>(ContentType).Produces<IngestAck>(200, ContentType).WithName("ingest")
             .WithDescription(
                 "One JSON item per line in, one JSON ack per line out, in the order of the lines, each when its item "
@@ -51,9 +51,8 @@ internal static class IngestEndpoint
     }
 
     /// <summary>
-    /// Ends the answer and throws away what still comes of the body, for a while: a client that sends all of it
-    /// before it
-    /// reads would lose its acks if the connection were closed on it.
+    /// Ends the answer and throws away what still comes of the body, for a while: a client that sends all of it before
+    /// it reads would lose its acks if the connection were closed on it.
     /// </summary>
     private static async Task LeaveAsync(HttpContext context, PipeReader body, TimeSpan patience)
     {

@@ -14,7 +14,7 @@ internal static class SearchEndpoint
     public const int MaxTop = 1_000;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/galleries/{gallery}/search", SearchAsync)
+        routes.MapPost("/search", SearchAsync)
             .Takes<SearchRequest>("application/json", "multipart/form-data")
             .Produces<SearchResponse>().WithName("search");
 
@@ -22,7 +22,7 @@ internal static class SearchEndpoint
         string gallery,
         HttpRequest request,
         IGrainFactory grains,
-        QueryVector query,
+        QueryReader query,
         IOptions<ServerOptions> options,
         CancellationToken aborted)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
 
@@ -17,11 +18,12 @@ internal static class HealthEndpoints
         routes.MapGet("/readyz", ReadyAsync).Produces<HealthResponse>().WithName("readyz");
     }
 
-    private static async Task<IResult> ReadyAsync(ISiloStatusOracle silo, IGrainFactory grains)
+    private static async Task<IResult> ReadyAsync(IServiceProvider services, IGrainFactory grains)
     {
-        if (silo.CurrentStatus != SiloStatus.Active)
+        // A process that only serves HTTP has no silo of its own.
+        if (services.GetService<ISiloStatusOracle>() is { CurrentStatus: not SiloStatus.Active and var status })
         {
-            throw new RetryException($"The silo is {silo.CurrentStatus}.");
+            throw new RetryException($"The silo is {status}.");
         }
 
         // The list is read from the store, so its answer shows that grains and store both work.

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using OrleansGallery.Abstractions;
 
 namespace OrleansGallery.Server;
 
 /// <summary>Settings of the process and of its HTTP API.</summary>
-public sealed class ServerOptions
+public sealed class ServerOptions : IValidatableObject
 {
     /// <summary>The configuration section these options are read from.</summary>
     public const string Section = "Server";
@@ -75,4 +76,36 @@ public sealed class ServerOptions
     /// <summary>After this time the answer of a search is partial. Default: 2 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan SearchDeadline { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Where the models are: <c>models</c> in the data folder. Reading them needs no lock.</summary>
+    internal string ModelsFolder => Path.Combine(Path.GetFullPath(DataFolder), "models");
+
+    /// <summary>What no range can say.</summary>
+    /// <param name="validationContext">Not used.</param>
+    /// <returns>One result per fault.</returns>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        string[] urls = ListenAddress.Split(Urls);
+        if (urls.Length == 0)
+        {
+            yield return new ValidationResult($"{Section}:{nameof(Urls)} names no address.");
+        }
+
+        foreach (string url in urls)
+        {
+            if (!ListenAddress.TryParse(url, out _, out string? failure))
+            {
+                yield return new ValidationResult(failure);
+            }
+        }
+
+        string[] roles = (Roles ?? string.Empty).Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (!roles.ToHashSet(StringComparer.Ordinal).SetEquals(SiloRoles.All))
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(Roles)} is '{Roles}'; so far one process has all roles: "
+                + $"'{string.Join(',', SiloRoles.All)}'.");
+        }
+    }
 }

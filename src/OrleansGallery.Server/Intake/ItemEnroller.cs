@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
-using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Server;
 
@@ -55,7 +54,7 @@ internal sealed class ItemEnroller(IGrainFactory grains, ImageEmbedder embedder,
             }
             catch (Exception exception) when (
                 attempt < options.Value.EnrolAttempts
-                && ErrorMapping.Of(exception).Code is ErrorCodes.Retry or ErrorCodes.Overloaded)
+                && ClusterFailures.Translate(exception)?.Retryable == true)
             {
                 await Task.Delay(delay * (0.5 + Random.Shared.NextDouble()));
                 delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;

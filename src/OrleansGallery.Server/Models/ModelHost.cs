@@ -6,21 +6,17 @@ using OrleansGallery.Imaging;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Batching;
 using OrleansGallery.Inference.Models;
-using OrleansGallery.Storage;
 
 namespace OrleansGallery.Server;
 
 /// <summary>
 /// Where Torch meets Orleans: the embedder grain's models, each loaded on first use and run by a batcher of its own.
-/// The default model is made in the data folder when it is first asked for.
+/// The models that come with the program are made in the store's folder when they are first asked for.
 /// </summary>
-internal sealed class BatchedEmbedder(
-    DataFolder folder, IOptions<BatchingOptions> batching, IOptions<ServerOptions> server)
+internal sealed class ModelHost(
+    ModelStore store, IOptions<BatchingOptions> batching, IOptions<ServerOptions> server)
     : IImageEmbedder, IAsyncDisposable
 {
-    private const string DefaultName = "default";
-
-    private readonly ModelStore _store = new(folder.ModelsFolder);
     private readonly ConcurrentDictionary<string, Lazy<Task<RunningModel>>> _running = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
@@ -92,20 +88,10 @@ internal sealed class BatchedEmbedder(
 
     private string PathOf(string modelId)
     {
-        if (modelId is DefaultName or DefaultModel.Id)
-        {
-            return DefaultModel.EnsureCreated(folder.ModelsFolder);
-        }
-
-        if (modelId is RandomModel.Id)
-        {
-            return RandomModel.EnsureCreated(folder.ModelsFolder);
-        }
-
         try
         {
-            return _store.Get(modelId)
-                ?? throw new ModelNotFoundException($"There is no model '{modelId}' in '{folder.ModelsFolder}'.");
+            return store.Find(modelId)
+                ?? throw new ModelNotFoundException($"There is no model '{modelId}' in '{store.Folder}'.");
         }
         catch (CheckpointException exception)
         {

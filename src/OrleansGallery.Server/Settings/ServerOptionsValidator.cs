@@ -2,6 +2,6 @@ using Microsoft.Extensions.Options;
 
 namespace OrleansGallery.Server;
 
-/// <summary>Checks the ranges of <see cref="ServerOptions"/>.</summary>
+/// <summary>Checks <see cref="ServerOptions"/>.</summary>
 [OptionsValidator]
 internal sealed partial class ServerOptionsValidator : IValidateOptions<ServerOptions>;

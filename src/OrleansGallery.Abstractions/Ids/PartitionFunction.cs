@@ -1,7 +1,7 @@
 using System.IO.Hashing;
 using System.Text;
 
-namespace OrleansGallery.Grains;
+namespace OrleansGallery.Abstractions;
 
 /// <summary>Which partition of a gallery an identity belongs to, for the gallery's whole life.</summary>
 public static class PartitionFunction

@@ -5,7 +5,7 @@ namespace OrleansGallery.Server;
 
 /// <summary>Turns a query into a vector: it is one, or a stored image's, or an identity's centroid, or a
 /// file's.</summary>
-internal sealed class QueryVector(IGrainFactory grains, ImageEmbedder embedder)
+internal sealed class QueryReader(IGrainFactory grains, ImageEmbedder embedder)
 {
     public async Task<VectorBytes> OfAsync(GallerySettings gallery, SearchRequest search) => search switch
     {

@@ -1,16 +1,12 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
-using OrleansGallery.Grains;
-using OrleansGallery.Imaging;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.Server;
@@ -30,29 +26,35 @@ public static class GalleryHost
     public static WebApplication Build(
         string? configFile = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
+        string? file = configFile is null ? null : Path.GetFullPath(configFile);
+        string[] failures =
+        [
+            .. SettingsCheck.Failures(file is null ? [] : SettingsFile.Read(file)),
+            .. SettingsCheck.Failures(SettingsVariables.Read(Environment.GetEnvironmentVariables())),
+            .. SettingsCheck.Failures(SettingsVariables.Read(settings)),
+        ];
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        if (configFile is not null)
+        if (file is not null && failures.Length == 0)
         {
-            builder.Configuration.AddJsonFile(Path.GetFullPath(configFile), optional: false, reloadOnChange: false);
+            builder.Configuration.AddJsonFile(file, optional: false, reloadOnChange: false);
         }
 
         builder.Configuration.AddEnvironmentVariables(EnvironmentPrefix);
         builder.Configuration.AddInMemoryCollection(settings);
+        KnownSettings.Require(failures, builder.Configuration);
         AddLogging(builder);
-        AddOptions(builder.Services, builder.Configuration);
-        builder.Services.AddEmbeddedStore();
-        builder.Services.AddEmbedding(builder.Configuration);
-        builder.Services.AddHttpApi();
-        builder.AddGallerySilo();
-        builder.WebHost.UseKestrelCore();
-        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
-
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddSection<ServerOptions>(builder.Configuration);
+        // A mix of roles would leave some of these out; so far one process has all of them.
+        GalleryRole.Add(builder);
+        EmbeddingRole.Add(builder);
+        ApiRole.Add(builder);
+        builder.AddGallerySilo([GalleryRole.Name, EmbeddingRole.Name, ApiRole.Name]);
         WebApplication app = builder.Build();
         try
         {
-            // Wrong settings and a folder in use are found before anything starts.
-            app.Services.GetRequiredService<IStartupValidator>().Validate();
-            app.Services.GetRequiredService<IGalleryStore>();
+            // A folder in use is found before anything starts.
+            GalleryRole.Open(app.Services);
             app.UseHttpApi();
             return app;
         }
@@ -122,18 +124,5 @@ public static class GalleryHost
         // A failed start is thrown to the caller, who says it in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-    }
-
-    private static void AddOptions(IServiceCollection services, ConfigurationManager configuration)
-    {
-        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
-        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsRules>();
-        services.AddOptions<ServerOptions>()
-            .Bind(configuration.GetSection(ServerOptions.Section)).ValidateOnStart();
-        services.AddOptions<ImagingOptions>()
-            .Bind(configuration.GetSection(ImagingOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.Configure<CommitterOptions>(configuration.GetSection(CommitterOptions.Section));
-        services.Configure<CoderOptions>(configuration.GetSection(CoderOptions.Section));
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }
 }

@@ -1,4 +1,4 @@
-namespace OrleansGallery.Grains;
+namespace OrleansGallery.Abstractions;
 
 /// <summary>What a silo does; a silo may have several roles.</summary>
 public static class SiloRoles

@@ -1,0 +1,31 @@
+namespace OrleansGallery.Abstractions;
+
+/// <summary>
+/// What Orleans and the runtime throw where a cluster is in motion, in our own words: a silo that is gone, a call that
+/// was not answered, a process that stops. All of it passes.
+/// </summary>
+public static class ClusterFailures
+{
+    /// <summary>Reads an exception.</summary>
+    /// <param name="exception">Any exception.</param>
+    /// <returns>Itself where it is one of ours; the one that stands for it; or null: it is no state of a cluster.
+    /// </returns>
+    public static GalleryException? Translate(Exception exception) => exception switch
+    {
+        GalleryException own => own,
+        // Orleans has no type of its own for "no silo passes the placement filter".
+        OrleansException other when other.Message.Contains("No active nodes are compatible", StringComparison.Ordinal) =>
+            other.Message.Contains("embedder", StringComparison.OrdinalIgnoreCase)
+                ? new NoEmbeddingSiloException("No process with the role 'embedding' is running.")
+                : new RetryException("No process with the role 'gallery' is running."),
+        OrleansMessageRejectionException or SiloUnavailableException or GatewayTooBusyException
+            or ClientNotAvailableException =>
+            new RetryException("The silo that has to answer is not reachable; send the request again."),
+        TimeoutException =>
+            new RetryException("No answer in time; whether the request was carried out is unknown. Send it again."),
+        OperationCanceledException =>
+            new RetryException("The request was given up before it was carried out; send it again."),
+        ObjectDisposedException => new RetryException("The service is shutting down; send the request again."),
+        _ => null,
+    };
+}

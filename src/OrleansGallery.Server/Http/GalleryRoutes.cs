@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace OrleansGallery.Server;
+
+/// <summary>
+/// All routes of galleries hang under one group: a filter that stands here (keys, limits) stands before every one of
+/// them.
+/// </summary>
+internal static class GalleryRoutes
+{
+    public const string Prefix = "/v1/galleries";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder galleries = routes.MapGroup(Prefix).WithMetadata(new GalleryRouteMark());
+        RouteGroupBuilder gallery = galleries.MapGroup("/{gallery}");
+        RouteGroupBuilder identity = gallery.MapGroup("/identities/{identity}");
+        GalleryEndpoints.Map(galleries.MapGroup("").WithTags("Galleries"));
+        IdentityEndpoints.Map(gallery.MapGroup("/identities").WithTags("Identities"));
+        ImageEndpoints.Map(identity.MapGroup("/images").WithTags("Images"));
+        IngestEndpoint.Map(gallery.MapGroup("").WithTags("Images"));
+        SearchEndpoint.Map(gallery.MapGroup("").WithTags("Search"));
+    }
+}

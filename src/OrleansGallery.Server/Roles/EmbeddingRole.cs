@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Grains;
+using OrleansGallery.Inference;
+using OrleansGallery.Inference.Models;
+
+namespace OrleansGallery.Server;
+
+/// <summary>Runs the models. It needs a folder of them, and neither the store nor the data folder's lock.</summary>
+internal static class EmbeddingRole
+{
+    public const string Name = SiloRoles.Embedding;
+
+    public static void Add(WebApplicationBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        services.AddSection<BatchingOptions>(builder.Configuration);
+        services.AddSingleton(s => new ModelStore(s.GetRequiredService<IOptions<ServerOptions>>().Value.ModelsFolder));
+        services.AddSingleton<IImageEmbedder, ModelHost>();
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OrleansGallery.Grains;
+using OrleansGallery.Imaging;
+using OrleansGallery.Inference;
+
+namespace OrleansGallery.Server;
+
+/// <summary>The one list of sections. Their keys are the properties of the options types.</summary>
+internal static class KnownSettings
+{
+    /// <summary>.NET's own section, whose keys are names of log categories.</summary>
+    public const string FreeSection = "Logging";
+
+    public static IReadOnlyList<SettingsSection> Sections { get; } =
+    [
+        new SettingsSection<ServerOptions>(ServerOptions.Section, new ServerOptionsValidator()),
+        new SettingsSection<ImagingOptions>(ImagingOptions.Section, new ImagingOptionsValidator()),
+        new SettingsSection<BatchingOptions>(BatchingOptions.Section, new BatchingOptionsValidator()),
+        new SettingsSection<CommitterOptions>(CommitterOptions.Section, new CommitterOptionsValidator()),
+        new SettingsSection<CoderOptions>(CoderOptions.Section, new CoderOptionsValidator()),
+    ];
+
+    /// <summary>Binds one of them.</summary>
+    public static void AddSection<T>(this IServiceCollection services, IConfiguration configuration) =>
+        Sections.Single(section => section.Type == typeof(T)).Add(services, configuration);
+
+    /// <summary>Refuses what is wrong in the settings, all at once.</summary>
+    /// <exception cref="OptionsValidationException">One failure each.</exception>
+    public static void Require(IEnumerable<string> failuresOfSources, IConfiguration configuration)
+    {
+        string[] failures =
+        [
+            .. failuresOfSources, .. Sections.SelectMany(section => section.Validate(configuration)),
+        ];
+        if (failures.Length > 0)
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(ServerOptions), failures);
+        }
+    }
+}
