@@ -9,13 +9,13 @@ public sealed class ArchitectureTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Contracts"] = [],
-        ["Abstractions"] = [],
+        ["Abstractions"] = ["Contracts"],
         ["Retrieval"] = [],
         ["Imaging"] = [],
         ["Storage"] = ["Retrieval"],
         ["Inference"] = ["Imaging"],
         ["Training"] = ["Inference", "Retrieval"],
-        ["Grains"] = ["Abstractions", "Retrieval", "Storage"],
+        ["Grains"] = ["Abstractions", "Contracts", "Retrieval", "Storage"],
         ["Client"] = ["Contracts"],
         ["Server"] = ["Contracts", "Grains", "Inference"],
         ["Cli"] = ["Client", "Server", "Training"],

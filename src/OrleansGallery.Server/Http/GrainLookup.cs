@@ -9,7 +9,7 @@ internal static class GrainLookup
     public static IGalleryGrain GalleryGrain(this IGrainFactory grains, string gallery) =>
         grains.GetGrain<IGalleryGrain>(IdRules.Require("gallery name", gallery));
 
-    public static IIdentityGrain IdentityGrain(this IGrainFactory grains, GallerySettings gallery, string? identity)
+    public static IIdentityGrain IdentityGrain(this IGrainFactory grains, Gallery gallery, string? identity)
     {
         string id = IdRules.Require("identity id", identity);
         int partition = PartitionFunction.PartitionOf(id, gallery.Partitions);
