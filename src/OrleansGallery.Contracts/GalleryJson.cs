@@ -7,7 +7,8 @@ namespace OrleansGallery.Contracts;
 /// <summary>How every body and line of the HTTP API is written and read.</summary>
 public static class GalleryJson
 {
-    /// <summary>camelCase names, enumerations as lower-case strings, unknown fields ignored.</summary>
+    /// <summary>camelCase names, enumerations as lower-case strings; unknown fields are ignored, but
+    /// where a type refuses them.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>Applies the same rules to options that somebody else owns.</summary>

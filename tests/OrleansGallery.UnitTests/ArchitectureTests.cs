@@ -13,13 +13,13 @@ public sealed class ArchitectureTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Contracts"] = [],
-        ["Abstractions"] = [],
+        ["Abstractions"] = ["Contracts"],
         ["Retrieval"] = [],
         ["Imaging"] = [],
         ["Storage"] = [],
         ["Inference"] = ["Imaging"],
         ["Training"] = ["Imaging", "Inference", "Retrieval"],
-        ["Grains"] = ["Abstractions", "Retrieval", "Storage"],
+        ["Grains"] = ["Abstractions", "Contracts", "Retrieval", "Storage"],
         ["Client"] = ["Contracts"],
         ["Server"] = ["Abstractions", "Contracts", "Grains", "Imaging", "Inference", "Storage"],
         ["Cli"] = ["Client", "Contracts", "Imaging", "Inference", "Retrieval", "Server", "Training"],

@@ -1,12 +1,12 @@
 namespace OrleansGallery.Abstractions;
 
-/// <summary>A gallery's settings with its counts and root hash.</summary>
+/// <summary>A gallery with its counts and root hash.</summary>
 [GenerateSerializer, Immutable, Alias("gallery.GallerySummary")]
 public sealed record GallerySummary
 {
     /// <summary>What the gallery is.</summary>
     [Id(0)]
-    public required GallerySettings Settings { get; init; }
+    public required Gallery Gallery { get; init; }
 
     /// <summary>Identities that have at least one image.</summary>
     [Id(1)]

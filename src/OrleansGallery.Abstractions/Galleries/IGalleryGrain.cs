@@ -5,19 +5,19 @@ namespace OrleansGallery.Abstractions;
 public interface IGalleryGrain : IGrainWithStringKey
 {
     /// <summary>Creates the gallery and its partitions; durable when it answers.</summary>
-    /// <param name="settings">What the gallery is; its number is assigned here.</param>
-    /// <returns>The settings with number and creation time.</returns>
+    /// <param name="gallery">What the gallery is; number and creation time are assigned here.</param>
+    /// <returns>The gallery with number and creation time.</returns>
     /// <exception cref="GalleryExistsException">The name is taken.</exception>
     [Alias("Create")]
-    Task<GallerySettings> CreateAsync(GallerySettings settings);
+    Task<Gallery> CreateAsync(Gallery gallery);
 
-    /// <summary>The gallery's settings, from memory.</summary>
-    /// <returns>The settings.</returns>
+    /// <summary>What the gallery is, from memory.</summary>
+    /// <returns>The gallery.</returns>
     /// <exception cref="GalleryNotFoundException">There is none.</exception>
     [Alias("Get")]
-    Task<GallerySettings> GetAsync();
+    Task<Gallery> GetAsync();
 
-    /// <summary>Settings, counts and root hash, asked of every partition.</summary>
+    /// <summary>The gallery with counts and root hash, asked of every partition.</summary>
     /// <returns>The summary.</returns>
     /// <exception cref="GalleryNotFoundException">There is none.</exception>
     [Alias("Describe"), ResponseTimeout("00:05:00")]

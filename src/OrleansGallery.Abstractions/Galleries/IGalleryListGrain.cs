@@ -4,8 +4,8 @@ namespace OrleansGallery.Abstractions;
 [Alias("gallery.IGalleryListGrain")]
 public interface IGalleryListGrain : IGrainWithIntegerKey
 {
-    /// <summary>The settings of all galleries, in ordinal order of their names.</summary>
-    /// <returns>The settings.</returns>
+    /// <summary>All galleries, in ordinal order of their names.</summary>
+    /// <returns>The galleries.</returns>
     [Alias("List")]
-    Task<IReadOnlyList<GallerySettings>> ListAsync();
+    Task<IReadOnlyList<Gallery>> ListAsync();
 }

@@ -20,7 +20,7 @@ public static class GrainLookup
     /// <param name="identity">The identity's id.</param>
     /// <returns>The grain.</returns>
     /// <exception cref="InvalidIdException">The id breaks the rules.</exception>
-    public static IIdentityGrain IdentityGrain(this IGrainFactory grains, GallerySettings gallery, string? identity)
+    public static IIdentityGrain IdentityGrain(this IGrainFactory grains, Gallery gallery, string? identity)
     {
         ArgumentNullException.ThrowIfNull(grains);
         ArgumentNullException.ThrowIfNull(gallery);

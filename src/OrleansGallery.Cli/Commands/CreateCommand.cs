@@ -45,6 +45,14 @@ internal sealed class CreateCommand : ClientCommand
         HelpName = "LEAD",
     };
 
+    private readonly Option<string> _transparency = new("--transparency")
+    {
+        Description = "What becomes of transparent parts of images: composed on white or on a colour (#rrggbb), or "
+            + "dropped: shown as if they were opaque. Default: white.",
+        HelpName = "white|drop|#rrggbb",
+        DefaultValueFactory = _ => new GallerySettings().Transparency,
+    };
+
     public CreateCommand()
         : base("create", "Create a gallery for images (with a model) or for vectors (with a dimension).")
     {
@@ -55,6 +63,7 @@ internal sealed class CreateCommand : ClientCommand
         Add(_normalizeFirst);
         Add(_threshold);
         Add(_margin);
+        Add(_transparency);
     }
 
     protected override async Task<int> RunAsync(
@@ -71,6 +80,7 @@ internal sealed class CreateCommand : ClientCommand
                 NormalizeFirst = arguments.GetValue(_normalizeFirst),
                 Threshold = arguments.GetValue(_threshold),
                 Margin = arguments.GetValue(_margin),
+                Transparency = arguments.GetRequiredValue(_transparency),
             },
             cancellationToken);
         if (output.IsJson)

@@ -68,6 +68,7 @@ internal sealed class ShowCommand : ClientCommand
             ("threshold", gallery.Threshold?.ToString(CultureInfo.InvariantCulture)),
             ("margin", gallery.Margin.ToString(CultureInfo.InvariantCulture)),
             ("normalize first", gallery.NormalizeFirst ? "yes" : "no"),
+            ("transparency", gallery.Transparency),
             ("created", Figures.Time(gallery.CreatedAt)),
             ("root hash", gallery.RootHash),
         ],

@@ -1,8 +1,24 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansGallery.Contracts;
 
-/// <summary>A gallery with its counts, as <c>GET /v1/galleries/{g}</c> answers.</summary>
-public sealed record GalleryResponse
+/// <summary>A gallery with its settings and counts, as <c>GET /v1/galleries/{g}</c> answers.</summary>
+// A client reads the answers of newer services.
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+public sealed record GalleryResponse : GallerySettings
 {
+    /// <summary>An answer that is read.</summary>
+    public GalleryResponse()
+    {
+    }
+
+    /// <summary>An answer with a gallery's settings.</summary>
+    /// <param name="settings">The settings.</param>
+    public GalleryResponse(GallerySettings settings)
+        : base(settings)
+    {
+    }
+
     /// <summary>The gallery's name.</summary>
     public required string Name { get; init; }
 
@@ -11,18 +27,6 @@ public sealed record GalleryResponse
 
     /// <summary>How many partitions hold its identities.</summary>
     public required int Partitions { get; init; }
-
-    /// <summary>The id of the model that embeds images; null: vectors only.</summary>
-    public string? Model { get; init; }
-
-    /// <summary>Whether each embedding is L2-normalised before it is stored and summed.</summary>
-    public bool NormalizeFirst { get; init; }
-
-    /// <summary>The score below which the best match counts as <c>unknown</c>; null: none.</summary>
-    public double? Threshold { get; init; }
-
-    /// <summary>The lead over the second best below which the decision is <c>ambiguous</c>.</summary>
-    public double Margin { get; init; }
 
     /// <summary>Identities that have at least one image.</summary>
     public required long Identities { get; init; }

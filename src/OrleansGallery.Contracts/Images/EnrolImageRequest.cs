@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace OrleansGallery.Contracts;
 
 /// <summary>JSON body of <c>POST .../identities/{id}/images</c> (the multipart form has the same fields and <c>file</c>).</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record EnrolImageRequest
 {
     /// <summary>The embedding, as an array or as base64 of little-endian float32.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace OrleansGallery.Contracts;
 
-/// <summary>JSON body of <c>POST .../search</c>: a vector, a stored image or an identity (multipart: <c>file</c>).</summary>
+/// <summary>JSON body of <c>POST .../search</c>: a vector, a stored image or an identity (multipart:
+/// <c>file</c>).</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SearchRequest
 {
     /// <summary>The query embedding, as an array or as base64 of little-endian float32.</summary>

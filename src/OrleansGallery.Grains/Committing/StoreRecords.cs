@@ -1,4 +1,5 @@
 using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
@@ -15,10 +16,10 @@ internal static class StoreRecords
         Facets = [.. change.Facets.Select(facet => new StoredFacet(facet.Facet, facet.Count, facet.Sum))],
     };
 
-    public static IdentityRecord ToRecord(StoredIdentity? identity, GalleryRecord gallery) => new()
+    public static IdentityRecord ToRecord(StoredIdentity? identity, Gallery gallery) => new()
     {
         Dimension = gallery.Dimension,
-        NormalizeFirst = gallery.NormalizeFirst,
+        NormalizeFirst = gallery.Settings.NormalizeFirst,
         Version = identity?.Version ?? 0,
         Facets = identity is null
             ? []
@@ -35,29 +36,23 @@ internal static class StoreRecords
         Embedding = image.Embedding is null ? null : new VectorBytes(image.Embedding),
     };
 
-    public static GallerySettings ToSettings(GalleryRecord gallery) => new()
+    public static Gallery ToGallery(GalleryRecord gallery) => new()
     {
         Number = gallery.Number,
         Name = gallery.Name,
         Dimension = gallery.Dimension,
         Partitions = gallery.Partitions,
-        Model = gallery.Model,
-        NormalizeFirst = gallery.NormalizeFirst,
-        Threshold = gallery.Threshold,
-        Margin = gallery.Margin,
+        Settings = GallerySettings.FromJson(gallery.Settings),
         CreatedAt = gallery.CreatedAt,
     };
 
-    public static GalleryRecord ToRecord(GallerySettings settings, DateTimeOffset createdAt) => new()
+    public static GalleryRecord ToRecord(Gallery gallery) => new()
     {
-        Name = settings.Name,
-        Dimension = settings.Dimension,
-        Partitions = settings.Partitions,
-        Model = settings.Model,
-        NormalizeFirst = settings.NormalizeFirst,
-        Threshold = settings.Threshold,
-        Margin = settings.Margin,
-        CreatedAt = createdAt,
+        Name = gallery.Name,
+        Dimension = gallery.Dimension,
+        Partitions = gallery.Partitions,
+        Settings = gallery.Settings.ToJson(),
+        CreatedAt = gallery.CreatedAt,
     };
 
     private static StoredImage ToStored(ImageToEnrol image) => new()

@@ -17,48 +17,48 @@ internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer,
     private const int MaxPartitions = 4096;
     private const int VerifiedTogether = 2;
 
-    private GallerySettings? _settings;
+    private Gallery? _gallery;
     private int _changes;
 
     private string Name => this.GetPrimaryKeyString();
 
     /// <inheritdoc />
-    public async Task<GallerySettings> CreateAsync(GallerySettings settings)
+    public async Task<Gallery> CreateAsync(Gallery gallery)
     {
-        Check(settings);
-        GalleryRecord gallery = StoreRecords.ToRecord(settings with { Name = Name }, time.GetUtcNow());
-        GalleryRecord created = await committer.RunAsync(writer => writer.CreateGallery(gallery))
+        Check(gallery);
+        GalleryRecord record = StoreRecords.ToRecord(gallery with { Name = Name, CreatedAt = time.GetUtcNow() });
+        GalleryRecord created = await committer.RunAsync(writer => writer.CreateGallery(record))
             ?? throw new GalleryExistsException($"There is a gallery '{Name}' already.");
         _changes++;
-        return _settings = StoreRecords.ToSettings(created);
+        return _gallery = StoreRecords.ToGallery(created);
     }
 
     /// <inheritdoc />
-    public async Task<GallerySettings> GetAsync()
+    public async Task<Gallery> GetAsync()
     {
-        while (_settings is null)
+        while (_gallery is null)
         {
             int changes = _changes;
             GalleryRecord? found = await store.FindGalleryAsync(Name, CancellationToken.None);
             if (changes == _changes)
             {
-                _settings = StoreRecords.ToSettings(
+                _gallery = StoreRecords.ToGallery(
                     found ?? throw new GalleryNotFoundException($"There is no gallery '{Name}'."));
             }
         }
 
-        return _settings;
+        return _gallery;
     }
 
     /// <inheritdoc />
     public async Task<GallerySummary> DescribeAsync()
     {
-        GallerySettings settings = await GetAsync();
+        Gallery gallery = await GetAsync();
         PartitionSummary[] partitions = await Task.WhenAll(
-            Partitions(settings).Select(partition => partition.DescribeAsync()));
+            Partitions(gallery).Select(partition => partition.DescribeAsync()));
         return new GallerySummary
         {
-            Settings = settings,
+            Gallery = gallery,
             Identities = partitions.Sum(partition => partition.Identities),
             Images = partitions.Sum(partition => partition.Images),
             Rows = partitions.Sum(partition => partition.Rows),
@@ -70,10 +70,10 @@ internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer,
     public async Task<GallerySummary> DeleteAsync()
     {
         GallerySummary summary = await DescribeAsync();
-        bool deleted = await committer.RunAsync(writer => writer.DeleteGallery(summary.Settings.Number));
+        bool deleted = await committer.RunAsync(writer => writer.DeleteGallery(summary.Gallery.Number));
         _changes++;
-        _settings = null;
-        await Task.WhenAll(Partitions(summary.Settings).Select(partition => partition.RetireAsync()));
+        _gallery = null;
+        await Task.WhenAll(Partitions(summary.Gallery).Select(partition => partition.RetireAsync()));
         committer.PurgeDeleted();
         return deleted ? summary : throw new GalleryNotFoundException($"There is no gallery '{Name}'.");
     }
@@ -81,14 +81,14 @@ internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer,
     /// <inheritdoc />
     public async Task<IdentityPage> ListIdentitiesAsync(string? cursor, int limit)
     {
-        GallerySettings settings = await GetAsync();
-        (int partition, string? after) = ParseCursor(cursor, settings.Partitions);
+        Gallery gallery = await GetAsync();
+        (int partition, string? after) = ParseCursor(cursor, gallery.Partitions);
         List<IdentityEntry> page = [];
-        for (; partition < settings.Partitions; partition++, after = null)
+        for (; partition < gallery.Partitions; partition++, after = null)
         {
             int wanted = limit - page.Count;
             IReadOnlyList<IdentityListing> found = await store.ListIdentitiesAsync(
-                new PartitionKey(settings.Number, partition), after, wanted + 1, CancellationToken.None);
+                new PartitionKey(gallery.Number, partition), after, wanted + 1, CancellationToken.None);
             page.AddRange(found.Take(wanted).Select(listing => new IdentityEntry
             {
                 IdentityId = listing.IdentityId,
@@ -109,9 +109,9 @@ internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer,
     /// <inheritdoc />
     public async Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken)
     {
-        GallerySettings settings = await GetAsync();
+        Gallery gallery = await GetAsync();
         List<VerificationReport> reports = [];
-        foreach (IPartitionGrain[] some in Partitions(settings).Chunk(VerifiedTogether))
+        foreach (IPartitionGrain[] some in Partitions(gallery).Chunk(VerifiedTogether))
         {
             reports.AddRange(await Task.WhenAll(some.Select(partition => partition.VerifyAsync(cancellationToken))));
         }
@@ -143,33 +143,28 @@ internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer,
             : throw new InvalidRequestException($"'{cursor}' is no cursor of this list.");
     }
 
-    private static void Check(GallerySettings settings)
+    private static void Check(Gallery gallery)
     {
-        if (settings.Dimension is < EmbeddingLimits.MinDimension or > EmbeddingLimits.MaxDimension)
+        if (gallery.Dimension is < EmbeddingLimits.MinDimension or > EmbeddingLimits.MaxDimension)
         {
             throw new InvalidRequestException(
-                $"The dimension is {settings.Dimension}; it must be {EmbeddingLimits.MinDimension} to "
+                $"The dimension is {gallery.Dimension}; it must be {EmbeddingLimits.MinDimension} to "
                 + $"{EmbeddingLimits.MaxDimension}.");
         }
 
-        if (settings.Partitions is < 1 or > MaxPartitions)
+        if (gallery.Partitions is < 1 or > MaxPartitions)
         {
             throw new InvalidRequestException(
-                $"{settings.Partitions} partitions were asked for; it must be 1 to {MaxPartitions}.");
+                $"{gallery.Partitions} partitions were asked for; it must be 1 to {MaxPartitions}.");
         }
 
-        if (settings.Threshold is { } threshold && !(Math.Abs(threshold) <= 1))
+        if (gallery.Settings.FindFault() is { } fault)
         {
-            throw new InvalidRequestException($"The threshold is {threshold}; a score is -1 to 1.");
-        }
-
-        if (!(settings.Margin is >= 0 and <= 2))
-        {
-            throw new InvalidRequestException($"The margin is {settings.Margin}; it must be 0 to 2.");
+            throw new InvalidRequestException(fault);
         }
     }
 
-    private IEnumerable<IPartitionGrain> Partitions(GallerySettings settings) =>
-        Enumerable.Range(0, settings.Partitions).Select(partition => GrainFactory.GetGrain<IPartitionGrain>(
-            GrainKeys.Partition(settings.Number, settings.Partitions, partition)));
+    private IEnumerable<IPartitionGrain> Partitions(Gallery gallery) =>
+        Enumerable.Range(0, gallery.Partitions).Select(partition => GrainFactory.GetGrain<IPartitionGrain>(
+            GrainKeys.Partition(gallery.Number, gallery.Partitions, partition)));
 }

@@ -9,6 +9,6 @@ namespace OrleansGallery.Grains;
 internal sealed class GalleryListGrain(IGalleryStore store) : Grain, IGalleryListGrain
 {
     /// <inheritdoc />
-    public async Task<IReadOnlyList<GallerySettings>> ListAsync() =>
-        [.. (await store.ListGalleriesAsync(CancellationToken.None)).Select(StoreRecords.ToSettings)];
+    public async Task<IReadOnlyList<Gallery>> ListAsync() =>
+        [.. (await store.ListGalleriesAsync(CancellationToken.None)).Select(StoreRecords.ToGallery)];
 }

@@ -16,14 +16,15 @@ internal sealed partial class PartitionGrain(
 {
     private readonly Dictionary<string, Task> _undecided = new(StringComparer.Ordinal);
     private LocalPartition _partition = null!;
-    private GalleryRecord _gallery = null!;
+    private Gallery _gallery = null!;
 
     /// <inheritdoc />
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (long gallery, _, int number, _) = GrainKeys.Parse(this.GetPrimaryKeyString());
         PartitionKey key = new(gallery, number);
-        _gallery = await store.FindGalleryAsync(gallery, cancellationToken) ?? throw NotFound(key);
+        _gallery = StoreRecords.ToGallery(
+            await store.FindGalleryAsync(gallery, cancellationToken) ?? throw NotFound(key));
         _partition = await new PartitionLoader(store, committer).LoadAsync(key, _gallery.Dimension, cancellationToken)
             ?? throw NotFound(key);
         partitions.Add(_partition);

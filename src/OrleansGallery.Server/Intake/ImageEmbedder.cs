@@ -14,12 +14,12 @@ internal sealed class ImageEmbedder(IGrainFactory grains, DecodingPool decoding)
     /// <exception cref="NoModelException">The gallery has no model.</exception>
     /// <exception cref="Imaging.ImageException">The file is refused.</exception>
     public async Task<VectorBytes> EmbedAsync(
-        GallerySettings gallery,
+        Gallery gallery,
         ReadOnlyMemory<byte> file,
         EmbeddingPriority priority,
         CancellationToken cancellationToken)
     {
-        string modelId = gallery.Model ?? throw new NoModelException(
+        string modelId = gallery.Settings.Model ?? throw new NoModelException(
             $"The gallery '{gallery.Name}' has no model; it takes vectors of {gallery.Dimension} components.");
         IEmbedderGrain embedder = grains.GetGrain<IEmbedderGrain>(modelId);
         if (!_models.TryGetValue(modelId, out ModelSummary? model))

@@ -14,7 +14,7 @@ internal sealed class ItemEnroller(IGrainFactory grains, ImageEmbedder embedder,
 
     /// <summary>Durable and searchable when it answers.</summary>
     /// <exception cref="ImageConflictException">The id is enrolled with other content.</exception>
-    public async Task<EnrolReceipt> EnrolAsync(GallerySettings gallery, ItemToEnrol item)
+    public async Task<EnrolReceipt> EnrolAsync(Gallery gallery, ItemToEnrol item)
     {
         IIdentityGrain identity = grains.IdentityGrain(gallery, item.Identity);
         if (item.Image is not null

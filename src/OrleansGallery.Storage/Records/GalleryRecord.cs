@@ -15,17 +15,8 @@ public sealed record GalleryRecord
     /// <summary>How many partitions.</summary>
     public required int Partitions { get; init; }
 
-    /// <summary>The model's id; null: vectors only.</summary>
-    public string? Model { get; init; }
-
-    /// <summary>Whether embeddings are L2-normalised before they are stored.</summary>
-    public bool NormalizeFirst { get; init; }
-
-    /// <summary>The score below which a match counts as unknown; null: none.</summary>
-    public double? Threshold { get; init; }
-
-    /// <summary>The lead below which a decision is ambiguous.</summary>
-    public double Margin { get; init; }
+    /// <summary>What its creator chose, as JSON. The store knows nothing of what is in it.</summary>
+    public string Settings { get; init; } = "{}";
 
     /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -6,8 +6,7 @@ namespace OrleansGallery.Storage;
 internal static class SqliteRows
 {
     /// <summary>The columns that <see cref="Gallery"/> reads, in order.</summary>
-    public const string GalleryColumns =
-        "number, name, dimension, partitions, model, normalize_first, threshold, margin, created_at";
+    public const string GalleryColumns = "number, name, dimension, partitions, created_at, settings";
 
     /// <summary>The columns that <see cref="Image"/> reads, in order; an embedding may follow.</summary>
     public const string ImageColumns = "image, facet, content_hash, taken_at";
@@ -18,11 +17,8 @@ internal static class SqliteRows
         Name = row.GetString(1),
         Dimension = row.GetInt32(2),
         Partitions = row.GetInt32(3),
-        Model = row.IsDBNull(4) ? null : row.GetString(4),
-        NormalizeFirst = row.GetBoolean(5),
-        Threshold = row.IsDBNull(6) ? null : row.GetDouble(6),
-        Margin = row.GetDouble(7),
-        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)),
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
+        Settings = row.GetString(5),
     };
 
     public static PartitionPosition Position(SqliteDataReader row) =>

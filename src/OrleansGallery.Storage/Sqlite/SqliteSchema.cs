@@ -61,8 +61,33 @@ internal static class SqliteSchema
         ALTER TABLE galleries ADD COLUMN search_basis BLOB;
         """;
 
+    // A setting is no column any more. The table is made anew, because the settings must stand before the basis; its
+    // count of numbers comes along, because a number is never reused. Transparency was dropped until then, and a
+    // gallery's embeddings stay comparable only if it still is.
+    private const string SettingsAsJson = """
+        CREATE TABLE new_galleries (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL UNIQUE,
+            dimension INTEGER NOT NULL,
+            partitions INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            settings TEXT NOT NULL,
+            search_basis_version INTEGER NOT NULL DEFAULT 0,
+            search_basis BLOB) STRICT;
+        INSERT INTO new_galleries
+            SELECT number, name, dimension, partitions, created_at,
+                json_object('model', model, 'normalizeFirst', json(iif(normalize_first, 'true', 'false')),
+                    'threshold', threshold, 'margin', margin, 'transparency', 'drop'),
+                search_basis_version, search_basis
+            FROM galleries;
+        DELETE FROM sqlite_sequence WHERE name = 'new_galleries';
+        INSERT INTO sqlite_sequence SELECT 'new_galleries', seq FROM sqlite_sequence WHERE name = 'galleries';
+        DROP TABLE galleries;
+        ALTER TABLE new_galleries RENAME TO galleries;
+        """;
+
     // What makes version n of version n - 1. Never changed once released; a file runs those that it lacks.
-    private static readonly string[] Steps = [Tables, SearchBasis];
+    private static readonly string[] Steps = [Tables, SearchBasis, SettingsAsJson];
 
     /// <summary>This program's version.</summary>
     public static int Version => Steps.Length;

@@ -68,14 +68,12 @@ internal sealed class SqliteWriter : IDisposable
     {
         using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
         using SqliteStatement insert = new(_connection,
-            "INSERT INTO galleries (name, dimension, partitions, model, normalize_first, threshold, margin, created_at) "
-            + "VALUES ($name, $dimension, $partitions, $model, $normalize, $threshold, $margin, $created) "
-            + "ON CONFLICT DO NOTHING RETURNING number",
-            "$name", "$dimension", "$partitions", "$model", "$normalize", "$threshold", "$margin", "$created");
+            "INSERT INTO galleries (name, dimension, partitions, created_at, settings) "
+            + "VALUES ($name, $dimension, $partitions, $created, $settings) ON CONFLICT DO NOTHING RETURNING number",
+            "$name", "$dimension", "$partitions", "$created", "$settings");
         long? number = null;
         using (SqliteDataReader row = insert.Read(transaction, gallery.Name, gallery.Dimension, gallery.Partitions,
-            gallery.Model, gallery.NormalizeFirst, gallery.Threshold, gallery.Margin,
-            gallery.CreatedAt.ToUnixTimeMilliseconds()))
+            gallery.CreatedAt.ToUnixTimeMilliseconds(), gallery.Settings))
         {
             if (row.Read())
             {

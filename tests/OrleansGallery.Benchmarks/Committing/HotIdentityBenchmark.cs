@@ -45,8 +45,8 @@ internal static class HotIdentityBenchmark
 
     private static async Task<string> MeasureAsync(IGrainFactory grains)
     {
-        GallerySettings gallery = await grains.GetGrain<IGalleryGrain>("hot").CreateAsync(
-            new GallerySettings { Name = "hot", Dimension = Dimension, Partitions = 64 });
+        Gallery gallery = await grains.GetGrain<IGalleryGrain>("hot").CreateAsync(
+            new Gallery { Name = "hot", Dimension = Dimension, Partitions = 64 });
         ImageToEnrol[] images = [.. Enumerable.Range(0, Vectors * (Rounds + 1)).AsParallel().AsOrdered()
             .Select(ImageOf)];
         using CommitCounts counts = new();
@@ -81,7 +81,7 @@ internal static class HotIdentityBenchmark
             """;
     }
 
-    private static async Task<Row> TimeAsync(IGrainFactory grains, GallerySettings gallery,
+    private static async Task<Row> TimeAsync(IGrainFactory grains, Gallery gallery,
         ArraySegment<ImageToEnrol> images, Func<int, string> identityOf, CommitCounts counts)
     {
         counts.Take();

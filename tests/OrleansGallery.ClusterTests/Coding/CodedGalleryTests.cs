@@ -20,7 +20,7 @@ public sealed class CodedGalleryTests : IDisposable
     [Fact]
     public async Task Search_BeforeWhileAndAfterRowsAreCoded_EqualsBruteForceAndABasisIsLearnedOnce()
     {
-        GallerySettings gallery;
+        Gallery gallery;
         await using (GalleryCluster cluster = await StartAsync())
         {
             gallery = await cluster.CreateAsync("people", Dimension, partitions: 8);
@@ -55,7 +55,7 @@ public sealed class CodedGalleryTests : IDisposable
     public async Task Coder_PartitionsAreLoaded_StartsARoundByItself()
     {
         string file = _folder.File("gallery.db");
-        GallerySettings gallery;
+        Gallery gallery;
         await using (GalleryCluster before = await StartAsync())
         {
             gallery = await before.CreateAsync("people", Dimension, partitions: 2);
@@ -90,7 +90,7 @@ public sealed class CodedGalleryTests : IDisposable
 
     private Task<GalleryCluster> StartAsync() => GalleryCluster.StartWithoutCoderAsync(_folder.File("gallery.db"));
 
-    private async Task EnrolAsync(GalleryCluster cluster, GallerySettings gallery)
+    private async Task EnrolAsync(GalleryCluster cluster, Gallery gallery)
     {
         foreach (int[] some in Enumerable.Range(0, Rows).Chunk(600))
         {
@@ -105,7 +105,7 @@ public sealed class CodedGalleryTests : IDisposable
     }
 
     // A new identity, a changed one and a deleted one, all near what is searched for.
-    private async Task UpdateAsync(GalleryCluster cluster, GallerySettings gallery)
+    private async Task UpdateAsync(GalleryCluster cluster, Gallery gallery)
     {
         float[] wanted = _vectors[Rows + 1];
         await cluster.Identity(gallery, "new").EnrolAsync(Images.Of(wanted));
@@ -124,7 +124,7 @@ public sealed class CodedGalleryTests : IDisposable
         Assert.Equal("p7", (await cluster.SearchAsync(gallery, wanted, top: 1)).Matches[0].IdentityId);
     }
 
-    private async Task<ScanStages> CheckAsync(GalleryCluster cluster, GallerySettings gallery, int query)
+    private async Task<ScanStages> CheckAsync(GalleryCluster cluster, Gallery gallery, int query)
     {
         (string Id, double Score)[] expected = _truth.Search(_vectors[query], 10);
 

@@ -36,7 +36,10 @@ internal sealed class GalleryCluster : IAsyncDisposable
         silo => silo.Configure<CoderOptions>(options => options.Enabled = false));
 
     public static async Task<GalleryCluster> StartAsync(
-        Func<IGalleryStore> open, Action<ISiloBuilder> configure, IImageEmbedder? embedder = null, params string[] roles)
+        Func<IGalleryStore> open,
+        Action<ISiloBuilder> configure,
+        IImageEmbedder? embedder = null,
+        params string[] roles)
     {
         InProcessTestClusterBuilder builder = new(1);
         builder.ConfigureSilo((_, silo) =>
@@ -54,24 +57,25 @@ internal sealed class GalleryCluster : IAsyncDisposable
         return new GalleryCluster(cluster);
     }
 
-    public Task<GallerySettings> CreateAsync(
+    public Task<Gallery> CreateAsync(
         string name, int dimension = 16, int partitions = 8, bool normalizeFirst = false) =>
-        Gallery(name).CreateAsync(new GallerySettings
+        Gallery(name).CreateAsync(new Gallery
         {
             Name = name,
             Dimension = dimension,
             Partitions = partitions,
-            NormalizeFirst = normalizeFirst,
+            Settings = new() { NormalizeFirst = normalizeFirst },
         });
 
     public IGalleryGrain Gallery(string name) => Grains.GetGrain<IGalleryGrain>(name);
 
-    public IIdentityGrain Identity(GallerySettings gallery, string identityId) =>
+    public IIdentityGrain Identity(Gallery gallery, string identityId) =>
         Grains.GetGrain<IIdentityGrain>(GrainKeys.Identity(
             gallery.Number, gallery.Partitions, PartitionFunction.PartitionOf(identityId, gallery.Partitions),
             identityId));
 
-    public Task<SearchAnswer> SearchAsync(GallerySettings gallery, float[] query, int top = 10, TimeSpan? deadline = null) =>
+    public Task<SearchAnswer> SearchAsync(
+        Gallery gallery, float[] query, int top = 10, TimeSpan? deadline = null) =>
         Grains.GetGrain<ISearchGrain>(0).SearchAsync(
             new SearchCommand
             {

@@ -3,7 +3,8 @@ namespace OrleansGallery.ClusterTests;
 /// <summary>Vectors that mostly lie in few directions, as trained embeddings do.</summary>
 internal sealed class LowRank(int dimension, int rank, int seed)
 {
-    private readonly float[][] _directions = [.. Enumerable.Range(0, rank).Select(i => Noise(new(seed + i), dimension))];
+    private readonly float[][] _directions = 
+        [.. Enumerable.Range(0, rank).Select(i => Noise(new(seed + i), dimension))];
 
     public float[] this[int number]
     {

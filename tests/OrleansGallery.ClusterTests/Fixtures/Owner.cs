@@ -76,7 +76,8 @@ internal sealed class Owner : IDisposable
     private sealed class Home(Owner owner, string identityId, GalleryRecord gallery) : IIdentityHome
     {
         public async Task<IdentityRecord> LoadAsync() => StoreRecords.ToRecord(
-            await owner.Store.ReadIdentityAsync(owner.Partition.Key, identityId, CancellationToken.None), gallery);
+            await owner.Store.ReadIdentityAsync(owner.Partition.Key, identityId, CancellationToken.None),
+            StoreRecords.ToGallery(gallery));
 
         public Task ConfirmAsync(long version) => Task.CompletedTask;
 

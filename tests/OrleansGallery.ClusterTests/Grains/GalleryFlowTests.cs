@@ -15,7 +15,7 @@ public sealed class GalleryFlowTests : IDisposable
     public async Task Enrol_ManyIdentitiesAtOnce_EveryAckIsSearchableAndTheRootHashIsThatOfTheVectors()
     {
         await using GalleryCluster cluster = await StartAsync();
-        GallerySettings gallery = await cluster.CreateAsync("people");
+        Gallery gallery = await cluster.CreateAsync("people");
         await Task.WhenAll(Enumerable.Range(0, 40).SelectMany(identity => Enumerable.Range(0, 5).Select(async image =>
         {
             string facet = image % 2 == 0 ? "" : $"c{image}";
@@ -44,7 +44,7 @@ public sealed class GalleryFlowTests : IDisposable
     public async Task Search_AllPartitions_EqualsOneBruteForceScan()
     {
         await using GalleryCluster cluster = await StartAsync();
-        GallerySettings gallery = await cluster.CreateAsync("people");
+        Gallery gallery = await cluster.CreateAsync("people");
         List<(string Id, float[] Unit)> rows = [];
         for (int identity = 0; identity < 60; identity++)
         {
@@ -76,7 +76,7 @@ public sealed class GalleryFlowTests : IDisposable
     public async Task Enrol_TheSameImageTwice_IsADuplicateAndOtherContentAConflict()
     {
         await using GalleryCluster cluster = await StartAsync();
-        GallerySettings gallery = await cluster.CreateAsync("people");
+        Gallery gallery = await cluster.CreateAsync("people");
         IIdentityGrain identity = cluster.Identity(gallery, "p1");
         ImageToEnrol image = Images.Of(SyntheticVectors.Embedding(1, 1, Dimension), imageId: "photo");
         ImageToEnrol other = Images.Of(SyntheticVectors.Embedding(1, 2, Dimension), imageId: "photo");
@@ -99,7 +99,7 @@ public sealed class GalleryFlowTests : IDisposable
     public async Task Enrol_BadEmbeddings_AreRefusedAloneAndChangeNothing()
     {
         await using GalleryCluster cluster = await StartAsync();
-        GallerySettings gallery = await cluster.CreateAsync("people");
+        Gallery gallery = await cluster.CreateAsync("people");
         IIdentityGrain identity = cluster.Identity(gallery, "p1");
         float[] nan = new float[Dimension];
         nan[3] = float.NaN;
@@ -119,7 +119,7 @@ public sealed class GalleryFlowTests : IDisposable
     public async Task Remove_AnImage_GivesBackTheSameBitsAndItsIdMayBeEnrolledAgain()
     {
         await using GalleryCluster cluster = await StartAsync();
-        GallerySettings gallery = await cluster.CreateAsync("people");
+        Gallery gallery = await cluster.CreateAsync("people");
         IIdentityGrain identity = cluster.Identity(gallery, "p1");
         await identity.EnrolAsync(Images.Of(1, 1, Dimension));
         IdentitySnapshot before = await identity.GetAsync(false);
@@ -141,7 +141,7 @@ public sealed class GalleryFlowTests : IDisposable
     public async Task Delete_AnIdentity_LeavesNothingAndItsVersionNeverRestarts()
     {
         await using GalleryCluster cluster = await StartAsync();
-        GallerySettings gallery = await cluster.CreateAsync("people", partitions: 1);
+        Gallery gallery = await cluster.CreateAsync("people", partitions: 1);
         IIdentityGrain identity = cluster.Identity(gallery, "p1");
         EnrolReceipt last = await identity.EnrolAsync(Images.Of(1, 1, Dimension));
 
@@ -160,7 +160,7 @@ public sealed class GalleryFlowTests : IDisposable
     public async Task Enrol_AVectorAndItsOpposite_IsStoredButNotSearchable()
     {
         await using GalleryCluster cluster = await StartAsync();
-        GallerySettings gallery = await cluster.CreateAsync("people");
+        Gallery gallery = await cluster.CreateAsync("people");
         IIdentityGrain identity = cluster.Identity(gallery, "p1");
         float[] vector = SyntheticVectors.Embedding(1, 1, Dimension);
         await identity.EnrolAsync(Images.Of(vector));
@@ -175,7 +175,7 @@ public sealed class GalleryFlowTests : IDisposable
     [Fact]
     public async Task Restart_OfTheSilo_BringsBackTheSameRootHashAndAnswers()
     {
-        GallerySettings gallery;
+        Gallery gallery;
         string rootHash;
         await using (GalleryCluster cluster = await StartAsync())
         {
@@ -200,7 +200,7 @@ public sealed class GalleryFlowTests : IDisposable
     public async Task Enrol_NormalizeFirst_StoresTheNormalisedVector()
     {
         await using GalleryCluster cluster = await StartAsync();
-        GallerySettings gallery = await cluster.CreateAsync("people", normalizeFirst: true);
+        Gallery gallery = await cluster.CreateAsync("people", normalizeFirst: true);
         float[] vector = SyntheticVectors.Embedding(1, 1, Dimension);
         ImageToEnrol image = Images.Of(vector);
         await cluster.Identity(gallery, "p1").EnrolAsync(image);
@@ -215,7 +215,7 @@ public sealed class GalleryFlowTests : IDisposable
     public async Task Search_BadQueries_AreTheCallersError()
     {
         await using GalleryCluster cluster = await StartAsync();
-        GallerySettings gallery = await cluster.CreateAsync("people");
+        Gallery gallery = await cluster.CreateAsync("people");
         foreach (float[] bad in (
             float[][])[new float[Dimension], new float[3], [.. Enumerable.Repeat(float.NaN, Dimension)]])
         {

@@ -14,7 +14,7 @@ public sealed class GalleryListTests : IDisposable
     public async Task Galleries_CreateListDelete_NumbersAreNeverReused()
     {
         await using GalleryCluster cluster = await StartAsync();
-        GallerySettings first = await cluster.CreateAsync("a");
+        Gallery first = await cluster.CreateAsync("a");
         await cluster.Identity(first, "p1").EnrolAsync(Images.Of(1, 1, Dimension));
         await Assert.ThrowsAsync<GalleryExistsException>(() => cluster.CreateAsync("a"));
         await cluster.Gallery("a").DeleteAsync();
@@ -22,11 +22,11 @@ public sealed class GalleryListTests : IDisposable
         await Assert.ThrowsAnyAsync<Exception>(
             () => cluster.Identity(first, "p1").EnrolAsync(Images.Of(1, 2, Dimension)));
 
-        GallerySettings second = await cluster.CreateAsync("a");
+        Gallery second = await cluster.CreateAsync("a");
 
         Assert.True(second.Number > first.Number);
         Assert.Equal(0, (await cluster.Gallery("a").DescribeAsync()).Images);
-        IReadOnlyList<GallerySettings> all = await cluster.Grains.GetGrain<IGalleryListGrain>(0).ListAsync();
+        IReadOnlyList<Gallery> all = await cluster.Grains.GetGrain<IGalleryListGrain>(0).ListAsync();
         Assert.Equal(["a"], all.Select(settings => settings.Name));
     }
 
@@ -34,7 +34,7 @@ public sealed class GalleryListTests : IDisposable
     public async Task ListIdentities_PageByPage_NamesEveryIdentityOnce()
     {
         await using GalleryCluster cluster = await StartAsync();
-        GallerySettings gallery = await cluster.CreateAsync("people");
+        Gallery gallery = await cluster.CreateAsync("people");
         string[] ids = [.. Enumerable.Range(0, 25).Select(i => $"p {i} é😀")];
         foreach (string id in ids)
         {
@@ -61,7 +61,7 @@ public sealed class GalleryListTests : IDisposable
     public async Task ListImages_PageByPage_NamesEveryImageOnce()
     {
         await using GalleryCluster cluster = await StartAsync();
-        GallerySettings gallery = await cluster.CreateAsync("people");
+        Gallery gallery = await cluster.CreateAsync("people");
         IIdentityGrain identity = cluster.Identity(gallery, "p1");
         await Task.WhenAll(Enumerable.Range(0, 10).Select(i => identity.EnrolAsync(Images.Of(1, i, Dimension))));
 

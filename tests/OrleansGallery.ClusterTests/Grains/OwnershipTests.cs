@@ -20,7 +20,7 @@ public sealed class OwnershipTests : IDisposable
     public async Task Commit_OnAnotherVersionThanTheLast_IsRefused(int offset)
     {
         await using GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile);
-        GallerySettings gallery = await cluster.CreateAsync("people", partitions: 1);
+        Gallery gallery = await cluster.CreateAsync("people", partitions: 1);
         EnrolReceipt receipt = await cluster.Identity(gallery, "p1").EnrolAsync(Images.Of(1, 1, Dimension));
         IPartitionGrain partition = cluster.Grains.GetGrain<IPartitionGrain>(GrainKeys.Partition(gallery.Number, 1, 0));
         ImageToEnrol image = Images.Of(1, 2, Dimension);
@@ -61,7 +61,7 @@ public sealed class OwnershipTests : IDisposable
     public async Task Find_AfterTheGalleryWasDeleted_IsNotAnsweredFromMemory()
     {
         await using GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile);
-        GallerySettings gallery = await cluster.CreateAsync("people");
+        Gallery gallery = await cluster.CreateAsync("people");
         ImageToEnrol image = Images.Of(1, 1, Dimension);
         await cluster.Identity(gallery, "p1").EnrolAsync(image);
         await cluster.Gallery("people").DeleteAsync();
@@ -74,7 +74,7 @@ public sealed class OwnershipTests : IDisposable
     [Fact]
     public async Task Search_APartitionLoadsTooSlowly_IsPartialAndSaysSoThenComplete()
     {
-        GallerySettings gallery;
+        Gallery gallery;
         float[] vector = SyntheticVectors.Embedding(1, 1, Dimension);
         await using (GalleryCluster before = await GalleryCluster.StartAsync(DatabaseFile))
         {

@@ -70,8 +70,9 @@ public sealed class CommandLineTests(RunningService service)
         using TemporaryFolder folder = new();
         string gallery = $"cli {Guid.NewGuid():N}";
         GalleryResponse created = await JsonAsync<GalleryResponse>(
-            "create", gallery, "--dimension", "4", "--partitions", "2");
+            "create", gallery, "--dimension", "4", "--partitions", "2", "--transparency", "#ff00aa");
         Assert.Equal((gallery, 4, 2), (created.Name, created.Dimension, created.Partitions));
+        Assert.Equal("#ff00aa", created.Transparency);
         await service.Client.EnrolAsync(gallery, "x", new() { Vector = [1, 0, 0, 0], ImageId = "i" }, Cancelled);
         await service.Client.EnrolAsync(gallery, "y", new() { Vector = [0, 1, 0, 0] }, Cancelled);
         string file = folder.File("query.npy");

@@ -49,6 +49,7 @@ public sealed class GalleryRouteTests(RunningService service)
     [InlineData("""{"name":"t","dimension":8,"threshold":1.5}""", ErrorCodes.InvalidRequest)]
     [InlineData("""{"name":"m","dimension":8,"margin":-1}""", ErrorCodes.InvalidRequest)]
     [InlineData("""{"name":"m","model":"no-such-model"}""", ErrorCodes.ModelNotFound)]
+    [InlineData("""{"name":"t","dimension":8,"transparency":null}""", ErrorCodes.InvalidRequest)]
     [InlineData("null", ErrorCodes.InvalidRequest)]
     [InlineData("[]", ErrorCodes.InvalidRequest)]
     [InlineData("", ErrorCodes.InvalidRequest)]
@@ -56,6 +57,44 @@ public sealed class GalleryRouteTests(RunningService service)
     {
         using HttpResponseMessage response = await service.PostAsync("/v1/galleries", body);
         await RunningService.ProblemAsync(response, 400, code);
+    }
+
+    [Theory]
+    [InlineData("white")]
+    [InlineData("drop")]
+    [InlineData("#00fF7a")]
+    public async Task Create_Transparency_IsKeptAndShown(string transparency)
+    {
+        string gallery = await service.CreateGalleryAsync(new() { Dimension = 4, Transparency = transparency });
+        Assert.Equal(transparency, (await service.Client.GetGalleryAsync(gallery, Cancelled)).Transparency);
+    }
+
+    [Theory]
+    [InlineData("red")]
+    [InlineData("White")]
+    [InlineData("#00ff7")]
+    [InlineData("#00ff7g")]
+    [InlineData("")]
+    public async Task Create_UnknownTransparency_IsRefusedWithItsText(string transparency)
+    {
+        using HttpResponseMessage response = await service.PostAsync(
+            "/v1/galleries", $$"""{"name":"t","dimension":8,"transparency":"{{transparency}}"}""");
+        Problem problem = await RunningService.ProblemAsync(response, 400, ErrorCodes.InvalidRequest);
+        Assert.Contains($"'{transparency}'", problem.Detail, StringComparison.Ordinal);
+        Assert.Contains("#rrggbb", problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/galleries", """{"name":"typo","dimension":8,"treshold":0.5}""", "treshold")]
+    [InlineData("/v1/galleries", """{"name":"typo","dimension":8,"Margin":0.5}""", "Margin")]
+    [InlineData("/v1/galleries/g/search", """{"vector":[1,2],"treshold":0.5}""", "treshold")]
+    [InlineData("/v1/galleries/g/identities/i/images", """{"vector":[1,2],"imageid":"a"}""", "imageid")]
+    public async Task Post_UnknownField_IsRefusedByItsName(string path, string body, string field)
+    {
+        using HttpResponseMessage response = await service.PostAsync(path, body);
+        Problem problem = await RunningService.ProblemAsync(response, 400, ErrorCodes.InvalidRequest);
+        Assert.Contains($"field {field}: there is no such field", problem.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("OrleansGallery", problem.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

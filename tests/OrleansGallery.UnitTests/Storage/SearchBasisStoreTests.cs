@@ -1,10 +1,9 @@
-using Microsoft.Data.Sqlite;
 using OrleansGallery.Storage;
 using OrleansGallery.Testing;
 
 namespace OrleansGallery.UnitTests;
 
-/// <summary>A gallery's search basis in the store: conditional writes, deletion, files that had none.</summary>
+/// <summary>A gallery's search basis in the store: conditional writes and deletion.</summary>
 public sealed class SearchBasisStoreTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -53,40 +52,6 @@ public sealed class SearchBasisStoreTests : IDisposable
         Assert.False(store.PutSearchBasis(gallery, 1, new StoredBasis(2, [1])));
         long again = Create(store, "people").Number;
         Assert.Null(await store.ReadSearchBasisAsync(again, Token));
-    }
-
-    [Fact]
-    public async Task Open_AFileOfVersion1_KeepsWhatItHasAndTakesABasis()
-    {
-        using (SqliteConnection connection = SqliteConnections.Open(DatabaseFile, SqliteOpenMode.ReadWriteCreate))
-        {
-            SqliteSchema.Migrate(connection, 1);
-            SqliteConnections.Execute(connection, """
-                INSERT INTO galleries (number, name, dimension, partitions, normalize_first, margin, created_at)
-                    VALUES (7, 'people', 128, 1, 0, 0.05, 0);
-                INSERT INTO partitions VALUES (7, 0, 3, 9, zeroblob(16));
-                INSERT INTO identities VALUES (7, 0, 'p1', 9);
-                INSERT INTO facet_sums VALUES (7, 0, 'p1', '', 1, x'0102');
-                """);
-        }
-
-        using (SqliteGalleryStore store = Open())
-        {
-            GalleryRecord gallery = (await store.FindGalleryAsync("people", Token))!;
-            Assert.Equal((7, 128, 0.05), (gallery.Number, gallery.Dimension, gallery.Margin));
-            Assert.Equal(9, (await store.ReadIdentityAsync(new PartitionKey(7, 0), "p1", Token))!.Version);
-            Assert.Equal((4, 9), store.TakePartition(new PartitionKey(7, 0)) is { } at ? (at.Epoch, at.Sequence) : default);
-            Assert.Null(await store.ReadSearchBasisAsync(7, Token));
-            Assert.True(store.PutSearchBasis(7, 0, new StoredBasis(1, [1])));
-        }
-
-        using SqliteGalleryStore again = Open();
-        Assert.Equal(1, await again.ReadSearchBasisVersionAsync(7, Token));
-        using SqliteConnection file = SqliteConnections.Open(DatabaseFile, SqliteOpenMode.ReadOnly);
-        using SqliteStatement version = new(file, "PRAGMA user_version");
-        using SqliteDataReader row = version.Read(null);
-        Assert.True(row.Read());
-        Assert.Equal(2, row.GetInt64(0));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -18,7 +18,7 @@ public sealed class SqliteGalleryStoreTests : IDisposable
         GalleryRecord first = Create("people");
 
         Assert.Null(_store.CreateGallery(first));
-        GalleryRecord second = _store.CreateGallery(first with { Name = "People", Threshold = 0.5, Model = "m" })!;
+        GalleryRecord second = _store.CreateGallery(first with { Name = "People", Settings = """{"a":1}""" })!;
 
         Assert.Equal(second, await _store.FindGalleryAsync("People", Token));
         Assert.Equal(second, await _store.FindGalleryAsync(second.Number, Token));

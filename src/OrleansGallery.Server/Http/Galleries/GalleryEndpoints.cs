@@ -32,8 +32,8 @@ internal static class GalleryEndpoints
     private static async Task<IResult> CreateAsync(HttpRequest request, IGrainFactory grains)
     {
         CreateGalleryRequest body = await JsonBody.ReadAsync<CreateGalleryRequest>(request);
-        GallerySettings settings = await NewGallery.SettingsOfAsync(body, grains);
-        GallerySettings created = await grains.GetGrain<IGalleryGrain>(settings.Name).CreateAsync(settings);
+        Gallery gallery = await NewGallery.OfAsync(body, grains);
+        Gallery created = await grains.GetGrain<IGalleryGrain>(gallery.Name).CreateAsync(gallery);
         GallerySummary summary = await grains.GetGrain<IGalleryGrain>(created.Name).DescribeAsync();
         return TypedResults.Created($"{GalleryRoutes.Prefix}/{Uri.EscapeDataString(created.Name)}", Respond(summary));
     }
@@ -41,11 +41,11 @@ internal static class GalleryEndpoints
     private static async Task<IResult> ListAsync(IGrainFactory grains)
     {
         List<GalleryResponse> galleries = [];
-        foreach (GallerySettings settings in await grains.GetGrain<IGalleryListGrain>(0).ListAsync())
+        foreach (Gallery gallery in await grains.GetGrain<IGalleryListGrain>(0).ListAsync())
         {
             try
             {
-                galleries.Add(Respond(await grains.GetGrain<IGalleryGrain>(settings.Name).DescribeAsync()));
+                galleries.Add(Respond(await grains.GetGrain<IGalleryGrain>(gallery.Name).DescribeAsync()));
             }
             catch (GalleryNotFoundException)
             {
@@ -75,19 +75,15 @@ internal static class GalleryEndpoints
         });
     }
 
-    private static GalleryResponse Respond(GallerySummary summary) => new()
+    private static GalleryResponse Respond(GallerySummary summary) => new(summary.Gallery.Settings)
     {
-        Name = summary.Settings.Name,
-        Dimension = summary.Settings.Dimension,
-        Partitions = summary.Settings.Partitions,
-        Model = summary.Settings.Model,
-        NormalizeFirst = summary.Settings.NormalizeFirst,
-        Threshold = summary.Settings.Threshold,
-        Margin = summary.Settings.Margin,
+        Name = summary.Gallery.Name,
+        Dimension = summary.Gallery.Dimension,
+        Partitions = summary.Gallery.Partitions,
         Identities = summary.Identities,
         Images = summary.Images,
-        SearchBytes = summary.Rows * summary.Settings.Dimension * sizeof(float),
+        SearchBytes = summary.Rows * summary.Gallery.Dimension * sizeof(float),
         RootHash = summary.RootHash,
-        CreatedAt = summary.Settings.CreatedAt,
+        CreatedAt = summary.Gallery.CreatedAt,
     };
 }

@@ -9,7 +9,7 @@ internal static class NewGallery
 {
     public const int DefaultPartitions = 64;
 
-    public static async Task<GallerySettings> SettingsOfAsync(CreateGalleryRequest request, IGrainFactory grains)
+    public static async Task<Gallery> OfAsync(CreateGalleryRequest request, IGrainFactory grains)
     {
         string name = IdRules.Require("gallery name", request.Name);
         ModelSummary? model = string.IsNullOrEmpty(request.Model)
@@ -21,16 +21,13 @@ internal static class NewGallery
                 $"dimension is {dimension}, but the model '{model.Id}' gives {model.Dimension}; leave it out.");
         }
 
-        return new GallerySettings
+        return new Gallery
         {
             Name = name,
             Dimension = request.Dimension ?? model?.Dimension
                 ?? throw new InvalidRequestException("Neither dimension nor model is given; one of them is needed."),
             Partitions = request.Partitions ?? DefaultPartitions,
-            Model = model?.Id,
-            NormalizeFirst = request.NormalizeFirst,
-            Threshold = request.Threshold,
-            Margin = request.Margin,
+            Settings = request.ToSettings() with { Model = model?.Id },
         };
     }
 }

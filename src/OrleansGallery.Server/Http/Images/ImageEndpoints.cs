@@ -30,8 +30,8 @@ internal static class ImageEndpoints
     {
         IngestItem item = await ItemOfAsync(identity, request, options.Value.MaxBodyBytes);
         ItemToEnrol checkedItem = ItemToEnrol.Of(item);
-        GallerySettings settings = await grains.GalleryGrain(gallery).GetAsync();
-        EnrolReceipt receipt = await enroller.EnrolAsync(settings, checkedItem);
+        Gallery found = await grains.GalleryGrain(gallery).GetAsync();
+        EnrolReceipt receipt = await enroller.EnrolAsync(found, checkedItem);
         EnrolImageResponse response = new()
         {
             Status = EnrolOutcomes.StatusOf(receipt.Outcome),

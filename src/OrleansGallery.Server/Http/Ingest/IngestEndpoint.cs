@@ -37,13 +37,13 @@ internal static class IngestEndpoint
         ILogger<IngestSession> logger)
     {
         Unbind(context.Features);
-        GallerySettings settings = await grains.GalleryGrain(gallery).GetAsync();
+        Gallery found = await grains.GalleryGrain(gallery).GetAsync();
         context.Response.ContentType = ContentType;
         PipeReader body = context.Request.BodyReader;
         // A shutdown ends the reading; what was read is answered, and the client sends the rest to the next process.
         using CancellationTokenRegistration stop = lifetime.ApplicationStopping.UnsafeRegister(
             static reader => ((PipeReader)reader!).CancelPendingRead(), body);
-        IngestSession session = new(settings, enroller, options.Value, logger);
+        IngestSession session = new(found, enroller, options.Value, logger);
         if (!await session.RunAsync(body, context.Response.BodyWriter, context.RequestAborted))
         {
             await LeaveAsync(context, body, lifetime.ApplicationStopping.IsCancellationRequested ? StopTime : SkipTime);

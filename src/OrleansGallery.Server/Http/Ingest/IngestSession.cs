@@ -14,7 +14,7 @@ namespace OrleansGallery.Server;
 /// read completely is enrolled, whether or not the client is still there.
 /// </summary>
 internal sealed partial class IngestSession(
-    GallerySettings gallery, ItemEnroller enroller, ServerOptions options, ILogger logger)
+    Gallery gallery, ItemEnroller enroller, ServerOptions options, ILogger logger)
 {
     // Bounded by MaxItemsPerRequest.
     private readonly Channel<Task<IngestAck>> _acks =

@@ -7,7 +7,7 @@ namespace OrleansGallery.Server;
 /// file's.</summary>
 internal sealed class QueryReader(IGrainFactory grains, ImageEmbedder embedder)
 {
-    public async Task<VectorBytes> OfAsync(GallerySettings gallery, SearchRequest search) => search switch
+    public async Task<VectorBytes> OfAsync(Gallery gallery, SearchRequest search) => search switch
     {
         { Vector: { } vector, ImageId: null, IdentityId: null } => VectorBytes.From(vector),
         { Vector: null, ImageId: { } image, IdentityId: { } identity } =>
@@ -22,6 +22,6 @@ internal sealed class QueryReader(IGrainFactory grains, ImageEmbedder embedder)
             + "'file')."),
     };
 
-    public Task<VectorBytes> OfFileAsync(GallerySettings gallery, byte[] file, CancellationToken cancellationToken) =>
+    public Task<VectorBytes> OfFileAsync(Gallery gallery, byte[] file, CancellationToken cancellationToken) =>
         embedder.EmbedAsync(gallery, file, EmbeddingPriority.Interactive, cancellationToken);
 }

@@ -46,15 +46,15 @@ internal static class SearchEndpoint
             throw new InvalidRequestException($"threshold is {threshold}; -1 to 1 are possible.");
         }
 
-        GallerySettings settings = await grains.GalleryGrain(gallery).GetAsync();
+        Gallery found = await grains.GalleryGrain(gallery).GetAsync();
         SearchCommand command = new()
         {
-            Gallery = settings.Number,
-            Partitions = settings.Partitions,
-            Dimension = settings.Dimension,
+            Gallery = found.Number,
+            Partitions = found.Partitions,
+            Dimension = found.Dimension,
             Query = form is null
-                ? await query.OfAsync(settings, search)
-                : await query.OfFileAsync(settings, form.File, aborted),
+                ? await query.OfAsync(found, search)
+                : await query.OfFileAsync(found, form.File, aborted),
             // The decision looks at the second best, also where only one match is asked for.
             Top = Math.Max(top, 2),
             Deadline = options.Value.SearchDeadline,
@@ -67,10 +67,10 @@ internal static class SearchEndpoint
                 + $"({ServerOptions.Section}:{nameof(ServerOptions.SearchDeadline)}).");
         }
 
-        return TypedResults.Ok(Respond(answer, settings, search.Threshold ?? settings.Threshold, top));
+        return TypedResults.Ok(Respond(answer, found, search.Threshold ?? found.Settings.Threshold, top));
     }
 
-    private static SearchResponse Respond(SearchAnswer answer, GallerySettings gallery, double? threshold, int top)
+    private static SearchResponse Respond(SearchAnswer answer, Gallery gallery, double? threshold, int top)
     {
         SearchMatch[] matches =
         [
@@ -82,7 +82,7 @@ internal static class SearchEndpoint
         ScanStages stages = answer.Stages;
         return new SearchResponse
         {
-            Decision = DecisionRule.Decide(answer.Matches, threshold, gallery.Margin),
+            Decision = DecisionRule.Decide(answer.Matches, threshold, gallery.Settings.Margin),
             Matches = matches,
             Partial = answer.Answered < answer.Asked,
             Partitions = new PartitionsAsked { Asked = answer.Asked, Answered = answer.Answered },
