@@ -1,9 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using Microsoft.Extensions.Options;
-using OrleansGallery.Client;
-using OrleansGallery.Inference;
-using OrleansGallery.Training;
 
 namespace OrleansGallery.Cli;
 
@@ -34,17 +30,24 @@ internal static class CommandLine
             return WrongUsage;
         }
 
-        if (parsed.Action is ParseErrorAction)
-        {
-            foreach (string message in parsed.Errors.Select(e => e.Message))
-            {
-                await error.WriteLineAsync(message);
-            }
+        return parsed.Action is ParseErrorAction
+            ? await RefuseAsync(parsed, error)
+            : await InvokeAsync(parsed, output, error);
+    }
 
-            await error.WriteLineAsync($"Try `{NameOf(parsed.CommandResult.Command)} --help`.");
-            return WrongUsage;
+    private static async Task<int> RefuseAsync(ParseResult parsed, TextWriter error)
+    {
+        foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
+        {
+            await error.WriteLineAsync(message);
         }
 
+        await error.WriteLineAsync($"Try `{NameOf(parsed.CommandResult.Command)} --help`.");
+        return WrongUsage;
+    }
+
+    private static async Task<int> InvokeAsync(ParseResult parsed, TextWriter output, TextWriter error)
+    {
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration
@@ -57,13 +60,6 @@ internal static class CommandLine
                     parsed.CommandResult.Command is ServeCommand ? null : TimeSpan.FromSeconds(5),
             });
         }
-        catch (OptionsValidationException exception)
-        {
-            foreach (string failure in exception.Failures)
-            {
-                await error.WriteLineAsync(failure);
-            }
-        }
         catch (OperationCanceledException)
         {
             await error.WriteLineAsync("Cancelled.");
@@ -72,13 +68,16 @@ internal static class CommandLine
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            await error.WriteLineAsync(Describe(exception));
+            foreach (string line in Failure.Describe(exception))
+            {
+                await error.WriteLineAsync(line);
+            }
         }
 
         return Failed;
     }
 
-    private static RootCommand CreateRoot() => new(
+    internal static RootCommand CreateRoot() => new(
         "OrleansGallery finds out who, or what product, is in an image: one centroid per identity, searched exactly.")
     {
         CommonOptions.Url,
@@ -102,14 +101,7 @@ internal static class CommandLine
         new Command("bench", "Measure a running service.") { new BenchSearchCommand() },
     };
 
-    private static string Describe(Exception exception) => exception switch
-    {
-        GalleryApiException e => e.Detail,
-        NpyException or TrainingDivergedException or CheckpointException or TorchRuntimeException or IOException
-            or UnauthorizedAccessException or InvalidDataException => exception.Message,
-        InvalidOperationException { InnerException: { } inner } e => $"{e.Message} {inner.Message}",
-        _ => $"{exception.GetType().Name}: {exception.Message}",
-    };
-
-    private static string NameOf(Command command) => command is RootCommand ? "gallery" : $"gallery {command.Name}";
+    // Of a subcommand, with the commands above it.
+    private static string NameOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{NameOf(parent)} {command.Name}" : "gallery";
 }

@@ -9,16 +9,21 @@ internal sealed class BenchSearchCommand : ClientCommand
 {
     private readonly Argument<string> _gallery = CommonOptions.Gallery();
 
-    private readonly Option<int> _concurrency = Number("--concurrency", "Searches under way at once.", 4);
+    private readonly Option<int> _concurrency = NumberOption.Of(
+        "--concurrency", "Searches under way at once.", 4, new(1, 1_000));
 
-    private readonly Option<double> _duration = Number("--duration", "Seconds to measure.", 10d);
+    private readonly Option<double> _duration = NumberOption.Of(
+        "--duration", "Seconds to measure.", 10d, new(0.001, 3_600));
 
-    private readonly Option<double> _updates = Number(
-        "--updates", "Images enrolled per search, for example 0.1; they are removed at the end.", 0d);
+    private readonly Option<double> _updates = NumberOption.Of(
+        "--updates",
+        "Images enrolled per search, for example 0.1; they are removed at the end.",
+        0d,
+        new(0, 100));
 
-    private readonly Option<int> _top = Number("--top", "Matches asked for.", 10);
+    private readonly Option<int> _top = NumberOption.Of("--top", "Matches asked for.", 10, new(1, 1_000));
 
-    private readonly Option<int> _seed = Number("--seed", "Chooses queries and updates.", 1);
+    private readonly Option<int> _seed = NumberOption.Of("--seed", "Chooses queries and updates.", 1);
 
     public BenchSearchCommand()
         : base("search", "Search a gallery of a running service as fast as it answers, and report times.")
@@ -37,12 +42,6 @@ internal sealed class BenchSearchCommand : ClientCommand
         SearchLoadOptions options = new(
             arguments.GetValue(_concurrency), TimeSpan.FromSeconds(arguments.GetValue(_duration)),
             arguments.GetValue(_updates), arguments.GetValue(_top), arguments.GetValue(_seed));
-        if (options.Concurrency is < 1 or > 1000 || !(options.Duration.TotalSeconds is > 0 and <= 3600)
-            || !(options.UpdatesPerQuery is >= 0 and <= 100))
-        {
-            throw new InvalidDataException(
-                "--concurrency must be 1 to 1,000, --duration above 0 and at most 3,600, --updates 0 to 100.");
-        }
 
         string gallery = arguments.GetRequiredValue(_gallery);
         output.Error.WriteLine("Reading samples of the gallery ...");
@@ -52,13 +51,6 @@ internal sealed class BenchSearchCommand : ClientCommand
         Write(report, output);
         return report.Failures == 0 ? CommandLine.Done : CommandLine.Failed;
     }
-
-    private static Option<T> Number<T>(string name, string description, T value) => new(name)
-    {
-        Description = description,
-        HelpName = "N",
-        DefaultValueFactory = _ => value,
-    };
 
     private static void Write(SearchLoadReport report, CommandOutput output)
     {

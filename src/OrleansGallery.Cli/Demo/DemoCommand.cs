@@ -9,26 +9,16 @@ using OrleansGallery.Training;
 
 namespace OrleansGallery.Cli;
 
-/// <summary><c>gallery demo</c>: the whole service in this process, on a temporary folder, with images of its own.</summary>
+/// <summary><c>gallery demo</c>: the whole service in this process, on a temporary folder, with images of its
+/// own.</summary>
 internal sealed class DemoCommand : Command
 {
-    private readonly Option<int> _products = new("--products")
-    {
-        Description = "How many products are drawn.",
-        DefaultValueFactory = _ => new CatalogueOptions().Products,
-        HelpName = "N",
-    };
+    private readonly Option<int> _products = NumberOption.Of(
+        "--products", "How many products are drawn.", new CatalogueOptions().Products, new(1, 10_000));
 
     public DemoCommand()
         : base("demo", "See it work: draw a small catalogue, enrol some views of each product, search with the others.")
     {
-        _products.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > 10_000)
-            {
-                result.AddError("--products must be 1 to 10,000.");
-            }
-        });
         Add(_products);
         SetAction(RunAsync);
     }

@@ -22,18 +22,13 @@ internal sealed class EpisodesCommand : Command
         HelpName = "FILE",
     };
 
-    private readonly Option<int> _episodes = Number("--episodes", "Episodes.", 1000);
-    private readonly Option<int> _ways = Number("--ways", "Identities of an episode.", 20, 2);
-    private readonly Option<int> _queries = Number(
-        "--queries-per-identity", "Images of each identity that are searched for.", 5);
-    private readonly Option<int> _seed = Number("--seed", "Where chance starts.", 1, 0);
-    private readonly Option<int[]> _shots = new("--shots")
-    {
-        Description = "Images behind a centroid, one or several numbers: 1,5.",
-        DefaultValueFactory = _ => [1, 5],
-        HelpName = "N,...",
-        CustomParser = argument => Shots(argument),
-    };
+    private readonly Option<int> _episodes = NumberOption.Of("--episodes", "Episodes.", 1000, new(1));
+    private readonly Option<int> _ways = NumberOption.Of("--ways", "Identities of an episode.", 20, new(2));
+    private readonly Option<int> _queries = NumberOption.Of(
+        "--queries-per-identity", "Images of each identity that are searched for.", 5, new(1));
+    private readonly Option<int> _seed = NumberOption.Of("--seed", "Where chance starts.", 1, new(0));
+    private readonly Option<int[]> _shots = NumberOption.List(
+        "--shots", "Images behind a centroid, one or several numbers: 1,5.", [1, 5], new(1));
 
     public EpisodesCommand()
         : base("episodes",
@@ -116,37 +111,4 @@ internal sealed class EpisodesCommand : Command
     }
 
     private static string Percent(double share) => (100 * share).ToString("0.00", CultureInfo.InvariantCulture);
-
-    private static Option<int> Number(string name, string description, int value, int least = 1)
-    {
-        Option<int> option = new(name)
-        {
-            Description = description, HelpName = "N", DefaultValueFactory = _ => value,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < least)
-            {
-                result.AddError($"{name} must be at least {least}.");
-            }
-        });
-        return option;
-    }
-
-    private static int[] Shots(System.CommandLine.Parsing.ArgumentResult argument)
-    {
-        List<int> shots = [];
-        foreach (string part in argument.Tokens.SelectMany(token => token.Value.Split(',')))
-        {
-            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number < 1)
-            {
-                argument.AddError($"--shots '{part}' is no number of images, 1 or more.");
-                return [];
-            }
-
-            shots.Add(number);
-        }
-
-        return [.. shots];
-    }
 }

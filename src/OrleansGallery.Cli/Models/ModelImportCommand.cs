@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansGallery.Inference;
+using OrleansGallery.Inference.Models;
 using OrleansGallery.Inference.Networks;
 
 namespace OrleansGallery.Cli;
@@ -28,11 +29,10 @@ internal sealed class ModelImportCommand : Command
             + "have none.",
     };
 
-    private readonly Option<int?> _lastStride = new("--last-stride")
-    {
-        Description = "Stride of the last stage, 1 or 2. Default: the checkpoint's, else 1; stock networks have 2.",
-        HelpName = "N",
-    };
+    private readonly Option<int?> _lastStride = NumberOption.Maybe<int>(
+        "--last-stride",
+        "Stride of the last stage, 1 or 2. Default: the checkpoint's, else 1; stock networks have 2.",
+        new(1, 2));
 
     private readonly Option<string?> _input = new("--input")
     {
@@ -57,16 +57,10 @@ internal sealed class ModelImportCommand : Command
         : base("import", "Make a model of a checkpoint. One that does not fit is refused, naming what differs.")
     {
         _models = models;
-        foreach (Symbol symbol in new Symbol[] { _file, _architecture, _stemRelu, _lastStride, _input, _half, _name, _models })
+        Add(_file);
+        foreach (Option option in (Option[])[_architecture, _stemRelu, _lastStride, _input, _half, _name, _models])
         {
-            if (symbol is Argument argument)
-            {
-                Add(argument);
-            }
-            else
-            {
-                Add((Option)symbol);
-            }
+            Add(option);
         }
 
         Validators.Add(result =>
@@ -75,11 +69,6 @@ internal sealed class ModelImportCommand : Command
             {
                 result.AddError($"--input is '{input}'; two numbers from 1 to 4096 are possible, for example 256x128.");
             }
-
-            if (result.GetValue(_lastStride) is not (null or 1 or 2))
-            {
-                result.AddError($"--last-stride is {result.GetValue(_lastStride)}; 1 and 2 are possible.");
-            }
         });
         SetAction(Run);
     }
@@ -87,9 +76,9 @@ internal sealed class ModelImportCommand : Command
     private int Run(ParseResult arguments)
     {
         (int Height, int Width)? size = Size(arguments.GetValue(_input));
-        ModelDescription model = ModelImport.Run(
+        CommandOutput output = CommandOutput.Of(arguments);
+        (ModelDescription model, string path) = new ModelStore(arguments.GetRequiredValue(_models)).Import(
             arguments.GetRequiredValue(_file),
-            arguments.GetRequiredValue(_models),
             new ImportOptions
             {
                 Architecture = arguments.GetValue(_architecture),
@@ -100,13 +89,14 @@ internal sealed class ModelImportCommand : Command
                 Half = arguments.GetValue(_half),
                 Name = arguments.GetValue(_name),
             });
-        ModelFields.Write(CommandOutput.Of(arguments), model);
+        output.Error.WriteLine($"Written to {path}.");
+        ModelFields.Write(output, model);
         return CommandLine.Done;
     }
 
     private static (int Height, int Width)? Size(string? text) =>
         text?.Split('x') is [string first, string second]
-        && int.TryParse(first, out int height) && int.TryParse(second, out int width)
+        && Numbers.TryParse(first, out int height) && Numbers.TryParse(second, out int width)
         && height is >= 1 and <= 4096 && width is >= 1 and <= 4096
             ? (height, width)
             : null;

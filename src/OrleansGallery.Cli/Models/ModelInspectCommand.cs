@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Security.Cryptography;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Checkpoints;
 using OrleansGallery.Inference.Models;
@@ -12,7 +11,7 @@ internal sealed class ModelInspectCommand : Command
 {
     private readonly Argument<string> _file = new("FILE|ID")
     {
-        Description = "A checkpoint's file, or a model of --models.",
+        Description = "A checkpoint's file, a model of --models, or default.",
     };
 
     private readonly Option<bool> _tensors = new("--tensors") { Description = "List every tensor with its checksum." };
@@ -32,18 +31,14 @@ internal sealed class ModelInspectCommand : Command
     private int Run(ParseResult arguments)
     {
         CommandOutput output = CommandOutput.Of(arguments);
-        string named = arguments.GetRequiredValue(_file);
-        string path = File.Exists(named)
-            ? named
-            : new ModelStore(arguments.GetRequiredValue(_models)).Get(named)
-                ?? throw new FileNotFoundException($"There is no file '{named}', and no model of this id.");
-        using CheckpointFile file = CheckpointFile.Open(path);
+        ModelStore store = new(arguments.GetRequiredValue(_models));
+        using CheckpointFile file = store.OpenCheckpoint(arguments.GetRequiredValue(_file));
         bool all = output.IsJson || arguments.GetValue(_tensors);
         Inspection inspection = new()
         {
-            File = path,
+            File = file.Path,
             Format = file.Format,
-            Sha256 = HashOf(path),
+            Sha256 = file.Sha256(),
             Architecture = ModelImport.ArchitectureOf(file),
             Difference = ModelImport.DifferenceOf(file),
             Elements = file.Tensors.Sum(tensor => tensor.Count),
@@ -91,10 +86,4 @@ internal sealed class ModelInspectCommand : Command
     }
 
     private static string Number(double? value) => value?.ToString("G9", CultureInfo.InvariantCulture) ?? "not finite";
-
-    private static string HashOf(string path)
-    {
-        using FileStream stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
 }

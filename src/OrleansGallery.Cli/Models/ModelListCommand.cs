@@ -8,7 +8,7 @@ namespace OrleansGallery.Cli;
 internal sealed class ModelListCommand : Command
 {
     public ModelListCommand(Option<string> models)
-        : base("list", "List the models of a folder.")
+        : base("list", "List the default model and those of a folder.")
     {
         Add(models);
         SetAction(arguments =>

@@ -11,18 +11,22 @@ internal static class ModelOptions
     /// <summary>The folder of models.</summary>
     public static Option<string> Models() => new("--models")
     {
-        Description = "The folder of models. Default: that of a service in this directory, gallery-data/models.",
+        Description = "The folder of models; only `gallery model import` writes there. Default: that of a service in "
+            + "this directory, gallery-data/models.",
         HelpName = "DIR",
         DefaultValueFactory = _ => Path.Combine(new ServerOptions().DataFolder, "models"),
     };
 
     /// <summary>Which model.</summary>
-    public static Option<string?> Checkpoint(string otherwise) => new("--checkpoint")
+    /// <param name="otherwise">The model where none is named; null: one must be.</param>
+    public static Option<string?> Checkpoint(string? otherwise) => new("--checkpoint")
     {
         Description =
             "The model: default, random (untrained), the id of one of --models, a model's file, or a checkpoint that "
-            + $"`gallery model import` takes without options. Default: {otherwise}.",
+            + "`gallery model import` takes without options."
+            + (otherwise is null ? string.Empty : $" Default: {otherwise}."),
         HelpName = "C",
+        Required = otherwise is null,
     };
 
     /// <summary>Where the model runs.</summary>

@@ -21,12 +21,8 @@ internal sealed class SimilarCommand : Command
         Required = true,
     };
 
-    private readonly Option<int> _top = new("--top")
-    {
-        Description = "How many per query at most; 0: all. Default: 100.",
-        HelpName = "K",
-        DefaultValueFactory = _ => 100,
-    };
+    private readonly Option<int> _top = NumberOption.Of(
+        "--top", "How many per query at most; 0: all.", 100, new(0), "K");
 
     private readonly Option<bool> _normalize = new("--normalize") { Description = "L2-normalise all vectors first." };
 
@@ -48,20 +44,12 @@ internal sealed class SimilarCommand : Command
         : base("similar", "Rank embedded images, or centroids, by their distance to queries. No server is needed.")
     {
         _distance.AcceptOnlyFromAmong("euclidean", "cosine");
-        foreach (
-            Option option in (Option[])[_gallery, _queries, _top, _normalize, _distance, _out, _checkpoint, _models,
-            _device])
+        foreach (Option option in (Option[])[_gallery, _queries, _top, _normalize, _distance, _out, _checkpoint,
+            _models, _device])
         {
             Add(option);
         }
 
-        Validators.Add(result =>
-        {
-            if (result.GetValue(_top) < 0)
-            {
-                result.AddError($"--top is {result.GetValue(_top)}; 0 (all) and more are possible.");
-            }
-        });
         SetAction(
             (arguments, cancellationToken) => Task.Run(() => Run(arguments, cancellationToken), cancellationToken));
     }

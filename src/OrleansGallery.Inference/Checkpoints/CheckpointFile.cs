@@ -45,6 +45,7 @@ public abstract class CheckpointFile : IDisposable
     /// <exception cref="IOException">It cannot be read.</exception>
     public static CheckpointFile Open(string path)
     {
+        RefuseFolder(path);
         Span<byte> start = stackalloc byte[4];
         int read;
         using (FileStream stream = File.OpenRead(path))
@@ -89,11 +90,24 @@ public abstract class CheckpointFile : IDisposable
     /// <exception cref="CheckpointException">As <see cref="Read"/>.</exception>
     public float[] ReadSingles(CheckpointTensor tensor) => Elements.ToSingles(Read(tensor), tensor.Type);
 
+    /// <summary>The SHA-256 of the whole file.</summary>
+    /// <returns>64 lower-case hexadecimal digits.</returns>
+    public virtual string Sha256() => FileHash.Of(Path);
+
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
         Close();
         GC.SuppressFinalize(this);
+    }
+
+    // A folder opened as a file is "access denied", which sends people to look at permissions.
+    internal static void RefuseFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new CheckpointException(path, "it is a folder, not a file.");
+        }
     }
 
     private protected abstract void ReadInto(CheckpointTensor tensor, Span<byte> destination);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,7 +17,8 @@ public static class NetworkWeights
     /// </summary>
     /// <param name="network">The network, on the CPU.</param>
     /// <param name="file">The file.</param>
-    /// <exception cref="CheckpointException">A tensor is missing or has another shape; nothing was loaded.</exception>
+    /// <exception cref="CheckpointException">A tensor is missing or has another shape, and nothing was loaded; or a
+    /// weight is NaN or infinite.</exception>
     public static void Load(nn.Module network, SafetensorsFile file)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -40,6 +42,9 @@ public static class NetworkWeights
             if (file.Find(name) is { } entry)
             {
                 using Tensor source = Read(file, entry);
+                using Tensor singles = source.to(ScalarType.Float32, copy: true);
+                FiniteWeights.Require(
+                    file.Path, name, entry.Shape, MemoryMarshal.Cast<byte, float>(singles.bytes));
                 target.copy_(source);
             }
         }
@@ -63,7 +68,7 @@ public static class NetworkWeights
     /// <param name="network">The network, on any device.</param>
     /// <param name="half">Whether float32 numbers are rounded to float16, which halves the file; a tensor with numbers
     /// beyond its range is left as it is.</param>
-    /// <returns>The tensors for <see cref="SafetensorsFile.Write"/>.</returns>
+    /// <returns>The tensors for a <see cref="SafetensorsFile"/>.</returns>
     public static IReadOnlyList<SafetensorsTensor> Copy(nn.Module network, bool half = false)
     {
         ArgumentNullException.ThrowIfNull(network);

@@ -8,6 +8,9 @@ internal sealed class SafetensorsCheckpoint(SafetensorsFile file) : CheckpointFi
         entry => new CheckpointTensor { Name = entry.Name, Type = entry.Type, Shape = entry.Shape })],
     file.Metadata)
 {
+    /// <inheritdoc/>
+    public override string Sha256() => file.Sha256();
+
     private protected override void ReadInto(CheckpointTensor tensor, Span<byte> destination) =>
         file.Read(file.Find(tensor.Name)!, destination);
 

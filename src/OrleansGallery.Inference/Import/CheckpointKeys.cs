@@ -6,12 +6,16 @@ namespace OrleansGallery.Inference.Import;
 /// <summary>A checkpoint's keys as those of an <see cref="Networks.EmbeddingNetwork"/>.</summary>
 /// <remarks>
 /// The paper's checkpoints have our keys (<c>backbone.base.*</c>, and the neck's <c>bn.*</c>). Other files hold a bare
-/// network: <c>conv1...</c>, perhaps under <c>base.</c> or, where several GPUs trained it, <c>module.</c>
+/// network: <c>conv1...</c>, perhaps under <c>base.</c>. Either may stand under what trained it: several GPUs
+/// (<c>module.</c>), a compiler (<c>_orig_mod.</c>), a Lightning module (<c>model.</c>, <c>net.</c>), FastReID
+/// (<c>backbone.</c>), or several of them. Such a name is taken off only where every key has it.
 /// </remarks>
 internal sealed partial class CheckpointKeys
 {
     private const string Trunk = "backbone.base.";
     private const string Neck = "bn.";
+
+    private static readonly string[] Wrappers = ["module.", "_orig_mod.", "model.", "net.", "backbone."];
 
     private CheckpointKeys(Dictionary<string, CheckpointTensor> tensors, IReadOnlyList<string> skipped, bool hasNeck) =>
         (Tensors, Skipped, HasNeck) = (tensors, skipped, hasNeck);
@@ -28,12 +32,12 @@ internal sealed partial class CheckpointKeys
     /// <exception cref="CheckpointException">Two keys of the file mean the same.</exception>
     public static CheckpointKeys Of(CheckpointFile file)
     {
-        bool whole = file.Tensors.Any(tensor => Bare(tensor.Name).StartsWith(Trunk, StringComparison.Ordinal));
+        string[] names = Unwrap([.. file.Tensors.Select(tensor => tensor.Name)]);
+        bool whole = names.Any(IsTrunk);
         Dictionary<string, CheckpointTensor> tensors = new(StringComparer.Ordinal);
         List<string> skipped = [];
-        foreach (CheckpointTensor tensor in file.Tensors)
+        foreach ((string bare, CheckpointTensor tensor) in names.Zip(file.Tensors))
         {
-            string bare = Bare(tensor.Name);
             if (whole ? NotNeeded().IsMatch(bare) : Classifier().IsMatch(bare))
             {
                 skipped.Add(tensor.Name);
@@ -59,14 +63,33 @@ internal sealed partial class CheckpointKeys
     /// <summary>Whether a key is the neck's.</summary>
     public static bool IsNeck(string key) => key.StartsWith(Neck, StringComparison.Ordinal);
 
-    private static string Bare(string name) =>
-        name.StartsWith("module.", StringComparison.Ordinal) ? name["module.".Length..] : name;
+    private static bool IsTrunk(string name) => name.StartsWith(Trunk, StringComparison.Ordinal);
+
+    // Our own keys begin with FastReID's name, so a trunk alone is left as it is.
+    private static string[] Unwrap(string[] names)
+    {
+        string[] backbone = [.. names.Where(name => !BesideBackbone().IsMatch(name))];
+        string? wrapper = backbone.Length == 0 || backbone.All(IsTrunk)
+            ? null
+            : Wrappers.FirstOrDefault(
+                wrapper => backbone.All(name => name.StartsWith(wrapper, StringComparison.Ordinal)));
+        return wrapper is null
+            ? names
+            : Unwrap([.. names.Select(
+                name => name.StartsWith(wrapper, StringComparison.Ordinal) ? name[wrapper.Length..] : name)]);
+    }
 
     // In the paper's checkpoints.
     [GeneratedRegex(@"^(center_loss|fc_query)\.")]
     private static partial Regex NotNeeded();
 
     // In bare networks. An omni-scale network's fc.0 and fc.1 are part of it.
-    [GeneratedRegex(@"^(base\.)?((classifier|bottleneck)\.|fc\.(weight|bias)$)")]
+    [GeneratedRegex(
+        @"^(base\.)?((classifier|bottleneck)\.|fc\.(weight|bias)$)"
+        + @"|^heads\.(weight$|classifier\.|bottleneck\.|bnneck\.)|^pixel_(mean|std)$")]
     private static partial Regex Classifier();
+
+    // What stands beside a wrapped backbone: the paper's classifiers, FastReID's heads and normalisation.
+    [GeneratedRegex(@"^(center_loss|fc_query|heads)\.|^pixel_(mean|std)$")]
+    private static partial Regex BesideBackbone();
 }

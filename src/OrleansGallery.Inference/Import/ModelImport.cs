@@ -18,32 +18,25 @@ public static class ModelImport
     private const string Hyper = "hyper_parameters.";
     private const float NormEpsilon = 1e-5f;
 
-    /// <summary>Writes a checkpoint's weights as a model's file into a folder of models.</summary>
+    /// <summary>Writes a checkpoint's weights as a model's file.</summary>
     /// <param name="path">The checkpoint. One that is a model's file already is copied.</param>
-    /// <param name="folder">The folder of models; it is created.</param>
     /// <param name="options">What the checkpoint does not say of itself.</param>
-    /// <returns>The model's description.</returns>
+    /// <param name="target">Where to.</param>
     /// <exception cref="CheckpointException">
     /// The file cannot be read, or does not fit the network: the message names what is missing, unexpected or of
-    /// another shape.
+    /// another shape, or the weight that is NaN or infinite.
     /// </exception>
-    public static ModelDescription Run(string path, string folder, ImportOptions options)
+    public static void Write(string path, ImportOptions options, Stream target)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(target);
         using CheckpointFile file = CheckpointFile.Open(path);
-        bool isModel = IsModel(file);
-        if (isModel && options == new ImportOptions())
-        {
-            return new ModelStore(folder).Add(path);
-        }
 
         // A model keeps its description; another network is another import.
-        if (isModel && options is { Architecture: null, StemRelu: null, LastStride: null })
+        if (IsModel(file) && options is { Architecture: null, StemRelu: null, LastStride: null })
         {
-            using EmbeddingModel model = EmbeddingModel.Load(path);
-            string name = options.Name is null ? file.Metadata.GetValueOrDefault("name") ?? NameOf(path, options)
-                : NameOf(path, options);
-            return Store(folder, temporary => model.Save(temporary, name, options));
+            WriteModel(file, options, target);
+            return;
         }
 
         CheckpointKeys keys = CheckpointKeys.Of(file);
@@ -56,23 +49,26 @@ public static class ModelImport
         }
 
         Fill(network, file, keys);
-        return Store(folder, temporary => EmbeddingModel.Save(
-            temporary, NameOf(path, options), network, Describe(file, shape, options), options.Half));
+        EmbeddingModel.Save(target, NameOf(path, options), network, Describe(file, shape, options), options.Half);
     }
 
-    private static ModelDescription Store(string folder, Action<string> write)
+    /// <summary>Whether a checkpoint is a model's file: it names its network.</summary>
+    internal static bool IsModel(CheckpointFile file) =>
+        file.Format == CheckpointFormat.Safetensors && file.Metadata.ContainsKey("architecture");
+
+    private static void WriteModel(CheckpointFile file, ImportOptions options, Stream target)
     {
-        Directory.CreateDirectory(folder);
-        string temporary = Path.Combine(folder, $"import-{Guid.NewGuid():N}.tmp");
-        try
+        // Loaded even where it is only copied: a file that cannot be used must not become a model.
+        using EmbeddingModel model = EmbeddingModel.Load(file.Path);
+        if (options == new ImportOptions())
         {
-            write(temporary);
-            return new ModelStore(folder).Add(temporary);
+            using FileStream source = File.OpenRead(file.Path);
+            source.CopyTo(target);
+            return;
         }
-        finally
-        {
-            File.Delete(temporary);
-        }
+
+        string? named = options.Name ?? file.Metadata.GetValueOrDefault("name");
+        model.Save(target, NameOf(file.Path, options with { Name = named }), options);
     }
 
     /// <summary>The network that a checkpoint is for, as far as its content tells.</summary>
@@ -130,7 +126,9 @@ public static class ModelImport
         {
             if (keys.Tensors.TryGetValue(name, out CheckpointTensor? tensor))
             {
-                using Tensor source = torch.tensor(file.ReadSingles(tensor)).reshape(target.shape);
+                float[] weights = file.ReadSingles(tensor);
+                FiniteWeights.Require(file.Path, tensor.Name, tensor.Shape, weights);
+                using Tensor source = torch.tensor(weights).reshape(target.shape);
                 target.copy_(source);
             }
             else if (name == "bn.running_var")
@@ -165,7 +163,7 @@ public static class ModelImport
             Std = Numbers(file, "INPUT.PIXEL_STD") is { Length: 3 } std && std.All(v => v > 0)
                 ? std
                 : Normalization.ImageNet.Std,
-            Provenance = $"Imported from {Path.GetFileName(file.Path)} ({file.Format}, SHA-256 {FileHash.Of(file.Path)}).",
+            Provenance = $"Imported from {Path.GetFileName(file.Path)} ({file.Format}, SHA-256 {file.Sha256()}).",
             Sha256 = string.Empty,
         };
     }

@@ -27,11 +27,28 @@ public static class DefaultModel
         if (!File.Exists(path))
         {
             Directory.CreateDirectory(folder);
-            using Stream resource = typeof(DefaultModel).Assembly.GetManifestResourceStream(Resource)
-                ?? throw new InvalidOperationException($"This build lacks '{Resource}'.");
-            DurableFile.Write(path, target => resource.CopyTo(target));
+            DurableFile.Write(path, target => target.Write(Content()));
         }
 
         return path;
+    }
+
+    /// <summary>Opens the weights where they are, in this assembly: nothing is written.</summary>
+    internal static SafetensorsFile Open() => SafetensorsFile.Of(Id, Content());
+
+    /// <summary>What it is and wants.</summary>
+    internal static ModelDescription Describe()
+    {
+        using SafetensorsFile file = Open();
+        return ModelMetadata.Read(file, file.Sha256()).Description;
+    }
+
+    private static byte[] Content()
+    {
+        using Stream resource = typeof(DefaultModel).Assembly.GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException($"This build lacks '{Resource}'.");
+        byte[] content = new byte[resource.Length];
+        resource.ReadExactly(content);
+        return content;
     }
 }

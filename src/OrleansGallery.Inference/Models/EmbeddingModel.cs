@@ -41,9 +41,15 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
     /// <exception cref="TorchRuntimeException">Torch or the device is not available.</exception>
     public static EmbeddingModel Load(string safetensorsPath, string device = "cpu")
     {
-        torch.Device target = DeviceOf(device);
         using SafetensorsFile file = SafetensorsFile.Open(safetensorsPath);
-        (ModelDescription description, NetworkShape shape) = ModelMetadata.Read(file, FileHash.Of(safetensorsPath));
+        return Load(file, device);
+    }
+
+    /// <inheritdoc cref="Load(string, string)"/>
+    internal static EmbeddingModel Load(SafetensorsFile file, string device)
+    {
+        torch.Device target = DeviceOf(device);
+        (ModelDescription description, NetworkShape shape) = ModelMetadata.Read(file, file.Sha256());
         EmbeddingNetwork network = new(shape);
         try
         {
@@ -66,7 +72,7 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
     public static ModelDescription Describe(string safetensorsPath)
     {
         using SafetensorsFile file = SafetensorsFile.Open(safetensorsPath);
-        return ModelMetadata.Read(file, FileHash.Of(safetensorsPath)).Description;
+        return ModelMetadata.Read(file, file.Sha256()).Description;
     }
 
     /// <summary>Writes a network's weights with what is needed to load them again.</summary>
@@ -76,7 +82,29 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
     /// <param name="description">The description; id and hash follow from the file written and are not stored.</param>
     /// <param name="half">Whether weights are rounded to float16.</param>
     public static void Save(
-        string path, string name, EmbeddingNetwork network, ModelDescription description, bool half = false)
+        string path, string name, EmbeddingNetwork network, ModelDescription description, bool half = false) =>
+        DurableFile.Write(path, stream => Save(stream, name, network, description, half));
+
+    /// <summary>Writes this model; loading the file gives the same embeddings.</summary>
+    /// <param name="path">Where; an existing file is replaced, by rename.</param>
+    /// <param name="name">The weights' name, the first part of the new file's id.</param>
+    public void Save(string path, string name) => Save(path, name, _network, Description);
+
+    /// <summary>Writes this model as an import changes it.</summary>
+    internal void Save(Stream stream, string name, ImportOptions options) => Save(
+        stream,
+        name,
+        _network,
+        Description with
+        {
+            InputHeight = options.InputHeight ?? Description.InputHeight,
+            InputWidth = options.InputWidth ?? Description.InputWidth,
+        },
+        options.Half);
+
+    /// <summary>Writes a network's weights with what is needed to load them again.</summary>
+    internal static void Save(
+        Stream stream, string name, EmbeddingNetwork network, ModelDescription description, bool half)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(description);
@@ -87,23 +115,8 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
             LastStride = network.Shape.Stride,
             StemRelu = network.Shape.Relu,
         };
-        SafetensorsFile.Write(path, NetworkWeights.Copy(network, half), ModelMetadata.Write(name, actual));
+        SafetensorsFile.Write(stream, NetworkWeights.Copy(network, half), ModelMetadata.Write(name, actual));
     }
-
-    /// <summary>Writes this model; loading the file gives the same embeddings.</summary>
-    /// <param name="path">Where; an existing file is replaced, by rename.</param>
-    /// <param name="name">The weights' name, the first part of the new file's id.</param>
-    public void Save(string path, string name) => Save(path, name, _network, Description);
-
-    /// <summary>Writes this model as an import changes it.</summary>
-    /// <param name="path">Where; an existing file is replaced, by rename.</param>
-    /// <param name="name">The weights' name, the first part of the new file's id.</param>
-    /// <param name="options">Input size and precision.</param>
-    internal void Save(string path, string name, ImportOptions options) => Save(path, name, _network, Description with
-    {
-        InputHeight = options.InputHeight ?? Description.InputHeight,
-        InputWidth = options.InputWidth ?? Description.InputWidth,
-    }, options.Half);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">An image has not the model's input size.</exception>

@@ -1,3 +1,5 @@
+using OrleansGallery.Inference.Checkpoints;
+
 namespace OrleansGallery.Inference.Models;
 
 /// <summary>A folder of models: safetensors files named by their id.</summary>
@@ -15,21 +17,25 @@ public sealed class ModelStore(string folder)
     /// <summary>Where the files are.</summary>
     public string Folder => folder;
 
-    /// <summary>The models in the folder, by id. Files that are no models are left out.</summary>
+    /// <summary>The default model, and those in the folder by id. Files that are no models are left out.</summary>
     /// <returns>Their descriptions.</returns>
     public IReadOnlyList<ModelDescription> List()
     {
+        List<ModelDescription> models = [DefaultModel.Describe()];
         if (!Directory.Exists(folder))
         {
-            return [];
+            return models;
         }
 
-        List<ModelDescription> models = [];
         foreach (string path in Directory.EnumerateFiles(folder, $"*{Extension}").Order(StringComparer.Ordinal))
         {
             try
             {
-                models.Add(EmbeddingModel.Describe(path));
+                ModelDescription model = EmbeddingModel.Describe(path);
+                if (model.Id != DefaultModel.Id)
+                {
+                    models.Add(model);
+                }
             }
             catch (CheckpointException)
             {
@@ -52,7 +58,7 @@ public sealed class ModelStore(string folder)
             return null;
         }
 
-        string path = Path.Combine(folder, id + Extension);
+        string path = PathOf(id);
         if (!File.Exists(path))
         {
             return null;
@@ -64,18 +70,21 @@ public sealed class ModelStore(string folder)
             : throw new CheckpointException(path, $"it holds the model '{actual}'; the file was changed or renamed.");
     }
 
-    /// <summary>Copies a model's file into the folder under its id.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>The model's description.</returns>
-    /// <exception cref="CheckpointException">The file holds no model.</exception>
-    public ModelDescription Add(string path)
+    /// <summary>Makes a model of a checkpoint, in the folder under its id.</summary>
+    /// <param name="path">The checkpoint, or a model's file.</param>
+    /// <param name="options">What the checkpoint does not say of itself; null: nothing.</param>
+    /// <returns>The model's description and its file.</returns>
+    /// <exception cref="CheckpointException">As of <see cref="ModelImport.Write"/>.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public (ModelDescription Description, string Path) Import(string path, ImportOptions? options = null)
     {
-        ModelDescription description = EmbeddingModel.Describe(path);
+        // Made in memory first: of a checkpoint that is refused, not even the folder is left.
+        ReadOnlyMemory<byte> content = Convert(path, options ?? new ImportOptions());
+        using SafetensorsFile model = SafetensorsFile.Of(path, content);
+        ModelDescription description = ModelMetadata.Read(model, model.Sha256()).Description;
         Directory.CreateDirectory(folder);
-        using FileStream source = File.OpenRead(path);
-        Checkpoints.DurableFile.Write(
-            Path.Combine(folder, description.Id + Extension), target => source.CopyTo(target));
-        return description;
+        DurableFile.Write(PathOf(description.Id), stream => stream.Write(content.Span));
+        return (description, PathOf(description.Id));
     }
 
     /// <summary>Finds a model by whatever names it here; those that come with the program are made on first use.
@@ -90,13 +99,70 @@ public sealed class ModelStore(string folder)
         _ => Get(name),
     };
 
-    /// <summary>Loads a model by what <see cref="Find"/> takes.</summary>
-    /// <param name="name">Its name.</param>
+    /// <summary>Loads a model by whatever names it; nothing is written.</summary>
+    /// <param name="checkpoint">
+    /// <c>default</c>, <c>random</c> (the untrained network), the id of a model of the folder, or a file: a
+    /// model's, or a checkpoint that <see cref="ModelImport"/> takes without options.
+    /// </param>
     /// <param name="device">Where it runs: <c>cpu</c> (default), <c>cuda</c> or <c>cuda:1</c>.</param>
     /// <returns>The model; the caller disposes of it.</returns>
-    /// <exception cref="CheckpointException">There is none of this name, or its file is not to be used.</exception>
-    public EmbeddingModel Load(string name, string device = "cpu") => EmbeddingModel.Load(
-        Find(name) ?? throw new CheckpointException(
-            name, $"there is no such file, and no model of this id in '{folder}'."),
-        device);
+    /// <exception cref="CheckpointException">There is none of this name, or the file does not fit a
+    /// network.</exception>
+    public EmbeddingModel Load(string checkpoint, string device = "cpu")
+    {
+        using SafetensorsFile file = Open(checkpoint);
+        return EmbeddingModel.Load(file, device);
+    }
+
+    /// <summary>Opens the checkpoint that a name stands for, as it is; nothing is written.</summary>
+    /// <param name="checkpoint">As of <see cref="Load"/>; a checkpoint need not fit a network.</param>
+    /// <returns>The open checkpoint; the caller disposes of it.</returns>
+    /// <exception cref="CheckpointException">There is none of this name, or it cannot be read.</exception>
+    public CheckpointFile OpenCheckpoint(string checkpoint) => File.Exists(checkpoint) && !IsBuiltIn(checkpoint)
+        ? CheckpointFile.Open(checkpoint)
+        : new SafetensorsCheckpoint(Open(checkpoint));
+
+    private SafetensorsFile Open(string checkpoint)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(checkpoint);
+        if (checkpoint is DefaultName or DefaultModel.Id)
+        {
+            return DefaultModel.Open();
+        }
+
+        if (checkpoint is RandomName or RandomModel.Id)
+        {
+            string made = PathOf(RandomModel.Id);
+            return File.Exists(made) ? SafetensorsFile.Open(made) : RandomModel.Make();
+        }
+
+        CheckpointFile.RefuseFolder(checkpoint);
+        if (!File.Exists(checkpoint))
+        {
+            return SafetensorsFile.Open(Get(checkpoint) ?? throw new CheckpointException(
+                checkpoint, $"there is no such file, and no model of this id in '{folder}'."));
+        }
+
+        return IsModel(checkpoint)
+            ? SafetensorsFile.Open(checkpoint)
+            : SafetensorsFile.Of(checkpoint, Convert(checkpoint, new ImportOptions()));
+    }
+
+    private static ReadOnlyMemory<byte> Convert(string checkpoint, ImportOptions options)
+    {
+        using MemoryStream content = new();
+        ModelImport.Write(checkpoint, options, content);
+        return content.GetBuffer().AsMemory(0, (int)content.Length);
+    }
+
+    private static bool IsBuiltIn(string checkpoint) =>
+        checkpoint is DefaultName or DefaultModel.Id or RandomName or RandomModel.Id;
+
+    private static bool IsModel(string path)
+    {
+        using CheckpointFile file = CheckpointFile.Open(path);
+        return ModelImport.IsModel(file);
+    }
+
+    private string PathOf(string id) => Path.Combine(folder, id + Extension);
 }

@@ -35,7 +35,7 @@ public static class RandomModel
         string temporary = Path.Combine(folder, $"{Name}.{Guid.NewGuid():N}.tmp");
         try
         {
-            Write(temporary);
+            DurableFile.Write(temporary, Write);
             string path = Path.Combine(folder, $"{ModelMetadata.IdOf(Name, FileHash.Of(temporary))}.safetensors");
             File.Move(temporary, path, overwrite: true);
             return path;
@@ -46,7 +46,15 @@ public static class RandomModel
         }
     }
 
-    private static void Write(string path)
+    /// <summary>Makes the weights in memory: nothing is written.</summary>
+    internal static SafetensorsFile Make()
+    {
+        using MemoryStream content = new();
+        Write(content);
+        return SafetensorsFile.Of(Id, content.ToArray());
+    }
+
+    private static void Write(Stream stream)
     {
         ModelDescription description = new()
         {
@@ -61,6 +69,6 @@ public static class RandomModel
             Sha256 = string.Empty,
         };
         SafetensorsFile.Write(
-            path, RandomWeights.Create(CalibrationImages, InputSide), ModelMetadata.Write(Name, description));
+            stream, RandomWeights.Create(CalibrationImages, InputSide), ModelMetadata.Write(Name, description));
     }
 }

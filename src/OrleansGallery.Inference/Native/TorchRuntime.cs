@@ -8,8 +8,8 @@ using TorchSharp;
 namespace OrleansGallery.Inference;
 
 /// <summary>
-/// Loads the native Torch library, also on systems whose libstdc++ is older than the one it was built against (Debian 12,
-/// Ubuntu 22.04). Everything in this assembly that touches Torch comes through here first; code that uses TorchSharp on
+/// Loads the native Torch library, also on systems whose libstdc++ is older than the one it was built against (Debian
+/// 12, Ubuntu 22.04). Everything in this assembly that touches Torch comes through here first; code that uses TorchSharp on
 /// its own calls <see cref="EnsureLoaded"/> before.
 /// </summary>
 public static class TorchRuntime
@@ -117,7 +117,6 @@ public static class TorchRuntime
         return PatchedLibrary.Prepare(LibraryFolder.FindTorchSharp(), AppContext.BaseDirectory, UserFolder);
     }
 
-    // Without a home that can be written, a fresh private folder: a guessable one in /tmp could be prepared by others.
     private static string UserFolder()
     {
         string local = Environment.GetFolderPath(
@@ -126,12 +125,31 @@ public static class TorchRuntime
         {
             return local.Length > 0
                 ? Directory.CreateDirectory(Path.Combine(local, "OrleansGallery", "native")).FullName
-                : Directory.CreateTempSubdirectory("orleans-gallery-").FullName;
+                : TemporaryFolder();
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            return Directory.CreateTempSubdirectory("orleans-gallery-").FullName;
+            return TemporaryFolder();
         }
+    }
+
+    // Without a home that can be written, a fresh folder that only this user may enter: a guessable one could be
+    // prepared by others. It goes with the process, not before: CUDA's parts are loaded from it when first needed.
+    private static string TemporaryFolder()
+    {
+        string folder = Directory.CreateTempSubdirectory("orleans-gallery-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+            {
+                // The system's own cleaning of temporary folders takes it.
+            }
+        };
+        return folder;
     }
 
     private static string LoaderMessage(string library)

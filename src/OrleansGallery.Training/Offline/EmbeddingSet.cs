@@ -58,10 +58,11 @@ public sealed class EmbeddingSet
     /// <param name="vectors">The file of the vectors, float32 or float64.</param>
     /// <param name="paths">The file of the paths or names.</param>
     /// <returns>The set.</returns>
-    /// <exception cref="NpyException">A file is none, or they do not fit each other.</exception>
+    /// <exception cref="NpyException">A file is none, a number is not finite, or they do not fit each
+    /// other.</exception>
     public static EmbeddingSet Read(string vectors, string paths)
     {
-        NpyArray<float> values = ReadVectors(vectors);
+        NpyArray<float> values = NpyNumbers.ReadVectors(vectors);
         string[] names = NpyFile.ReadText(paths).Values;
         return values.Shape.Count == 2 && values.Shape[0] == names.Length && values.Shape[1] > 0
             ? new EmbeddingSet(values.Values, values.Shape[1], names)
@@ -107,16 +108,5 @@ public sealed class EmbeddingSet
         }
 
         return new EmbeddingSet(means, Dimension, [.. groups.Select(group => group.Identity)]);
-    }
-
-    private static NpyArray<float> ReadVectors(string path)
-    {
-        if (NpyFile.ReadHeader(path).Type != "<f8")
-        {
-            return NpyFile.Read<float>(path);
-        }
-
-        NpyArray<double> wide = NpyFile.Read<double>(path);
-        return new NpyArray<float>(wide.Shape, Array.ConvertAll(wide.Values, value => (float)value));
     }
 }

@@ -11,7 +11,10 @@ public sealed class EpisodesCommandTests : IDisposable
         {
           "name": "small", "seed": 4, "epochs": 1,
           "network": { "architecture": "conv4-64", "height": 28, "width": 28 },
-          "data": { "source": "catalogue", "seed": 6, "products": 4, "testProducts": 6, "views": 4, "galleryImages": 2 },
+          "data": {
+            "source": "catalogue", "seed": 6, "products": 4, "testProducts": 6,
+            "views": 4, "galleryImages": 2
+          },
           "sampler": { "identities": 4, "images": 2, "stepsPerEpoch": 2 },
           "evaluation": { "everyEpochs": 0 },
           "runtime": { "threads": 1, "loaderThreads": 1 }

@@ -18,7 +18,8 @@ public sealed class EvaluateCommandTests : IDisposable
     [Fact]
     public async Task Evaluate_Arrays_PrintsOneDocument()
     {
-        using JsonDocument document = JsonDocument.Parse(await SucceedAsync([.. Arrays(), "--protocol", "reid", "--json"]));
+        using JsonDocument document = JsonDocument.Parse(
+            await SucceedAsync([.. Arrays(), "--protocol", "reid", "--json"]));
         JsonElement root = document.RootElement;
         Assert.Equal("reid", root.GetProperty("protocol").GetString());
         // Two queries; that of identity 7 has nothing to find. The image of the query's camera does not count.
@@ -45,8 +46,8 @@ public sealed class EvaluateCommandTests : IDisposable
     public async Task Evaluate_Arrays_PrintsATableThatSaysWhatIsCounted()
     {
         string table = await SucceedAsync([.. Arrays(), "--reference-compatible"]);
-        foreach (string expected in (string[])["single image", "centroid", "kept", "dropped", "rank-50", "mINP", "bytes",
-            "ms/query", "1 queries have nothing correct to find", "Reference compatible"])
+        foreach (string expected in (string[])["single image", "centroid", "kept", "dropped", "rank-50", "mINP",
+            "bytes", "ms/query", "1 queries have nothing correct to find", "Reference compatible"])
         {
             Assert.Contains(expected, table, StringComparison.Ordinal);
         }
@@ -60,7 +61,7 @@ public sealed class EvaluateCommandTests : IDisposable
         Pictures();
         File.WriteAllText(_folder.File("data/gallery/red/notes.txt"), "no image");
         (int code, string output, string error) = await RunAsync(
-            "evaluate", "--checkpoint", "default", "--models", Models, "--data", _folder.File("data"), "--grid",
+            "evaluate", "images", "--checkpoint", "default", "--models", Models, "--data", _folder.File("data"), "--grid",
             _folder.File("out/grid.png"), "--json");
         Assert.True(code == 0, error);
         using JsonDocument document = JsonDocument.Parse(output);
@@ -87,7 +88,8 @@ public sealed class EvaluateCommandTests : IDisposable
             new[] { "default", DefaultModel.Id, _folder.File("elsewhere.safetensors") }.Select(async checkpoint =>
             {
                 using JsonDocument document = JsonDocument.Parse(await SucceedAsync(
-                    "evaluate", "--checkpoint", checkpoint, "--models", Models, "--data", _folder.File("data"), "--json"));
+                    "evaluate", "images", "--checkpoint", checkpoint, "--models", Models, "--data",
+                    _folder.File("data"), "--json"));
                 return string.Join(' ', Of(document.RootElement, "mAP", element => element.GetRawText()));
             }));
         Assert.Single(documents.Distinct());
@@ -103,7 +105,7 @@ public sealed class EvaluateCommandTests : IDisposable
             "gallery/blue/0.png,blue,b,gallery",
         ]);
         using JsonDocument document = JsonDocument.Parse(await SucceedAsync(
-            "evaluate", "--checkpoint", "default", "--models", Models, "--layout", "manifest", "--data",
+            "evaluate", "images", "--checkpoint", "default", "--models", Models, "--layout", "manifest", "--data",
             _folder.File("data/list.csv"), "--json"));
         Assert.Equal("reid", document.RootElement.GetProperty("protocol").GetString());
         // The only right image is of the query's own camera.
@@ -118,7 +120,7 @@ public sealed class EvaluateCommandTests : IDisposable
         Directory.Delete(_folder.File("data/gallery/red"), recursive: true);
         Directory.Delete(_folder.File("data/gallery/blue"), recursive: true);
         (int code, string output, string error) = await RunAsync(
-            "evaluate", "--checkpoint", "default", "--models", Models, "--data", _folder.File("data"), "--grid",
+            "evaluate", "images", "--checkpoint", "default", "--models", Models, "--data", _folder.File("data"), "--grid",
             _folder.File("grid.png"));
         Assert.Equal(1, code);
         Assert.Contains("3 queries have nothing correct to find", output, StringComparison.Ordinal);
@@ -132,14 +134,14 @@ public sealed class EvaluateCommandTests : IDisposable
         Pictures();
         File.WriteAllText(_folder.File("data/gallery/red/broken.png"), "no image");
         (int code, string output, string error) = await RunAsync(
-            "evaluate", "--checkpoint", "default", "--models", Models, "--data", _folder.File("data"));
+            "evaluate", "images", "--checkpoint", "default", "--models", Models, "--data", _folder.File("data"));
         Assert.Equal((1, ""), (code, output));
         Assert.Contains("1 of 10 images cannot be read, more than 5", error, StringComparison.Ordinal);
         Assert.Contains("broken.png", error, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("NaN", "Row 1")]
+    [InlineData("NaN", "row 1, component 0 is NaN")]
     [InlineData("labels", "4 labels, 5 facets")]
     [InlineData("queries", "The number of queries is 5")]
     public async Task Evaluate_ArraysThatDoNotFit_Is1WithOneLine(string fault, string expected)
@@ -165,38 +167,66 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--checkpoint", "nobody", "--data", "/no/such")]
-    [InlineData("--checkpoint", "default", "--data", "/no/such")]
-    [InlineData("--checkpoint", "default", "--data", "/no/such", "--layout", "market1501")]
-    [InlineData("--checkpoint", "default", "--data", "/no/such", "--layout", "omniglot")]
-    [InlineData("--checkpoint", "default", "--data", "/no/such", "--layout", "coco", "--train-json", "/no/train.json")]
-    [InlineData("--checkpoint", "default", "--data", "/no/such", "--layout", "manifest")]
-    [InlineData("--embeddings", "/no/such.npy", "--labels", "/no/such.npy", "--queries", "1")]
+    [InlineData("images", "--checkpoint", "nobody", "--data", "/no/such")]
+    [InlineData("images", "--checkpoint", "default", "--data", "/no/such")]
+    [InlineData("images", "--checkpoint", "default", "--data", "/no/such", "--layout", "market1501")]
+    [InlineData("images", "--checkpoint", "default", "--data", "/no/such", "--layout", "omniglot")]
+    [InlineData(
+        "images", "--checkpoint", "default", "--data", "/no/such", "--layout", "coco", "--train-json", "/no/train.json")]
+    [InlineData("images", "--checkpoint", "default", "--data", "/no/such", "--layout", "manifest")]
+    [InlineData("embedded", "--gallery", "/no/such", "--queries", "/no/such")]
+    [InlineData("arrays", "--embeddings", "/no/such.npy", "--labels", "/no/such.npy", "--queries", "1")]
     public async Task Evaluate_WhatIsNotThere_Is1WithoutAnException(params string[] arguments)
     {
-        (int code, string output, string error) = await RunAsync(["evaluate", .. arguments, "--models", Models]);
+        (int code, string output, string error) = await RunAsync(["evaluate", .. arguments]);
         Assert.Equal((1, ""), (code, output));
         Assert.Contains("no", error, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", error, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("Give either")]
-    [InlineData("Give either", "--embeddings", "e.npy", "--checkpoint", "default")]
-    [InlineData("--labels and --queries", "--embeddings", "e.npy")]
-    [InlineData("--checkpoint and --data", "--data", "d")]
-    [InlineData("--checkpoint and --data", "--checkpoint", "default")]
-    [InlineData("arrays have none", "--embeddings", "e.npy", "--labels", "l.npy", "--queries", "1", "--grid", "g.png")]
-    [InlineData("--train-json", "--checkpoint", "default", "--data", "d", "--layout", "coco")]
-    [InlineData("at least 1", "--checkpoint", "default", "--layout", "catalogue", "--gallery-images", "0")]
-    [InlineData("many", "--embeddings", "e.npy", "--labels", "l.npy", "--queries", "many")]
-    [InlineData("nested", "--checkpoint", "default", "--data", "d", "--layout", "nested")]
-    [InlineData("other", "--checkpoint", "default", "--data", "d", "--protocol", "other")]
+    [InlineData("images, embedded or arrays")]
+    [InlineData("'pictures' is none", "pictures")]
+    [InlineData("--labels", "arrays", "--embeddings", "e.npy", "--queries", "1")]
+    [InlineData("--queries", "arrays", "--embeddings", "e.npy", "--labels", "l.npy")]
+    [InlineData("--queries is 'many'", "arrays", "--embeddings", "e.npy", "--labels", "l.npy", "--queries", "many")]
+    [InlineData("--grid", "arrays", "--embeddings", "e.npy", "--labels", "l.npy", "--queries", "1", "--grid", "g.png")]
+    [InlineData("--queries", "embedded", "--gallery", "d")]
+    [InlineData("--checkpoint", "images", "--data", "d")]
+    [InlineData("--data", "images", "--checkpoint", "default")]
+    [InlineData("--train-json", "images", "--checkpoint", "default", "--data", "d", "--layout", "coco")]
+    [InlineData("at least 1", "images", "--checkpoint", "default", "--layout", "catalogue", "--gallery-images", "0")]
+    [InlineData("nested", "images", "--checkpoint", "default", "--data", "d", "--layout", "nested")]
+    [InlineData("other", "images", "--checkpoint", "default", "--data", "d", "--protocol", "other")]
     public async Task Evaluate_WrongUsage_Is2AndSaysWhy(string expected, params string[] arguments)
     {
         (int code, string output, string error) = await RunAsync(["evaluate", .. arguments]);
         Assert.Equal((2, ""), (code, output));
         Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gallery evaluate images --checkpoint", "--checkpoint", "default", "--data", "d")]
+    [InlineData("gallery evaluate images --checkpoint", "--layout", "catalogue", "--json")]
+    [InlineData("gallery evaluate embedded --gallery", "--gallery-set", "a", "--query-set", "b")]
+    [InlineData("gallery evaluate arrays --embeddings", "--embeddings", "e", "--labels", "l", "--queries", "1")]
+    public async Task Evaluate_TheSpellingBeforeTheSubcommands_Is2AndNamesTheNewOne(
+        string expected, params string[] arguments)
+    {
+        (int code, string output, string error) = await RunAsync(["evaluate", .. arguments]);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(expected, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evaluate_Help_ExplainsTheThreeWays()
+    {
+        string help = await SucceedAsync("evaluate", "--help");
+        foreach (string expected in (string[])["images", "embedded", "arrays", "data set", "gallery embed", "NumPy"])
+        {
+            Assert.Contains(expected, help, StringComparison.Ordinal);
+        }
     }
 
     private string Models => _folder.File("models");
@@ -209,8 +239,8 @@ public sealed class EvaluateCommandTests : IDisposable
         WriteIntegers("facets.npy", 0, 0, 0, 1, 1);
         return
         [
-            "evaluate", "--embeddings", _folder.File("embeddings.npy"), "--labels", _folder.File("labels.npy"), "--facets",
-            _folder.File("facets.npy"), "--queries", "2",
+            "evaluate", "arrays", "--embeddings", _folder.File("embeddings.npy"), "--labels",
+            _folder.File("labels.npy"), "--facets", _folder.File("facets.npy"), "--queries", "2",
         ];
     }
 

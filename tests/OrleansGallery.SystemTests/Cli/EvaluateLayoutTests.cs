@@ -4,7 +4,7 @@ using OrleansGallery.Testing;
 
 namespace OrleansGallery.SystemTests.Cli;
 
-/// <summary><c>gallery evaluate --layout</c> on data sets of the published forms.</summary>
+/// <summary><c>gallery evaluate images --layout</c> on data sets of the published forms.</summary>
 public sealed class EvaluateLayoutTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -64,8 +64,8 @@ public sealed class EvaluateLayoutTests : IDisposable
         using StringWriter output = new();
         using StringWriter error = new();
         int code = await CommandLine.RunAsync(
-            ["evaluate", "--checkpoint", "default", "--models", _folder.File("models"), "--layout", layout, "--data", data,
-                "--json", .. more],
+            ["evaluate", "images", "--checkpoint", "default", "--models", _folder.File("models"), "--layout", layout,
+                "--data", data, "--json", .. more],
             TextWriter.Synchronized(output),
             TextWriter.Synchronized(error));
         Assert.True(code == 0, error.ToString());

@@ -11,7 +11,10 @@ public sealed class TrainCommandTests : IDisposable
         {
           "name": "small", "seed": 4, "epochs": 2,
           "network": { "architecture": "compact-resnet", "height": 32, "width": 32 },
-          "data": { "source": "catalogue", "seed": 6, "products": 8, "testProducts": 4, "views": 4, "galleryImages": 2 },
+          "data": {
+            "source": "catalogue", "seed": 6, "products": 8, "testProducts": 4,
+            "views": 4, "galleryImages": 2
+          },
           "sampler": { "identities": 4, "images": 2, "stepsPerEpoch": 12 },
           "runtime": { "threads": 1, "loaderThreads": 1, "checkpointEverySteps": 3, "logEverySteps": 4 }
         }

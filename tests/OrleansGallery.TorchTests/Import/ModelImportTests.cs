@@ -117,7 +117,7 @@ public sealed class ModelImportTests : IDisposable
         foreach (string path in Goldens.Find("miniature checkpoints", "misc", "mini_*.ckpt"))
         {
             CheckpointException e = Assert.Throws<CheckpointException>(
-                () => ModelImport.Run(path, _folder.Root, new ImportOptions()));
+                () => new ModelStore(_folder.Root).Import(path));
             Assert.Contains("does not fit the network resnet50: missing:", e.Message, StringComparison.Ordinal);
             Assert.Contains("is [4, 3, 7, 7] instead of [64, 3, 7, 7]", e.Message, StringComparison.Ordinal);
         }
@@ -127,23 +127,23 @@ public sealed class ModelImportTests : IDisposable
     public void Run_AModelsFile_IsCopied()
     {
         string path = DefaultModel.EnsureCreated(_folder.File("made"));
-        Assert.Equal(DefaultModel.Id, ModelImport.Run(path, _folder.File("store"), new ImportOptions()).Id);
+        Assert.Equal(DefaultModel.Id, new ModelStore(_folder.File("store")).Import(path).Description.Id);
     }
 
     [Fact]
     public void Run_AModelsFileHalved_KeepsItsDescriptionAndEmbeddings()
     {
         string path = RandomModel.EnsureCreated(_folder.File("made"));
-        ModelDescription half = ModelImport.Run(path, _folder.File("store"), new ImportOptions
+        ModelDescription half = new ModelStore(_folder.File("store")).Import(path, new ImportOptions
         {
             Half = true, Name = "small", InputHeight = 96, InputWidth = 96,
-        });
+        }).Description;
         Assert.StartsWith("small-", half.Id, StringComparison.Ordinal);
         Assert.Equal((96, 96, false), (half.InputHeight, half.InputWidth, half.Trained));
         string file = Path.Combine(_folder.File("store"), $"{half.Id}.safetensors");
         Assert.InRange(new FileInfo(file).Length, 1, (new FileInfo(path).Length / 2) + 20_000);
         using EmbeddingModel small = EmbeddingModel.Load(file);
-        ModelImport.Run(path, _folder.File("full"), new ImportOptions { InputHeight = 96, InputWidth = 96 });
+        new ModelStore(_folder.File("full")).Import(path, new ImportOptions { InputHeight = 96, InputWidth = 96 });
         using EmbeddingModel full = EmbeddingModel.Load(Directory.GetFiles(_folder.File("full"))[0]);
         Imaging.PixelImage[] image = [TestImages.Synthetic(3, 96)];
         Assert.InRange(Vectors.Cosine(small.Embed(image)[0], full.Embed(image)[0]), 0.9999, 1.0001);
@@ -162,7 +162,7 @@ public sealed class ModelImportTests : IDisposable
     {
         string path = _folder.File("source");
         SafetensorsFile.Write(path, tensors, new Dictionary<string, string>());
-        return ModelImport.Run(path, _folder.Root, options);
+        return new ModelStore(_folder.Root).Import(path, options).Description;
     }
 
     private void AssertEmbedding(ModelDescription model, string formula, bool neck)

@@ -135,13 +135,14 @@ public sealed class EmbeddingModelTests : IDisposable
     }
 
     [Fact]
-    public void ModelStore_AddGetList_FindById()
+    public void ModelStore_ImportGetList_FindById()
     {
         ModelStore store = new(_folder.File("store"));
-        Assert.Empty(store.List());
-        ModelDescription added = store.Add(SaveResNet18());
+        Assert.Equal(DefaultModel.Id, Assert.Single(store.List()).Id);
+        Assert.False(Directory.Exists(_folder.File("store")));
+        ModelDescription added = store.Import(SaveResNet18()).Description;
         File.WriteAllText(_folder.File("store/other.safetensors"), "no model");
-        Assert.Equal(added.Id, Assert.Single(store.List()).Id);
+        Assert.Equal([DefaultModel.Id, added.Id], store.List().Select(model => model.Id));
         Assert.Equal(_folder.File($"store/{added.Id}.safetensors"), store.Get(added.Id));
         Assert.Null(store.Get("test-00000000"));
         Assert.Null(store.Get("../test"));

@@ -68,7 +68,7 @@ public sealed class OsNetTests : IDisposable
         string path = Path.Combine(Goldens.SharedFolder, "data", "weights", "osnet", $"{weights}.pth");
         string picture = Path.Combine(Goldens.SharedFolder, "golden", "preproc", $"{image}.png");
         Assert.SkipUnless(File.Exists(path) && File.Exists(picture), $"'{path}' or '{picture}' does not exist.");
-        ModelDescription imported = ModelImport.Run(path, _folder.Root, new ImportOptions());
+        ModelDescription imported = new ModelStore(_folder.Root).Import(path).Description;
         using EmbeddingModel model = new ModelStore(_folder.Root).Load(imported.Id);
         PixelImage pixels = Resizer.Resize(
             ImageDecoders.Create(new ImagingOptions()).Decode(File.ReadAllBytes(picture)),

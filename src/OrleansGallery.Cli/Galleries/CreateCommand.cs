@@ -9,17 +9,13 @@ internal sealed class CreateCommand : ClientCommand
 {
     private readonly Argument<string> _name = new("NAME") { Description = "The new gallery's name." };
 
-    private readonly Option<int?> _dimension = new("--dimension")
-    {
-        Description = "Components of an embedding, for a gallery that takes vectors. With --model: the model's.",
-        HelpName = "N",
-    };
+    private readonly Option<int?> _dimension = NumberOption.Maybe<int>(
+        "--dimension", "Components of an embedding, for a gallery that takes vectors. With --model: the model's.");
 
-    private readonly Option<int?> _partitions = new("--partitions")
-    {
-        Description = "How many partitions hold the identities, for the gallery's whole life. Default: 64.",
-        HelpName = "P",
-    };
+    private readonly Option<int?> _partitions = NumberOption.Maybe<int>(
+        "--partitions",
+        "How many partitions hold the identities, for the gallery's whole life. Default: 64.",
+        help: "P");
 
     private readonly Option<string?> _model = new("--model")
     {
@@ -33,17 +29,13 @@ internal sealed class CreateCommand : ClientCommand
         Description = "L2-normalise each embedding before it is stored and summed.",
     };
 
-    private readonly Option<double?> _threshold = new("--threshold")
-    {
-        Description = "The score below which the best match counts as unknown, -1 to 1. Default: none.",
-        HelpName = "SCORE",
-    };
+    private readonly Option<double?> _threshold = NumberOption.Maybe<double>(
+        "--threshold",
+        "The score below which the best match counts as unknown, -1 to 1. Default: none.",
+        help: "SCORE");
 
-    private readonly Option<double> _margin = new("--margin")
-    {
-        Description = "The lead over the second best below which a decision is ambiguous. Default: 0.",
-        HelpName = "LEAD",
-    };
+    private readonly Option<double> _margin = NumberOption.Of(
+        "--margin", "The lead over the second best below which a decision is ambiguous.", 0d, help: "LEAD");
 
     private readonly Option<string> _transparency = new("--transparency")
     {

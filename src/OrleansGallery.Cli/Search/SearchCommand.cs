@@ -23,23 +23,15 @@ internal sealed class SearchCommand : ClientCommand
         HelpName = "FILE.npy",
     };
 
-    private readonly Option<int> _row = new("--row")
-    {
-        Description = "Which row of --vector, from 0. Default: 0.",
-        HelpName = "N",
-    };
+    private readonly Option<int> _row = NumberOption.Of("--row", "Which row of --vector, from 0.", 0, new(0));
 
-    private readonly Option<int?> _top = new("--top")
-    {
-        Description = "How many matches at most, 1 to 1,000. Default: 10.",
-        HelpName = "K",
-    };
+    private readonly Option<int?> _top = NumberOption.Maybe<int>(
+        "--top", "How many matches at most, 1 to 1,000. Default: 10.", new(1, 1_000), "K");
 
-    private readonly Option<double?> _threshold = new("--threshold")
-    {
-        Description = "The score below which the best match counts as unknown, instead of the gallery's.",
-        HelpName = "SCORE",
-    };
+    private readonly Option<double?> _threshold = NumberOption.Maybe<double>(
+        "--threshold",
+        "The score below which the best match counts as unknown, instead of the gallery's.",
+        help: "SCORE");
 
     private readonly Option<bool> _complete = new("--complete")
     {
@@ -61,11 +53,6 @@ internal sealed class SearchCommand : ClientCommand
             if (result.GetValue(_image) is null == result.GetValue(_vector) is null)
             {
                 result.AddError("Give either an IMAGE or --vector.");
-            }
-
-            if (result.GetValue(_top) is < 1 or > 1_000)
-            {
-                result.AddError($"--top is {result.GetValue(_top)}; 1 to 1,000 are possible.");
             }
         });
     }
@@ -112,27 +99,16 @@ internal sealed class SearchCommand : ClientCommand
 
     private static float[] ReadVector(string path, int row)
     {
-        (IReadOnlyList<int> shape, float[] values) = Read(path);
-        (int rows, int dimension) = shape.Count switch
+        NpyArray<float> array = NpyNumbers.ReadVectors(path);
+        (int rows, int dimension) = array.Shape switch
         {
-            1 => (1, shape[0]),
-            2 => (shape[0], shape[1]),
-            _ => throw new NpyException(path, $"it has {shape.Count} axes; one vector, or rows of vectors, are taken."),
+            [int length] => (1, length),
+            [int count, int length] => (count, length),
+            _ => throw new NpyException(
+                path, $"it has {array.Shape.Count} axes; one vector, or rows of vectors, are taken."),
         };
         return row >= 0 && row < rows
-            ? values[(row * dimension)..((row + 1) * dimension)]
+            ? array.Values[(row * dimension)..((row + 1) * dimension)]
             : throw new NpyException(path, $"it has {rows} rows; --row is {row}.");
-    }
-
-    private static (IReadOnlyList<int> Shape, float[] Values) Read(string path)
-    {
-        if (NpyFile.ReadHeader(path).Type != "<f8")
-        {
-            NpyArray<float> single = NpyFile.Read<float>(path);
-            return (single.Shape, single.Values);
-        }
-
-        NpyArray<double> wide = NpyFile.Read<double>(path);
-        return (wide.Shape, Array.ConvertAll(wide.Values, value => (float)value));
     }
 }

@@ -13,8 +13,8 @@ internal sealed class TrainCommand : Command
 
     private readonly Option<string?> _out = new("--out")
     {
-        Description = "Where model, checkpoints and curve are written. Default: the configuration's name, in the folder "
-            + "gallery-training of the working directory.",
+        Description = "Where model, checkpoints and curve are written. Default: the configuration's name, in the "
+            + "folder gallery-training of the working directory.",
         HelpName = "DIR",
     };
 

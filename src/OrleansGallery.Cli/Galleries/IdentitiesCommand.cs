@@ -10,11 +10,7 @@ internal sealed class IdentitiesCommand : ClientCommand
 {
     private readonly Argument<string> _gallery = CommonOptions.Gallery();
 
-    private readonly Option<int> _limit = new("--limit")
-    {
-        Description = "List so many at most; 0: all.",
-        HelpName = "N",
-    };
+    private readonly Option<int> _limit = NumberOption.Of("--limit", "List so many at most; 0: all.", 0, new(0));
 
     public IdentitiesCommand()
         : base("identities", "List a gallery's identities with their numbers of images.")
