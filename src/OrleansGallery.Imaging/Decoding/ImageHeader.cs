@@ -7,6 +7,18 @@ namespace OrleansGallery.Imaging;
 /// <param name="Orientation">How to turn the stored pixels upright.</param>
 public readonly record struct ImageHeader(ImageFormat Format, int Width, int Height, Orientation Orientation)
 {
+    /// <summary>Whether pixels may be other than opaque.</summary>
+    internal bool MayBeTransparent { get; init; }
+
+    /// <summary>Whether samples have 16 bits, of which the high byte is kept.</summary>
+    internal bool IsDeep { get; init; }
+
+    /// <summary>
+    /// Bytes per pixel that the format makes any decoder hold for the whole picture: inflated samples, or the
+    /// coefficients of a progressive JPEG.
+    /// </summary>
+    internal int WorkBytes { get; init; }
+
     /// <summary>The width that <see cref="IImageDecoder.Decode"/> returns.</summary>
     public int UprightWidth => Orientation.SwapsSides() ? Height : Width;
 

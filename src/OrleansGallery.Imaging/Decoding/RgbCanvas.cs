@@ -4,13 +4,39 @@ namespace OrleansGallery.Imaging;
 /// The picture under construction: takes rows as stored, top to bottom, and puts each pixel where the orientation
 /// wants it. An upright picture is written in place; another one passes through a band of a few rows.
 /// </summary>
-internal sealed class RgbCanvas(ImageHeader header)
+internal sealed class RgbCanvas(ImageHeader header, Transparency transparency)
 {
     private const int Channels = PixelImage.Channels;
+    private const int RgbaBytes = 4;
     private readonly ImageHeader _header = header;
     private byte[] _pixels = [];
     private byte[] _band = [];
+    private byte[] _rgba = [];
     private int _rows;
+
+    public Transparency Transparency { get; } = transparency;
+
+    /// <summary>Whether a reader may leave alpha out: it is dropped, or there is none.</summary>
+    public bool NeedsNoAlpha => Transparency.DropsAlpha || !_header.MayBeTransparent;
+
+    /// <summary>
+    /// As <see cref="Append"/>, for rows of red, green, blue and alpha, <c>rows * width * 4</c> bytes; alpha goes the
+    /// way that the transparency says. Rows should be few: they are held twice.
+    /// </summary>
+    public void AppendRgba<TState>(int rows, TState state, SpanFiller<TState> fill)
+        where TState : allows ref struct
+    {
+        int bytes = rows * _header.Width * RgbaBytes;
+        if (_rgba.Length < bytes)
+        {
+            _rgba = GC.AllocateUninitializedArray<byte>(bytes);
+        }
+
+        Span<byte> rgba = _rgba.AsSpan(0, bytes);
+        fill(rgba, state);
+        Append(rows, (Canvas: this, Bytes: bytes), static (rgb, state) =>
+            state.Canvas.Transparency.Compose(state.Canvas._rgba.AsSpan(0, state.Bytes), rgb));
+    }
 
     /// <summary>Has <paramref name="fill"/> write the next rows as RGB, as stored.</summary>
     /// <param name="rows">How many rows.</param>

@@ -21,5 +21,5 @@ public sealed class ImageException(ImageFault fault, string message, Exception? 
         new(ImageFault.Corrupt, $"The {format} file is corrupt: {what}.", inner);
 
     internal static ImageException Unsupported(ImageFormat format, string what) =>
-        new(ImageFault.Unsupported, $"This {format} file is not supported: {what}.");
+        new(ImageFault.Unsupported, $"This kind of {format} is not supported: {what}.");
 }

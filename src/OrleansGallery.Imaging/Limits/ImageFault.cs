@@ -26,4 +26,9 @@ public enum ImageFault
 
     /// <summary>The content contradicts itself or its format.</summary>
     Corrupt,
+
+    /// <summary>
+    /// Decoding would take more memory than <see cref="ImagingOptions.MaxDecodeBytes"/>, though its size is allowed.
+    /// </summary>
+    TooMuchMemory,
 }

@@ -8,6 +8,7 @@ internal sealed class ImageLimits
     private readonly int _maxBytes;
     private readonly int _maxPixels;
     private readonly int _maxSide;
+    private readonly long _maxMemory;
 
     /// <summary>Copies the options, so that a later change to them changes nothing here.</summary>
     /// <param name="options">The limits.</param>
@@ -17,6 +18,7 @@ internal sealed class ImageLimits
         ArgumentNullException.ThrowIfNull(options);
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         (_maxBytes, _maxPixels, _maxSide) = (options.MaxBytes, options.MaxPixels, options.MaxSide);
+        _maxMemory = options.MaxDecodeBytes;
     }
 
     public void CheckFile(int bytes)
@@ -51,6 +53,19 @@ internal sealed class ImageLimits
                 ImageFault.TooManyPixels,
                 $"The {format} image is {width} x {height}, {(long)width * height} pixels; " +
                 $"{Setting(nameof(ImagingOptions.MaxPixels))} allows {_maxPixels}.");
+        }
+    }
+
+    /// <summary>Counted from the header, so that no memory is taken for what is refused.</summary>
+    public void CheckMemory(ImageHeader header, int pixelBytes)
+    {
+        long bytes = (long)header.Width * header.Height * pixelBytes;
+        if (bytes > _maxMemory)
+        {
+            throw new ImageException(
+                ImageFault.TooMuchMemory,
+                $"Decoding the {header.Format} image of {header.Width} x {header.Height} takes {bytes} bytes, " +
+                $"{pixelBytes} per pixel; {Setting(nameof(ImagingOptions.MaxDecodeBytes))} allows {_maxMemory}.");
         }
     }
 

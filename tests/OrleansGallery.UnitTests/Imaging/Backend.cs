@@ -6,8 +6,9 @@ namespace OrleansGallery.UnitTests.Imaging;
 internal static class Backend
 {
     /// <summary>
-    /// Whether it decodes as Pillow does to the last bit: libvips brings the same libjpeg-turbo and libwebp code. Other
-    /// libraries round and enlarge chroma in their own ways.
+    /// Whether JPEG and WebP are decoded as Pillow does to the last bit: libvips brings the same libjpeg-turbo and
+    /// libwebp code. ImageSharp rounds in its own way and enlarges halved chroma without smoothing. All other formats
+    /// are Pillow's on both.
     /// </summary>
     public static bool IsExact { get; } =
         typeof(ImageDecoders).Assembly.GetType("OrleansGallery.Imaging.NetVipsDecoder") is not null;

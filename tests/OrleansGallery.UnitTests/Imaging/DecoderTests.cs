@@ -15,7 +15,7 @@ public sealed class DecoderTests
     {
         SampleFile sample = SampleFile.Named(name);
 
-        sample.AssertPixels(_decoder.Decode(sample.File));
+        sample.AssertDecoded(_decoder, sample.File);
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class DecoderTests
         SampleFile sample = JpegSamples.Jpeg444;
         byte[] buffer = [1, 2, 3, .. sample.File, 4, 5, 6];
 
-        sample.AssertPixels(_decoder.Decode(buffer.AsMemory(3, sample.File.Length)));
+        sample.AssertDecoded(_decoder, buffer.AsMemory(3, sample.File.Length));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class DecoderTests
     {
         SampleFile sample = JpegSamples.Jpeg444;
 
-        sample.AssertPixels(_decoder.Decode((byte[])[.. sample.File, 0, 0, .. "a video follows"u8]));
+        sample.AssertDecoded(_decoder, (byte[])[.. sample.File, 0, 0, .. "a video follows"u8]);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class DecoderTests
         Parallel.For(0, 400, i =>
         {
             SampleFile sample = SampleFile.All[i % SampleFile.All.Count];
-            sample.AssertPixels(_decoder.Decode(sample.File));
+            sample.AssertDecoded(_decoder, sample.File);
         });
     }
 }

@@ -9,16 +9,22 @@ public sealed class HostileFileTests
 
     public static TheoryData<string> Samples => DecoderTests.Samples;
 
+    /// <summary>Only what no pixel needs may be missing: a GIF's trailer, the rest of an animation, padding.</summary>
     [Theory]
     [MemberData(nameof(Samples))]
-    public void Decode_TruncatedAtAnyByte_IsRefused(string name)
+    public void Decode_TruncatedAtAnyByte_IsRefusedOrWhole(string name)
     {
         SampleFile sample = SampleFile.Named(name);
+        bool mayMissBytes = sample.Format is ImageFormat.Gif or ImageFormat.Tiff;
         for (int length = 0; length < sample.File.Length; length++)
         {
             PixelImage? image = TryDecode(sample.File.AsMemory(0, length));
 
-            Assert.True(image is null, $"{name}: {length} of {sample.File.Length} bytes were decoded.");
+            Assert.True(image is null || mayMissBytes, $"{name}: {length} of {sample.File.Length} bytes were decoded.");
+            if (image is not null)
+            {
+                sample.AssertPixels(image);
+            }
         }
     }
 
@@ -117,7 +123,7 @@ public sealed class HostileFileTests
     {
         try
         {
-            PixelImage image = _decoder.Decode(file);
+            PixelImage image = _decoder.Decode(file, Transparency.Drop);
             ImageHeader header = _decoder.Inspect(file);
             Assert.Equal((header.UprightWidth, header.UprightHeight), (image.Width, image.Height));
             return image;

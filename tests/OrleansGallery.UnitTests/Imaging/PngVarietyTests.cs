@@ -49,13 +49,14 @@ public sealed class PngVarietyTests
         byte[] alphas = [0, 10, 255, 128, 0];
 
         PixelImage image = _decoder.Decode(
-            PngFile.Write(Width, Height, 8, PngColour.Palette, rows, ("PLTE", palette), ("tRNS", alphas)));
+            PngFile.Write(Width, Height, 8, PngColour.Palette, rows, ("PLTE", palette), ("tRNS", alphas)),
+            Transparency.Drop);
 
         Check(image, i => Colour(palette, rows[i]));
     }
 
     [Fact]
-    public void Decode_Alpha_IsDroppedNotBlended()
+    public void Decode_AlphaToBeDropped_IsNotBlended()
     {
         byte[] rgb = FormulaPixels.Rgb(Width, Height);
         byte[] rgba = new byte[Width * Height * 4];
@@ -68,8 +69,10 @@ public sealed class PngVarietyTests
             greyAlpha[i * 2 + 1] = (byte)(i * 5);
         }
 
-        Check(_decoder.Decode(PngFile.Write(Width, Height, 8, PngColour.Rgba, rgba)), i => Colour(rgb, i));
-        Check(_decoder.Decode(PngFile.Write(Width, Height, 8, PngColour.GreyAlpha, greyAlpha)), i => Grey(rgb[i]));
+        byte[] colour = PngFile.Write(Width, Height, 8, PngColour.Rgba, rgba);
+        byte[] grey = PngFile.Write(Width, Height, 8, PngColour.GreyAlpha, greyAlpha);
+        Check(_decoder.Decode(colour, Transparency.Drop), i => Colour(rgb, i));
+        Check(_decoder.Decode(grey, Transparency.Drop), i => Grey(rgb[i]));
     }
 
     [Theory]
@@ -83,7 +86,7 @@ public sealed class PngVarietyTests
         byte[] values = FormulaPixels.Rgb(Width * samples, Height)[..(Width * Height * samples)];
         byte[] rows = [.. values.SelectMany(value => new[] { value, value })];
 
-        PixelImage image = _decoder.Decode(PngFile.Write(Width, Height, 16, colour, rows));
+        PixelImage image = _decoder.Decode(PngFile.Write(Width, Height, 16, colour, rows), Transparency.Drop);
 
         Check(image, i => samples < 3
             ? Grey(values[i * samples])

@@ -29,12 +29,24 @@ internal readonly record struct BmpHeader
     /// <summary>Where the red, green and blue masks are; only with bit fields.</summary>
     public static int MasksOffset => FileHeader + InfoHeader;
 
+    /// <summary>Whether the header is long enough for a mask of alpha, which Pillow heeds with bit fields only.</summary>
+    public required bool HasAlphaMask { get; init; }
+
     public bool HasMasks => Compression is BmpCompression.BitFields or BmpCompression.AlphaBitFields;
 
     /// <summary>Bytes per stored row: a multiple of four.</summary>
     public long Stride => ((long)Width * BitsPerPixel + 31) / 32 * 4;
 
-    public ImageHeader ToImageHeader() => new(ImageFormat.Bmp, Width, Height, Orientation.TopLeft);
+    public static ImageHeader ReadImage(ReadOnlySpan<byte> file)
+    {
+        BmpHeader bmp = Read(file);
+        BmpMasks masks = BmpMasks.Read(new FileBytes(file, ImageFormat.Bmp), bmp);
+        return new ImageHeader(ImageFormat.Bmp, bmp.Width, bmp.Height, Orientation.TopLeft)
+        {
+            MayBeTransparent = masks.Alpha != 0,
+            WorkBytes = bmp.Compression is BmpCompression.Rle4 or BmpCompression.Rle8 ? 1 : 0, // its indices
+        };
+    }
 
     public static BmpHeader Read(ReadOnlySpan<byte> file)
     {
@@ -64,6 +76,7 @@ internal readonly record struct BmpHeader
         Width = bytes.U16Little(FileHeader + 4),
         Height = bytes.U16Little(FileHeader + 6),
         TopDown = false,
+        HasAlphaMask = false,
         BitsPerPixel = bytes.U16Little(FileHeader + 10),
         Compression = BmpCompression.None,
         PaletteOffset = FileHeader + CoreHeader,
@@ -88,6 +101,7 @@ internal readonly record struct BmpHeader
             Width = (int)bytes.U32Little(FileHeader + 4),
             Height = Math.Abs(height),
             TopDown = height < 0,
+            HasAlphaMask = compression == 6 || (compression == 3 && size >= 56),
             BitsPerPixel = bits,
             Compression = (BmpCompression)compression,
             PaletteOffset = FileHeader + size + masks,

@@ -20,7 +20,7 @@ internal readonly ref struct BmpRow(ReadOnlySpan<byte> stored, int bits, ReadOnl
         }
         else
         {
-            WriteMasked(rgb);
+            WriteMasked(rgb, PixelImage.Channels);
         }
     }
 
@@ -45,18 +45,22 @@ internal readonly ref struct BmpRow(ReadOnlySpan<byte> stored, int bits, ReadOnl
         }
     }
 
-    private void WriteMasked(Span<byte> rgb)
+    /// <summary>Red, green, blue, and alpha where pixels have four bytes.</summary>
+    public void WriteMasked(Span<byte> pixels, int pixelBytes)
     {
-        int width = rgb.Length / PixelImage.Channels;
-        for (int x = 0; x < width; x++)
+        for (int x = 0, to = 0; to < pixels.Length; x++, to += pixelBytes)
         {
-            uint pixel = bits == 16
+            uint stored = bits == 16
                 ? BinaryPrimitives.ReadUInt16LittleEndian(_stored[(x * 2)..])
                 : BinaryPrimitives.ReadUInt32LittleEndian(_stored[(x * 4)..]);
-            int i = x * PixelImage.Channels;
-            rgb[i] = BmpMasks.Extract(pixel, masks.Red);
-            rgb[i + 1] = BmpMasks.Extract(pixel, masks.Green);
-            rgb[i + 2] = BmpMasks.Extract(pixel, masks.Blue);
+            Span<byte> pixel = pixels.Slice(to, pixelBytes);
+            pixel[0] = BmpMasks.Extract(stored, masks.Red);
+            pixel[1] = BmpMasks.Extract(stored, masks.Green);
+            pixel[2] = BmpMasks.Extract(stored, masks.Blue);
+            if (pixelBytes > PixelImage.Channels)
+            {
+                pixel[PixelImage.Channels] = BmpMasks.Extract(stored, masks.Alpha);
+            }
         }
     }
 }

@@ -15,8 +15,8 @@ internal static class ImageHeaders
             ImageFormat.Jpeg => JpegHeader.Read(file),
             ImageFormat.Png => PngHeader.Read(file),
             ImageFormat.WebP => WebPHeader.Read(file),
-            ImageFormat.Gif => GifHeader.Read(file),
-            ImageFormat.Bmp => BmpHeader.Read(file).ToImageHeader(),
+            ImageFormat.Gif => GifFrame.Read(file).ToImageHeader(),
+            ImageFormat.Bmp => BmpHeader.ReadImage(file),
             _ => TiffHeader.Read(file),
         };
         return header is { Width: > 0, Height: > 0 }
@@ -25,7 +25,7 @@ internal static class ImageHeaders
     }
 
     /// <summary>
-    /// Refuses a file that ends early. Needed because libraries decode what there is of a JPEG, WebP or GIF without an
+    /// Refuses a file that ends early. Needed because libraries decode what there is of a JPEG or WebP without an
     /// error, and a half-grey picture has an embedding too.
     /// </summary>
     public static void CheckComplete(ReadOnlySpan<byte> file, ImageFormat format)
@@ -41,14 +41,8 @@ internal static class ImageHeaders
             case ImageFormat.WebP:
                 WebPHeader.CheckComplete(file);
                 break;
-            case ImageFormat.Gif:
-                GifHeader.CheckComplete(file);
-                break;
-            case ImageFormat.Tiff:
-                TiffHeader.CheckComplete(file);
-                break;
             default:
-                break; // BMP: our own reader sees every byte.
+                break; // BMP, GIF and TIFF: our own readers see every byte.
         }
     }
 

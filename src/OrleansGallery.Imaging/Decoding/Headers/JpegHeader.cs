@@ -9,11 +9,18 @@ internal static class JpegHeader
     /// </summary>
     private const int MaxScans = 50;
 
+    /// <summary>A file whose components come in several scans is held as coefficients until the last one.</summary>
+    private const int CoefficientBytes = 2;
+
+    private const byte Baseline = 0xC0;
+    private const byte Extended = 0xC1;
+    private const byte Progressive = 0xC2;
+
     private static ReadOnlySpan<byte> ExifPrefix => "Exif\0\0"u8;
 
     public static ImageHeader Read(ReadOnlySpan<byte> file)
     {
-        ImageHeader? frame = null;
+        (ImageHeader Picture, int Components, bool IsProgressive)? frame = null;
         Orientation orientation = Orientation.TopLeft;
         bool sawExif = false;
         JpegSegments segments = new(file);
@@ -30,9 +37,17 @@ internal static class JpegHeader
             }
         }
 
-        return frame is { } header
-            ? header with { Orientation = orientation }
-            : throw ImageException.Truncated(ImageFormat.Jpeg, "no frame header before its first scan or its end");
+        if (frame is { } header)
+        {
+            bool isInterleaved = segments.Payload is [var inScan, ..] && inScan == header.Components;
+            return header.Picture with
+            {
+                Orientation = orientation,
+                WorkBytes = header.IsProgressive || !isInterleaved ? header.Components * CoefficientBytes : 0,
+            };
+        }
+
+        throw ImageException.Truncated(ImageFormat.Jpeg, "no frame header before its first scan or its end");
     }
 
     /// <summary>Bytes after the end-of-image marker are allowed: more pictures, videos, padding.</summary>
@@ -61,19 +76,20 @@ internal static class JpegHeader
         throw ImageException.Truncated(ImageFormat.Jpeg, $"no end-of-image marker in its {file.Length} bytes");
     }
 
-    private static ImageHeader ReadFrame(byte marker, ReadOnlySpan<byte> payload)
+    private static (ImageHeader Picture, int Components, bool IsProgressive) ReadFrame(byte marker, ReadOnlySpan<byte> payload)
     {
         FileBytes bytes = new(payload, ImageFormat.Jpeg);
         int precision = bytes.U8(0);
         int components = bytes.U8(5);
-        if (marker is not (0xC0 or 0xC1 or 0xC2) || precision != 8 || components is not (1 or 3 or 4))
+        if (marker is not (Baseline or Extended or Progressive) || precision != 8 || components is not (1 or 3 or 4))
         {
             throw ImageException.Unsupported(
                 ImageFormat.Jpeg,
-                $"frame type SOF{marker - 0xC0} with {precision} bits and {components} components " +
+                $"frame type SOF{marker - Baseline} with {precision} bits and {components} components " +
                 "(read are baseline, extended and progressive Huffman, 8 bits, 1, 3 or 4 components)");
         }
 
-        return new ImageHeader(ImageFormat.Jpeg, bytes.U16Big(3), bytes.U16Big(1), Orientation.TopLeft);
+        ImageHeader picture = new(ImageFormat.Jpeg, bytes.U16Big(3), bytes.U16Big(1), Orientation.TopLeft);
+        return (picture, components, marker == Progressive);
     }
 }

@@ -16,6 +16,9 @@ internal ref struct JpegSegments(ReadOnlySpan<byte> file)
     private readonly ReadOnlySpan<byte> _file = file;
     private int _next = 2;
 
+    /// <summary>Where the walk goes on: behind the segment, where a scan's data begin.</summary>
+    public readonly int Next => _next;
+
     public byte Marker { get; private set; }
 
     /// <summary>The segment's bytes after its length; empty for a marker without a segment.</summary>

@@ -3,64 +3,50 @@ namespace OrleansGallery.Imaging;
 /// <summary>PNG: IHDR, EXIF in eXIf, and that IEND closes it (PNG specification 3, sections 5 and 11).</summary>
 internal static class PngHeader
 {
-    private const int FirstChunk = 8;
-    private const int ChunkOverhead = 12; // length, type, CRC
-
     public static ImageHeader Read(ReadOnlySpan<byte> file)
     {
-        FileBytes bytes = new(file, ImageFormat.Png);
-        if (bytes.U32Big(FirstChunk) != 13 || !bytes.At(FirstChunk + 4, 4).SequenceEqual("IHDR"u8))
+        PngLayout layout = PngLayout.Read(file);
+        Orientation orientation = Orientation.TopLeft;
+        bool hasExif = false;
+        bool isTransparent = layout.HasAlpha;
+        for (PngChunks chunks = new(file); chunks.MoveNext();)
         {
-            throw ImageException.Corrupt(ImageFormat.Png, "its first chunk is not a header");
+            isTransparent |= chunks.Is("tRNS"u8);
+            if (!hasExif && chunks.Is("eXIf"u8))
+            {
+                hasExif = true;
+                orientation = TiffDirectory.ReadOrientation(chunks.Content);
+            }
         }
 
-        uint width = bytes.U32Big(FirstChunk + 8);
-        uint height = bytes.U32Big(FirstChunk + 12);
-        if (width > int.MaxValue || height > int.MaxValue)
+        return new ImageHeader(ImageFormat.Png, (int)layout.Width, (int)layout.Height, orientation)
         {
-            throw ImageException.Corrupt(ImageFormat.Png, $"its size is {width} x {height}");
-        }
-
-        return new ImageHeader(ImageFormat.Png, (int)width, (int)height, FindOrientation(bytes));
+            MayBeTransparent = isTransparent,
+            IsDeep = layout.BitDepth == 16,
+            WorkBytes = (layout.BitsPerPixel + 7) / 8,
+        };
     }
 
     public static void CheckComplete(ReadOnlySpan<byte> file)
     {
-        FileBytes bytes = new(file, ImageFormat.Png);
         bool data = false;
-        for (long chunk = FirstChunk; ;)
+        PngChunks chunks = new(file);
+        while (chunks.MoveNext())
         {
-            uint length = bytes.U32Big(chunk);
-            ReadOnlySpan<byte> type = bytes.At(chunk, ChunkOverhead + (long)length).Slice(4, 4);
-            data |= type.SequenceEqual("IDAT"u8);
-            if (type.SequenceEqual("IEND"u8))
+            data |= chunks.Is("IDAT"u8);
+            if (!chunks.Is("IEND"u8))
             {
-                break;
+                continue;
             }
 
-            chunk += ChunkOverhead + length;
-        }
-
-        if (!data)
-        {
-            throw ImageException.Corrupt(ImageFormat.Png, "it has no image data");
-        }
-    }
-
-    private static Orientation FindOrientation(FileBytes bytes)
-    {
-        long chunk = FirstChunk;
-        while (chunk + ChunkOverhead <= bytes.Length)
-        {
-            uint length = bytes.U32Big(chunk);
-            if (bytes.Has(chunk + 4, "eXIf"u8) && chunk + ChunkOverhead + length <= bytes.Length)
+            if (!data)
             {
-                return TiffDirectory.ReadOrientation(bytes.At(chunk + 8, length));
+                throw ImageException.Corrupt(ImageFormat.Png, "it has no image data");
             }
 
-            chunk += ChunkOverhead + length;
+            return;
         }
 
-        return Orientation.TopLeft;
+        throw ImageException.Truncated(ImageFormat.Png, $"no end chunk in its {file.Length} bytes");
     }
 }

@@ -7,7 +7,6 @@ namespace OrleansGallery.Imaging;
 /// </summary>
 internal readonly ref struct TiffDirectory
 {
-    private const ushort OrientationTag = 0x0112;
     private const int EntryBytes = 12;
     private readonly ReadOnlySpan<byte> _file;
     private readonly ReadOnlySpan<byte> _entries;
@@ -20,10 +19,12 @@ internal readonly ref struct TiffDirectory
         _bigEndian = bigEndian;
     }
 
+    public bool IsBigEndian => _bigEndian;
+
     /// <summary>The orientation in a TIFF structure; upright where it has none or a meaningless one.</summary>
     public static Orientation ReadOrientation(ReadOnlySpan<byte> tiff) =>
         TryOpen(tiff, out TiffDirectory directory)
-        && directory.TryGet(OrientationTag, out uint value)
+        && directory.TryGet(TiffTag.Orientation, out uint value)
         && value is >= 1 and <= 8
             ? (Orientation)value
             : Orientation.TopLeft;
@@ -57,6 +58,9 @@ internal readonly ref struct TiffDirectory
     /// <summary>The first value of a tag, if it is a SHORT or LONG.</summary>
     public bool TryGet(ushort tag, out uint value) => Find(tag).TryGet(0, out value);
 
+    /// <summary>The first value of a tag, or what its absence stands for.</summary>
+    public uint Get(ushort tag, uint absent) => TryGet(tag, out uint value) ? value : absent;
+
     /// <summary>The values of a tag; none where it is absent.</summary>
     public Values Find(ushort tag)
     {
@@ -70,34 +74,6 @@ internal readonly ref struct TiffDirectory
 
         return default;
     }
-
-    /// <summary>Finds a tag up to <paramref name="last"/> whose values are not wholly in the file.</summary>
-    public bool TryFindMissing(ushort last, out ushort tag, out long end)
-    {
-        for (ReadOnlySpan<byte> entry = _entries; !entry.IsEmpty; entry = entry[EntryBytes..])
-        {
-            tag = U16(entry, _bigEndian);
-            long bytes = U32(entry[4..], _bigEndian) * (long)SizeOf(U16(entry[2..], _bigEndian));
-            end = bytes <= 4 ? 0 : U32(entry[8..], _bigEndian) + bytes;
-            if (tag <= last && end > _file.Length)
-            {
-                return true;
-            }
-        }
-
-        (tag, end) = (0, 0);
-        return false;
-    }
-
-    /// <summary>Bytes per value of TIFF's types 1 (BYTE) to 12 (DOUBLE) and 13 (IFD).</summary>
-    private static int SizeOf(ushort type) => type switch
-    {
-        1 or 2 or 6 or 7 => 1,
-        3 or 8 => 2,
-        4 or 9 or 11 or 13 => 4,
-        5 or 10 or 12 => 8,
-        _ => 0,
-    };
 
     private static ushort U16(ReadOnlySpan<byte> at, bool bigEndian) =>
         bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(at) : BinaryPrimitives.ReadUInt16LittleEndian(at);

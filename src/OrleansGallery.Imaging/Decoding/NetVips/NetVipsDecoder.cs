@@ -28,6 +28,9 @@ internal sealed class NetVipsDecoder : IPixelReader
         Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, Discard);
     }
 
+    // Bands for a baseline JPEG or a PNG; a WebP's frame, and 32-bit words for a lossless one.
+    public int PixelBytes(ImageHeader header) => header.WorkBytes + (header.Format == ImageFormat.WebP ? 12 : 0);
+
     public void Read(ReadOnlyMemory<byte> file, ImageHeader header, RgbCanvas canvas)
     {
         try
@@ -40,9 +43,15 @@ internal sealed class NetVipsDecoder : IPixelReader
             for (int y = 0; y < header.Height; y += band)
             {
                 int rows = Math.Min(band, header.Height - y);
-                byte[] fetched = region.Fetch(0, y, header.Width, rows);
-                canvas.Append(
-                    rows, (samples, fetched), static (rgb, state) => state.samples.WriteRgb(state.fetched, rgb));
+                (VipsSamples, byte[]) fetched = (samples, region.Fetch(0, y, header.Width, rows));
+                if (canvas.NeedsNoAlpha)
+                {
+                    canvas.Append(rows, fetched, static (rgb, state) => state.Item1.Write(state.Item2, rgb, 3));
+                }
+                else
+                {
+                    canvas.AppendRgba(rows, fetched, static (rgba, state) => state.Item1.Write(state.Item2, rgba, 4));
+                }
             }
         }
         catch (VipsException failure)
@@ -60,9 +69,7 @@ internal sealed class NetVipsDecoder : IPixelReader
             ImageFormat.Jpeg => Image.JpegloadBuffer(file, access: access, failOn: failOn),
             ImageFormat.Png => Image.PngloadBuffer(file, access: access, failOn: failOn),
             ImageFormat.WebP => Image.WebploadBuffer(file, access: access, failOn: failOn),
-            ImageFormat.Gif => Image.GifloadBuffer(file, access: access, failOn: failOn),
-            ImageFormat.Tiff => Image.TiffloadBuffer(file, access: access, failOn: failOn),
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "libvips does not read this format."),
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "libvips is not asked for this format."),
         };
     }
 

@@ -43,44 +43,39 @@ internal readonly record struct VipsSamples
                 header.Format, $"{image.Bands} bands of {image.Format} as {image.Interpretation}");
     }
 
-    /// <summary>Converts whole pixels; alpha and other extra bands are left out.</summary>
-    public void WriteRgb(ReadOnlySpan<byte> samples, Span<byte> rgb)
+    /// <summary>Converts to three or four bytes per pixel, the fourth alpha; extra bands are left out.</summary>
+    public void Write(ReadOnlySpan<byte> samples, Span<byte> pixels, int pixelBytes)
     {
-        if (Colour == Colours.Rgb && PixelBytes == PixelImage.Channels)
+        if (Colour == Colours.Rgb && PixelBytes == PixelImage.Channels && pixelBytes == PixelImage.Channels)
         {
-            samples.CopyTo(rgb);
+            samples.CopyTo(pixels);
             return;
         }
 
         // Of a 16-bit sample the high byte is kept.
-        int high = SampleBytes == 2 && BitConverter.IsLittleEndian ? 1 : 0;
-        int from = high;
-        for (int to = 0; to < rgb.Length; to += PixelImage.Channels, from += PixelBytes)
+        int from = SampleBytes == 2 && BitConverter.IsLittleEndian ? 1 : 0;
+        int alpha = Colour != Colours.Cmyk && (Bands is 2 or 4) ? (Bands - 1) * SampleBytes : -1;
+        for (int to = 0; to < pixels.Length; to += pixelBytes, from += PixelBytes)
         {
+            Span<byte> pixel = pixels.Slice(to, pixelBytes);
             int second = Colour == Colours.Grey ? from : from + SampleBytes;
             int third = Colour == Colours.Grey ? from : from + 2 * SampleBytes;
-            int keep = Colour == Colours.Cmyk ? 255 - samples[from + 3 * SampleBytes] : 255;
             if (Colour == Colours.Cmyk)
             {
-                rgb[to] = Inked(samples[from], keep);
-                rgb[to + 1] = Inked(samples[second], keep);
-                rgb[to + 2] = Inked(samples[third], keep);
+                // libvips has already turned over the samples of Adobe's JPEGs, which store 255 - C.
+                byte black = samples[from + 3 * SampleBytes];
+                Inks.ToRgb(samples[from], samples[second], samples[third], black, pixel);
             }
             else
             {
-                (rgb[to], rgb[to + 1], rgb[to + 2]) = (samples[from], samples[second], samples[third]);
+                (pixel[0], pixel[1], pixel[2]) = (samples[from], samples[second], samples[third]);
+            }
+
+            if (pixelBytes > PixelImage.Channels)
+            {
+                pixel[PixelImage.Channels] = alpha < 0 ? byte.MaxValue : samples[from + alpha];
             }
         }
-    }
-
-    /// <summary>
-    /// (255 - C)(255 - K) / 255 as Pillow rounds it: 255 - K, less the product of C with it. libvips has already turned
-    /// over the samples of Adobe's JPEGs, which store 255 - C.
-    /// </summary>
-    private static byte Inked(int ink, int keep)
-    {
-        int product = ink * keep + 128;
-        return (byte)Math.Max(0, keep - ((product >> 8) + product >> 8));
     }
 
     private enum Colours

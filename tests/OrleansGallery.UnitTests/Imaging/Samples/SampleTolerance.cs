@@ -8,7 +8,4 @@ internal enum SampleTolerance
 
     /// <summary>By the rounding of an inverse transform or a colour conversion.</summary>
     Rounding,
-
-    /// <summary>By the way in which halved chroma is enlarged.</summary>
-    Chroma,
 }

@@ -1,0 +1,127 @@
+using System.IO.Compression;
+
+namespace OrleansGallery.Imaging;
+
+/// <summary>
+/// Writes a PNG anew with nothing but its picture: header, palette, transparency and one IDAT of stored blocks.
+/// Text and profiles, which inflate to gigabytes, and animation never reach a library; and the data are inflated here
+/// to exactly as many bytes as the header asks for, because ImageSharp waits for ever for those that an interlaced
+/// picture lacks, and leaves other pictures black from there on.
+/// </summary>
+internal static class PngRepacker
+{
+    private const int ColourBytes = 3;
+    private const int MaxColours = 256;
+
+    public static byte[] Repack(ReadOnlySpan<byte> file)
+    {
+        PngLayout layout = PngLayout.Read(file);
+        ReadOnlySpan<byte> palette = default;
+        ReadOnlySpan<byte> transparency = default;
+        using MemoryStream data = new(file.Length);
+        PngChunks chunks = new(file);
+        while (chunks.MoveNext() && !chunks.Is("IEND"u8))
+        {
+            if (chunks.Is("IDAT"u8))
+            {
+                chunks.CheckSum();
+                data.Write(chunks.Content);
+            }
+            else if (chunks.Is("PLTE"u8) && palette.IsEmpty && layout.ColourType == PngLayout.Palette)
+            {
+                chunks.CheckSum();
+                palette = FullPalette(chunks.Content, 1 << layout.BitDepth);
+            }
+            else if (chunks.Is("tRNS"u8) && transparency.IsEmpty)
+            {
+                chunks.CheckSum();
+                transparency = ValidTransparency(chunks.Content, layout);
+            }
+        }
+
+        if (layout.ColourType == PngLayout.Palette && palette.IsEmpty)
+        {
+            throw ImageException.Corrupt(ImageFormat.Png, "it has no palette");
+        }
+
+        data.Position = 0;
+        return Write(PngLayout.Header(file), palette, transparency, data, (int)layout.InflatedBytes());
+    }
+
+    private static byte[] Write(
+        ReadOnlySpan<byte> header,
+        ReadOnlySpan<byte> palette,
+        ReadOnlySpan<byte> transparency,
+        Stream data,
+        int inflated)
+    {
+        PngWriter writer = new(header.Length, palette.Length, transparency.Length, StoredZlib.Size(inflated), 0);
+        header.CopyTo(writer.Begin("IHDR"u8, header.Length));
+        writer.End();
+        if (!palette.IsEmpty)
+        {
+            palette.CopyTo(writer.Begin("PLTE"u8, palette.Length));
+            writer.End();
+        }
+
+        if (!transparency.IsEmpty)
+        {
+            transparency.CopyTo(writer.Begin("tRNS"u8, transparency.Length));
+            writer.End();
+        }
+
+        Inflate(data, writer.Begin("IDAT"u8, StoredZlib.Size(inflated)), inflated);
+        writer.End();
+        writer.Begin("IEND"u8, 0);
+        writer.End();
+        return writer.ToFile();
+    }
+
+    private static void Inflate(Stream data, Span<byte> stored, int inflated)
+    {
+        try
+        {
+            using ZLibStream zlib = new(data, CompressionMode.Decompress);
+            StoredZlib.Fill(zlib, stored, inflated);
+        }
+        catch (EndOfStreamException)
+        {
+            throw ImageException.Truncated(
+                ImageFormat.Png, $"its data inflate to less than the {inflated} bytes that its size asks for");
+        }
+        catch (InvalidDataException failure)
+        {
+            throw ImageException.Corrupt(ImageFormat.Png, "its data cannot be inflated", failure);
+        }
+    }
+
+    /// <summary>
+    /// As many colours as there are indices: ImageSharp reads behind a shorter palette. What is added is grey, as in
+    /// Pillow.
+    /// </summary>
+    private static byte[] FullPalette(ReadOnlySpan<byte> stored, int colours)
+    {
+        if (stored.IsEmpty || stored.Length % ColourBytes != 0 || stored.Length > MaxColours * ColourBytes)
+        {
+            throw ImageException.Corrupt(ImageFormat.Png, $"its palette has {stored.Length} bytes");
+        }
+
+        byte[] palette = new byte[colours * ColourBytes];
+        for (int i = 0; i < palette.Length; i++)
+        {
+            palette[i] = i < stored.Length ? stored[i] : (byte)(i / ColourBytes);
+        }
+
+        return palette;
+    }
+
+    /// <summary>Alpha by index, or the one colour that is transparent; nothing where it is neither.</summary>
+    private static ReadOnlySpan<byte> ValidTransparency(ReadOnlySpan<byte> stored, PngLayout layout) =>
+        layout.ColourType switch
+        {
+            PngLayout.Palette => stored[..Math.Min(stored.Length, 1 << layout.BitDepth)],
+            PngLayout.Grey when stored.Length == 2 => stored,
+            PngLayout.Rgb when stored.Length == 6 => stored,
+            _ => default,
+        };
+}
