@@ -100,10 +100,6 @@ public static class ModelImport
         }
     }
 
-    /// <summary>Whether a file is a model's own, in need of no import.</summary>
-    internal static bool IsModel(CheckpointFile file) =>
-        file.Format == CheckpointFormat.Safetensors && file.Metadata.ContainsKey("architecture");
-
     private static NetworkShape ShapeOf(CheckpointFile file, CheckpointKeys keys, ImportOptions options)
     {
         string known = string.Join(", ", Architectures.All.Select(shape => shape.Name));
