@@ -103,5 +103,7 @@ internal static class CommandLine
 
     // Of a subcommand, with the commands above it.
     private static string NameOf(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{NameOf(parent)} {command.Name}" : "gallery";
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent
+            ? $"{NameOf(parent)} {command.Name}"
+            : "gallery";
 }

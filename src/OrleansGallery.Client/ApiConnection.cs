@@ -43,7 +43,11 @@ internal sealed class ApiConnection(HttpClient http, TimeSpan usualTimeout)
             cancellationToken);
 
     public async Task<T> SendAsync<T>(
-        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, bool takesLong = false)
+        HttpMethod method,
+        string path,
+        HttpContent? content,
+        CancellationToken cancellationToken,
+        bool takesLong = false)
     {
         TimeSpan timeout = takesLong ? Timeout.InfiniteTimeSpan : usualTimeout;
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -31,11 +31,10 @@ internal sealed class EvaluateCommand : Command
     private static int Refuse(ParseResult arguments)
     {
         string? usage = Ways.FirstOrDefault(way => way.Options.Intersect(arguments.UnmatchedTokens).Any()).Usage;
-        CommandOutput.Of(arguments).Error.WriteLine(
-            usage is not null
-                ? $"`gallery evaluate` has a subcommand for each of its ways now. Write: {usage}"
-                : $"Say what to evaluate{(arguments.UnmatchedTokens is [string first, ..] ? $" ('{first}' is none)" : "")}"
-                    + ": images, embedded or arrays. Try `gallery evaluate --help`.");
+        string given = arguments.UnmatchedTokens is [string first, ..] ? $" ('{first}' is none)" : string.Empty;
+        CommandOutput.Of(arguments).Error.WriteLine(usage is not null
+            ? $"`gallery evaluate` has a subcommand for each of its ways now. Write: {usage}"
+            : $"Say what to evaluate{given}: images, embedded or arrays. Try `gallery evaluate --help`.");
         return CommandLine.WrongUsage;
     }
 }

@@ -4,7 +4,8 @@ using OrleansGallery.Training;
 
 namespace OrleansGallery.Cli;
 
-/// <summary>The data set that <c>gallery evaluate</c> embeds, with what is odd about it told on standard error.</summary>
+/// <summary>The data set that <c>gallery evaluate images</c> embeds, with what is odd about it told on standard
+/// error.</summary>
 internal sealed class EvaluatedSet : IDisposable
 {
     private const int Shown = 5;
@@ -76,7 +77,9 @@ internal sealed class EvaluatedSet : IDisposable
 
     private static void Tell(ImageSet query, ImageSet gallery, CommandOutput output)
     {
-        Tell(EvaluationImages.WithoutGallery(query, gallery), "identities have no gallery image; their queries do not count",
+        Tell(
+            EvaluationImages.WithoutGallery(query, gallery),
+            "identities have no gallery image; their queries do not count",
             output);
         foreach (ImageSet set in new[] { query, gallery })
         {
@@ -90,7 +93,8 @@ internal sealed class EvaluatedSet : IDisposable
         if (names.Count > 0)
         {
             string more = names.Count > Shown ? ", ..." : string.Empty;
-            output.Error.WriteLine($"{Figures.Count(names.Count)} {what}: {string.Join(", ", names.Take(Shown))}{more}");
+            output.Error.WriteLine(
+                $"{Figures.Count(names.Count)} {what}: {string.Join(", ", names.Take(Shown))}{more}");
         }
     }
 }

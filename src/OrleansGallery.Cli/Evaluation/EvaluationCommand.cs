@@ -27,8 +27,8 @@ internal abstract class EvaluationCommand : Command
     {
         _protocol.AcceptOnlyFromAmong("reid", "fashion");
         _protocol.Description =
-            "Which items a query is compared with. reid: not with its own identity's images of its own camera; fashion: "
-            + $"with all. Default: {protocol}.";
+            "Which items a query is compared with. reid: not with its own identity's images of its own camera; "
+            + $"fashion: with all. Default: {protocol}.";
         SetAction((arguments, cancellationToken) => Task.Run(
             () => Run(arguments, CommandOutput.Of(arguments), cancellationToken), cancellationToken));
     }

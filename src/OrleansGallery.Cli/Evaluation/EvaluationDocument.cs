@@ -39,8 +39,8 @@ internal sealed record EvaluationDocument
     public void WriteTable(CommandOutput output)
     {
         output.WriteTable(
-            ["search by", "identities without query", "rank-1", "rank-5", "rank-10", "rank-20", "rank-50", "mAP", "mINP",
-                "FNIR@FPIR 10 %", "FNIR@FPIR 1 %", "queries", "vectors", "bytes", "ms/query"],
+            ["search by", "identities without query", "rank-1", "rank-5", "rank-10", "rank-20", "rank-50", "mAP",
+                "mINP", "FNIR@FPIR 10 %", "FNIR@FPIR 1 %", "queries", "vectors", "bytes", "ms/query"],
             [
                 Row("single image", Instance), Row("centroid", Centroid), Row("single image", InstanceDropped),
                 Row("centroid", CentroidOther),
@@ -49,7 +49,8 @@ internal sealed record EvaluationDocument
         if (Instance.QueriesWithoutMatch > 0)
         {
             output.WriteLine(
-                $"{Figures.Count(Instance.QueriesWithoutMatch)} queries have nothing correct to find and do not count.");
+                $"{Figures.Count(Instance.QueriesWithoutMatch)} queries have nothing correct to find and do not "
+                + "count.");
         }
 
         if (ReferenceCompatible)

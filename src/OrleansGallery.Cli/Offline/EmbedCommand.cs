@@ -61,8 +61,9 @@ internal sealed class EmbedCommand : Command
         };
         IReadOnlyList<string> files = ImageFiles.Find(arguments.GetRequiredValue(_path));
 
-        // Before the work: a path that does not say whose image it is.
+        // Before the work: a path that does not say whose image it is, a folder that cannot be made.
         _ = rule?.Group(files);
+        Directory.CreateDirectory(folder);
         using EmbeddingModel model = ModelOptions.Load(
             arguments.GetRequiredValue(_models), checkpoint, arguments.GetRequiredValue(_device), output);
         EmbeddingSet images = OfflineImages.Embed(model, files, output, cancellationToken);

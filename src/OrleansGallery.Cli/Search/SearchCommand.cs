@@ -69,7 +69,10 @@ internal sealed class SearchCommand : ClientCommand
         };
         SearchResponse answer = arguments.GetValue(_image) is { } image
             ? await client.SearchFileAsync(
-                gallery, await File.ReadAllBytesAsync(image, cancellationToken), query, cancellationToken)
+                gallery,
+                await File.ReadAllBytesAsync(InputFile.Require(image), cancellationToken),
+                query,
+                cancellationToken)
             : await client.SearchAsync(
                 gallery,
                 query with { Vector = ReadVector(arguments.GetRequiredValue(_vector)!, arguments.GetValue(_row)) },

@@ -15,7 +15,7 @@ internal static class ConfigurationFile
     {
         try
         {
-            options = TrainingConfiguration.Load(path);
+            options = TrainingConfiguration.Load(InputFile.Require(path));
             return true;
         }
         catch (ConfigurationException exception)

@@ -16,16 +16,16 @@ public sealed class BatchingOptions
     public int MaxBatchSize { get; set; } = 16;
 
     /// <summary>
-    /// How long the first image of a batch may wait for others while the model is free. Zero runs what is there at once.
-    /// Longer fills batches at low load, at the price of every lone image's latency. Default: 2 ms.
+    /// How long the first image of a batch may wait for others while the model is free. Zero runs what is there at
+    /// once. Longer fills batches at low load, at the price of every lone image's latency. Default: 2 ms.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan MaxQueueDelay { get; set; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>
-    /// How many images may wait in each lane. When it is full, an interactive image is refused (the caller may retry) and
-    /// a bulk image's sender waits. More evens out bursts and takes memory: about 50 kB per image of 128 x 128 pixels.
-    /// Default: 256.
+    /// How many images may wait in each lane. When it is full, an interactive image is refused (the caller may retry)
+    /// and a bulk image's sender waits. More evens out bursts and takes memory: about 50 kB per image of 128 x 128
+    /// pixels. Default: 256.
     /// </summary>
     [Range(1, 1_000_000)]
     public int QueueCapacity { get; set; } = 256;

@@ -4,9 +4,9 @@ using OrleansGallery.Imaging;
 namespace OrleansGallery.Inference.Batching;
 
 /// <summary>
-/// Gathers single images into batches for a model, which runs on a thread of its own (Torch's scopes and modes belong to a
-/// thread). Interactive images go before bulk ones, which keep at least an eighth of the places. Both lanes are bounded;
-/// an image cancelled while it waits is never embedded; one that the model cannot embed fails alone.
+/// Gathers single images into batches for a model, which runs on a thread of its own (Torch's scopes and modes belong
+/// to a thread). Interactive images go before bulk ones, which keep at least an eighth of the places. Both lanes are
+/// bounded; an image cancelled while it waits is never embedded; one that the model cannot embed fails alone.
 /// </summary>
 public sealed class DynamicBatcher : IAsyncDisposable
 {

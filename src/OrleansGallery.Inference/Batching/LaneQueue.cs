@@ -6,7 +6,8 @@ internal sealed class LaneQueue(int capacity)
 {
     private readonly LinkedList<PendingImage> _waiting = new();
 
-    /// <summary>One permit per free place. Never disposed of: late callers must still hear that the batcher is.</summary>
+    /// <summary>One permit per free place. Never disposed of: late callers must still hear that the batcher
+    /// is.</summary>
     public SemaphoreSlim Places { get; } = new(capacity, capacity);
 
     /// <summary>How many wait.</summary>

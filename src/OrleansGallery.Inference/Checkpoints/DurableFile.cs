@@ -1,6 +1,7 @@
 namespace OrleansGallery.Inference.Checkpoints;
 
-/// <summary>Replaces a file so that a crash, a full disk or a second writer leaves either the old or the new content.</summary>
+/// <summary>Replaces a file so that a crash, a full disk or a second writer leaves either the old or the new
+/// content.</summary>
 internal static class DurableFile
 {
     /// <summary>Writes a temporary file beside the target, syncs it and renames it.</summary>

@@ -87,7 +87,8 @@ public sealed class SafetensorsFile : IDisposable
         },
         owned: null);
 
-    /// <summary>Writes a file; a crash at any moment leaves the old file or the new one (write, sync, rename).</summary>
+    /// <summary>Writes a file; a crash at any moment leaves the old file or the new one (write, sync,
+    /// rename).</summary>
     /// <param name="path">Where; an existing file is replaced.</param>
     /// <param name="tensors">The tensors, in the order they shall have.</param>
     /// <param name="metadata">The metadata.</param>

@@ -70,7 +70,8 @@ internal sealed record SafetensorsHeader(
         }
     }
 
-    /// <summary>Writes the header, padded with spaces to a multiple of 8 bytes as the format's own writer does.</summary>
+    /// <summary>Writes the header, padded with spaces to a multiple of 8 bytes as the format's own writer
+    /// does.</summary>
     /// <returns>Its bytes.</returns>
     public byte[] ToJson()
     {

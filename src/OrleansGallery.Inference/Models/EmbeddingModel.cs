@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference.Checkpoints;
@@ -170,14 +171,23 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
     private static torch.Device DeviceOf(string device)
     {
         TorchRuntime.EnsureLoaded();
-        torch.Device target = torch.device(device);
-        if (target.type == DeviceType.CUDA && !torch.cuda.is_available())
+        if (device == "cpu")
         {
-            throw new TorchRuntimeException(
-                $"Device '{device}' is not available: no CUDA device, or this build has Torch's CPU package "
-                + "(build with -p:TorchBackend=cuda).");
+            return torch.CPU;
         }
 
-        return target;
+        int number = 0;
+        if (device != "cuda" && !(device.StartsWith("cuda:", StringComparison.Ordinal)
+            && int.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out number)))
+        {
+            throw new TorchRuntimeException($"'{device}' is no device; cpu, cuda and cuda:1 are.");
+        }
+
+        int devices = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
+        return number < devices
+            ? torch.device(device)
+            : throw new TorchRuntimeException(
+                $"Device '{device}' is not available: there are {devices} CUDA devices, or this build has Torch's CPU "
+                + "package (build with -p:TorchBackend=cuda).");
     }
 }

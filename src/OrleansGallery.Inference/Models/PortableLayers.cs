@@ -5,7 +5,8 @@ namespace OrleansGallery.Inference.Models;
 
 /// <summary>
 /// A network's layers in plain C#, with every sum taken in one fixed order and no fused multiply-add: the same bits on
-/// every machine, which Torch's kernels do not promise. Lanes run over output channels, so a vector's width changes nothing.
+/// every machine, which Torch's kernels do not promise. Lanes run over output channels, so a vector's width changes
+/// nothing.
 /// </summary>
 internal static class PortableLayers
 {
@@ -117,7 +118,8 @@ internal static class PortableLayers
             {
                 for (int x = Math.Max(0, left); x < left + window && x < input.Side; x++)
                 {
-                    result.Values[i] = fold(result.Values[i], input.Values[(((y * input.Side) + x) * channels) + channel]);
+                    result.Values[i] = fold(
+                        result.Values[i], input.Values[(((y * input.Side) + x) * channels) + channel]);
                 }
             }
         }

@@ -31,8 +31,8 @@ internal struct SeededRandom(ulong seed)
     public int Below(int count) => (int)((Next() >> 33) % (ulong)count);
 
     /// <summary>
-    /// A number that is normal for all purposes here, with mean 0 and variance 1: the sum of twelve uniform ones, which,
-    /// unlike Box and Muller's formula, needs no function whose last bit depends on the machine's library.
+    /// A number that is normal for all purposes here, with mean 0 and variance 1: the sum of twelve uniform ones,
+    /// which, unlike Box and Muller's formula, needs no function whose last bit depends on the machine's library.
     /// </summary>
     /// <returns>Between -6 and 6.</returns>
     public double Normal()

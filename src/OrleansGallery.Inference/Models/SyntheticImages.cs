@@ -1,9 +1,9 @@
 namespace OrleansGallery.Inference.Models;
 
 /// <summary>
-/// Seeded pictures of no particular thing, to measure how a random network responds: gradients, stripes, discs, boxes and
-/// strokes in random colours with noise, every third one dark strokes on white. Arithmetic is exact or rounded once, so
-/// that every machine draws the same.
+/// Seeded pictures of no particular thing, to measure how a random network responds: gradients, stripes, discs, boxes
+/// and strokes in random colours with noise, every third one dark strokes on white. Arithmetic is exact or rounded
+/// once, so that every machine draws the same.
 /// </summary>
 internal static class SyntheticImages
 {

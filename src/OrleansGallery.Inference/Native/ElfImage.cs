@@ -63,7 +63,8 @@ internal readonly ref struct ElfImage
 
     /// <summary>One dynamic symbol.</summary>
     /// <param name="index">Its place in the table.</param>
-    /// <returns>Where its name is, the index of the version it asks for, and whether another library must bring it.</returns>
+    /// <returns>Where its name is, the index of the version it asks for, and whether another library must bring
+    /// it.</returns>
     public (int NameOffset, int Version, bool Undefined) Symbol(int index)
     {
         int at = _symbols.Offset + (index * SymbolSize);

@@ -5,9 +5,9 @@ namespace OrleansGallery.Inference.Native;
 
 /// <summary>
 /// Makes TorchSharp's native library load with a libstdc++ older than GCC 13's. It asks for the version
-/// <c>GLIBCXX_3.4.32</c> for one symbol only, an initialiser of iostreams that newer headers name in every file and that
-/// libtorch, which brings its own, makes redundant. Three replacements of equal length turn that demand into one for a
-/// harmless function of the same shape that libstdc++ has had since GCC 6.
+/// <c>GLIBCXX_3.4.32</c> for one symbol only, an initialiser of iostreams that newer headers name in every file and
+/// that libtorch, which brings its own, makes redundant. Three replacements of equal length turn that demand into one
+/// for a harmless function of the same shape that libstdc++ has had since GCC 6.
 /// </summary>
 internal static class LibraryPatch
 {

@@ -4,9 +4,9 @@ using System.Text;
 namespace OrleansGallery.Inference.Native;
 
 /// <summary>
-/// Brings a cured copy of TorchSharp's native library to disk: in the application's folder where that can be written, in
-/// a folder of the user's otherwise. A library that another process has mapped is never written to: the new one gets a
-/// file of its own and takes the name by a rename, so two processes may do this at once.
+/// Brings a cured copy of TorchSharp's native library to disk: in the application's folder where that can be written,
+/// in a folder of the user's otherwise. A library that another process has mapped is never written to: the new one gets
+/// a file of its own and takes the name by a rename, so two processes may do this at once.
 /// </summary>
 internal static class PatchedLibrary
 {
@@ -14,7 +14,8 @@ internal static class PatchedLibrary
     /// <param name="library">The application's copy.</param>
     /// <param name="applicationFolder">Only files below it are replaced, never a shared package folder's.</param>
     /// <param name="userFolder">Gives the root for the copy where the application's folder cannot be written.</param>
-    /// <returns>The path of the library to load; it is <paramref name="library"/> where that could be replaced.</returns>
+    /// <returns>The path of the library to load; it is <paramref name="library"/> where that could be
+    /// replaced.</returns>
     /// <exception cref="TorchRuntimeException">The library is unknown, or no folder can be written.</exception>
     public static string Prepare(string library, string applicationFolder, Func<string> userFolder)
     {
@@ -111,8 +112,8 @@ internal static class PatchedLibrary
     {
         string message =
             $"This system's libstdc++ lacks GLIBCXX_3.4.32, which '{library}' asks for, and a cured copy could be "
-            + $"written neither there nor in '{folder}'. Make one of the two writable, or install a libstdc++ of GCC 13 "
-            + "or newer (Debian 13, Ubuntu 24.04).";
+            + $"written neither there nor in '{folder}'. Make one of the two writable, or install a libstdc++ of GCC "
+            + "13 or newer (Debian 13, Ubuntu 24.04).";
         return inner is null ? new TorchRuntimeException(message) : new TorchRuntimeException(message, inner);
     }
 

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace OrleansGallery.Inference;
 
 /// <summary>
-/// Arithmetic of tensors with numbers, and sums of tensors, without a race. TorchSharp makes a finalisable object of every
-/// number it is given (and of the 1 in a plain sum) and hands its address to native code without keeping it alive: when a
-/// garbage collection falls into the call, the number is freed under it. That has stopped a training run, with "Unknown
-/// scalar type", after some million calls. Here the objects live until the call is over.
+/// Arithmetic of tensors with numbers, and sums of tensors, without a race. TorchSharp makes a finalisable object of
+/// every number it is given (and of the 1 in a plain sum) and hands its address to native code without keeping it
+/// alive: when a garbage collection falls into the call, the number is freed under it. That has stopped a training run,
+/// with "Unknown scalar type", after some million calls. Here the objects live until the call is over.
 /// </summary>
 /// <remarks>https://github.com/dotnet/TorchSharp/pull/1434 is about the same objects.</remarks>
 public static class TensorScalars

@@ -9,8 +9,8 @@ namespace OrleansGallery.Inference;
 
 /// <summary>
 /// Loads the native Torch library, also on systems whose libstdc++ is older than the one it was built against (Debian
-/// 12, Ubuntu 22.04). Everything in this assembly that touches Torch comes through here first; code that uses TorchSharp on
-/// its own calls <see cref="EnsureLoaded"/> before.
+/// 12, Ubuntu 22.04). Everything in this assembly that touches Torch comes through here first; code that uses
+/// TorchSharp on its own calls <see cref="EnsureLoaded"/> before.
 /// </summary>
 public static class TorchRuntime
 {

@@ -11,7 +11,8 @@ public static class ImageTensor
     /// <param name="images">Images of equal size.</param>
     /// <param name="normalization">The model's mean and standard deviation.</param>
     /// <param name="destination">[B, 3, H, W], row-major: exactly <c>B * 3 * H * W</c> numbers.</param>
-    /// <exception cref="ArgumentException">An image has another size than the first, or the buffer another length.</exception>
+    /// <exception cref="ArgumentException">An image has another size than the first, or the buffer another
+    /// length.</exception>
     public static void Fill(IReadOnlyList<PixelImage> images, Normalization normalization, Span<float> destination)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -22,7 +23,8 @@ public static class ImageTensor
         if (destination.Length != images.Count * 3 * plane)
         {
             throw new ArgumentException(
-                $"The buffer has {destination.Length} numbers, the batch {images.Count * 3 * plane}.", nameof(destination));
+                $"The buffer has {destination.Length} numbers, the batch {images.Count * 3 * plane}.",
+                nameof(destination));
         }
 
         for (int i = 0; i < images.Count; i++)
@@ -30,7 +32,8 @@ public static class ImageTensor
             if (images[i].Height != height || images[i].Width != width)
             {
                 throw new ArgumentException(
-                    $"Image {i} of the batch has {images[i].Width} x {images[i].Height} pixels, not {width} x {height}.",
+                    $"Image {i} of the batch has {images[i].Width} x {images[i].Height} pixels, not {width} x "
+                    + $"{height}.",
                     nameof(images));
             }
 
@@ -52,8 +55,8 @@ public static class ImageTensor
         return batch;
     }
 
-    // A table of 3 x 256 results is exact by construction. It takes 11 microseconds for 128 x 128 pixels (AMD EPYC), below
-    // half a per cent of the smallest network's forward pass, so vector code would gain nothing.
+    // A table of 3 x 256 results is exact by construction. It takes 11 microseconds for 128 x 128 pixels (AMD EPYC),
+    // below half a per cent of the smallest network's forward pass, so vector code would gain nothing.
     private static void FillOne(
         ReadOnlySpan<byte> pixels, Normalization normalization, Span<float> destination, int plane)
     {

@@ -1,6 +1,7 @@
 namespace OrleansGallery.Inference.Preprocessing;
 
-/// <summary>Mean and standard deviation per channel (red, green, blue), on the scale 0 to 1, that a model was trained with.</summary>
+/// <summary>Mean and standard deviation per channel (red, green, blue), on the scale 0 to 1, that a model was trained
+/// with.</summary>
 public sealed class Normalization
 {
     private const int Levels = 256;

@@ -21,7 +21,7 @@ public static class NpyFile
     /// <exception cref="NpyException">It is no such file.</exception>
     public static NpyHeader ReadHeader(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = Open(path);
         return NpyHeader.Read(stream, path);
     }
 
@@ -33,7 +33,7 @@ public static class NpyFile
     public static NpyArray<T> Read<T>(string path)
         where T : unmanaged
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = Open(path);
         NpyHeader header = NpyHeader.Read(stream, path);
         string type = TypeOf<T>();
         if (header.Type != type)
@@ -52,7 +52,7 @@ public static class NpyFile
     /// <exception cref="NpyException">It is no such file, holds another type, or is cut short.</exception>
     public static NpyArray<string> ReadText(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = Open(path);
         NpyHeader header = NpyHeader.Read(stream, path);
         if (!header.Type.StartsWith("<U", StringComparison.Ordinal)
             || !int.TryParse(header.Type.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int width)
@@ -104,6 +104,11 @@ public static class NpyFile
             stream.Write(padding.AsSpan(text.Length));
         }
     }
+
+    // A folder opened as a file is "access denied", which sends people to look at permissions.
+    private static FileStream Open(string path) => Directory.Exists(path)
+        ? throw new NpyException(path, "it is a folder, not a file.")
+        : File.OpenRead(path);
 
     private static string TypeOf<T>() =>
         typeof(T) == typeof(float) ? "<f4"

@@ -61,8 +61,8 @@ public sealed class EvaluateCommandTests : IDisposable
         Pictures();
         File.WriteAllText(_folder.File("data/gallery/red/notes.txt"), "no image");
         (int code, string output, string error) = await RunAsync(
-            "evaluate", "images", "--checkpoint", "default", "--models", Models, "--data", _folder.File("data"), "--grid",
-            _folder.File("out/grid.png"), "--json");
+            "evaluate", "images", "--checkpoint", "default", "--models", Models, "--data", _folder.File("data"),
+            "--grid", _folder.File("out/grid.png"), "--json");
         Assert.True(code == 0, error);
         using JsonDocument document = JsonDocument.Parse(output);
         Assert.Equal("fashion", document.RootElement.GetProperty("protocol").GetString());
@@ -120,8 +120,8 @@ public sealed class EvaluateCommandTests : IDisposable
         Directory.Delete(_folder.File("data/gallery/red"), recursive: true);
         Directory.Delete(_folder.File("data/gallery/blue"), recursive: true);
         (int code, string output, string error) = await RunAsync(
-            "evaluate", "images", "--checkpoint", "default", "--models", Models, "--data", _folder.File("data"), "--grid",
-            _folder.File("grid.png"));
+            "evaluate", "images", "--checkpoint", "default", "--models", Models, "--data", _folder.File("data"),
+            "--grid", _folder.File("grid.png"));
         Assert.Equal(1, code);
         Assert.Contains("3 queries have nothing correct to find", output, StringComparison.Ordinal);
         Assert.Contains("is not written", error, StringComparison.Ordinal);
@@ -172,7 +172,7 @@ public sealed class EvaluateCommandTests : IDisposable
     [InlineData("images", "--checkpoint", "default", "--data", "/no/such", "--layout", "market1501")]
     [InlineData("images", "--checkpoint", "default", "--data", "/no/such", "--layout", "omniglot")]
     [InlineData(
-        "images", "--checkpoint", "default", "--data", "/no/such", "--layout", "coco", "--train-json", "/no/train.json")]
+        "images", "--checkpoint", "default", "--data", "/no/such", "--layout", "coco", "--train-json", "/no/such.json")]
     [InlineData("images", "--checkpoint", "default", "--data", "/no/such", "--layout", "manifest")]
     [InlineData("embedded", "--gallery", "/no/such", "--queries", "/no/such")]
     [InlineData("arrays", "--embeddings", "/no/such.npy", "--labels", "/no/such.npy", "--queries", "1")]

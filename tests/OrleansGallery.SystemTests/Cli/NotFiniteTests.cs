@@ -29,7 +29,8 @@ public sealed class NotFiniteTests(RunningService service) : IDisposable
                 ["similar", "--gallery", File("bad"), "--queries", File("good")],
                 ["similar", "--gallery", File("good"), "--queries", File("bad")],
                 ["evaluate", "embedded", "--gallery", File("bad"), "--queries", File("good")],
-                ["evaluate", "arrays", "--embeddings", Vectors("bad"), "--labels", File("labels.npy"), "--queries", "1"],
+                ["evaluate", "arrays", "--embeddings", Vectors("bad"), "--labels", File("labels.npy"), "--queries",
+                    "1"],
                 ["ingest", gallery, "--vectors", Vectors("bad"), "--paths", Path.Combine(File("bad"), "paths.npy")],
                 ["search", gallery, "--vector", Vectors("bad"), "--row", "0"],
             ];

@@ -66,9 +66,7 @@ public sealed class NumberOptionTests
             {
                 numbers++;
                 object? parser = option.GetType().GetProperty(nameof(Option<>.CustomParser))!.GetValue(option);
-                if (parser is not Delegate { Method.DeclaringType: { } owner }
-                    || owner.DeclaringType?.FullName?.StartsWith(typeof(NumberOption).FullName!, StringComparison.Ordinal)
-                        != true)
+                if ((parser as Delegate)?.Method.DeclaringType?.DeclaringType != typeof(NumberOption))
                 {
                     others.Add($"{path} {option.Name}");
                 }

@@ -61,9 +61,17 @@ internal sealed class GalleryProcess : IDisposable
     /// <summary>Runs a command of the program to its end.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <returns>Exit code, standard output and standard error.</returns>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        RunInAsync(Environment.CurrentDirectory, arguments);
+
+    /// <summary>Runs a command in a working directory.</summary>
+    /// <param name="folder">The working directory.</param>
+    /// <param name="arguments">The command's arguments.</param>
+    /// <returns>Exit code, standard output and standard error.</returns>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunInAsync(
+        string folder, params string[] arguments)
     {
-        using Process process = Start(arguments);
+        using Process process = Start(arguments, folder);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -108,13 +116,16 @@ internal sealed class GalleryProcess : IDisposable
         _process.Dispose();
     }
 
-    private static Process Start(params string[] arguments)
+    private static Process Start(params string[] arguments) => Start(arguments, Environment.CurrentDirectory);
+
+    private static Process Start(string[] arguments, string folder)
     {
         ProcessStartInfo start = new("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+            WorkingDirectory = folder,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "gallery.dll"));
         foreach (string argument in arguments)
