@@ -14,11 +14,13 @@ public sealed class ArchitectureTests
         ["Imaging"] = [],
         ["Storage"] = ["Retrieval"],
         ["Inference"] = ["Imaging"],
-        ["Training"] = ["Inference", "Retrieval"],
+        ["Drawing"] = ["Imaging"],
+        ["Offline"] = ["Imaging", "Retrieval"],
+        ["Training"] = ["Drawing", "Imaging", "Inference", "Offline", "Retrieval"],
         ["Grains"] = ["Abstractions", "Retrieval", "Storage"],
         ["Client"] = ["Contracts"],
         ["Server"] = ["Contracts", "Grains", "Inference"],
-        ["Cli"] = ["Client", "Server", "Training"],
+        ["Cli"] = ["Client", "Drawing", "Offline", "Server", "Training"],
     };
 
     [Fact]
@@ -38,7 +40,7 @@ public sealed class ArchitectureTests
     [InlineData("Microsoft.Orleans", "Abstractions", "Grains", "Server")]
     [InlineData("NetVips", "Imaging")]
     [InlineData("SixLabors", "Imaging")]
-    [InlineData("SkiaSharp", "Training")]
+    [InlineData("SkiaSharp", "Drawing")]
     [InlineData("Microsoft.Data.Sqlite", "Storage")]
     [InlineData("System.CommandLine", "Cli")]
     [InlineData("Spectre.Console", "Cli")]
