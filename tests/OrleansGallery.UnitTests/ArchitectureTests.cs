@@ -18,11 +18,16 @@ public sealed class ArchitectureTests
         ["Imaging"] = [],
         ["Storage"] = [],
         ["Inference"] = ["Imaging"],
-        ["Training"] = ["Imaging", "Inference", "Retrieval"],
+        ["Drawing"] = ["Imaging"],
+        ["Offline"] = ["Imaging", "Retrieval"],
+        ["Training"] = ["Drawing", "Imaging", "Inference", "Offline", "Retrieval"],
         ["Grains"] = ["Abstractions", "Contracts", "Retrieval", "Storage"],
         ["Client"] = ["Contracts"],
         ["Server"] = ["Abstractions", "Contracts", "Grains", "Imaging", "Inference", "Storage"],
-        ["Cli"] = ["Client", "Contracts", "Imaging", "Inference", "Retrieval", "Server", "Training"],
+        ["Cli"] =
+        [
+            "Client", "Contracts", "Drawing", "Imaging", "Inference", "Offline", "Retrieval", "Server", "Training",
+        ],
     };
 
     [Fact]
@@ -52,7 +57,7 @@ public sealed class ArchitectureTests
     // In Cli it is the metadata that Orleans' generator adds to every program that can reach its types.
     [InlineData("Orleans.", "Abstractions", "Cli", "Grains", "Server")]
     [InlineData("NetVips|SixLabors", "Imaging")]
-    [InlineData("SkiaSharp", "Training")]
+    [InlineData("SkiaSharp", "Drawing")]
     [InlineData("Microsoft.Data.Sqlite", "Storage")]
     [InlineData("System.CommandLine", "Cli")]
     [InlineData("Spectre.Console", "Cli")]

@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using OrleansGallery.Client;
+using OrleansGallery.Drawing;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Models;
 using OrleansGallery.Server;
-using OrleansGallery.Training;
 
 namespace OrleansGallery.Cli;
 

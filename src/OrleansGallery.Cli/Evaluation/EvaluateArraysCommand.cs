@@ -1,6 +1,6 @@
 using System.CommandLine;
+using OrleansGallery.Offline;
 using OrleansGallery.Retrieval;
-using OrleansGallery.Training;
 
 namespace OrleansGallery.Cli;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using OrleansGallery.Inference;
+using OrleansGallery.Offline;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Training;
 

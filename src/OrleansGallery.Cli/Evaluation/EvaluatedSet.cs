@@ -1,4 +1,5 @@
 using OrleansGallery.Inference;
+using OrleansGallery.Offline;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Training;
 
@@ -48,7 +49,8 @@ internal sealed class EvaluatedSet : IDisposable
             $"Embedding {Figures.Count(_query.Images.Count)} queries and {Figures.Count(_gallery.Images.Count)} "
             + "gallery images ...");
         OfflineProgress progress = new(count, output);
-        EvaluationImages images = EvaluationImages.Embed(_query, _gallery, model, progress.Report, cancellationToken);
+        EvaluationImages images = EvaluationImages.Embed(
+            _query, _gallery, model.AsPixelEmbedder(), progress.Report, cancellationToken);
         foreach (string unreadable in images.Unreadable)
         {
             output.Error.WriteLine($"left out: {unreadable}");

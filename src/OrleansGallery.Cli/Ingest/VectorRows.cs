@@ -1,5 +1,5 @@
 using OrleansGallery.Contracts;
-using OrleansGallery.Training;
+using OrleansGallery.Offline;
 
 namespace OrleansGallery.Cli;
 

@@ -39,7 +39,7 @@ internal static class ModelOptions
     /// <summary>Loads a model, saying which.</summary>
     public static EmbeddingModel Load(string models, string checkpoint, string device, CommandOutput output)
     {
-        EmbeddingModel model = NamedModel.Load(new ModelStore(models), checkpoint, device);
+        EmbeddingModel model = new ModelStore(models).Load(checkpoint, device);
         output.Error.WriteLine(
             $"Model {model.Description.Id}: {model.Description.Dimension} dimensions, "
             + $"{model.Description.InputWidth} x {model.Description.InputHeight} pixels.");

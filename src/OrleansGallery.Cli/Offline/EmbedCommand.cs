@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Models;
-using OrleansGallery.Training;
+using OrleansGallery.Offline;
 
 namespace OrleansGallery.Cli;
 

@@ -1,5 +1,6 @@
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference;
+using OrleansGallery.Offline;
 using OrleansGallery.Training;
 
 namespace OrleansGallery.Cli;
@@ -9,7 +10,7 @@ internal static class OfflineImages
 {
     public static EmbeddingSet Embed(
         EmbeddingModel model, IReadOnlyList<string> files, CommandOutput output, CancellationToken cancellationToken) =>
-        new OfflineEmbedder(model, ImageDecoders.Create(new ImagingOptions())).Embed(
+        new OfflineEmbedder(model.AsPixelEmbedder(), ImageDecoders.Create(new ImagingOptions())).Embed(
             files,
             (file, reason) => output.Error.WriteLine($"{file}: {reason}"),
             new OfflineProgress(files.Count, output).Report,

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OrleansGallery.Inference;
-using OrleansGallery.Training;
+using OrleansGallery.Offline;
 
 namespace OrleansGallery.Cli;
 

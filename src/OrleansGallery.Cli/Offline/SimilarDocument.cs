@@ -1,4 +1,4 @@
-using OrleansGallery.Training;
+using OrleansGallery.Offline;
 
 namespace OrleansGallery.Cli;
 

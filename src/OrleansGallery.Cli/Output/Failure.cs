@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OrleansGallery.Client;
 using OrleansGallery.Inference;
+using OrleansGallery.Offline;
 using OrleansGallery.Training;
 
 namespace OrleansGallery.Cli;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
-using OrleansGallery.Training;
+using OrleansGallery.Offline;
 
 namespace OrleansGallery.Cli;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using OrleansGallery.Inference.Checkpoints;
 using OrleansGallery.Inference.Import;
-using OrleansGallery.Inference.Models;
 using OrleansGallery.Inference.Networks;
 using OrleansGallery.Inference.Preprocessing;
 using TorchSharp;

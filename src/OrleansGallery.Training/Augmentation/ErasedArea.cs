@@ -5,4 +5,4 @@ namespace OrleansGallery.Training;
 /// <param name="Left">Its first column.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Width">Columns.</param>
-public readonly record struct ErasedArea(int Top, int Left, int Height, int Width);
+internal readonly record struct ErasedArea(int Top, int Left, int Height, int Width);

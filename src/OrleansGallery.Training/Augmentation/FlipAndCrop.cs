@@ -1,17 +1,12 @@
+using OrleansGallery.Drawing;
 using OrleansGallery.Imaging;
 
 namespace OrleansGallery.Training;
 
 /// <summary>Mirrors an image, puts a frame around it and cuts a part of the old size out.</summary>
-public static class FlipAndCrop
+internal static class FlipAndCrop
 {
     /// <summary>Draws flip and place, in that order, and applies them.</summary>
-    /// <param name="options">Flip probability and padding.</param>
-    /// <param name="source">The pixels.</param>
-    /// <param name="height">Rows.</param>
-    /// <param name="width">Columns.</param>
-    /// <param name="random">Where chance comes from.</param>
-    /// <param name="destination">As many bytes.</param>
     public static void Apply(
         AugmentationOptions options,
         ReadOnlySpan<byte> source,

@@ -1,3 +1,5 @@
+using OrleansGallery.Drawing;
+
 namespace OrleansGallery.Training;
 
 /// <summary>Hides a rectangle of the normalised image.</summary>
@@ -5,15 +7,11 @@ namespace OrleansGallery.Training;
 /// Zhong et al., "Random Erasing Data Augmentation", 2017. As in the paper's code the fill is the mean on the scale 0
 /// to 1 although the image is normalised already: a mid grey, not zero.
 /// </remarks>
-public static class RandomErasing
+internal static class RandomErasing
 {
     private const int Attempts = 100;
 
     /// <summary>Draws the rectangle.</summary>
-    /// <param name="options">Probability, area and aspect.</param>
-    /// <param name="height">The image's rows.</param>
-    /// <param name="width">The image's columns.</param>
-    /// <param name="random">Where chance comes from.</param>
     /// <returns>The rectangle; null where nothing is erased.</returns>
     public static ErasedArea? Draw(AugmentationOptions options, int height, int width, IRandomNumbers random)
     {

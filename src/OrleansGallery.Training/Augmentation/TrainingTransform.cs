@@ -1,3 +1,4 @@
+using OrleansGallery.Drawing;
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference.Preprocessing;
 
@@ -7,11 +8,7 @@ namespace OrleansGallery.Training;
 /// Pixels of the input's size to the numbers that are trained on: flip, pad, crop, normalise, erase, in the paper's
 /// order. It has a buffer of its own, so every thread has its own transform.
 /// </summary>
-/// <param name="options">The augmentations.</param>
-/// <param name="normalization">The model's mean and deviation.</param>
-/// <param name="height">The input's rows.</param>
-/// <param name="width">The input's columns.</param>
-public sealed class TrainingTransform(
+internal sealed class TrainingTransform(
     AugmentationOptions options, Normalization normalization, int height, int width)
 {
     private readonly byte[] _pixels = new byte[height * width * PixelImage.Channels];

@@ -1,3 +1,5 @@
+using OrleansGallery.Drawing;
+
 namespace OrleansGallery.Training;
 
 /// <summary>Where images and identities come from. Paths are relative to the configuration file.</summary>

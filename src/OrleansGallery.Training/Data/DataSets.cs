@@ -1,3 +1,6 @@
+using OrleansGallery.Drawing;
+using OrleansGallery.Offline;
+
 namespace OrleansGallery.Training;
 
 /// <summary>Opens data sets.</summary>

@@ -4,5 +4,5 @@ namespace OrleansGallery.Training;
 /// <param name="Identities">The identities' numbers, all different.</param>
 /// <param name="Support">Of each identity, the rows that its centroid is made of.</param>
 /// <param name="Queries">Of each identity, the rows that are searched for; none of them in its support.</param>
-public sealed record Episode(
+internal sealed record Episode(
     IReadOnlyList<int> Identities, IReadOnlyList<int[]> Support, IReadOnlyList<int[]> Queries);

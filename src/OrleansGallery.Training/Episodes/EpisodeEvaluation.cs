@@ -59,7 +59,7 @@ public static class EpisodeEvaluation
     /// <param name="episode">The episode.</param>
     /// <param name="distance">By what the nearest is found; of equally near ones the first.</param>
     /// <returns>The share of its queries whose nearest centroid is their own identity's.</returns>
-    public static double Share(IReadOnlyList<float[]> embeddings, Episode episode, EvaluationDistance distance)
+    internal static double Share(IReadOnlyList<float[]> embeddings, Episode episode, EvaluationDistance distance)
     {
         ArgumentNullException.ThrowIfNull(embeddings);
         ArgumentNullException.ThrowIfNull(episode);

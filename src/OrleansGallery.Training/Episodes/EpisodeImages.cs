@@ -1,5 +1,6 @@
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference;
+using OrleansGallery.Offline;
 
 namespace OrleansGallery.Training;
 

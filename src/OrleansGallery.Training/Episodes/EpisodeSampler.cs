@@ -1,17 +1,17 @@
+using OrleansGallery.Drawing;
+
 namespace OrleansGallery.Training;
 
 /// <summary>
 /// Draws episodes without replacement: identities out of all, then support and queries out of an identity's images. An
 /// episode is a pure function of the options and its number.
 /// </summary>
-public sealed class EpisodeSampler
+internal sealed class EpisodeSampler
 {
     private readonly EpisodeOptions _options;
     private readonly int[][] _rows;
 
     /// <summary>Checks that episodes of this form can be drawn.</summary>
-    /// <param name="rowsByIdentity">Each identity's rows.</param>
-    /// <param name="options">The form.</param>
     /// <exception cref="InvalidDataException">There are too few identities, or one has too few images.</exception>
     public EpisodeSampler(IReadOnlyList<IReadOnlyList<int>> rowsByIdentity, EpisodeOptions options)
     {
@@ -39,12 +39,10 @@ public sealed class EpisodeSampler
     }
 
     /// <summary>Draws an episode.</summary>
-    /// <param name="number">Its number, from 0.</param>
-    /// <returns>The episode.</returns>
     public Episode Draw(int number)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(number);
-        TrainingRandom random = TrainingRandom.For(_options.Seed, RandomPurpose.Episodes, number, _options.Shots);
+        KeyedRandom random = KeyedRandom.For(_options.Seed, RandomPurpose.Episodes, number, _options.Shots);
         int[] identities = Draw([.. Enumerable.Range(0, _rows.Length)], _options.Ways, random);
         int[][] drawn =
             [.. identities.Select(i => Draw([.. _rows[i]], _options.Shots + _options.QueriesPerIdentity, random))];
@@ -55,7 +53,7 @@ public sealed class EpisodeSampler
     }
 
     // The first places of a shuffle.
-    private static int[] Draw(int[] items, int count, TrainingRandom random)
+    private static int[] Draw(int[] items, int count, KeyedRandom random)
     {
         for (int i = 0; i < count; i++)
         {

@@ -9,7 +9,7 @@ namespace OrleansGallery.Training;
 /// of another one.
 /// </summary>
 /// <remarks>Hermans, Beyer and Leibe, "In Defense of the Triplet Loss for Person Re-Identification", 2017.</remarks>
-public static class BatchHardTriplet
+internal static class BatchHardTriplet
 {
     /// <summary>Finds the pairs.</summary>
     /// <param name="distances">[N, N].</param>

@@ -6,7 +6,7 @@ namespace OrleansGallery.Training;
 /// What the rows of a batch are: identity after identity, the same number of rows for each, and which of them hold an
 /// image. A row without one (an identity had too few) is all zero and called a mock.
 /// </summary>
-public sealed class BatchRows
+internal sealed class BatchRows
 {
     /// <summary>Describes a batch.</summary>
     /// <param name="identities">The identity's number, one per row.</param>
@@ -79,7 +79,9 @@ public sealed class BatchRows
         return table.index_select(0, index);
     }
 
-    /// <summary>Puts the rows that hold an image back to their places: the inverse of <see cref="SelectReal"/>.</summary>
+    /// <summary>
+    /// Puts the rows that hold an image back to their places: the inverse of <see cref="SelectReal"/>.
+    /// </summary>
     /// <param name="table">[real rows, D].</param>
     /// <returns>[N, D], mocks all zero; the table itself where all are real.</returns>
     public Tensor PlaceReal(Tensor table)
@@ -96,7 +98,6 @@ public sealed class BatchRows
     }
 
     /// <summary>The identities of the rows that hold an image.</summary>
-    /// <param name="device">Where to.</param>
     /// <returns>[real rows], int64.</returns>
     public Tensor RealIdentities(Device device) =>
         tensor([.. RealRows.Select(row => Identities[(int)row])], device: device);

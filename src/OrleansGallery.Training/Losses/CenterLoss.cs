@@ -8,7 +8,7 @@ namespace OrleansGallery.Training;
 /// <summary>Pulls embeddings to a learned center per identity.</summary>
 /// <remarks>Wen et al., "A Discriminative Feature Learning Approach for Deep Face Recognition", 2016; no factor
 /// 1/2.</remarks>
-public static class CenterLoss
+internal static class CenterLoss
 {
     private const double Floor = 1e-12;
     private const double Ceiling = 1e12;

@@ -10,7 +10,7 @@ namespace OrleansGallery.Training;
 /// fall onto one point, this cannot, so it carries a run over its first steps.
 /// </summary>
 /// <remarks>Snell, Swersky and Zemel, "Prototypical Networks for Few-shot Learning", 2017, with cosines.</remarks>
-public static class CentroidCrossEntropy
+internal static class CentroidCrossEntropy
 {
     /// <summary>Computes the loss.</summary>
     /// <param name="embeddings">[N, D], float32.</param>

@@ -7,7 +7,7 @@ namespace OrleansGallery.Training;
 /// One round of the centroid triplet loss: of every identity that has a real i-th image and another real one, that
 /// image is the query and the mean of its other real images the centroid.
 /// </summary>
-public sealed class CentroidRound
+internal sealed class CentroidRound
 {
     private CentroidRound(IReadOnlyList<int> queryRows, IReadOnlyList<long> identities, float[] weights)
     {
@@ -26,7 +26,6 @@ public sealed class CentroidRound
     internal float[] Weights { get; }
 
     /// <summary>Plans a batch's rounds, those without two participants included.</summary>
-    /// <param name="rows">The batch.</param>
     /// <returns>K rounds.</returns>
     public static IReadOnlyList<CentroidRound> Plan(BatchRows rows)
     {

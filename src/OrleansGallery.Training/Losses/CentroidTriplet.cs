@@ -12,7 +12,7 @@ namespace OrleansGallery.Training;
 /// Wieczorek, Rychalska and Dabrowski, "On the Unreasonable Effectiveness of Centroids in Image Retrieval", 2021:
 /// L = [d(A, c_P) - d(A, c_N) + margin]+. A round with fewer than two participants is skipped.
 /// </remarks>
-public static class CentroidTriplet
+internal static class CentroidTriplet
 {
     /// <summary>Computes the loss.</summary>
     /// <param name="embeddings">[N, D], float32.</param>

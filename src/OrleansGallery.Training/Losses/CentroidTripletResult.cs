@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace OrleansGallery.Training;
 
 /// <summary>The centroid triplet loss of a batch, and what is worth watching.</summary>
-public sealed record CentroidTripletResult
+internal sealed record CentroidTripletResult
 {
     /// <summary>The mean over the rounds, a scalar with gradient; zero where every round was skipped.</summary>
     public required Tensor Loss { get; init; }

@@ -6,18 +6,14 @@ namespace OrleansGallery.Training;
 
 /// <summary>
 /// The training loss with what it learns beside the network: the classifier and the centers. Triplet and center losses
-/// see the pooled features (triplet losses the neck's output, where the options say so), the cross-entropy what the neck
-/// makes of them.
+/// see the pooled features (triplet losses the neck's output, where the options say so), the cross-entropy what the
+/// neck makes of them.
 /// </summary>
-public sealed class CtlObjective : IDisposable
+internal sealed class CtlObjective : IDisposable
 {
     private readonly LossOptions _options;
 
     /// <summary>Creates classifier weights N(0, 0.001) and centers N(0, 1) by Torch's generator.</summary>
-    /// <param name="options">The terms.</param>
-    /// <param name="identities">Identities in the training set.</param>
-    /// <param name="dimension">Numbers per embedding.</param>
-    /// <param name="device">Where they live.</param>
     public CtlObjective(LossOptions options, int identities, int dimension, Device device)
     {
         ArgumentNullException.ThrowIfNull(options);

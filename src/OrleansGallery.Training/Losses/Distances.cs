@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace OrleansGallery.Training;
 
 /// <summary>Distances between all rows of two tables, with the paper's floors.</summary>
-public static class Distances
+internal static class Distances
 {
     private const double Floor = 1e-12;
 

@@ -7,4 +7,4 @@ namespace OrleansGallery.Training;
 /// <param name="Negative">[N], the distance to the latter; infinite where there is no other identity.</param>
 /// <param name="PositiveIndex">[N], its row.</param>
 /// <param name="NegativeIndex">[N], its row.</param>
-public sealed record HardPairs(Tensor Positive, Tensor Negative, Tensor PositiveIndex, Tensor NegativeIndex);
+internal sealed record HardPairs(Tensor Positive, Tensor Negative, Tensor PositiveIndex, Tensor NegativeIndex);

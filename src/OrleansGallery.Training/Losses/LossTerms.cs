@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace OrleansGallery.Training;
 
 /// <summary>One step's loss, and its parts for the log. The parts carry their weights.</summary>
-public sealed record LossTerms
+internal sealed record LossTerms
 {
     /// <summary>The sum, a scalar with gradient.</summary>
     public required Tensor Total { get; init; }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace OrleansGallery.Training;
 
 /// <summary>Cross-entropy against (1 - smoothing) on the identity and smoothing / C everywhere.</summary>
-public static class SmoothedCrossEntropy
+internal static class SmoothedCrossEntropy
 {
     /// <summary>Computes the loss.</summary>
     /// <param name="logits">[R, C].</param>

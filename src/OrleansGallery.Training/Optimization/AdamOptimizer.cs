@@ -12,7 +12,7 @@ namespace OrleansGallery.Training;
 /// Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2014; Loshchilov and Hutter, "Decoupled Weight Decay
 /// Regularization", 2017. The order of operations is PyTorch's.
 /// </remarks>
-public sealed class AdamOptimizer : IDisposable
+internal sealed class AdamOptimizer : IDisposable
 {
     private const double Epsilon = 1e-8;
 
@@ -52,7 +52,6 @@ public sealed class AdamOptimizer : IDisposable
     }
 
     /// <summary>Moves every parameter that has a gradient.</summary>
-    /// <param name="learningRate">The rate in force.</param>
     public void Step(double learningRate)
     {
         Steps++;

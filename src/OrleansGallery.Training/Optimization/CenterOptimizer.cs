@@ -12,7 +12,7 @@ namespace OrleansGallery.Training;
 /// <param name="centers">[identities, D].</param>
 /// <param name="weight">The center loss's weight; 0 leaves the centers where they are.</param>
 /// <param name="learningRate">The rate, constant over the run.</param>
-public sealed class CenterOptimizer(Parameter centers, double weight, double learningRate)
+internal sealed class CenterOptimizer(Parameter centers, double weight, double learningRate)
 {
     /// <summary>Forgets the gradient of the last step.</summary>
     public void ZeroGradients() => Gradients.Zero(centers);

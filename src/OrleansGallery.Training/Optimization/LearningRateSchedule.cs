@@ -1,14 +1,9 @@
 namespace OrleansGallery.Training;
 
 /// <summary>The learning rate of every step: a pure function, so there is nothing to save.</summary>
-/// <param name="options">The shape.</param>
-/// <param name="rate">The rate at full height.</param>
-/// <param name="epochs">Epochs of the run.</param>
-public sealed class LearningRateSchedule(ScheduleOptions options, double rate, int epochs)
+internal sealed class LearningRateSchedule(ScheduleOptions options, double rate, int epochs)
 {
     /// <summary>The schedule of a run.</summary>
-    /// <param name="options">The run's options.</param>
-    /// <returns>The schedule.</returns>
     public static LearningRateSchedule Of(TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -34,9 +29,6 @@ public sealed class LearningRateSchedule(ScheduleOptions options, double rate, i
     }
 
     /// <summary>Whether another schedule gives all steps before a position the same rates.</summary>
-    /// <param name="other">The other schedule.</param>
-    /// <param name="position">The position.</param>
-    /// <returns>The answer.</returns>
     public bool EqualsUntil(LearningRateSchedule other, RunPosition position)
     {
         ArgumentNullException.ThrowIfNull(other);

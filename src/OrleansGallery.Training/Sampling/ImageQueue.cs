@@ -1,3 +1,5 @@
+using OrleansGallery.Drawing;
+
 namespace OrleansGallery.Training;
 
 /// <summary>An identity's images in random order, taken without replacement.</summary>
@@ -6,7 +8,7 @@ internal sealed class ImageQueue
     private readonly int[] _images;
     private int _taken;
 
-    public ImageQueue(int images, TrainingRandom random)
+    public ImageQueue(int images, KeyedRandom random)
     {
         _images = [.. Enumerable.Range(0, images)];
         random.Shuffle<int>(_images);
@@ -14,7 +16,7 @@ internal sealed class ImageQueue
 
     public int Left => _images.Length - _taken;
 
-    public int[] Take(int count, FillKind fill, TrainingRandom random)
+    public int[] Take(int count, FillKind fill, KeyedRandom random)
     {
         int real = Math.Min(count, Left);
         int[] rows = new int[count];

@@ -1,3 +1,5 @@
+using OrleansGallery.Drawing;
+
 namespace OrleansGallery.Training;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace OrleansGallery.Training;
 /// would be left alone); P different identities with draws left make a batch, until fewer than P have any. A pure
 /// function of the seed and the epoch.
 /// </summary>
-public sealed class PkSampler
+internal sealed class PkSampler
 {
     private readonly IReadOnlyList<IdentitySize> _identities;
     private readonly SamplerOptions _options;
@@ -38,7 +40,6 @@ public sealed class PkSampler
     }
 
     /// <summary>How often an identity is drawn per epoch.</summary>
-    /// <param name="images">Its images.</param>
     /// <returns>0 for a single image.</returns>
     public int Draws(int images)
     {
@@ -47,7 +48,6 @@ public sealed class PkSampler
     }
 
     /// <summary>Plans an epoch.</summary>
-    /// <param name="epoch">The epoch, from 0.</param>
     /// <returns>Its batches, each P * K rows, identity after identity.</returns>
     public IReadOnlyList<SampledRow[]> Plan(int epoch)
     {
@@ -55,7 +55,7 @@ public sealed class PkSampler
         int pass = 0;
         do
         {
-            TrainingRandom random = TrainingRandom.For(_seed, RandomPurpose.Sampling, epoch, pass++);
+            KeyedRandom random = KeyedRandom.For(_seed, RandomPurpose.Sampling, epoch, pass++);
             AddPass(batches, random);
         }
         while (batches.Count < _options.StepsPerEpoch);
@@ -67,7 +67,7 @@ public sealed class PkSampler
         return batches;
     }
 
-    private void AddPass(List<SampledRow[]> batches, TrainingRandom random)
+    private void AddPass(List<SampledRow[]> batches, KeyedRandom random)
     {
         Dictionary<int, ImageQueue> queues = [];
         if (_weighted is { } picker)
@@ -102,7 +102,7 @@ public sealed class PkSampler
         }
     }
 
-    private SampledRow[] Batch(int[] identities, Dictionary<int, ImageQueue> queues, TrainingRandom random) =>
+    private SampledRow[] Batch(int[] identities, Dictionary<int, ImageQueue> queues, KeyedRandom random) =>
         [.. identities.SelectMany(identity =>
         {
             if (!queues.TryGetValue(identity, out ImageQueue? queue) || queue.Left < 2)

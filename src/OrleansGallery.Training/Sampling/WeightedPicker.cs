@@ -1,6 +1,10 @@
+using OrleansGallery.Drawing;
+
 namespace OrleansGallery.Training;
 
-/// <summary>Picks different identities, the heavier the more often; a family comes as a whole, as far as there is room.</summary>
+/// <summary>
+/// Picks different identities, the heavier the more often; a family comes as a whole, as far as there is room.
+/// </summary>
 internal sealed class WeightedPicker
 {
     private readonly double[] _ends;
@@ -11,7 +15,8 @@ internal sealed class WeightedPicker
         Dictionary<string, int[]> families = identities.Index()
             .Where(item => item.Item is { Family: not null, Weight: > 0 })
             .GroupBy(item => item.Item.Family!, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Select(item => item.Index).ToArray(), StringComparer.Ordinal);
+            .ToDictionary(
+                group => group.Key, group => group.Select(item => item.Index).ToArray(), StringComparer.Ordinal);
         _families = [.. identities.Index().Select(item =>
             item.Item is { Family: { } family, Weight: > 0 } ? families[family] : [item.Index])];
         _ends = new double[identities.Count];
@@ -23,7 +28,7 @@ internal sealed class WeightedPicker
         }
     }
 
-    public int[] Pick(int count, TrainingRandom random)
+    public int[] Pick(int count, KeyedRandom random)
     {
         HashSet<int> picked = [];
         List<int> order = [];

@@ -8,7 +8,7 @@ namespace OrleansGallery.Training;
 /// Lets Torch run convolutions and matrix products in bfloat16 until disposed. TorchSharp has no such switch, so
 /// libtorch's own functions are called under the names that its compilers gave them.
 /// </summary>
-public sealed partial class Autocast : IDisposable
+internal sealed partial class Autocast : IDisposable
 {
     private const string Library = "libtorch_cpu.so";
     private const sbyte BFloat16 = 15;
@@ -18,8 +18,6 @@ public sealed partial class Autocast : IDisposable
     private Autocast(DeviceType device) => _device = (sbyte)device;
 
     /// <summary>Begins, on this thread.</summary>
-    /// <param name="device">Of which device's operations.</param>
-    /// <returns>Ends it when disposed.</returns>
     /// <exception cref="PlatformNotSupportedException">Not on Linux, where these names are unknown.</exception>
     public static Autocast Enter(DeviceType device)
     {

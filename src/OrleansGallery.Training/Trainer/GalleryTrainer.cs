@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Preprocessing;
+using OrleansGallery.Offline;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -156,8 +157,8 @@ public sealed class GalleryTrainer : IDisposable
             + $"The batch's images: {string.Join(", ", images)}. A lower optimization.learningRate often helps."));
     }
 
-    // The last epoch's evaluation is Finish's, which uses every identity: where the others do not, it cannot be compared
-    // with them, and the last model runs for the best one's place by the same identities as they did.
+    // The last epoch's evaluation is Finish's, which uses every identity: where the others do not, it cannot be
+    // compared with them, and the last model runs for the best one's place by the same identities as they did.
     private void Evaluate(CancellationToken cancellationToken)
     {
         PeriodicEvaluationOptions when = _options.Evaluation;
@@ -277,6 +278,7 @@ public sealed class GalleryTrainer : IDisposable
         return target.type != DeviceType.CUDA || cuda.is_available()
             ? target
             : throw new TorchRuntimeException(
-                $"runtime.device is '{name}', and there is no CUDA device, or this build has Torch's CPU package (build with -p:TorchBackend=cuda).");
+                $"runtime.device is '{name}', and there is no CUDA device, or this build has Torch's CPU package "
+                + "(build with -p:TorchBackend=cuda).");
     }
 }

@@ -34,8 +34,8 @@ internal static class ModelExport
             : "from seeded random weights";
         string trained = string.Create(
             CultureInfo.InvariantCulture,
-            $"Trained {start} for {position.Steps} steps of {options.Sampler.Identities} x {options.Sampler.Images} images "
-            + $"on {source.Identities.Count} identities with {source.ImageCount} images, seed {options.Seed}.");
+            $"Trained {start} for {position.Steps} steps of {options.Sampler.Identities} x {options.Sampler.Images} "
+            + $"images on {source.Identities.Count} identities with {source.ImageCount} images, seed {options.Seed}.");
         string judged = evaluation is null ? string.Empty : string.Create(
             CultureInfo.InvariantCulture,
             $" On {evaluation.Identities} unseen identities: rank-1 {evaluation.CentroidRank1:0.000} by centroids, "

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference.Networks;
 using OrleansGallery.Inference.Preprocessing;
+using OrleansGallery.Offline;
 using OrleansGallery.Retrieval;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,6 @@
+using OrleansGallery.Drawing;
 using OrleansGallery.Imaging;
+using OrleansGallery.Offline;
 
 namespace OrleansGallery.Training;
 

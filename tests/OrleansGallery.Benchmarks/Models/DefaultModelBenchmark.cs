@@ -4,6 +4,7 @@ using System.Globalization;
 using OrleansGallery.Benchmarks.Reporting;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Models;
+using OrleansGallery.Offline;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Training;
 
@@ -15,7 +16,6 @@ namespace OrleansGallery.Benchmarks.Models;
 /// </summary>
 internal sealed class DefaultModelBenchmark : Command
 {
-    private const int ThumbnailSide = 16;
     private const int TimedImages = 64;
 
     private readonly Option<string?> _photographs = new("--photographs")
@@ -45,7 +45,7 @@ internal sealed class DefaultModelBenchmark : Command
         try
         {
             ModelStore store = new(models);
-            using EmbeddingModel trained = NamedModel.Load(store, arguments.GetRequiredValue(_model));
+            using EmbeddingModel trained = store.Load(arguments.GetRequiredValue(_model));
             using EmbeddingModel random = store.Load(ModelStore.RandomName);
             MarkdownTable table = new("identities", "searched by", "enrolled", "queries", "centroid rank-1", "single rank-1",
                 "centroid mAP", "single mAP");
@@ -79,12 +79,12 @@ internal sealed class DefaultModelBenchmark : Command
     private static void Judge(
         MarkdownTable table, string name, ImageSet query, ImageSet gallery, EmbeddingModel trained, EmbeddingModel random)
     {
-        Add("default model", EvaluationImages.Embed(query, gallery, trained, Ignore, CancellationToken.None));
-        Add("untrained network", EvaluationImages.Embed(query, gallery, random, Ignore, CancellationToken.None));
-        Add("colour histogram, 64 bins", EvaluationImages.Embed(query, gallery,
-            PlainEmbedder.Input(trained.Description.InputHeight), PlainEmbedder.Histogram, Ignore, CancellationToken.None));
-        Add("16 x 16 pixels", EvaluationImages.Embed(query, gallery,
-            PlainEmbedder.Input(ThumbnailSide), PlainEmbedder.Pixels, Ignore, CancellationToken.None));
+        Add("default model", EvaluationImages.Embed(query, gallery, trained.AsPixelEmbedder(), Ignore, CancellationToken.None));
+        Add("untrained network", EvaluationImages.Embed(query, gallery, random.AsPixelEmbedder(), Ignore, CancellationToken.None));
+        Add("colour histogram, 64 bins", EvaluationImages.Embed(
+            query, gallery, PlainEmbedder.Histogram(trained.Description.InputHeight), Ignore, CancellationToken.None));
+        Add("16 x 16 pixels", EvaluationImages.Embed(
+            query, gallery, PlainEmbedder.Thumbnail, Ignore, CancellationToken.None));
 
         void Add(string embedder, EvaluationImages images)
         {

@@ -1,3 +1,5 @@
+using OrleansGallery.Drawing;
+using OrleansGallery.Offline;
 using OrleansGallery.Training;
 
 namespace OrleansGallery.Benchmarks.Models;

@@ -1,5 +1,5 @@
 using OrleansGallery.Imaging;
-using OrleansGallery.Inference;
+using OrleansGallery.Offline;
 
 namespace OrleansGallery.Benchmarks.Models;
 
@@ -9,21 +9,20 @@ internal static class PlainEmbedder
     private const int Levels = 4;
     private const int Side = 16;
 
-    /// <summary>The input that a plain embedder reads.</summary>
-    /// <param name="side">Its side in pixels.</param>
-    public static ModelDescription Input(int side) => new()
+    /// <summary>Shares of 64 colours, four levels per channel; square roots, so that rare colours count.</summary>
+    /// <param name="side">Of images of this side.</param>
+    public static PixelEmbedder Histogram(int side) => new()
     {
-        Id = "none",
-        Architecture = "none",
-        Dimension = side == Side ? Side * Side * PixelImage.Channels : Levels * Levels * Levels,
-        InputHeight = side,
-        InputWidth = side,
-        Provenance = string.Empty,
-        Sha256 = string.Empty,
+        Height = side, Width = side, Dimension = Levels * Levels * Levels, Embed = Histograms,
     };
 
-    /// <summary>Shares of 64 colours, four levels per channel; square roots, so that rare colours count.</summary>
-    public static IReadOnlyList<float[]> Histogram(IReadOnlyList<PixelImage> images) => [.. images.Select(image =>
+    /// <summary>The pixels of an image of 16 x 16, without their mean.</summary>
+    public static PixelEmbedder Thumbnail => new()
+    {
+        Height = Side, Width = Side, Dimension = Side * Side * PixelImage.Channels, Embed = Pixels,
+    };
+
+    private static IReadOnlyList<float[]> Histograms(IReadOnlyList<PixelImage> images) => [.. images.Select(image =>
     {
         float[] bins = new float[Levels * Levels * Levels];
         ReadOnlySpan<byte> pixels = image.Pixels.Span;
@@ -35,8 +34,7 @@ internal static class PlainEmbedder
         return Array.ConvertAll(bins, MathF.Sqrt);
     })];
 
-    /// <summary>The pixels of an image of 16 x 16, without their mean.</summary>
-    public static IReadOnlyList<float[]> Pixels(IReadOnlyList<PixelImage> images) => [.. images.Select(image =>
+    private static IReadOnlyList<float[]> Pixels(IReadOnlyList<PixelImage> images) => [.. images.Select(image =>
     {
         float[] values = [.. image.Pixels.ToArray().Select(value => (float)value)];
         float mean = values.Average();

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using OrleansGallery.Offline;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Testing;
-using OrleansGallery.Training;
 
 namespace OrleansGallery.Benchmarks.Searching;
 

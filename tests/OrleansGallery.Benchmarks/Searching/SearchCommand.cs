@@ -1,6 +1,6 @@
 using System.CommandLine;
+using OrleansGallery.Offline;
 using OrleansGallery.Testing;
-using OrleansGallery.Training;
 
 namespace OrleansGallery.Benchmarks.Searching;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using OrleansGallery.Benchmarks.Reporting;
+using OrleansGallery.Drawing;
 using OrleansGallery.Training;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using OrleansGallery.Cli;
 using OrleansGallery.Contracts;
+using OrleansGallery.Offline;
 using OrleansGallery.SystemTests.Http;
 using OrleansGallery.Testing;
-using OrleansGallery.Training;
 
 namespace OrleansGallery.SystemTests.Cli;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using OrleansGallery.Cli;
 using OrleansGallery.Inference.Models;
+using OrleansGallery.Offline;
 using OrleansGallery.Testing;
-using OrleansGallery.Training;
 using SkiaSharp;
 
 namespace OrleansGallery.SystemTests.Cli;

@@ -1,8 +1,8 @@
 using OrleansGallery.Cli;
 using OrleansGallery.Contracts;
+using OrleansGallery.Offline;
 using OrleansGallery.SystemTests.Http;
 using OrleansGallery.Testing;
-using OrleansGallery.Training;
 
 namespace OrleansGallery.SystemTests.Cli;
 

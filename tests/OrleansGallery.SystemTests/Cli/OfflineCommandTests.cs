@@ -3,9 +3,9 @@ using OrleansGallery.Cli;
 using OrleansGallery.Contracts;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Models;
+using OrleansGallery.Offline;
 using OrleansGallery.SystemTests.Http;
 using OrleansGallery.Testing;
-using OrleansGallery.Training;
 
 namespace OrleansGallery.SystemTests.Cli;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansGallery.Drawing;
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference.Preprocessing;
 using OrleansGallery.Testing;
@@ -85,7 +86,7 @@ public sealed class AugmentationTests
         AugmentationOptions none = new() { FlipProbability = 0, Padding = 0, ErasingProbability = 0 };
         float[] actual = new float[3 * 16 * 32];
         new TrainingTransform(none, Normalization.ImageNet, 32, 16)
-            .Apply(image.Pixels.Span, TrainingRandom.For(1, RandomPurpose.Augmentation, 0), actual);
+            .Apply(image.Pixels.Span, KeyedRandom.For(1, RandomPurpose.Augmentation, 0), actual);
         float[] expected = new float[actual.Length];
         ImageTensor.Fill([image], Normalization.ImageNet, expected);
         Assert.Equal(expected, actual);
@@ -98,7 +99,7 @@ public sealed class AugmentationTests
         int flips = 0, erased = 0;
         for (int i = 0; i < 4000; i++)
         {
-            TrainingRandom random = TrainingRandom.For(9, RandomPurpose.Augmentation, 0, i);
+            KeyedRandom random = KeyedRandom.For(9, RandomPurpose.Augmentation, 0, i);
             flips += random.Chance(options.FlipProbability) ? 1 : 0;
             if (RandomErasing.Draw(options, Height, Width, random) is { } area)
             {

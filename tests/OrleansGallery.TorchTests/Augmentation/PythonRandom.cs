@@ -1,4 +1,4 @@
-using OrleansGallery.Training;
+using OrleansGallery.Drawing;
 
 namespace OrleansGallery.TorchTests.Augmentation;
 

@@ -1,12 +1,13 @@
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Checkpoints;
+using OrleansGallery.Testing;
 
 namespace OrleansGallery.TorchTests.Checkpoints;
 
 /// <summary>What the restricted reader makes of honest files.</summary>
 public sealed class CheckpointFileTests : IDisposable
 {
-    private readonly Testing.TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     [Theory]
     [InlineData("FloatStorage", 4, SafetensorsType.F32)]

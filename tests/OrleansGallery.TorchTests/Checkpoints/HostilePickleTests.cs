@@ -7,7 +7,7 @@ namespace OrleansGallery.TorchTests.Checkpoints;
 /// <summary>Files that would run code, never end or claim the earth are refused, quickly and in words.</summary>
 public sealed class HostilePickleTests : IDisposable
 {
-    private readonly Testing.TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string, byte[], string> Cases => new()
     {

@@ -12,9 +12,16 @@ namespace OrleansGallery.TorchTests.Checkpoints;
 public sealed class PublicWeightsTests
 {
     [Theory]
-    [InlineData("cifar10-resnet/resnet20-12fca82f.th", 97, 271_098, 21349.562590950623, "module.conv1.weight", "module.linear.bias", "ea9da4db5ad9e2a545f92c6bddba517be848483554748521923b727ae5f8893d")]
-    [InlineData("osnet/osnet_x0_25_market1501.pth", 567, 593_735, 13307533.344362652, "conv1.conv.weight", "classifier.bias", "8467ebd3ef1286ce969be2709570b97dcda4993c06935297270faf5a8f306b01")]
-    [InlineData("osnet/osnet_x0_25_msmt17.pth", 567, 742_505, 15145933.892630195, "conv1.conv.weight", "classifier.bias", "2b99898184e1ec61feff685907703455158dbf15670b487d0e8bb361436acbbc")]
+    [InlineData(
+        "cifar10-resnet/resnet20-12fca82f.th", 97, 271_098, 21349.562590950623, "module.conv1.weight",
+        "module.linear.bias",
+        "ea9da4db5ad9e2a545f92c6bddba517be848483554748521923b727ae5f8893d")]
+    [InlineData(
+        "osnet/osnet_x0_25_market1501.pth", 567, 593_735, 13307533.344362652, "conv1.conv.weight", "classifier.bias",
+        "8467ebd3ef1286ce969be2709570b97dcda4993c06935297270faf5a8f306b01")]
+    [InlineData(
+        "osnet/osnet_x0_25_msmt17.pth", 567, 742_505, 15145933.892630195, "conv1.conv.weight", "classifier.bias",
+        "2b99898184e1ec61feff685907703455158dbf15670b487d0e8bb361436acbbc")]
     public void Tensors_OfAPublicFile_AreThoseThatPyTorchReads(
         string name, int tensors, long elements, double magnitude, string first, string last, string hash)
     {

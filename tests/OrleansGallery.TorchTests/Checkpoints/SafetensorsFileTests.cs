@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Checkpoints;
+using OrleansGallery.Testing;
 using TorchSharp;
 
 namespace OrleansGallery.TorchTests.Checkpoints;
@@ -40,7 +41,7 @@ public sealed class SafetensorsFileTests : IDisposable
         }
 
         Assert.Null(file.Find("t"));
-        Assert.Equal(FilePath, Assert.Single(Directory.GetFiles(_folder.Path)));
+        Assert.Equal(FilePath, Assert.Single(Directory.GetFiles(_folder.Root)));
     }
 
     [Fact]
@@ -72,10 +73,12 @@ public sealed class SafetensorsFileTests : IDisposable
         6,
         "'b' overlaps 'a'")]
     [InlineData(
-        """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[6,10]}}""",
+        """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"""
+            + """ "b":{"dtype":"U8","shape":[4],"data_offsets":[6,10]}}""",
         10,
         "'b' leaves a hole after 'a'")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""", 6, "has 6 bytes of data, the tensors only 4")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""", 6, "has 6 bytes of data, the tensors only 4")]
     [InlineData(
         """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""",
         2,
@@ -121,13 +124,14 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         File.WriteAllText(FilePath, "old");
         SafetensorsTensor bad = new("a", SafetensorsType.F32, [2], new byte[7]);
-        Assert.Throws<ArgumentException>(() => SafetensorsFile.Write(FilePath, [bad], new Dictionary<string, string>()));
+        Assert.Throws<ArgumentException>(
+            () => SafetensorsFile.Write(FilePath, [bad], new Dictionary<string, string>()));
         SafetensorsTensor twice = new("a", SafetensorsType.U8, [1], new byte[1]);
         Assert.Throws<ArgumentException>(
             () => SafetensorsFile.Write(FilePath, [twice, twice], new Dictionary<string, string>()));
         Assert.Throws<InvalidOperationException>(
             () => DurableFile.Write(FilePath, _ => throw new InvalidOperationException("disk full")));
         Assert.Equal("old", File.ReadAllText(FilePath));
-        Assert.Single(Directory.GetFiles(_folder.Path));
+        Assert.Single(Directory.GetFiles(_folder.Root));
     }
 }

@@ -1,4 +1,5 @@
 using OrleansGallery.Imaging;
+using OrleansGallery.Offline;
 using OrleansGallery.Testing;
 using OrleansGallery.Training;
 

@@ -1,4 +1,6 @@
+using OrleansGallery.Drawing;
 using OrleansGallery.Imaging;
+using OrleansGallery.Offline;
 using OrleansGallery.Training;
 
 namespace OrleansGallery.TorchTests.Data;
@@ -37,6 +39,16 @@ public sealed class CatalogueSourceTests
         using DataSplits splits = Open(products: 2, imageSide, networkSide);
         PixelImage image = ImageDecoders.Create(new ImagingOptions()).Decode(splits.Train.Files.Read("1/0"));
         Assert.Equal((expected, expected), (image.Width, image.Height));
+    }
+
+    [Fact]
+    public void Catalogue_DemosSeed_IsRefused()
+    {
+        Assert.Throws<InvalidDataException>(() => CatalogueLayout.Create(new CatalogueOptions { Seed = 1 }, 8, 2));
+        using DataSplits splits = CatalogueLayout.Create(
+            new CatalogueOptions { Seed = 2, Products = 8, ViewsPerProduct = 3, Width = 64, Height = 64 }, 4, 2);
+        Assert.Equal((24, 8, 4), (splits.Train.Images.Count, splits.Gallery!.Images.Count, splits.Query!.Images.Count));
+        Assert.NotEmpty(splits.Train.Files.Read(splits.Train.Images[5].Path));
     }
 
     private static FileViewSource Source(int products, double? familyShare)

@@ -6,7 +6,7 @@ namespace OrleansGallery.TorchTests.Data;
 /// <summary>One folder per identity; its pictures are noise around the identity's colour.</summary>
 internal sealed class PictureFolder : IDisposable
 {
-    private readonly Testing.TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public PictureFolder(int identities, int images, int side)
     {

@@ -12,7 +12,7 @@ public sealed class ModelImportTests : IDisposable
 {
     private const string Trunk = "backbone.base.";
 
-    private readonly Testing.TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void Run_ThePapersCheckpoint_GivesItsEmbeddings()

@@ -41,7 +41,8 @@ public sealed class CentroidCrossEntropyTests
 
     private static double Round(int[] queries, int[][] others)
     {
-        double[][] centroids = [.. others.Select(rows => Unit([rows.Average(r => Vectors[r][0]), rows.Average(r => Vectors[r][1])]))];
+        double[][] centroids = [.. others.Select(rows =>
+            Unit([rows.Average(row => Vectors[row][0]), rows.Average(row => Vectors[row][1])]))];
         return queries.Index().Average(item =>
         {
             double[] query = Unit(Vectors[item.Item]);

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
+using OrleansGallery.Drawing;
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Models;
-using OrleansGallery.Training;
+using OrleansGallery.Testing;
 
 namespace OrleansGallery.TorchTests.Models;
 
@@ -17,7 +18,8 @@ public sealed class DefaultModelTests
             Task.Run(() => DefaultModel.EnsureCreated(folder.File("models"))));
         Assert.Equal(paths[0], Assert.Single(Directory.GetFiles(folder.File("models"))));
         byte[] file = File.ReadAllBytes(paths[0]);
-        Assert.EndsWith(Convert.ToHexStringLower(SHA256.HashData(file))[..8], DefaultModel.Id, StringComparison.Ordinal);
+        Assert.EndsWith(
+            Convert.ToHexStringLower(SHA256.HashData(file))[..8], DefaultModel.Id, StringComparison.Ordinal);
         Assert.InRange(file.Length, 1_000_000, 8_000_000);
         ModelDescription description = EmbeddingModel.Describe(paths[0]);
         Assert.Equal((DefaultModel.Id, true, 512), (description.Id, description.Trained, description.Dimension));
@@ -28,7 +30,7 @@ public sealed class DefaultModelTests
     public void Embed_ProductsNeverSeen_CentroidsTellThemApart()
     {
         using TemporaryFolder folder = new();
-        using EmbeddingModel model = EmbeddingModel.Load(DefaultModel.EnsureCreated(folder.Path));
+        using EmbeddingModel model = EmbeddingModel.Load(DefaultModel.EnsureCreated(folder.Root));
         Catalogue catalogue = new(new CatalogueOptions { Seed = 77, Products = 16, ViewsPerProduct = 6 });
         float[][][] views = [.. Enumerable.Range(0, 16).Select(product => model.Embed(
             [.. Enumerable.Range(0, 6).Select(view => Read(catalogue.RenderJpeg(product, view), model.Description))]))];

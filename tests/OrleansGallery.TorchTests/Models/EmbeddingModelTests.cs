@@ -4,6 +4,7 @@ using OrleansGallery.Inference.Checkpoints;
 using OrleansGallery.Inference.Models;
 using OrleansGallery.Inference.Networks;
 using OrleansGallery.Inference.Preprocessing;
+using OrleansGallery.Testing;
 using OrleansGallery.TorchTests.Networks;
 using TorchSharp;
 

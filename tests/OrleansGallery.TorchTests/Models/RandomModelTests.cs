@@ -1,6 +1,7 @@
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Models;
+using OrleansGallery.Testing;
 
 namespace OrleansGallery.TorchTests.Models;
 
@@ -26,7 +27,7 @@ public sealed class RandomModelTests
     public void Embed_UnseenPictures_PointInDifferentDirections()
     {
         using TemporaryFolder folder = new();
-        using EmbeddingModel model = EmbeddingModel.Load(RandomModel.EnsureCreated(folder.Path));
+        using EmbeddingModel model = EmbeddingModel.Load(RandomModel.EnsureCreated(folder.Root));
         Assert.False(model.Description.Trained);
         Assert.Equal(512, model.Description.Dimension);
         PixelImage[] images = [.. Enumerable.Range(1000, 24).Select(i => TestImages.Synthetic(i, 128))];

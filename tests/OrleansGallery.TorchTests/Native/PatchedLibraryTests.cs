@@ -1,5 +1,6 @@
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Native;
+using OrleansGallery.Testing;
 
 namespace OrleansGallery.TorchTests.Native;
 
@@ -99,7 +100,7 @@ public sealed class PatchedLibraryTests : IDisposable
     {
         string library = _folder.File("none.so");
         TorchRuntimeException e = Assert.Throws<TorchRuntimeException>(
-            () => PatchedLibrary.Prepare(library, _folder.Path, UserFolder));
+            () => PatchedLibrary.Prepare(library, _folder.Root, UserFolder));
         Assert.Contains(library, e.Message, StringComparison.Ordinal);
     }
 

@@ -17,7 +17,8 @@ public sealed class BatchNormTests
         BatchNorm ours = new(6);
         nn.Module<Tensor, Tensor> theirs = maps ? nn.BatchNorm2d(6) : nn.BatchNorm1d(6);
         Assert.Equal(
-            theirs.state_dict().Keys.Order(StringComparer.Ordinal), ours.state_dict().Keys.Order(StringComparer.Ordinal));
+            theirs.state_dict().Keys.Order(StringComparer.Ordinal),
+            ours.state_dict().Keys.Order(StringComparer.Ordinal));
         for (int step = 0; step < 3; step++)
         {
             Tensor input = maps ? randn(4, 6, 3, 5) : randn(4, 6);

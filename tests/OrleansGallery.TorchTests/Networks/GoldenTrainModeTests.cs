@@ -1,8 +1,8 @@
 using System.Text.Json;
 using OrleansGallery.Inference.Checkpoints;
 using OrleansGallery.Inference.Networks;
+using OrleansGallery.Offline;
 using OrleansGallery.Testing;
-using OrleansGallery.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

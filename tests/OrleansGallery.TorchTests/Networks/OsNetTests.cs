@@ -13,7 +13,7 @@ namespace OrleansGallery.TorchTests.Networks;
 /// </summary>
 public sealed class OsNetTests : IDisposable
 {
-    private readonly Testing.TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string, double, int, float[]> Formula => new()
     {

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference.Preprocessing;
+using OrleansGallery.Offline;
 using OrleansGallery.Testing;
-using OrleansGallery.Training;
 
 namespace OrleansGallery.TorchTests.Preprocessing;
 

@@ -1,5 +1,6 @@
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Checkpoints;
+using OrleansGallery.Testing;
 using OrleansGallery.TorchTests.Data;
 using OrleansGallery.Training;
 
@@ -8,7 +9,7 @@ namespace OrleansGallery.TorchTests.Trainer;
 public sealed class GalleryTrainerTests : IDisposable
 {
     private readonly PictureFolder _pictures = new(identities: 8, images: 5, side: 24);
-    private readonly Testing.TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose()
     {
@@ -84,7 +85,8 @@ public sealed class GalleryTrainerTests : IDisposable
         // The rate of steps that are done cannot be another one afterwards.
         TrainingOptions other = longer with { Schedule = longer.Schedule with { Milestones = [2] } };
         Assert.Contains("schedule.milestones", Assert.Throws<InvalidDataException>(
-            () => TrainingRun.Run(_pictures.Root, Out("parts"), other, resume: true)).Message, StringComparison.Ordinal);
+            () => TrainingRun.Run(_pictures.Root, Out("parts"), other, resume: true)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using OrleansGallery.Testing;
 using OrleansGallery.Training;
 
 namespace OrleansGallery.TorchTests.Trainer;
@@ -6,7 +7,7 @@ public sealed class TrainingConfigurationTests : IDisposable
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Configurations");
 
-    private readonly Testing.TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -47,7 +48,8 @@ public sealed class TrainingConfigurationTests : IDisposable
     [Fact]
     public void Load_SeveralErrors_AreAllReported()
     {
-        ConfigurationException refused = Assert.Throws<ConfigurationException>(() => TrainingConfiguration.Load(Write("""
+        ConfigurationException refused = Assert.Throws<ConfigurationException>(
+            () => TrainingConfiguration.Load(Write("""
             { "epochs": 0, "network": { "architecture": "vgg", "height": 4 },
               "data": { "path": "d", "imageSide": 20, "familyShare": 2 }, "sampler": { "images": 1 },
               "loss": { "margin": -1 }, "runtime": { "loaderThreads": 0 } }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using OrleansGallery.Drawing;
 using OrleansGallery.Imaging;
+using OrleansGallery.Offline;
 
 namespace OrleansGallery.Training;
 
@@ -7,7 +9,7 @@ namespace OrleansGallery.Training;
 /// Reads, decodes and augments an epoch's batches on threads of its own, some batches ahead of the one that is trained
 /// on. Batches come in order; what is in them does not depend on how many threads there are.
 /// </summary>
-public sealed class BatchLoader : IDisposable
+internal sealed class BatchLoader : IDisposable
 {
     private readonly IViewSource _source;
     private readonly UnreadableImages _unreadable;
@@ -25,10 +27,6 @@ public sealed class BatchLoader : IDisposable
     private Exception? _failure;
 
     /// <summary>Starts the threads; they wait for an epoch.</summary>
-    /// <param name="source">The images.</param>
-    /// <param name="unreadable">Counts those that fail.</param>
-    /// <param name="rows">Rows per batch.</param>
-    /// <param name="options">Sizes, seed, augmentation, threads.</param>
     public BatchLoader(IViewSource source, UnreadableImages unreadable, int rows, BatchLoaderOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -176,7 +174,7 @@ public sealed class BatchLoader : IDisposable
         Span<float> destination = slot.Row(number);
         if (row.Image != SampledRow.Mock)
         {
-            TrainingRandom random = TrainingRandom.For(
+            KeyedRandom random = KeyedRandom.For(
                 _options.Seed, RandomPurpose.Augmentation, epoch, (slot.Number * slot.Rows.Count) + number);
             try
             {

@@ -3,7 +3,7 @@ using OrleansGallery.Inference.Preprocessing;
 namespace OrleansGallery.Training;
 
 /// <summary>How batches are loaded.</summary>
-public sealed record BatchLoaderOptions
+internal sealed record BatchLoaderOptions
 {
     /// <summary>The input's rows.</summary>
     public required int Height { get; init; }

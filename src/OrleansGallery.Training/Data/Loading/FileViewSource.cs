@@ -1,7 +1,10 @@
+using OrleansGallery.Drawing;
+using OrleansGallery.Offline;
+
 namespace OrleansGallery.Training;
 
 /// <summary>A set's identities with at least two images, as something to train on.</summary>
-public sealed class FileViewSource : IViewSource
+internal sealed class FileViewSource : IViewSource
 {
     private readonly ImageSet _set;
     private readonly ImageReader _reader;
@@ -28,16 +31,12 @@ public sealed class FileViewSource : IViewSource
     /// <summary>Identities that have one image only.</summary>
     public IReadOnlyList<string> LeftOut { get; }
 
-    /// <inheritdoc/>
     public IReadOnlyList<IdentitySize> Identities { get; }
 
-    /// <inheritdoc/>
     public int ImageCount { get; }
 
-    /// <inheritdoc/>
     public string NameOf(SampledRow row) => _set.Images[_places[row.Identity][row.Image]].Path;
 
-    /// <inheritdoc/>
     public void Load(SampledRow row, IRandomNumbers random, Span<byte> destination) =>
         _reader.Read(_places[row.Identity][row.Image], destination);
 

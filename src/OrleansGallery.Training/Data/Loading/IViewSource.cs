@@ -1,9 +1,11 @@
+using OrleansGallery.Drawing;
+
 namespace OrleansGallery.Training;
 
 /// <summary>
 /// Identities and their images, or views that are made anew each time, as pixels of the input's size.
 /// </summary>
-public interface IViewSource
+internal interface IViewSource
 {
     /// <summary>The identities; their places are the numbers that rows and the classifier use.</summary>
     IReadOnlyList<IdentitySize> Identities { get; }
@@ -16,7 +18,6 @@ public interface IViewSource
 
     /// <summary>What to call a row's image in messages.</summary>
     /// <param name="row">The row; not a mock.</param>
-    /// <returns>Its path.</returns>
     string NameOf(SampledRow row);
 
     /// <summary>Loads a row's image. Called by several threads at once.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace OrleansGallery.Training;
 
 /// <summary>A batch in memory that is used again: valid until the loader is asked for the next one.</summary>
-public sealed class LoadedBatch : IDisposable
+internal sealed class LoadedBatch : IDisposable
 {
     private readonly int _rowLength;
 
@@ -37,7 +37,6 @@ public sealed class LoadedBatch : IDisposable
 
     /// <summary>Describes the rows for the losses.</summary>
     /// <param name="imagesPerIdentity">K.</param>
-    /// <returns>The description.</returns>
     public BatchRows Describe(int imagesPerIdentity) =>
         new([.. Rows.Select(row => (long)row.Identity)], IsReal, imagesPerIdentity);
 

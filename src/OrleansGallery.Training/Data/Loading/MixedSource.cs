@@ -1,3 +1,5 @@
+using OrleansGallery.Drawing;
+
 namespace OrleansGallery.Training;
 
 /// <summary>Two sources in one: a set share of the identities drawn comes from the second.</summary>

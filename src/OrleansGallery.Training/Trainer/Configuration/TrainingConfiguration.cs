@@ -53,7 +53,9 @@ public static class TrainingConfiguration
     /// <summary>Names the settings that differ, of those that results depend on.</summary>
     /// <param name="json">Options as <see cref="ToJson"/> wrote them.</param>
     /// <param name="options">The options to compare.</param>
-    /// <returns>Paths such as <c>loss.margin</c>; the cache and the runtime section are left out, but for its arithmetic.</returns>
+    /// <returns>
+    /// Paths such as <c>loss.margin</c>; the cache and the runtime section are left out, but for its arithmetic.
+    /// </returns>
     public static IReadOnlyList<string> Differences(string json, TrainingOptions options)
     {
         SortedDictionary<string, string> before = Flatten(json);

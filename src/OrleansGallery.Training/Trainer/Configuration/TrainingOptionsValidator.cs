@@ -1,14 +1,14 @@
+using OrleansGallery.Drawing;
 using OrleansGallery.Inference.Networks;
 
 namespace OrleansGallery.Training;
 
 /// <summary>Finds everything that is wrong with training options at once.</summary>
-public static class TrainingOptionsValidator
+internal static class TrainingOptionsValidator
 {
     private const int MaxSide = 4096;
 
     /// <summary>Checks options.</summary>
-    /// <param name="options">The options.</param>
     /// <returns>One sentence per error; empty where there is none.</returns>
     public static IReadOnlyList<string> Validate(TrainingOptions options)
     {

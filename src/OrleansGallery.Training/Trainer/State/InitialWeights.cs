@@ -1,5 +1,5 @@
-using OrleansGallery.Inference;
 using System.Text.RegularExpressions;
+using OrleansGallery.Inference;
 using OrleansGallery.Inference.Checkpoints;
 using OrleansGallery.Inference.Networks;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
 namespace OrleansGallery.Training;
 
 /// <summary>Where a run is.</summary>
-public sealed record RunPosition
+internal sealed record RunPosition
 {
     /// <summary>The epoch, from 0, of the next batch.</summary>
     public int Epoch { get; init; }
