@@ -22,6 +22,7 @@ public static class GalleryJson
         options.MaxDepth = 16;
         // These texts are JSON and nothing else: ids and messages stay readable.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new InstantConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
     }
 

@@ -30,13 +30,20 @@ public static class GalleryHost
         string[] failures =
         [
             .. SettingsCheck.Failures(file is null ? [] : SettingsFile.Read(file)),
-            .. SettingsCheck.Failures(SettingsVariables.Read(Environment.GetEnvironmentVariables())),
-            .. SettingsCheck.Failures(SettingsVariables.Read(settings)),
+            .. SettingsCheck.Failures(SettingsVariables.ReadEnvironment(Environment.GetEnvironmentVariables())),
+            .. SettingsCheck.Failures(SettingsVariables.ReadSettings(settings)),
         ];
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        if (file is not null && failures.Length == 0)
+        try
         {
-            builder.Configuration.AddJsonFile(file, optional: false, reloadOnChange: false);
+            if (file is not null)
+            {
+                builder.Configuration.AddJsonFile(file, optional: false, reloadOnChange: false);
+            }
+        }
+        catch (InvalidDataException) when (failures.Length > 0)
+        {
+            // A key that is there twice, for one; it is among the failures.
         }
 
         builder.Configuration.AddEnvironmentVariables(EnvironmentPrefix);

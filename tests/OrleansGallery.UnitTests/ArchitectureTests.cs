@@ -13,7 +13,7 @@ public sealed class ArchitectureTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Contracts"] = [],
-        ["Abstractions"] = ["Contracts"],
+        ["Abstractions"] = ["Contracts", "Retrieval"],
         ["Retrieval"] = [],
         ["Imaging"] = [],
         ["Storage"] = [],
@@ -23,7 +23,7 @@ public sealed class ArchitectureTests
         ["Training"] = ["Drawing", "Imaging", "Inference", "Offline", "Retrieval"],
         ["Grains"] = ["Abstractions", "Contracts", "Retrieval", "Storage"],
         ["Client"] = ["Contracts"],
-        ["Server"] = ["Abstractions", "Contracts", "Grains", "Imaging", "Inference", "Storage"],
+        ["Server"] = ["Abstractions", "Contracts", "Grains", "Imaging", "Inference", "Retrieval", "Storage"],
         ["Cli"] =
         [
             "Client", "Contracts", "Drawing", "Imaging", "Inference", "Offline", "Retrieval", "Server", "Training",

@@ -29,12 +29,13 @@ public interface IGalleryGrain : IGrainWithStringKey
     [Alias("Delete"), ResponseTimeout("00:05:00")]
     Task<GallerySummary> DeleteAsync();
 
-    /// <summary>A page of identities, ordered by partition, then by id (ordinal).</summary>
-    /// <param name="cursor">Null for the first page, else the last page's <see cref="IdentityPage.Next"/>.</param>
+    /// <summary>A page of identities by id (<see cref="IdOrder"/>).</summary>
+    /// <param name="cursor">The page starts behind this id, the last page's <see cref="IdentityPage.Next"/>; null: at
+    /// the first.</param>
     /// <param name="limit">At most so many, 1 to 1,000.</param>
     /// <returns>The page.</returns>
     /// <exception cref="GalleryNotFoundException">There is none.</exception>
-    /// <exception cref="InvalidRequestException">The cursor is none of ours.</exception>
+    /// <exception cref="InvalidIdException">The cursor is no id.</exception>
     [Alias("ListIdentities")]
     Task<IdentityPage> ListIdentitiesAsync(string? cursor, int limit);
 

@@ -1,3 +1,5 @@
+using OrleansGallery.Retrieval;
+
 namespace OrleansGallery.Abstractions;
 
 /// <summary>The merged answer of all partitions that answered in time.</summary>
@@ -16,19 +18,7 @@ public sealed record SearchAnswer
     [Id(2)]
     public required int Answered { get; init; }
 
-    /// <summary>Rows that were compared.</summary>
+    /// <summary>How it was found, by all silos together.</summary>
     [Id(3)]
-    public required long RowsScanned { get; init; }
-
-    /// <summary>Rows whose canonical score was computed.</summary>
-    [Id(4)]
-    public required long RowsRescored { get; init; }
-
-    /// <summary>What the stages of all silos' scans did.</summary>
-    [Id(5)]
-    public required ScanStages Stages { get; init; }
-
-    /// <summary>The last match's score; null where there are fewer matches than were asked for.</summary>
-    [Id(6)]
-    public double? KthScore { get; init; }
+    public required ScanEvidence Evidence { get; init; }
 }

@@ -13,8 +13,8 @@ internal sealed class TrainingView(TextWriter error) : ITrainingView
     {
         StepRecord last = progress.Last;
         string terms = string.Concat(
-            Term("ce", last.CrossEntropy), Term("triplet", last.Triplet), Term("ctl", last.CentroidTriplet),
-            Term("center", last.Center));
+            Term("ce", last.CrossEntropy), Term("centroid ce", last.CentroidCrossEntropy),
+            Term("triplet", last.Triplet), Term("ctl", last.CentroidTriplet), Term("center", last.Center));
         error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"epoch {last.Epoch + 1}/{progress.Epochs} step {progress.StepInEpoch}/{progress.StepsPerEpoch}  "

@@ -23,7 +23,9 @@ internal static class BasisSample
             foreach (SnapshotRow row in snapshots.SelectMany(snapshot => snapshot.Rows))
             {
                 // Row i of n is taken where the count that is due, i m / n, steps.
-                if (seen * taken / rows < ++seen * taken / rows)
+                bool isDue = seen * taken / rows < (seen + 1) * taken / rows;
+                seen++;
+                if (isDue)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     row.Centroid.Span.CopyTo(sample.AsSpan(at));

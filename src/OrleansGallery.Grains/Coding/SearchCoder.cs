@@ -76,10 +76,10 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
             coder.Run(local, took => GiveWay(took, stopping), stopping);
         }
 #pragma warning disable CA1031 // Searches do without; the next round tries again.
-        catch (Exception error) when (!stopping.IsCancellationRequested)
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            Log.RoundFailed(_logger, local[0].Key.Gallery, error);
+            Log.RoundFailed(_logger, local[0].Key.Gallery, exception);
         }
     }
 
@@ -145,6 +145,6 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
     {
         [LoggerMessage(LogLevel.Warning,
             "Rows of gallery {Gallery} could not be coded for faster searches; the next round tries again")]
-        public static partial void RoundFailed(ILogger logger, long gallery, Exception error);
+        public static partial void RoundFailed(ILogger logger, long gallery, Exception exception);
     }
 }

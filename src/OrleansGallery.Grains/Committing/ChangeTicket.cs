@@ -27,6 +27,6 @@ internal sealed class ChangeTicket(LocalPartition partition, IdentityChange chan
     public void Accept(CommitReceipt receipt) => _verdict.TrySetResult(receipt);
 
     /// <summary>The change was refused, or its outcome is unknown.</summary>
-    /// <param name="error">What the caller hears.</param>
-    public void Refuse(Exception error) => _verdict.TrySetException(error);
+    /// <param name="exception">What the caller hears.</param>
+    public void Refuse(Exception exception) => _verdict.TrySetException(exception);
 }

@@ -16,7 +16,7 @@ internal sealed partial class SiloCommitter : IDisposable
     private const int PurgedRows = 500;
 
     private readonly Lock _gate = new();
-    private readonly Queue<object> _queue = new();
+    private readonly Queue<QueuedWrite> _queue = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CommitterOptions _options;
@@ -114,7 +114,11 @@ internal sealed partial class SiloCommitter : IDisposable
         _work.Dispose();
     }
 
-    private void Enqueue(object work)
+    private void Enqueue(ChangeTicket change) => Enqueue(new QueuedWrite(change, null));
+
+    private void Enqueue(Action other) => Enqueue(new QueuedWrite(null, other));
+
+    private void Enqueue(QueuedWrite work)
     {
         lock (_gate)
         {
@@ -184,9 +188,9 @@ internal sealed partial class SiloCommitter : IDisposable
         long bytes = 0;
         lock (_gate)
         {
-            while (_queue.TryPeek(out object? next) && group.Count < _options.MaxGroupChanges)
+            while (_queue.TryPeek(out QueuedWrite next) && group.Count < _options.MaxGroupChanges)
             {
-                if (next is ChangeTicket ticket && (group.Count == 0 || bytes + ticket.Bytes <= _options.MaxGroupBytes))
+                if (next.Change is { } ticket && (group.Count == 0 || bytes + ticket.Bytes <= _options.MaxGroupBytes))
                 {
                     group.Add(ticket);
                     bytes += ticket.Bytes;
@@ -196,7 +200,7 @@ internal sealed partial class SiloCommitter : IDisposable
 
                 if (group.Count == 0)
                 {
-                    other = (Action)_queue.Dequeue();
+                    other = _queue.Dequeue().Other;
                 }
 
                 break;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Orleans.Concurrency;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
@@ -82,28 +81,8 @@ internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer,
     public async Task<IdentityPage> ListIdentitiesAsync(string? cursor, int limit)
     {
         Gallery gallery = await GetAsync();
-        (int partition, string? after) = ParseCursor(cursor, gallery.Partitions);
-        List<IdentityEntry> page = [];
-        for (; partition < gallery.Partitions; partition++, after = null)
-        {
-            int wanted = limit - page.Count;
-            IReadOnlyList<IdentityListing> found = await store.ListIdentitiesAsync(
-                new PartitionKey(gallery.Number, partition), after, wanted + 1, CancellationToken.None);
-            page.AddRange(found.Take(wanted).Select(listing => new IdentityEntry
-            {
-                IdentityId = listing.IdentityId,
-                Version = listing.Version,
-                Count = listing.Count,
-            }));
-            if (found.Count > wanted)
-            {
-                string last = wanted == 0 ? after ?? string.Empty : found[wanted - 1].IdentityId;
-                string next = string.Create(CultureInfo.InvariantCulture, $"{partition}/{last}");
-                return new IdentityPage { Identities = page, Next = next };
-            }
-        }
-
-        return new IdentityPage { Identities = page };
+        string? after = string.IsNullOrEmpty(cursor) ? null : IdRules.Require("cursor", cursor);
+        return await new IdentityList(store, gallery).ReadAsync(after, limit, CancellationToken.None);
     }
 
     /// <inheritdoc />
@@ -127,21 +106,6 @@ internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer,
 
     private static string Sum(IEnumerable<string> hashes) =>
         hashes.Aggregate(default(Hash256), (sum, hash) => sum + Hash256.Parse(hash)).ToString();
-
-    private static (int Partition, string? After) ParseCursor(string? cursor, int partitions)
-    {
-        if (string.IsNullOrEmpty(cursor))
-        {
-            return (0, null);
-        }
-
-        int slash = cursor.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0
-            && int.TryParse(cursor.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out int partition)
-            && partition < partitions
-            ? (partition, cursor[(slash + 1)..])
-            : throw new InvalidRequestException($"'{cursor}' is no cursor of this list.");
-    }
 
     private static void Check(Gallery gallery)
     {

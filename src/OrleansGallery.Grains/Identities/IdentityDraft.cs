@@ -50,9 +50,9 @@ internal sealed class IdentityDraft(IdentityState state, Func<string, Task<Vecto
             Touch(stored.Facet);
             return EnrolOutcome.Searchable;
         }
-        catch (EmbeddingException error)
+        catch (EmbeddingException exception)
         {
-            throw new InvalidEmbeddingException(error.Message);
+            throw new InvalidEmbeddingException(exception.Message);
         }
     }
 

@@ -70,11 +70,11 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
             outcome = await CommitAsync(_state, draft);
         }
 #pragma warning disable CA1031 // Every caller of the batch hears of it.
-        catch (Exception error)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
             _state = null;
-            batch.ForEach(operation => operation.Fail(error));
+            batch.ForEach(operation => operation.Fail(exception));
             return;
         }
 

@@ -16,6 +16,6 @@ internal abstract class LedgerOperation
     public abstract void Answer(LedgerOutcome outcome);
 
     /// <summary>Answers the caller when the draft was not committed.</summary>
-    /// <param name="error">Why.</param>
-    public abstract void Fail(Exception error);
+    /// <param name="exception">Why.</param>
+    public abstract void Fail(Exception exception);
 }

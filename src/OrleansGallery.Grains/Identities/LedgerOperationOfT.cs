@@ -39,7 +39,7 @@ internal abstract class LedgerOperation<T> : LedgerOperation
     }
 
     /// <inheritdoc />
-    public sealed override void Fail(Exception error) => _answer.TrySetException(_refusal ?? error);
+    public sealed override void Fail(Exception exception) => _answer.TrySetException(_refusal ?? exception);
 
     /// <summary>Plays the operation; throws its refusal.</summary>
     /// <param name="draft">The draft.</param>

@@ -46,9 +46,9 @@ internal sealed class PartitionAudit(int dimension) : IPartitionAudit
         {
             _centroid.Add(image.Facet, new VectorBytes(image.Embedding!).Components);
         }
-        catch (EmbeddingException error)
+        catch (EmbeddingException exception)
         {
-            Note($"Identity '{identityId}', image '{image.ImageId}': {error.Message}");
+            Note($"Identity '{identityId}', image '{image.ImageId}': {exception.Message}");
         }
     }
 

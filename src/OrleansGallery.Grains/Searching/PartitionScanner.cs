@@ -1,8 +1,5 @@
-using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
-using Match = OrleansGallery.Retrieval.Match;
-using WireMatch = OrleansGallery.Abstractions.Match;
 
 namespace OrleansGallery.Grains;
 
@@ -43,38 +40,16 @@ internal sealed class PartitionScanner(LocalPartitions partitions)
         }
         while (owned.Exists(partition => partition.IsLost));
 
-        return Array.ConvertAll(answers, answer => ToWire(answer, owned));
+        return Array.ConvertAll(answers, answer => Report(answer, owned));
     }
 
-    private static SiloScanAnswer ToWire(ScanAnswer answer, List<LocalPartition> owned)
+    private static SiloScanAnswer Report(ScanAnswer answer, List<LocalPartition> owned) => new()
     {
-        ScanEvidence evidence = answer.Evidence;
-        return new SiloScanAnswer
-        {
-            Matches = [.. answer.Matches.Select(ToWire)],
-            Answered = [.. Enumerable.Range(0, owned.Count)
-                .Where(i => evidence.Tables[i].Complete)
-                .Select(i => owned[i].Key.Partition)],
-            RowsScanned = evidence.RowsScanned,
-            RowsRescored = evidence.RowsRescored,
-            Stages = new ScanStages
-            {
-                ProjectedBounded = evidence.Projected.Bounded,
-                ProjectedPassed = evidence.Projected.Passed,
-                QuantizedBounded = evidence.Quantized.Bounded,
-                QuantizedPassed = evidence.Quantized.Passed,
-                FlatBounded = evidence.Flat.Bounded,
-                FlatPassed = evidence.Flat.Passed,
-                LargestDropped = evidence.LargestDropped,
-            },
-            IsCut = !answer.Complete,
-        };
-    }
-
-    private static WireMatch ToWire(Match match) => new()
-    {
-        IdentityId = match.IdentityId,
-        Score = match.Score,
-        Count = match.Count,
+        Matches = answer.Matches,
+        Answered = [.. Enumerable.Range(0, owned.Count)
+            .Where(i => answer.Tables[i].Complete)
+            .Select(i => owned[i].Key.Partition)],
+        Evidence = answer.Evidence,
+        IsCut = !answer.Complete,
     };
 }

@@ -92,11 +92,11 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores)
             answers = Scan(batch, threads);
         }
 #pragma warning disable CA1031 // The callers get it.
-        catch (Exception error)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
             Finish();
-            Array.ForEach(batch, ticket => ticket.Refuse(error));
+            Array.ForEach(batch, ticket => ticket.Refuse(exception));
             return;
         }
 

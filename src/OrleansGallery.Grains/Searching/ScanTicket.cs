@@ -34,6 +34,6 @@ internal sealed class ScanTicket(SiloScanRequest request, CancellationToken dead
     public void Accept(SiloScanAnswer answer) => _answer.TrySetResult(answer);
 
     /// <summary>The scan failed.</summary>
-    /// <param name="error">Why.</param>
-    public void Refuse(Exception error) => _answer.TrySetException(error);
+    /// <param name="exception">Why.</param>
+    public void Refuse(Exception exception) => _answer.TrySetException(exception);
 }

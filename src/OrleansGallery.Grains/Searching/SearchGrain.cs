@@ -61,9 +61,9 @@ internal sealed partial class SearchGrain(
         {
             return VectorBytes.From(QueryVector.Normalize(command.Query.Components));
         }
-        catch (EmbeddingException error)
+        catch (EmbeddingException exception)
         {
-            throw new InvalidEmbeddingException(error.Message);
+            throw new InvalidEmbeddingException(exception.Message);
         }
     }
 
@@ -92,9 +92,9 @@ internal sealed partial class SearchGrain(
             {
                 merge.Add(await services.On(group.Key).ScanAsync(request, cancellationToken).WaitAsync(left, time));
             }
-            catch (Exception error) when (error is OrleansException or TimeoutException)
+            catch (Exception exception) when (exception is OrleansException or TimeoutException)
             {
-                Log.SiloFailed(logger, group.Key, error);
+                Log.SiloFailed(logger, group.Key, exception);
             }
         }));
     }
@@ -106,9 +106,9 @@ internal sealed partial class SearchGrain(
             await Task.WhenAll(missing.Select(partition => GrainFactory.GetGrain<IPartitionGrain>(
                 GrainKeys.Partition(command.Gallery, command.Partitions, partition)).DescribeAsync()));
         }
-        catch (Exception error) when (error is OrleansException or TimeoutException or RetryException)
+        catch (Exception exception) when (exception is OrleansException or TimeoutException or RetryException)
         {
-            Log.ActivationFailed(logger, command.Gallery, missing.Count, error);
+            Log.ActivationFailed(logger, command.Gallery, missing.Count, exception);
             await Task.Delay(RetryPause, time);
         }
     }
@@ -116,9 +116,9 @@ internal sealed partial class SearchGrain(
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "Silo {Silo} did not answer a search")]
-        public static partial void SiloFailed(ILogger logger, SiloAddress silo, Exception error);
+        public static partial void SiloFailed(ILogger logger, SiloAddress silo, Exception exception);
 
         [LoggerMessage(LogLevel.Warning, "Some of {Partitions} partitions of gallery {Gallery} are not available")]
-        public static partial void ActivationFailed(ILogger logger, long gallery, int partitions, Exception error);
+        public static partial void ActivationFailed(ILogger logger, long gallery, int partitions, Exception exception);
     }
 }

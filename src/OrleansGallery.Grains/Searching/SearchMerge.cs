@@ -1,4 +1,5 @@
 using OrleansGallery.Abstractions;
+using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Grains;
 
@@ -8,21 +9,9 @@ namespace OrleansGallery.Grains;
 /// </summary>
 internal sealed class SearchMerge(int partitions, int top)
 {
-    private static readonly ScanStages None = new()
-    {
-        ProjectedBounded = 0,
-        ProjectedPassed = 0,
-        QuantizedBounded = 0,
-        QuantizedPassed = 0,
-        FlatBounded = 0,
-        FlatPassed = 0,
-    };
-
     private readonly HashSet<int> _missing = [.. Enumerable.Range(0, partitions)];
-    private readonly List<Match> _matches = [];
-    private long _rowsScanned;
-    private long _rowsRescored;
-    private ScanStages? _stages;
+    private readonly List<IReadOnlyList<Match>> _matches = [];
+    private ScanEvidence _evidence;
 
     /// <summary>The partitions that have not answered.</summary>
     public IReadOnlyCollection<int> Missing => [.. _missing.Order()];
@@ -35,30 +24,18 @@ internal sealed class SearchMerge(int partitions, int top)
     public void Add(SiloScanAnswer answer)
     {
         _missing.ExceptWith(answer.Answered);
-        _rowsScanned += answer.RowsScanned;
-        _rowsRescored += answer.RowsRescored;
-        _matches.AddRange(answer.Matches);
-        _stages = _stages?.Plus(answer.Stages) ?? answer.Stages;
+        _matches.Add(answer.Matches);
+        _evidence.Add(answer.Evidence);
         IsCut |= answer.IsCut;
     }
 
     /// <summary>The merged answer.</summary>
     /// <returns>Exact over the partitions that answered.</returns>
-    public SearchAnswer ToAnswer()
+    public SearchAnswer ToAnswer() => new()
     {
-        Match[] matches = [.. _matches
-            .OrderByDescending(match => match.Score)
-            .ThenBy(match => match.IdentityId, StringComparer.Ordinal)
-            .Take(top)];
-        return new()
-        {
-            Matches = matches,
-            Asked = partitions,
-            Answered = partitions - _missing.Count,
-            RowsScanned = _rowsScanned,
-            RowsRescored = _rowsRescored,
-            Stages = _stages ?? None,
-            KthScore = matches.Length == top ? matches[^1].Score : null,
-        };
-    }
+        Matches = MatchOrder.Merge(_matches, top),
+        Asked = partitions,
+        Answered = partitions - _missing.Count,
+        Evidence = _evidence,
+    };
 }

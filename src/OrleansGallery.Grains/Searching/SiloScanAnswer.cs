@@ -1,4 +1,4 @@
-using OrleansGallery.Abstractions;
+using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Grains;
 
@@ -11,13 +11,7 @@ internal sealed record SiloScanAnswer
     {
         Matches = [],
         Answered = [],
-        RowsScanned = 0,
-        RowsRescored = 0,
-        Stages = new ScanStages
-        {
-            ProjectedBounded = 0, ProjectedPassed = 0, QuantizedBounded = 0, QuantizedPassed = 0, FlatBounded = 0,
-            FlatPassed = 0,
-        },
+        Evidence = default,
         IsCut = true,
     };
 
@@ -29,19 +23,11 @@ internal sealed record SiloScanAnswer
     [Id(1)]
     public required IReadOnlyList<int> Answered { get; init; }
 
-    /// <summary>Rows that were compared.</summary>
+    /// <summary>What the scan did.</summary>
     [Id(2)]
-    public required long RowsScanned { get; init; }
-
-    /// <summary>Rows whose canonical score was computed.</summary>
-    [Id(3)]
-    public required long RowsRescored { get; init; }
-
-    /// <summary>What the scan's stages did.</summary>
-    [Id(4)]
-    public required ScanStages Stages { get; init; }
+    public required ScanEvidence Evidence { get; init; }
 
     /// <summary>Whether the deadline ended the scan before its end.</summary>
-    [Id(5)]
+    [Id(3)]
     public bool IsCut { get; init; }
 }

@@ -48,9 +48,9 @@ internal static class BatchRunner
 
             return null;
         }
-        catch (Exception e)
+        catch (Exception exception)
         {
-            return e;
+            return exception;
         }
     }
 }

@@ -63,10 +63,11 @@ internal sealed record SafetensorsHeader(
             RefuseOverlapsAndHoles(entries, dataLength, file);
             return new SafetensorsHeader(entries, metadata);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException
             or KeyNotFoundException)
         {
-            throw new CheckpointException(file, $"the header is not that of a safetensors file ({e.Message})", e);
+            throw new CheckpointException(
+                file, $"the header is not that of a safetensors file ({exception.Message})", exception);
         }
     }
 

@@ -55,7 +55,7 @@ internal static class PatchedLibrary
             File.Move(temporary, library, overwrite: true);
             return true;
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
             TryDelete(temporary);
             return false;
@@ -88,9 +88,9 @@ internal static class PatchedLibrary
                 return copy;
             }
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            throw Unwritable(library, folder, e);
+            throw Unwritable(library, folder, exception);
         }
 
         throw Unwritable(library, folder, null);
@@ -123,9 +123,9 @@ internal static class PatchedLibrary
         {
             return File.ReadAllBytes(library);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            throw new TorchRuntimeException($"'{library}' cannot be read: {e.Message}", e);
+            throw new TorchRuntimeException($"'{library}' cannot be read: {exception.Message}", exception);
         }
     }
 
@@ -142,7 +142,7 @@ internal static class PatchedLibrary
         {
             File.Delete(path);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
             // It was not created, or the folder became read-only meanwhile.
         }

@@ -87,10 +87,10 @@ public static class TorchRuntime
             torch.InitializeDeviceType(DeviceType.CPU);
             return true;
         }
-        catch (Exception e)
+        catch (Exception exception)
         {
-            string why = library is null || NativeLibrary.TryLoad(library, out _) ? e.Message : LoaderMessage(library);
-            throw new TorchRuntimeException($"The native Torch library does not load: {why}", e);
+            string why = library is null || NativeLibrary.TryLoad(library, out _) ? exception.Message : LoaderMessage(library);
+            throw new TorchRuntimeException($"The native Torch library does not load: {why}", exception);
         }
     }
 
@@ -127,7 +127,7 @@ public static class TorchRuntime
                 ? Directory.CreateDirectory(Path.Combine(local, "OrleansGallery", "native")).FullName
                 : TemporaryFolder();
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
             return TemporaryFolder();
         }
@@ -159,9 +159,9 @@ public static class TorchRuntime
             NativeLibrary.Load(library);
             return string.Empty;
         }
-        catch (DllNotFoundException e)
+        catch (DllNotFoundException exception)
         {
-            return e.Message;
+            return exception.Message;
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class BlockBounds
     /// <param name="sums">[32], as <see cref="BlockKernel"/> gives them.</param>
     /// <param name="bounds">[32].</param>
     public static void Compute(
-        ChunkCodes codes, int block, FirstStageQuery query, ReadOnlySpan<int> sums, Span<float> bounds)
+        ChunkCodes codes, int block, ProjectedQuery query, ReadOnlySpan<int> sums, Span<float> bounds)
     {
         if (Vector256.IsHardwareAccelerated)
         {
@@ -26,25 +26,25 @@ internal static class BlockBounds
     }
 
     internal static void ComputeScalar(
-        ChunkCodes codes, int block, FirstStageQuery query, ReadOnlySpan<int> sums, Span<float> bounds)
+        ChunkCodes codes, int block, ProjectedQuery query, ReadOnlySpan<int> sums, Span<float> bounds)
     {
         int first = block * ChunkCodes.BlockRows;
         for (int row = 0; row < ChunkCodes.BlockRows; row++)
         {
-            float product = (sums[row] - query.Offset) * query.Scale * codes.FirstScales[first + row];
-            bounds[row] = product + (codes.FirstErrors[first + row] * query.ErrorFactor)
+            float product = (sums[row] - query.Offset) * query.Scale * codes.ProjectedScales[first + row];
+            bounds[row] = product + (codes.ProjectedErrors[first + row] * query.ErrorFactor)
                 + (codes.Residuals[first + row] * query.Residual) + query.Constant;
         }
     }
 
     private static void ComputeVector(
-        ChunkCodes codes, int block, FirstStageQuery query, ReadOnlySpan<int> sums, Span<float> bounds)
+        ChunkCodes codes, int block, ProjectedQuery query, ReadOnlySpan<int> sums, Span<float> bounds)
     {
         nuint first = (nuint)(block * ChunkCodes.BlockRows);
         ref int sum = ref MemoryMarshal.GetReference(sums[..ChunkCodes.BlockRows]);
         ref float bound = ref MemoryMarshal.GetReference(bounds[..ChunkCodes.BlockRows]);
-        ref float scales = ref MemoryMarshal.GetArrayDataReference(codes.FirstScales);
-        ref float errors = ref MemoryMarshal.GetArrayDataReference(codes.FirstErrors);
+        ref float scales = ref MemoryMarshal.GetArrayDataReference(codes.ProjectedScales);
+        ref float errors = ref MemoryMarshal.GetArrayDataReference(codes.ProjectedErrors);
         ref float residuals = ref MemoryMarshal.GetArrayDataReference(codes.Residuals);
         Vector256<int> offset = Vector256.Create(query.Offset);
         Vector256<float> scale = Vector256.Create(query.Scale);

@@ -45,7 +45,7 @@ internal static class CascadeBounds
     /// <summary>K of the first stage, rounded up.</summary>
     /// <param name="basis">The basis.</param>
     /// <param name="queryError">F, the length of what the query's codes are off by.</param>
-    public static float FirstConstant(SearchBasis basis, double queryError) => Rounding.Up(
+    public static float ProjectedConstant(SearchBasis basis, double queryError) => Rounding.Up(
         (MaxLength * queryError)
         + (3 * basis.Deviation * MaxLength * MaxLength)
         + (2 * basis.ProjectionError * MaxLength)
@@ -55,7 +55,7 @@ internal static class CascadeBounds
     /// <summary>K of the second stage.</summary>
     /// <param name="dimension">D.</param>
     /// <param name="queryError">F.</param>
-    public static double SecondConstant(int dimension, double queryError) =>
+    public static double QuantizedConstant(int dimension, double queryError) =>
         (MaxLength * queryError) + Canonical(dimension) + DoubleEvaluation;
 
     /// <summary>|r| of a row or query, from its projection.</summary>

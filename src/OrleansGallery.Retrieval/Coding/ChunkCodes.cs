@@ -24,13 +24,13 @@ internal sealed class ChunkCodes
         Coding = coding;
         _stride = StrideOf(coding.Dimension);
         _rows = new(capacity * _stride);
-        SecondScales = new float[capacity];
-        SecondErrors = new float[capacity];
+        QuantizedScales = new float[capacity];
+        QuantizedErrors = new float[capacity];
         if (coding.Rank > 0)
         {
             _blocks = new(capacity * coding.Rank);
-            FirstScales = new float[capacity];
-            FirstErrors = new float[capacity];
+            ProjectedScales = new float[capacity];
+            ProjectedErrors = new float[capacity];
             Residuals = new float[capacity];
         }
     }
@@ -38,25 +38,25 @@ internal sealed class ChunkCodes
     public RowCoding Coding { get; }
 
     /// <summary>u of each slot's projection.</summary>
-    public float[] FirstScales { get; } = [];
+    public float[] ProjectedScales { get; } = [];
 
     /// <summary>E of each slot's projection.</summary>
-    public float[] FirstErrors { get; } = [];
+    public float[] ProjectedErrors { get; } = [];
 
     /// <summary>|r| of each slot.</summary>
     public float[] Residuals { get; } = [];
 
     /// <summary>u of each slot's row.</summary>
-    public float[] SecondScales { get; }
+    public float[] QuantizedScales { get; }
 
     /// <summary>E of each slot's row.</summary>
-    public float[] SecondErrors { get; }
+    public float[] QuantizedErrors { get; }
 
     /// <summary>The slots written.</summary>
     public int Written { get; private set; }
 
     public long MemoryBytes => (Coding.Rank > 0 ? _blocks.MemoryBytes : 0) + _rows.MemoryBytes
-        + (sizeof(float) * (2L * SecondScales.Length + 3L * FirstScales.Length));
+        + (sizeof(float) * (2L * QuantizedScales.Length + 3L * ProjectedScales.Length));
 
     public static int StrideOf(int dimension) => (dimension + RowStep - 1) / RowStep * RowStep;
 

@@ -6,7 +6,7 @@ namespace OrleansGallery.Retrieval;
 internal sealed class QueryCodes
 {
     private readonly float[] _unit;
-    private FirstStageQuery[] _first = [];
+    private ProjectedQuery[] _first = [];
 
     public QueryCodes(ScanQuery query)
     {
@@ -18,7 +18,7 @@ internal sealed class QueryCodes
         (WideScale, double error) = Quantize(wide, Wide.AsSpan(0, dimension), CascadeBounds.MaxWideCode(dimension));
         double length = CascadeBounds.Length(TensorPrimitives.SumOfSquares<double>(wide), dimension);
         ErrorFactor = length + error;
-        Constant = CascadeBounds.SecondConstant(dimension, error);
+        Constant = CascadeBounds.QuantizedConstant(dimension, error);
     }
 
     /// <summary>The second stage's codes q, padded with zeros.</summary>
@@ -35,10 +35,10 @@ internal sealed class QueryCodes
 
     /// <summary>The first stage's codes for a basis; made once, whichever thread asks first.</summary>
     /// <param name="basis">The basis.</param>
-    public FirstStageQuery For(SearchBasis basis)
+    public ProjectedQuery For(SearchBasis basis)
     {
-        FirstStageQuery[] known = Volatile.Read(ref _first);
-        foreach (FirstStageQuery query in known)
+        ProjectedQuery[] known = Volatile.Read(ref _first);
+        foreach (ProjectedQuery query in known)
         {
             if (ReferenceEquals(query.Basis, basis))
             {
@@ -46,7 +46,7 @@ internal sealed class QueryCodes
             }
         }
 
-        FirstStageQuery made = new(basis, _unit);
+        ProjectedQuery made = new(basis, _unit);
         Interlocked.CompareExchange(ref _first, [.. known, made], known);
         return made;
     }

@@ -27,8 +27,8 @@ internal sealed class RowEncoder(RowCoding coding)
         }
 
         Span<sbyte> target = codes.RowToWrite(slot);
-        (codes.SecondScales[slot], double error) = Quantize(_row, target[..row.Length]);
-        codes.SecondErrors[slot] = Rounding.Up(error);
+        (codes.QuantizedScales[slot], double error) = Quantize(_row, target[..row.Length]);
+        codes.QuantizedErrors[slot] = Rounding.Up(error);
         target[row.Length..].Clear();
         codes.NoteWritten(slot);
     }
@@ -58,8 +58,8 @@ internal sealed class RowEncoder(RowCoding coding)
     private void EncodeProjection(SearchBasis basis, ReadOnlySpan<float> row, ChunkCodes codes, int slot)
     {
         basis.Project(row, _row, _projection);
-        (codes.FirstScales[slot], double error) = Quantize(_projection, _codes);
-        codes.FirstErrors[slot] = Rounding.Up(error);
+        (codes.ProjectedScales[slot], double error) = Quantize(_projection, _codes);
+        codes.ProjectedErrors[slot] = Rounding.Up(error);
         codes.Residuals[slot] = Rounding.Up(CascadeBounds.Residual(
             basis, TensorPrimitives.SumOfSquares<double>(_row), TensorPrimitives.SumOfSquares<double>(_projection)));
         Span<byte> block = codes.BlockToWrite(slot);

@@ -42,9 +42,9 @@ public sealed class EvaluationData
             {
                 EmbeddingLimits.Validate(Embedding(row), dimension);
             }
-            catch (EmbeddingException error)
+            catch (EmbeddingException exception)
             {
-                throw new EmbeddingException(error.Fault, $"Row {row}: {error.Message}");
+                throw new EmbeddingException(exception.Fault, $"Row {row}: {exception.Message}");
             }
         }
     }

@@ -5,4 +5,6 @@ namespace OrleansGallery.Retrieval;
 /// <param name="Complete">Whether every row was scanned: then these are exactly the best. Otherwise the deadline came
 /// first, and they are the best of the rows scanned.</param>
 /// <param name="Evidence">How it was found.</param>
-public sealed record ScanAnswer(IReadOnlyList<Match> Matches, bool Complete, ScanEvidence Evidence);
+/// <param name="Tables">What was scanned, in the order of the tables given.</param>
+public sealed record ScanAnswer(
+    IReadOnlyList<Match> Matches, bool Complete, ScanEvidence Evidence, IReadOnlyList<TableEvidence> Tables);

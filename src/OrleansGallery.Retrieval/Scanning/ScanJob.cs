@@ -13,7 +13,7 @@ internal sealed class ScanJob
     private readonly CancellationToken _deadline;
     private int _drawn;
 
-    public ScanJob(QueryRun[] queries, TableVersion[] tables, ScanTuning tuning, CancellationToken deadline)
+    public ScanJob(QueryProgress[] queries, TableVersion[] tables, ScanTuning tuning, CancellationToken deadline)
     {
         (Queries, _tables, _tuning, _deadline) = (queries, tables, tuning, deadline);
         PartRows = Math.Clamp(tuning.BoundsPerThread / queries.Length, RowChunk.MaxCapacity, tuning.MaxPartRows);
@@ -21,7 +21,7 @@ internal sealed class ScanJob
         _done = new bool[_parts.Length];
     }
 
-    public QueryRun[] Queries { get; }
+    public QueryProgress[] Queries { get; }
 
     /// <summary>The most rows of a part.</summary>
     public int PartRows { get; }
@@ -31,7 +31,7 @@ internal sealed class ScanJob
     /// <summary>Scans parts until none is left or the deadline has come; any number of threads at once.</summary>
     public void Work()
     {
-        using PartScanner scanner = new(this, _tuning);
+        using ScanWorker scanner = new(this, _tuning);
         while (!_deadline.IsCancellationRequested)
         {
             int part = Interlocked.Increment(ref _drawn) - 1;
@@ -46,21 +46,15 @@ internal sealed class ScanJob
     }
 
     /// <summary>A query's answer, once all threads have left <see cref="Work"/>.</summary>
-    public ScanAnswer Answer(QueryRun query)
+    public ScanAnswer Answer(QueryProgress query)
     {
-        Match[] matches = query.Best.ToSortedArray();
-        TableEvidence[] evidence = [.. _tables.Select((table, number) =>
+        TableEvidence[] tables = [.. _tables.Select((table, number) =>
             new TableEvidence(table.Sequence, table.RowCount, RowsDone(number)))];
-        ScanCounts counts = query.Counts;
-        double? kthScore = matches.Length == query.Query.Top ? matches[^1].Score : null;
-        return new(matches, Array.TrueForAll(_done, done => done), new(
-            evidence.Sum(table => table.RowsScanned), counts.Rescored, kthScore, evidence)
-        {
-            Projected = new(counts.FirstBounded, counts.FirstPassed),
-            Quantized = new(counts.SecondBounded, counts.SecondPassed),
-            Flat = new(counts.FlatBounded, counts.FlatPassed),
-            LargestDropped = double.IsNegativeInfinity(counts.LargestDropped) ? null : counts.LargestDropped,
-        });
+        return new(
+            query.Best.ToSortedArray(),
+            Array.TrueForAll(_done, done => done),
+            query.Evidence with { RowsScanned = tables.Sum(table => table.RowsScanned) },
+            tables);
     }
 
     private static IEnumerable<ScanPart> Parts(int number, TableVersion table, int rows)

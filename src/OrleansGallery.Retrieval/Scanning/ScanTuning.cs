@@ -23,10 +23,10 @@ internal sealed record ScanTuning
     public bool UseCodes { get; init; } = true;
 
     /// <summary>Added to the first stage's bounds; below zero it makes answers wrong.</summary>
-    public float FirstStage { get; init; }
+    public float ProjectedSlack { get; init; }
 
     /// <summary>Added to the second stage's bounds; below zero it makes answers wrong.</summary>
-    public double SecondStage { get; init; }
+    public double QuantizedSlack { get; init; }
 
     /// <summary>Added to the bounds of rows without codes; below zero it makes answers wrong.</summary>
     public double Flat { get; init; }

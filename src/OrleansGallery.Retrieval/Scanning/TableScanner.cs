@@ -101,16 +101,16 @@ public static class TableScanner
     private static ScanAnswer[] Scan(
         ScanQuery[] queries, TableVersion[] tables, int threads, ScanTuning tuning, CancellationToken deadline)
     {
-        QueryRun[] runs = Array.ConvertAll(queries, query => new QueryRun(query));
+        QueryProgress[] progress = Array.ConvertAll(queries, query => new QueryProgress(query));
         try
         {
-            ScanJob job = new(runs, tables, tuning, deadline);
+            ScanJob job = new(progress, tables, tuning, deadline);
             new ScanCrew(job).Run(threads);
-            return Array.ConvertAll(runs, job.Answer);
+            return Array.ConvertAll(progress, job.Answer);
         }
         finally
         {
-            Array.ForEach(runs, run => run.Dispose());
+            Array.ForEach(progress, query => query.Dispose());
         }
     }
 

@@ -18,7 +18,18 @@ public sealed class MatchOrder : IComparer<Match>
     {
         ArgumentNullException.ThrowIfNull(answers);
         ArgumentOutOfRangeException.ThrowIfNegative(top);
-        return [.. answers.SelectMany(matches => matches).Order(Instance).Take(top)];
+        return answers.SelectMany(matches => matches).Order(Instance).Take(top).ToArray();
+    }
+
+    /// <summary>The k-th score of an answer: a row below it is no match.</summary>
+    /// <param name="matches">The answer, in order.</param>
+    /// <param name="top">How many were asked for, at least 1.</param>
+    /// <returns>The score of the last one; null where there are fewer than were asked for.</returns>
+    public static double? KthScore(IReadOnlyList<Match> matches, int top)
+    {
+        ArgumentNullException.ThrowIfNull(matches);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        return matches.Count < top ? null : matches[top - 1].Score;
     }
 
     /// <summary>Compares two matches.</summary>

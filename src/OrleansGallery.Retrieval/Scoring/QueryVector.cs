@@ -25,14 +25,20 @@ public static class QueryVector
     {
         EmbeddingLimits.Validate(embedding, Math.Clamp(embedding.Length, 1, EmbeddingLimits.MaxDimension));
         double[] rented = ArrayPool<double>.Shared.Rent(embedding.Length);
-        Span<double> wide = rented.AsSpan(0, embedding.Length);
-        for (int i = 0; i < wide.Length; i++)
+        try
         {
-            wide[i] = embedding[i];
-        }
+            Span<double> wide = rented.AsSpan(0, embedding.Length);
+            for (int i = 0; i < wide.Length; i++)
+            {
+                wide[i] = embedding[i];
+            }
 
-        // The square of the smallest float32, 2^-298, is far above float64's smallest: a length cannot vanish.
-        UnitVector.TryNormalize(wide, unit);
-        ArrayPool<double>.Shared.Return(rented);
+            // The square of the smallest float32, 2^-298, is far above float64's smallest: a length cannot vanish.
+            UnitVector.TryNormalize(wide, unit);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(rented);
+        }
     }
 }

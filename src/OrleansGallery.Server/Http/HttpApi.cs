@@ -29,6 +29,7 @@ internal static class HttpApi
         app.UseMiddleware<OriginGuard>();
         app.UseMiddleware<RawTargetGuard>();
         app.UseRouting();
+        app.UseMiddleware<BodyInflation>();
         HealthEndpoints.Map(app.MapGroup("").WithTags("Health"));
         GalleryRoutes.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json");

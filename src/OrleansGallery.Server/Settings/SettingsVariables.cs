@@ -6,7 +6,7 @@ namespace OrleansGallery.Server;
 internal static class SettingsVariables
 {
     /// <summary>The variables <c>GALLERY_Section__Key</c>; others that begin so are nobody's setting.</summary>
-    public static IEnumerable<SettingsValue> Read(IDictionary variables)
+    public static IEnumerable<SettingsValue> ReadEnvironment(IDictionary variables)
     {
         foreach (string name in variables.Keys.Cast<string>().Order(StringComparer.Ordinal))
         {
@@ -21,7 +21,7 @@ internal static class SettingsVariables
     }
 
     /// <summary>Settings by path: <c>Server:Urls</c>.</summary>
-    public static IEnumerable<SettingsValue> Read(IReadOnlyDictionary<string, string?>? settings) =>
+    public static IEnumerable<SettingsValue> ReadSettings(IReadOnlyDictionary<string, string?>? settings) =>
         (settings ?? new Dictionary<string, string?>()).Select(setting => new SettingsValue(
             setting.Key, setting.Key.Split(':'), SettingsKind.Text, setting.Value ?? string.Empty));
 }

@@ -47,10 +47,10 @@ internal sealed class SqliteReaders : IDisposable
                     result.TrySetCanceled(cancellationToken);
                 }
 #pragma warning disable CA1031 // The caller gets it.
-                catch (Exception error)
+                catch (Exception exception)
 #pragma warning restore CA1031
                 {
-                    result.TrySetException(error);
+                    result.TrySetException(exception);
                 }
             },
             cancellationToken);

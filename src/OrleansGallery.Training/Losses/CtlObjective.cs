@@ -67,7 +67,8 @@ internal sealed class CtlObjective : IDisposable
         return new LossTerms
         {
             Total = Sum(crossEntropy, overCentroids, triplet, center, centroids),
-            CrossEntropy = crossEntropy ?? overCentroids,
+            CrossEntropy = crossEntropy,
+            CentroidCrossEntropy = overCentroids,
             Triplet = triplet,
             Center = center,
             CentroidTriplet = centroids,

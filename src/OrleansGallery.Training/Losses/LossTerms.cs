@@ -11,6 +11,9 @@ internal sealed record LossTerms
     /// <summary>Weighted cross-entropy; null where left out.</summary>
     public Tensor? CrossEntropy { get; init; }
 
+    /// <summary>Weighted cross-entropy over the batch's centroids; null where left out.</summary>
+    public Tensor? CentroidCrossEntropy { get; init; }
+
     /// <summary>Weighted batch-hard triplet loss; null where left out.</summary>
     public Tensor? Triplet { get; init; }
 

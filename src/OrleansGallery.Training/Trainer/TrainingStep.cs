@@ -24,7 +24,7 @@ internal sealed class TrainingStep(TrainingModel model, TrainingOptions options)
         LossTerms terms = model.Objective.Compute(Pool(Placed(images)), model.Network.Neck, rows);
         float?[] values = Read(
             terms.Total, terms.CrossEntropy, terms.Triplet, terms.Center, terms.CentroidTriplet, terms.Positive,
-            terms.Negative, terms.CentroidNorm);
+            terms.Negative, terms.CentroidNorm, terms.CentroidCrossEntropy);
         record = record with
         {
             Total = values[0]!.Value,
@@ -35,6 +35,7 @@ internal sealed class TrainingStep(TrainingModel model, TrainingOptions options)
             Positive = values[5],
             Negative = values[6],
             CentroidNorm = values[7],
+            CentroidCrossEntropy = values[8],
         };
         if (double.IsFinite(record.Total))
         {

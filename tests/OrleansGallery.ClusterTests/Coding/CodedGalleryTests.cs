@@ -1,5 +1,6 @@
 using OrleansGallery.Abstractions;
 using OrleansGallery.Grains;
+using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
 using OrleansGallery.Testing;
 
@@ -25,7 +26,7 @@ public sealed class CodedGalleryTests : IDisposable
         {
             gallery = await cluster.CreateAsync("people", Dimension, partitions: 8);
             await EnrolAsync(cluster, gallery);
-            ScanStages before = await CheckAsync(cluster, gallery, 0);
+            ScanEvidence before = await CheckAsync(cluster, gallery, 0);
             Assert.Equal((0, 0), (before.ProjectedBounded, before.QuantizedBounded));
             Assert.True(before.FlatBounded > 0);
 
@@ -79,13 +80,13 @@ public sealed class CodedGalleryTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static void AssertProjected(ScanStages stages)
+    private static void AssertProjected(ScanEvidence evidence)
     {
-        Assert.True(stages.ProjectedBounded >= Rows, $"{stages}");
-        Assert.True(stages.ProjectedPassed < stages.ProjectedBounded / 2, $"{stages}");
-        Assert.True(stages.QuantizedPassed <= stages.QuantizedBounded, $"{stages}");
-        Assert.Equal(0, stages.FlatBounded);
-        Assert.NotNull(stages.LargestDropped);
+        Assert.True(evidence.ProjectedBounded >= Rows, $"{evidence}");
+        Assert.True(evidence.ProjectedPassed < evidence.ProjectedBounded / 2, $"{evidence}");
+        Assert.True(evidence.QuantizedPassed <= evidence.QuantizedBounded, $"{evidence}");
+        Assert.Equal(0, evidence.FlatBounded);
+        Assert.NotNull(evidence.LargestDropped);
     }
 
     private Task<GalleryCluster> StartAsync() => GalleryCluster.StartWithoutCoderAsync(_folder.File("gallery.db"));
@@ -124,7 +125,7 @@ public sealed class CodedGalleryTests : IDisposable
         Assert.Equal("p7", (await cluster.SearchAsync(gallery, wanted, top: 1)).Matches[0].IdentityId);
     }
 
-    private async Task<ScanStages> CheckAsync(GalleryCluster cluster, Gallery gallery, int query)
+    private async Task<ScanEvidence> CheckAsync(GalleryCluster cluster, Gallery gallery, int query)
     {
         (string Id, double Score)[] expected = _truth.Search(_vectors[query], 10);
 
@@ -132,8 +133,8 @@ public sealed class CodedGalleryTests : IDisposable
 
         Assert.Equal(expected, answer.Matches.Select(match => (match.IdentityId, match.Score)));
         Assert.Equal((8, 8), (answer.Asked, answer.Answered));
-        Assert.Equal(expected[^1].Score, answer.KthScore);
-        Assert.True(answer.Stages.LargestDropped is not { } dropped || dropped < answer.KthScore);
-        return answer.Stages;
+        Assert.Equal(expected[^1].Score, MatchOrder.KthScore(answer.Matches, 10));
+        Assert.True(answer.Evidence.LargestDropped is not { } dropped || dropped < expected[^1].Score);
+        return answer.Evidence;
     }
 }

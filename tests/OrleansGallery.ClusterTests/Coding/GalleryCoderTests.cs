@@ -85,7 +85,7 @@ public sealed class GalleryCoderTests : IDisposable
 
         ScanQuery query = new(QueryVector.Normalize(new LowRank(dimension, 4, 1)[0]), 3);
         ScanEvidence evidence = TableScanner.Scan(query, [owner.Partition.Rows], 1, Token).Evidence;
-        Assert.Equal((0, coded), (evidence.Projected.Bounded, evidence.Quantized.Bounded));
+        Assert.Equal((0, coded), (evidence.ProjectedBounded, evidence.QuantizedBounded));
         Assert.Equal(0, await owner.Store.ReadSearchBasisVersionAsync(gallery.Number, Token));
     }
 

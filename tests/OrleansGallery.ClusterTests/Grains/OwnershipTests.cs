@@ -1,5 +1,6 @@
 using OrleansGallery.Abstractions;
 using OrleansGallery.Grains;
+using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
 using OrleansGallery.Testing;
 
@@ -113,21 +114,19 @@ public sealed class OwnershipTests : IDisposable
     public void Merge_SilosAnswers_CountsEachPartitionOnceAndOrdersMatches()
     {
         SearchMerge merge = new(3, top: 2);
-        merge.Add(Answer([0], new Abstractions.Match { IdentityId = "a", Score = 0.2, Count = 1 }));
+        merge.Add(Answer([0], new Match("a", 0.2, 1)));
         Assert.Equal([1, 2], merge.Missing);
-        merge.Add(Answer(
-            [2],
-            new Abstractions.Match { IdentityId = "c", Score = 0.9, Count = 1 },
-            new Abstractions.Match { IdentityId = "b", Score = 0.9, Count = 1 }));
+        merge.Add(Answer([2], new Match("c", 0.9, 1), new Match("b", 0.9, 1)));
 
         SearchAnswer answer = merge.ToAnswer();
 
         Assert.Equal(["b", "c"], answer.Matches.Select(match => match.IdentityId));
         Assert.Equal((3, 2), (answer.Asked, answer.Answered));
-        Assert.Equal(0.9, answer.KthScore);
         Assert.Equal(
-            new ScanStages
+            new ScanEvidence
             {
+                RowsScanned = 3,
+                RowsRescored = 3,
                 ProjectedBounded = 200,
                 ProjectedPassed = 20,
                 QuantizedBounded = 20,
@@ -136,8 +135,7 @@ public sealed class OwnershipTests : IDisposable
                 FlatPassed = 3,
                 LargestDropped = 0.15,
             },
-            answer.Stages);
-        Assert.Null(new SearchMerge(1, top: 1).ToAnswer().KthScore);
+            answer.Evidence);
     }
 
     [Fact]
@@ -157,14 +155,14 @@ public sealed class OwnershipTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static SiloScanAnswer Answer(int[] answered, params Abstractions.Match[] matches) => new()
+    private static SiloScanAnswer Answer(int[] answered, params Match[] matches) => new()
     {
         Answered = answered,
         Matches = matches,
-        RowsScanned = matches.Length,
-        RowsRescored = matches.Length,
-        Stages = new ScanStages
+        Evidence = new ScanEvidence
         {
+            RowsScanned = matches.Length,
+            RowsRescored = matches.Length,
             ProjectedBounded = 100,
             ProjectedPassed = 10,
             QuantizedBounded = 10,

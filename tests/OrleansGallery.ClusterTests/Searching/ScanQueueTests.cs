@@ -162,7 +162,7 @@ public sealed class ScanQueueTests : IDisposable
             _truth.Search(_vectors[query], top), answer.Matches.Select(match => (match.IdentityId, match.Score)));
         Assert.Equal([0], answer.Answered);
         Assert.False(answer.IsCut);
-        Assert.Equal(300, answer.RowsScanned);
+        Assert.Equal(300, answer.Evidence.RowsScanned);
     }
 
     private async Task<Owner> OwnAsync(int rows)

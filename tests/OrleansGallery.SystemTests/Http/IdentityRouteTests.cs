@@ -97,20 +97,37 @@ public sealed class IdentityRouteTests(RunningService service)
             cursor = page.Next;
         }
         while (cursor is not null);
-        Assert.Equal(Enumerable.Range(0, 25).Select(i => $"p{i}").Order(), seen.Order());
+        Assert.Equal(Enumerable.Range(0, 25).Select(i => $"p{i}").Order(StringComparer.Ordinal), seen);
     }
 
     [Theory]
     [InlineData("limit=0")]
     [InlineData("limit=1001")]
     [InlineData("limit=x")]
-    [InlineData("cursor=nonsense")]
-    public async Task List_WrongPaging_IsRefused(string query)
+    [InlineData("limit=0,1")]
+    [InlineData("limit=%201")]
+    [InlineData("limit=1%20")]
+    [InlineData("limit=%2B1")]
+    [InlineData("limit=1_000")]
+    [InlineData("limit=1e2")]
+    [InlineData("limit=1.0")]
+    [InlineData("limit=1&limit=2")]
+    public async Task List_WrongLimit_IsRefused(string query)
     {
         string gallery = await service.CreateGalleryAsync();
         using HttpResponseMessage response = await service.Http.GetAsync(
             new Uri($"/v1/galleries/{Uri.EscapeDataString(gallery)}/identities?{query}", UriKind.Relative), Cancelled);
         await RunningService.ProblemAsync(response, 400, ErrorCodes.InvalidRequest);
+    }
+
+    [Fact]
+    public async Task List_CursorThatIsNoId_IsRefused()
+    {
+        string gallery = await service.CreateGalleryAsync();
+        using HttpResponseMessage response = await service.Http.GetAsync(
+            new Uri($"/v1/galleries/{Uri.EscapeDataString(gallery)}/identities?cursor=a%2Fb", UriKind.Relative),
+            Cancelled);
+        await RunningService.ProblemAsync(response, 400, ErrorCodes.InvalidId);
     }
 
     [Fact]

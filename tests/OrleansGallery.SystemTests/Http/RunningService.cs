@@ -22,6 +22,7 @@ public sealed class RunningService : IAsyncLifetime
     public const int MaxItemsPerRequest = 2_000;
 
     private readonly TemporaryFolder _folder = new();
+    private readonly EndedRequests _ended = new();
     private WebApplication? _app;
     private int _galleries;
 
@@ -49,6 +50,7 @@ public sealed class RunningService : IAsyncLifetime
     {
         _app = Build(
             _folder.Root, ("MaxLineBytes", $"{MaxLineBytes}"), ("MaxItemsPerRequest", $"{MaxItemsPerRequest}"));
+        _ended.Watch(_app);
         await _app.StartAsync();
         Url = GalleryHost.AddressOf(_app);
         Http = new HttpClient { BaseAddress = Url };
@@ -77,6 +79,9 @@ public sealed class RunningService : IAsyncLifetime
             TestContext.Current.CancellationToken);
         return name;
     }
+
+    /// <summary>The end of the next request to a path; ask before it is sent.</summary>
+    public Task<RequestLimits> EndOf(string path) => _ended.Of(path);
 
     public Task<HttpResponseMessage> PostAsync(string path, string body, string contentType = "application/json") =>
         Http.PostAsync(

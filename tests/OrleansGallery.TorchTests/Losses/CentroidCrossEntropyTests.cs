@@ -39,10 +39,30 @@ public sealed class CentroidCrossEntropyTests
         Assert.NotNull(embeddings.grad);
     }
 
+    [Fact]
+    public void Objective_OverCentroidsAlone_IsNotLoggedAsTheOtherCrossEntropy()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        LossOptions options = new()
+        {
+            CrossEntropyWeight = 0, CentroidCrossEntropyWeight = 1, TripletWeight = 0, CenterWeight = 0,
+            CentroidTripletWeight = 0,
+        };
+        using CtlObjective objective = new(options, 10, 2, CPU);
+        Tensor embeddings = tensor([.. Vectors.SelectMany(v => v).Select(v => (float)v)]).reshape(6, 2);
+
+        LossTerms terms = objective.Compute(embeddings, neck => neck, Rows);
+
+        Assert.Null(terms.CrossEntropy);
+        Assert.Equal(terms.Total.ToSingle(), terms.CentroidCrossEntropy!.ToSingle());
+    }
+
     private static double Round(int[] queries, int[][] others)
     {
-        double[][] centroids = [.. others.Select(rows =>
-            Unit([rows.Average(row => Vectors[row][0]), rows.Average(row => Vectors[row][1])]))];
+        double[][] centroids =
+        [
+            .. others.Select(rows => Unit([rows.Average(r => Vectors[r][0]), rows.Average(r => Vectors[r][1])])),
+        ];
         return queries.Index().Average(item =>
         {
             double[] query = Unit(Vectors[item.Item]);

@@ -97,8 +97,8 @@ public sealed class SnapshotStressTests
         List<RowChange> rows = [];
         for (int i = 0; i < histories.Length; i++)
         {
-            rows.AddRange(histories[i].At(answer.Evidence.Tables[i].Sequence));
-            Assert.Equal(snapshots[i].Sequence, answer.Evidence.Tables[i].Sequence);
+            rows.AddRange(histories[i].At(answer.Tables[i].Sequence));
+            Assert.Equal(snapshots[i].Sequence, answer.Tables[i].Sequence);
         }
 
         Assert.Equal(BruteForce.Search(query, rows), answer.Matches);

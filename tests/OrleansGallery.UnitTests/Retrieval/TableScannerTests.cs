@@ -65,7 +65,7 @@ public sealed class TableScannerTests
         ScanAnswer answer = TableScanner.Scan(query, [table], 2, None);
         ScanCases.AssertExact(query, rows, answer);
         Assert.Equal(30, answer.Matches.Count);
-        Assert.Null(answer.Evidence.KthScore);
+        Assert.Null(MatchOrder.KthScore(answer.Matches, query.Top));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class TableScannerTests
         ScanAnswer empty = TableScanner.Scan(query, [table], 2, None);
         Assert.True(empty.Complete);
         Assert.Empty(empty.Matches);
-        Assert.Equal([new TableEvidence(4, 0, 0)], empty.Evidence.Tables);
+        Assert.Equal([new TableEvidence(4, 0, 0)], empty.Tables);
         table.Apply(5, [new("a", 1, [1, 0])]);
         ScanQuery excluded = new([1, 0], 1) { Excluded = new HashSet<string> { "a" } };
         Assert.Empty(TableScanner.Scan(excluded, [table], 1, None).Matches);
@@ -112,8 +112,8 @@ public sealed class TableScannerTests
         ScanAnswer answer = TableScanner.Scan(new(rows[0].Centroid, 3), [table], 2, new(canceled: true));
         Assert.False(answer.Complete);
         Assert.Empty(answer.Matches);
-        Assert.Equal([new TableEvidence(1, 10, 0)], answer.Evidence.Tables);
-        Assert.False(answer.Evidence.Tables[0].Complete);
+        Assert.Equal([new TableEvidence(1, 10, 0)], answer.Tables);
+        Assert.False(answer.Tables[0].Complete);
     }
 
     [Fact]

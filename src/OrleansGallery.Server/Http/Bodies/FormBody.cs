@@ -1,8 +1,9 @@
-using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Server;
 
@@ -48,37 +49,57 @@ internal sealed class FormBody
         return new FormBody(form, copy.ToArray());
     }
 
-    public string? Text(string field) =>
-        _form.TryGetValue(field, out StringValues values) && values.Count > 0 ? values[0] : null;
+    public string? Text(string field)
+    {
+        if (!_form.TryGetValue(field, out StringValues values) || values.Count == 0)
+        {
+            return null;
+        }
+
+        return values.Count == 1
+            ? values[0]
+            : throw new InvalidRequestException($"The field '{field}' is given {values.Count} times; once is enough.");
+    }
 
     public int? Integer(string field) => Text(field) switch
     {
         null or "" => null,
-        { } text when int.TryParse(text, CultureInfo.InvariantCulture, out int value) => value,
+        { } text when PlainNumber.TryParse(text, out int value) => value,
         { } text => throw Wrong(field, text, "a whole number"),
     };
 
     public double? Number(string field) => Text(field) switch
     {
         null or "" => null,
-        { } text when double.TryParse(text, CultureInfo.InvariantCulture, out double value) => value,
-        { } text => throw Wrong(field, text, "a number"),
+        { } text when PlainNumber.TryParse(text, out double value) => value,
+        { } text => throw Wrong(field, text, "a number as JSON has them, such as 0.1,"),
     };
 
     public bool? Flag(string field) => Text(field) switch
     {
         null or "" => null,
-        { } text when bool.TryParse(text, out bool value) => value,
+        "true" => true,
+        "false" => false,
         { } text => throw Wrong(field, text, "true or false"),
     };
 
-    public DateTimeOffset? Time(string field) => Text(field) switch
+    public DateTimeOffset? Time(string field)
     {
-        null or "" => null,
-        { } text when DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset value) => value,
-        { } text => throw Wrong(field, text, "a time of the form 2026-01-31T12:00:00Z"),
-    };
+        if (Text(field) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            // As in a JSON body.
+            return JsonSerializer.SerializeToElement(text).Deserialize<DateTimeOffset>(GalleryJson.Options);
+        }
+        catch (JsonException)
+        {
+            throw Wrong(field, text, "a time of the form 2026-01-31T12:00:00Z");
+        }
+    }
 
     private static InvalidRequestException Wrong(string field, string text, string expected) =>
         new($"The field '{field}' is '{text}'; {expected} is expected.");

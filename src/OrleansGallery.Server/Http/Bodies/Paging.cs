@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using OrleansGallery.Abstractions;
 
@@ -19,7 +18,7 @@ internal readonly record struct Paging(string? Cursor, int Limit)
             return new(NullIfEmpty(cursor), DefaultLimit);
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit)
+        return PlainNumber.TryParse(text, out int limit)
             && limit is >= 1 and <= MaxLimit
             ? new(NullIfEmpty(cursor), limit)
             : throw new InvalidRequestException(

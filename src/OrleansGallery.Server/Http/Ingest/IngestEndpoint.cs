@@ -23,6 +23,7 @@ internal static class IngestEndpoint
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/images:ingest", IngestAsync)
             .Takes<IngestItem>(ContentType).Produces<IngestAck>(200, ContentType).WithName("ingest")
+            .WithMetadata(new StreamedBodyMark())
             .WithDescription(
                 "One JSON item per line in, one JSON ack per line out, in the order of the lines, each when its item "
                 + "is durable and searchable. A refused line never stops the stream.");

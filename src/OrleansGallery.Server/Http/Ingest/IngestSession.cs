@@ -22,6 +22,7 @@ internal sealed partial class IngestSession(
 
     private readonly IngestWindow _window = new(options.MaxItemsInFlight, options.MaxBytesInFlight);
     private readonly Dictionary<(string Identity, string ImageId), Task> _latest = [];
+    private long _lines;
 
     /// <summary>Runs the request to its end.</summary>
     /// <param name="body">The lines; cancelling its pending read ends the reading, as a shutdown does.</param>
@@ -34,6 +35,12 @@ internal sealed partial class IngestSession(
         try
         {
             return await ReadAsync(new LineReader(body, options.MaxLineBytes), aborted);
+        }
+        catch (InvalidRequestException exception)
+        {
+            // The body cannot be inflated any further: the last word, in its place behind the lines before it.
+            _acks.Writer.TryWrite(Task.FromResult(Rejected(_lines + 1, null, ErrorMapping.Of(exception))));
+            return true;
         }
         catch (Exception exception) when (
             exception is BadHttpRequestException or IOException or ConnectionAbortedException
@@ -54,6 +61,7 @@ internal sealed partial class IngestSession(
         int items = 0;
         while (await lines.ReadAsync(aborted) is { } line)
         {
+            _lines = line.Number;
             if (items++ == options.MaxItemsPerRequest)
             {
                 _acks.Writer.TryWrite(Task.FromResult(TooManyLines(line.Number)));
@@ -173,11 +181,10 @@ internal sealed partial class IngestSession(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            EventId = 1, Level = LogLevel.Debug, Message = "The ingestion into {Gallery} broke off: {Reason}")]
+        [LoggerMessage(LogLevel.Debug, "The ingestion into {Gallery} broke off: {Reason}")]
         public static partial void BrokenOff(ILogger logger, string gallery, string reason);
 
-        [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "An item of an ingestion into {Gallery} failed.")]
+        [LoggerMessage(LogLevel.Error, "An item of an ingestion into {Gallery} failed")]
         public static partial void Failed(ILogger logger, Exception exception, string gallery);
     }
 }

@@ -1,5 +1,5 @@
-using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
+using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Server;
 

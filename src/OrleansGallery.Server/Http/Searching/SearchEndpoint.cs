@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
+using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Server;
 
@@ -79,7 +80,7 @@ internal static class SearchEndpoint
                 Rank = i + 1, Identity = match.IdentityId, Score = match.Score, Count = match.Count,
             }),
         ];
-        ScanStages stages = answer.Stages;
+        ScanEvidence evidence = answer.Evidence;
         return new SearchResponse
         {
             Decision = DecisionRule.Decide(answer.Matches, threshold, gallery.Settings.Margin),
@@ -88,13 +89,13 @@ internal static class SearchEndpoint
             Partitions = new PartitionsAsked { Asked = answer.Asked, Answered = answer.Answered },
             Evidence = new SearchEvidence
             {
-                RowsScanned = answer.RowsScanned,
-                RowsRescored = answer.RowsRescored,
-                KthScore = matches.Length == top ? matches[^1].Score : null,
-                Projected = new() { Bounded = stages.ProjectedBounded, Passed = stages.ProjectedPassed },
-                Quantized = new() { Bounded = stages.QuantizedBounded, Passed = stages.QuantizedPassed },
-                Flat = new() { Bounded = stages.FlatBounded, Passed = stages.FlatPassed },
-                LargestDropped = stages.LargestDropped,
+                RowsScanned = evidence.RowsScanned,
+                RowsRescored = evidence.RowsRescored,
+                KthScore = MatchOrder.KthScore(answer.Matches, top),
+                Projected = new() { Bounded = evidence.ProjectedBounded, Passed = evidence.ProjectedPassed },
+                Quantized = new() { Bounded = evidence.QuantizedBounded, Passed = evidence.QuantizedPassed },
+                Flat = new() { Bounded = evidence.FlatBounded, Passed = evidence.FlatPassed },
+                LargestDropped = evidence.LargestDropped,
             },
         };
     }

@@ -11,7 +11,8 @@ internal sealed class CurveLog : IDisposable
     public const string FileName = "curve.csv";
 
     private const string Header =
-        "step,epoch,learningRate,total,crossEntropy,triplet,center,centroidTriplet,positive,negative,centroidNorm";
+        "step,epoch,learningRate,total,crossEntropy,triplet,center,centroidTriplet,positive,negative,centroidNorm,"
+        + "centroidCrossEntropy";
 
     private readonly StreamWriter _writer;
 
@@ -32,6 +33,7 @@ internal sealed class CurveLog : IDisposable
         step.Epoch.ToString(CultureInfo.InvariantCulture),
         Text(step.LearningRate), Text(step.Total), Text(step.CrossEntropy), Text(step.Triplet), Text(step.Center),
         Text(step.CentroidTriplet), Text(step.Positive), Text(step.Negative), Text(step.CentroidNorm),
+        Text(step.CentroidCrossEntropy),
     }));
 
     /// <summary>Reads step and total loss.</summary>

@@ -18,6 +18,9 @@ public sealed record StepRecord
     /// <summary>Its weighted parts; null where left out.</summary>
     public double? CrossEntropy { get; init; }
 
+    /// <summary>Weighted cross-entropy over the batch's centroids.</summary>
+    public double? CentroidCrossEntropy { get; init; }
+
     /// <summary>Weighted batch-hard triplet loss.</summary>
     public double? Triplet { get; init; }
 

@@ -64,7 +64,7 @@ public sealed class BoundTests
         (float[] row, float[] query) = rowIsOff ? (off, even) : (even, off);
         ChunkCodes codes = new(new(Dimension, basis), 32);
         new RowEncoder(codes.Coding).Encode(row, codes, 0);
-        FirstStageQuery first = new(basis, query);
+        ProjectedQuery first = new(basis, query);
         int[] sums = new int[32];
         float[] bounds = new float[32];
         BlockKernel.Sum(codes.Block(0), first.Codes, sums);
@@ -87,7 +87,7 @@ public sealed class BoundTests
             encoder.Encode(TestVectors.Unit(random, 128), codes, slot);
         }
 
-        FirstStageQuery query = new(basis, TestVectors.Unit(random, 128));
+        ProjectedQuery query = new(basis, TestVectors.Unit(random, 128));
         int[] sums = new int[32];
         float[] vector = new float[32];
         float[] scalar = new float[32];
@@ -116,7 +116,7 @@ public sealed class BoundTests
     private static void AssertBounds(float[] unit, float[][] rows, SearchBasis basis, ChunkCodes codes, int dimension)
     {
         QueryCodes query = new(new ScanQuery(unit, 1));
-        FirstStageQuery first = query.For(basis);
+        ProjectedQuery first = query.For(basis);
         Assert.Same(first, query.For(basis));
         int[] sums = new int[32];
         float[] bounds = new float[32];
@@ -129,8 +129,8 @@ public sealed class BoundTests
             }
 
             double score = CanonicalScore.Score(unit, rows[slot]);
-            double second = (RowKernel.Sum(codes.Row(slot), query.Wide) * (codes.SecondScales[slot] * query.WideScale))
-                + (codes.SecondErrors[slot] * query.ErrorFactor) + query.Constant;
+            double second = (RowKernel.Sum(codes.Row(slot), query.Wide) * (codes.QuantizedScales[slot] * query.WideScale))
+                + (codes.QuantizedErrors[slot] * query.ErrorFactor) + query.Constant;
             Assert.True(bounds[slot % 32] >= score, $"{bounds[slot % 32]} < {score}, slot {slot}, {dimension} x {basis.Rank}");
             Assert.True(second >= score, $"{second} < {score}, slot {slot}, {dimension}");
 

@@ -26,7 +26,7 @@ public sealed class CascadeScanTests
             for (int i = 0; i < queries.Length; i++)
             {
                 ScanCases.AssertExact(queries[i], rows, answers[i]);
-                AssertEvidence(answers[i].Evidence);
+                AssertEvidence(answers[i], queries[i].Top);
             }
         }
     }
@@ -53,8 +53,8 @@ public sealed class CascadeScanTests
             Assert.True(Right(ScanTuning.Default));
 
             // By about what the codes are off: less is made up for by the inequalities' own room.
-            first += Right(new() { FirstStage = -0.2f }) ? 0 : 1;
-            second += Right(new() { SecondStage = -0.02 }) ? 0 : 1;
+            first += Right(new() { ProjectedSlack = -0.2f }) ? 0 : 1;
+            second += Right(new() { QuantizedSlack = -0.02 }) ? 0 : 1;
         }
 
         Assert.InRange(first, 1, 12);
@@ -89,7 +89,7 @@ public sealed class CascadeScanTests
         }
 
         Assert.InRange(steps, 4 * (9000 / RowChunk.MaxCapacity), 60);
-        Assert.Equal(9000, TableScanner.Scan(query, [table], 1, None).Evidence.Flat.Bounded);
+        Assert.Equal(9000, TableScanner.Scan(query, [table], 1, None).Evidence.FlatBounded);
     }
 
     [Fact]
@@ -104,12 +104,12 @@ public sealed class CascadeScanTests
         ScanAnswer answer = TableScanner.Scan(query, [snapshot], 1, None);
         ScanCases.AssertExact(query, rows, answer);
         ScanEvidence evidence = answer.Evidence;
-        Assert.InRange(evidence.Projected.Bounded, 20_000, 20_000 + RowChunk.MaxCapacity);
-        Assert.InRange(evidence.Projected.Passed, 10, 10_000);
-        Assert.Equal(evidence.Projected.Passed, evidence.Quantized.Bounded);
-        Assert.InRange(evidence.Quantized.Passed, 10, 500);
-        Assert.Equal(evidence.Quantized.Passed, evidence.RowsRescored);
-        Assert.InRange(evidence.LargestDropped!.Value, -1, evidence.KthScore!.Value);
+        Assert.InRange(evidence.ProjectedBounded, 20_000, 20_000 + RowChunk.MaxCapacity);
+        Assert.InRange(evidence.ProjectedPassed, 10, 10_000);
+        Assert.Equal(evidence.ProjectedPassed, evidence.QuantizedBounded);
+        Assert.InRange(evidence.QuantizedPassed, 10, 500);
+        Assert.Equal(evidence.QuantizedPassed, evidence.RowsRescored);
+        Assert.InRange(evidence.LargestDropped!.Value, -1, MatchOrder.KthScore(answer.Matches, 10)!.Value);
     }
 
     [Theory]
@@ -172,7 +172,7 @@ public sealed class CascadeScanTests
         ScanTuning small = new() { MaxPartRows = 4096 };
         ScanAnswer answer = TableScanner.ScanAll([query], [snapshot], 1, small, None)[0];
         ScanCases.AssertExact(query, rows, answer);
-        Assert.InRange(answer.Evidence.Projected.Bounded, 4096, 30_000);
+        Assert.InRange(answer.Evidence.ProjectedBounded, 4096, 30_000);
     }
 
     [Theory]
@@ -192,13 +192,14 @@ public sealed class CascadeScanTests
         Assert.InRange(table.MemoryBytes - flat, rowBytes / 4, (long)(0.33 * rowBytes));
     }
 
-    private static void AssertEvidence(ScanEvidence evidence)
+    private static void AssertEvidence(ScanAnswer answer, int top)
     {
-        Assert.True(evidence.Projected.Passed <= evidence.Projected.Bounded);
-        Assert.True(evidence.Quantized.Passed <= evidence.Quantized.Bounded);
-        Assert.True(evidence.Flat.Passed <= evidence.Flat.Bounded);
-        Assert.Equal(evidence.RowsRescored, evidence.Quantized.Passed + evidence.Flat.Passed);
-        Assert.True(evidence.KthScore is null || !(evidence.LargestDropped >= evidence.KthScore));
+        ScanEvidence evidence = answer.Evidence;
+        Assert.True(evidence.ProjectedPassed <= evidence.ProjectedBounded);
+        Assert.True(evidence.QuantizedPassed <= evidence.QuantizedBounded);
+        Assert.True(evidence.FlatPassed <= evidence.FlatBounded);
+        Assert.Equal(evidence.RowsRescored, evidence.QuantizedPassed + evidence.FlatPassed);
+        Assert.False(evidence.LargestDropped >= MatchOrder.KthScore(answer.Matches, top));
     }
 
     // Every table in another state: no codes, the second stage only, a basis, a basis half-way in place of another.

@@ -1,18 +1,18 @@
 namespace OrleansGallery.Abstractions;
 
-/// <summary>One identity with its score.</summary>
+/// <summary>One identity with its score, as it crosses the wire.</summary>
 [GenerateSerializer, Immutable, Alias("gallery.Match")]
-public sealed record Match
+internal struct MatchOnTheWire
 {
     /// <summary>The identity's id.</summary>
     [Id(0)]
-    public required string IdentityId { get; init; }
+    public string IdentityId { get; set; }
 
     /// <summary>Cosine similarity, canonical to the last bit.</summary>
     [Id(1)]
-    public required double Score { get; init; }
+    public double Score { get; set; }
 
     /// <summary>The identity's images.</summary>
     [Id(2)]
-    public required long Count { get; init; }
+    public long Count { get; set; }
 }

@@ -1,7 +1,7 @@
 namespace OrleansGallery.Retrieval;
 
 /// <summary>One query of a job: its best matches and what was done for it, by all threads.</summary>
-internal sealed class QueryRun : IDisposable
+internal sealed class QueryProgress : IDisposable
 {
     // Below this many rows the share that passes says little.
     private const long MinBounded = 8 << 10;
@@ -10,11 +10,11 @@ internal sealed class QueryRun : IDisposable
     private const int RetryEvery = 16;
 
     private readonly Lock _lock = new();
-    private ScanCounts _counts = ScanCounts.None;
-    private long _firstBounded;
-    private long _firstPassed;
+    private ScanEvidence _evidence;
+    private long _projectedBounded;
+    private long _projectedPassed;
 
-    public QueryRun(ScanQuery query)
+    public QueryProgress(ScanQuery query)
     {
         Query = query;
         Codes = query.Unit.Length >= RowCoding.MinDimension ? new QueryCodes(query) : null;
@@ -28,20 +28,20 @@ internal sealed class QueryRun : IDisposable
 
     public TopMatches Best { get; }
 
-    public ScanCounts Counts => _counts;
+    public ScanEvidence Evidence => _evidence;
 
     /// <summary>Whether the first stage lets so much pass that a part is done sooner without it.</summary>
-    public bool SkipsFirst(int part, double share) =>
-        Volatile.Read(ref _firstBounded) >= MinBounded && part % RetryEvery != 0
-        && Volatile.Read(ref _firstPassed) > share * Volatile.Read(ref _firstBounded);
+    public bool SkipsProjected(int part, double share) =>
+        Volatile.Read(ref _projectedBounded) >= MinBounded && part % RetryEvery != 0
+        && Volatile.Read(ref _projectedPassed) > share * Volatile.Read(ref _projectedBounded);
 
-    public void Add(in ScanCounts counts)
+    public void Add(in ScanEvidence part)
     {
         lock (_lock)
         {
-            _counts.Add(counts);
-            Volatile.Write(ref _firstBounded, _counts.FirstBounded);
-            Volatile.Write(ref _firstPassed, _counts.FirstPassed);
+            _evidence.Add(part);
+            Volatile.Write(ref _projectedBounded, _evidence.ProjectedBounded);
+            Volatile.Write(ref _projectedPassed, _evidence.ProjectedPassed);
         }
     }
 

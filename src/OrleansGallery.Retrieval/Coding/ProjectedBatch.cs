@@ -1,12 +1,12 @@
 namespace OrleansGallery.Retrieval;
 
 /// <summary>All queries of a job as the first stage reads them with one basis: codes one after the other.</summary>
-internal sealed class FirstStageBatch
+internal sealed class ProjectedBatch
 {
-    private readonly FirstStageQuery[] _queries;
+    private readonly ProjectedQuery[] _queries;
     private readonly sbyte[] _codes;
 
-    public FirstStageBatch(SearchBasis basis, QueryRun[] queries)
+    public ProjectedBatch(SearchBasis basis, QueryProgress[] queries)
     {
         Basis = basis;
         _queries = Array.ConvertAll(queries, query => query.Codes!.For(basis));
@@ -15,7 +15,7 @@ internal sealed class FirstStageBatch
 
     public SearchBasis Basis { get; }
 
-    public FirstStageQuery this[int query] => _queries[query];
+    public ProjectedQuery this[int query] => _queries[query];
 
     /// <summary>[count, rank].</summary>
     public ReadOnlySpan<sbyte> Codes(int query, int count) => _codes.AsSpan(query * Basis.Rank, count * Basis.Rank);

@@ -5,34 +5,34 @@ using System.Runtime.Intrinsics;
 namespace OrleansGallery.Retrieval;
 
 /// <summary>One query on the chunks of one part: from bounds to matches.</summary>
-internal ref struct QueryScan
+internal ref struct ChunkScan
 {
-    private readonly QueryRun _run;
+    private readonly QueryProgress _query;
     private readonly ReadOnlySpan<float> _unit;
     private readonly QueryCodes? _codes;
     private readonly RowFilter? _filter;
     private readonly long _stamp;
     private readonly double _flatSlack;
-    private readonly float _firstSlack;
-    private readonly double _secondConstant;
-    private ref ScanCounts _counts;
+    private readonly float _projectedSlack;
+    private readonly double _quantizedConstant;
+    private ref ScanEvidence _evidence;
     private RowChunk _chunk = null!;
     private ChunkCodes _chunkCodes = null!;
     private int _number;
     private double _threshold;
 
-    public QueryScan(QueryRun run, long stamp, RowFilter? filter, ScanTuning tuning, ref ScanCounts counts)
+    public ChunkScan(QueryProgress query, long stamp, RowFilter? filter, ScanTuning tuning, ref ScanEvidence evidence)
     {
-        (_run, _stamp, _filter) = (run, stamp, filter);
-        _unit = run.Query.Unit;
-        _codes = run.Codes;
+        (_query, _stamp, _filter) = (query, stamp, filter);
+        _unit = query.Query.Unit;
+        _codes = query.Codes;
         _flatSlack = DotSlack.For(_unit.Length) + tuning.Flat;
-        _firstSlack = tuning.FirstStage;
-        _secondConstant = (_codes?.Constant ?? 0) + tuning.SecondStage;
-        _counts = ref counts;
+        _projectedSlack = tuning.ProjectedSlack;
+        _quantizedConstant = (_codes?.Constant ?? 0) + tuning.QuantizedSlack;
+        _evidence = ref evidence;
     }
 
-    public readonly int Top => _run.Query.Top;
+    public readonly int Top => _query.Query.Top;
 
     /// <summary>Goes to a chunk.</summary>
     /// <param name="chunk">The chunk.</param>
@@ -41,7 +41,7 @@ internal ref struct QueryScan
     public void Enter(RowChunk chunk, ChunkCodes? codes, int number)
     {
         (_chunk, _chunkCodes, _number) = (chunk, codes!, number);
-        _threshold = _run.Best.Threshold;
+        _threshold = _query.Best.Threshold;
     }
 
     /// <summary>Rows without codes: the float32 product bounds the score.</summary>
@@ -55,11 +55,11 @@ internal ref struct QueryScan
                 continue;
             }
 
-            _counts.FlatBounded++;
+            _evidence.FlatBounded++;
             double bound = TensorPrimitives.Dot(_unit, _chunk.Row(slot)) + _flatSlack;
             if (!Drops(bound))
             {
-                _counts.FlatPassed++;
+                _evidence.FlatPassed++;
                 Rescore(slot);
             }
         }
@@ -76,10 +76,10 @@ internal ref struct QueryScan
                 continue;
             }
 
-            _counts.SecondBounded++;
-            if (!Drops(SecondBound(slot)))
+            _evidence.QuantizedBounded++;
+            if (!Drops(QuantizedBound(slot)))
             {
-                _counts.SecondPassed++;
+                _evidence.QuantizedPassed++;
                 Rescore(slot);
             }
         }
@@ -92,7 +92,7 @@ internal ref struct QueryScan
         Span<short> passed = stackalloc short[RowChunk.MaxCapacity];
 
         // Minus infinity is what was looked at before, and never passes.
-        float level = Math.Max(Rounding.Down(_threshold - _firstSlack), float.MinValue);
+        float level = Math.Max(Rounding.Down(_threshold - _projectedSlack), float.MinValue);
         Check(passed[..Select(bounds, level, passed)]);
     }
 
@@ -130,11 +130,11 @@ internal ref struct QueryScan
                 continue;
             }
 
-            _counts.FirstPassed++;
-            _counts.SecondBounded++;
-            if (!Drops(SecondBound(slot)))
+            _evidence.ProjectedPassed++;
+            _evidence.QuantizedBounded++;
+            if (!Drops(QuantizedBound(slot)))
             {
-                _counts.SecondPassed++;
+                _evidence.QuantizedPassed++;
                 Rescore(slot);
             }
         }
@@ -181,25 +181,29 @@ internal ref struct QueryScan
             }
         }
 
-        _counts.LargestDropped = Math.Max(_counts.LargestDropped, (double)largest + _firstSlack);
+        if (!float.IsNegativeInfinity(largest))
+        {
+            _evidence.Drop((double)largest + _projectedSlack);
+        }
+
         return count;
     }
 
     private readonly bool IsCandidate(int slot) =>
         _chunk.IsVisible(slot, _stamp) && _filter?.Lets(_number, slot) != false;
 
-    private readonly double SecondBound(int slot)
+    private readonly double QuantizedBound(int slot)
     {
         int sum = RowKernel.Sum(_chunkCodes.Row(slot), _codes!.Wide);
-        return (sum * (_chunkCodes.SecondScales[slot] * _codes.WideScale))
-            + (_chunkCodes.SecondErrors[slot] * _codes.ErrorFactor) + _secondConstant;
+        return (sum * (_chunkCodes.QuantizedScales[slot] * _codes.WideScale))
+            + (_chunkCodes.QuantizedErrors[slot] * _codes.ErrorFactor) + _quantizedConstant;
     }
 
     private readonly bool Drops(double bound)
     {
         if (bound < _threshold)
         {
-            _counts.LargestDropped = Math.Max(_counts.LargestDropped, bound);
+            _evidence.Drop(bound);
             return true;
         }
 
@@ -208,13 +212,13 @@ internal ref struct QueryScan
 
     private void Rescore(int slot)
     {
-        _counts.Rescored++;
+        _evidence.RowsRescored++;
         double score = CanonicalScore.Score(_unit, _chunk.Row(slot));
-        _threshold = _run.Best.Threshold;
-        if (score >= _threshold && !_run.Query.Excluded.Contains(_chunk.Ids[slot]))
+        _threshold = _query.Best.Threshold;
+        if (score >= _threshold && !_query.Query.Excluded.Contains(_chunk.Ids[slot]))
         {
-            _run.Best.Offer(new(_chunk.Ids[slot], score, _chunk.Counts[slot]));
-            _threshold = _run.Best.Threshold;
+            _query.Best.Offer(new(_chunk.Ids[slot], score, _chunk.Counts[slot]));
+            _threshold = _query.Best.Threshold;
         }
     }
 }

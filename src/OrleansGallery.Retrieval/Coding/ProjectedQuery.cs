@@ -3,9 +3,9 @@ using System.Numerics.Tensors;
 namespace OrleansGallery.Retrieval;
 
 /// <summary>A query as the first stage reads it: its projection's codes and the bound's coefficients.</summary>
-internal sealed class FirstStageQuery
+internal sealed class ProjectedQuery
 {
-    public FirstStageQuery(SearchBasis basis, ReadOnlySpan<float> unit)
+    public ProjectedQuery(SearchBasis basis, ReadOnlySpan<float> unit)
     {
         Basis = basis;
         double[] wide = new double[basis.Dimension];
@@ -18,7 +18,7 @@ internal sealed class FirstStageQuery
         Scale = (float)scale;
         ErrorFactor = Rounding.Up(CascadeBounds.Length(squared, basis.Rank) + error);
         Residual = Rounding.Up(CascadeBounds.Residual(basis, TensorPrimitives.SumOfSquares<double>(wide), squared));
-        Constant = CascadeBounds.FirstConstant(basis, error);
+        Constant = CascadeBounds.ProjectedConstant(basis, error);
         Offset = 128 * codes.Sum(code => (int)code);
     }
 

@@ -7,30 +7,30 @@ namespace OrleansGallery.Retrieval;
 /// looks at the rows whose bound reaches its k-th score, best bounds first where it has no k-th score yet. It allocates
 /// nothing per row.
 /// </summary>
-internal sealed class PartScanner : IDisposable
+internal sealed class ScanWorker : IDisposable
 {
     private readonly ScanJob _job;
     private readonly ScanTuning _tuning;
     private readonly float[] _bounds;
     private readonly bool[] _skips;
-    private readonly ScanCounts[] _counts;
+    private readonly ScanEvidence[] _evidence;
     private readonly int[] _sums = new int[BlockKernel.Queries * ChunkCodes.BlockRows];
-    private FirstStageBatch? _batch;
+    private ProjectedBatch? _batch;
 
-    public PartScanner(ScanJob job, ScanTuning tuning)
+    public ScanWorker(ScanJob job, ScanTuning tuning)
     {
         (_job, _tuning) = (job, tuning);
         _bounds = ArrayPool<float>.Shared.Rent(job.Queries.Length * job.PartRows);
         _skips = new bool[job.Queries.Length];
-        _counts = new ScanCounts[job.Queries.Length];
+        _evidence = new ScanEvidence[job.Queries.Length];
     }
 
     public void Scan(int number, ScanPart part, TableVersion table)
     {
         for (int query = 0; query < _skips.Length; query++)
         {
-            _skips[query] = !_tuning.UseProjections || _job.Queries[query].SkipsFirst(number, _tuning.SkipShare);
-            _counts[query] = ScanCounts.None;
+            _skips[query] = !_tuning.UseProjections || _job.Queries[query].SkipsProjected(number, _tuning.SkipShare);
+            _evidence[query] = default;
         }
 
         ReadOnlySpan<RowChunk> chunks = table.Chunks.Slice(part.FirstChunk, part.ChunkCount);
@@ -38,10 +38,10 @@ internal sealed class PartScanner : IDisposable
         Bound(chunks, codes);
         for (int query = 0; query < _skips.Length; query++)
         {
-            QueryRun run = _job.Queries[query];
-            QueryScan scan = new(run, table.Stamp, run.Query.Filters?[part.Table], _tuning, ref _counts[query]);
+            QueryProgress progress = _job.Queries[query];
+            ChunkScan scan = new(progress, table.Stamp, progress.Query.Filters?[part.Table], _tuning, ref _evidence[query]);
             Span<float> bounds = _bounds.AsSpan(query * _job.PartRows, _job.PartRows);
-            if (!_skips[query] && !run.Best.IsFull)
+            if (!_skips[query] && !progress.Best.IsFull)
             {
                 Prime(ref scan, chunks, codes, part.FirstChunk, bounds);
             }
@@ -51,21 +51,21 @@ internal sealed class PartScanner : IDisposable
                 Sweep(ref scan, chunks[i], codes[i], part.FirstChunk + i, bounds[codes.Offset(i)..], _skips[query]);
             }
 
-            run.Add(_counts[query]);
+            progress.Add(_evidence[query]);
         }
     }
 
     public void Dispose() => ArrayPool<float>.Shared.Return(_bounds);
 
     private static void Sweep(
-        ref QueryScan scan, RowChunk chunk, ChunkCodes? codes, int number, Span<float> bounds, bool skipsFirst)
+        ref ChunkScan scan, RowChunk chunk, ChunkCodes? codes, int number, Span<float> bounds, bool skipsProjected)
     {
         scan.Enter(chunk, codes, number);
         if (codes is null)
         {
             scan.ScanFlat();
         }
-        else if (skipsFirst || codes.Coding.Rank == 0)
+        else if (skipsProjected || codes.Coding.Rank == 0)
         {
             scan.ScanQuantized();
         }
@@ -125,7 +125,7 @@ internal sealed class PartScanner : IDisposable
 
         for (int query = 0; query < queries; query++)
         {
-            _counts[query].FirstBounded += _skips[query] ? 0 : blocks * ChunkCodes.BlockRows;
+            _evidence[query].ProjectedBounded += _skips[query] ? 0 : blocks * ChunkCodes.BlockRows;
         }
     }
 
@@ -144,7 +144,7 @@ internal sealed class PartScanner : IDisposable
 
     // A histogram of the bounds says where the best ones begin: as many as matches are wanted, and those beside them.
     private static void Prime(
-        ref QueryScan scan, ReadOnlySpan<RowChunk> chunks, PartCodes codes, int firstChunk, Span<float> bounds)
+        ref ChunkScan scan, ReadOnlySpan<RowChunk> chunks, PartCodes codes, int firstChunk, Span<float> bounds)
     {
         BoundHistogram histogram = new(stackalloc int[BoundHistogram.Bins]);
         for (int i = 0; i < chunks.Length; i++)
