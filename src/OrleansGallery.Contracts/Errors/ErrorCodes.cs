@@ -48,6 +48,16 @@ public static class ErrorCodes
     /// <summary>The owner of the data changed, or the outcome of a commit is unknown: send the same request again.</summary>
     public const string Retry = "retry";
 
+    /// <summary>The disk of the service's storage is full: nothing was written; searches go on. Try again when there is
+    /// room.</summary>
+    public const string StorageFull = "storage_full";
+
+    /// <summary>The service's storage cannot be read or written now.</summary>
+    public const string StorageUnavailable = "storage_unavailable";
+
+    /// <summary>What the service's storage holds is damaged.</summary>
+    public const string StorageDamaged = "storage_damaged";
+
     /// <summary>The answer would be partial, and the request demanded a complete one.</summary>
     public const string Incomplete = "incomplete";
 

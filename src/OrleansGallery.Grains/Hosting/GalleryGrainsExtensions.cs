@@ -34,7 +34,9 @@ public static class GalleryGrainsExtensions
         silo.Services.AddSingleton<GallerySilos>();
         silo.Services.AddSingleton<PartitionScanner>();
         silo.Services.AddSingleton(services => new ScanQueue(services.GetRequiredService<PartitionScanner>()));
+        silo.Services.AddSingleton<StoreHealth>();
         silo.Services.AddSingleton<SiloCommitter>();
+        silo.AddIncomingGrainCallFilter<StoreErrorFilter>();
         silo.Services.AddSingleton<IValidateOptions<CoderOptions>, CoderOptionsValidator>();
         silo.Services.AddOptions<CoderOptions>().ValidateOnStart();
         silo.Services.AddSingleton<SearchCoder>();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
+using OrleansGallery.Grains;
 
 namespace OrleansGallery.Server;
 
@@ -17,7 +18,7 @@ internal static class HealthEndpoints
         routes.MapGet("/readyz", ReadyAsync).Produces<HealthResponse>().WithName("readyz");
     }
 
-    private static async Task<IResult> ReadyAsync(ISiloStatusOracle silo, IGrainFactory grains)
+    private static async Task<IResult> ReadyAsync(ISiloStatusOracle silo, IGrainFactory grains, StoreHealth store)
     {
         if (silo.CurrentStatus != SiloStatus.Active)
         {
@@ -26,6 +27,13 @@ internal static class HealthEndpoints
 
         // The list is read from the store, so its answer shows that grains and store both work.
         await grains.GetGrain<IGalleryListGrain>(0).ListAsync().WaitAsync(ReadyTime);
-        return TypedResults.Ok(new HealthResponse { Status = "ready" });
+        if (store.Failure is not { } failure)
+        {
+            return TypedResults.Ok(new HealthResponse { Status = "ready" });
+        }
+
+        // Still 200: whoever takes an unready process out of service would end the searches as well.
+        Failure told = ErrorMapping.Of(failure);
+        return TypedResults.Ok(new HealthResponse { Status = "degraded", Code = told.Code, Detail = told.Message });
     }
 }
