@@ -45,7 +45,8 @@ public static class ErrorCodes
     /// <summary>The embedding queue is full; try again later.</summary>
     public const string Overloaded = "overloaded";
 
-    /// <summary>The owner of the data changed, or the outcome of a commit is unknown: send the same request again.</summary>
+    /// <summary>The owner of the data changed, or the outcome of a commit is unknown: send the same request
+    /// again.</summary>
     public const string Retry = "retry";
 
     /// <summary>The disk of the service's storage is full: nothing was written; searches go on. Try again when there is
@@ -72,4 +73,9 @@ public static class ErrorCodes
 
     /// <summary>A defect of the service; the log has the details.</summary>
     public const string Internal = "internal";
+
+    /// <summary>Whether the service's storage is what failed, so that every write fares alike.</summary>
+    /// <param name="code">A code.</param>
+    /// <returns>Whether it is one of the storage's.</returns>
+    public static bool IsOfStorage(string? code) => code is StorageFull or StorageUnavailable or StorageDamaged;
 }

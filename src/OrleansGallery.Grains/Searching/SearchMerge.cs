@@ -1,4 +1,6 @@
 using OrleansGallery.Abstractions;
+using OrleansGallery.Retrieval;
+using Match = OrleansGallery.Abstractions.Match;
 
 namespace OrleansGallery.Grains;
 
@@ -42,14 +44,17 @@ internal sealed class SearchMerge(int partitions, int top)
         IsCut |= answer.IsCut;
     }
 
-    /// <summary>The merged answer.</summary>
+    /// <summary>The merged answer: ranked by the scores as they were computed, which are then brought into their
+    /// range. The decision, and whoever checks it, goes by the scores that are shown.</summary>
     /// <returns>Exact over the partitions that answered.</returns>
     public SearchAnswer ToAnswer()
     {
         Match[] matches = [.. _matches
             .OrderByDescending(match => match.Score)
             .ThenBy(match => match.IdentityId, StringComparer.Ordinal)
-            .Take(top)];
+            .Take(top)
+            .Select(match => match with { Score = ShownRange.Score(match.Score) })];
+        ScanStages stages = _stages ?? None;
         return new()
         {
             Matches = matches,
@@ -57,7 +62,9 @@ internal sealed class SearchMerge(int partitions, int top)
             Answered = partitions - _missing.Count,
             RowsScanned = _rowsScanned,
             RowsRescored = _rowsRescored,
-            Stages = _stages ?? None,
+            Stages = stages.LargestDropped is { } dropped
+                ? stages with { LargestDropped = ShownRange.Score(dropped) }
+                : stages,
             KthScore = matches.Length == top ? matches[^1].Score : null,
         };
     }
