@@ -4,7 +4,8 @@ namespace OrleansGallery.Abstractions;
 [Alias("gallery.ISearchGrain")]
 public interface ISearchGrain : IGrainWithIntegerKey
 {
-    /// <summary>Runs one search. A missing partition is asked again until the deadline; then the answer is partial.</summary>
+    /// <summary>Runs one search. A missing partition is asked again until the deadline; then the answer is
+    /// partial.</summary>
     /// <param name="command">The search.</param>
     /// <param name="cancellationToken">Ends the search early.</param>
     /// <returns>The exact answer over the partitions that answered.</returns>

@@ -9,7 +9,8 @@ public static class ErrorCodes
     /// <summary>A gallery name or an identity, image or facet id breaks the rules for ids.</summary>
     public const string InvalidId = "invalid_id";
 
-    /// <summary>An embedding with a wrong dimension, NaN, infinity, only zeros, or a component beyond the limit.</summary>
+    /// <summary>An embedding with a wrong dimension, NaN, infinity, only zeros, or a component beyond the
+    /// limit.</summary>
     public const string InvalidEmbedding = "invalid_embedding";
 
     /// <summary>An image that can't be decoded, or is beyond a limit.</summary>

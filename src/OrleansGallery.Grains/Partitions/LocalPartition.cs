@@ -27,7 +27,8 @@ internal sealed class LocalPartition(
     /// <summary>The epoch that this activation owns; written by the committer's thread alone.</summary>
     public long Epoch { get; set; } = position.Epoch;
 
-    /// <summary>The count of commits; read outside the committer's thread only through <see cref="Describe"/>.</summary>
+    /// <summary>The count of commits; read outside the committer's thread only through
+    /// <see cref="Describe"/>.</summary>
     public long Sequence => _sequence;
 
     /// <summary>Whether this activation has raised the epoch; false: it was loaded while the store took no writes, to

@@ -2,7 +2,8 @@ namespace OrleansGallery.Retrieval;
 
 /// <summary>
 /// Scores and distances as they are shown. A unit vector in float32 is one but for some 1e-8, so a vector compared with
-/// itself scores 1.0000000081. What ranks is the score as it was computed; what leaves is within its range. No threshold
+/// itself scores 1.0000000081. What ranks is the score as it was computed; what leaves is within its range. No
+/// threshold
 /// of -1 to 1 decides otherwise for it.
 /// </summary>
 public static class ShownRange

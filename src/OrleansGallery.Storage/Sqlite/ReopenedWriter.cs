@@ -21,7 +21,8 @@ internal sealed class ReopenedWriter : IDisposable
     /// <summary>Called when everything of a commit is written, just before it becomes visible; for tests.</summary>
     public Action? BeforeCommit { get; set; }
 
-    /// <summary>The most pages that the file may have, as if its disk were no larger; null: no limit. For tests.</summary>
+    /// <summary>The most pages that the file may have, as if its disk were no larger; null: no limit. For
+    /// tests.</summary>
     public int? MaxPages { get; set; }
 
     public T Run<T>(Func<SqliteWriter, T> write)

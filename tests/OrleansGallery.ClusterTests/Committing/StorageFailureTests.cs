@@ -5,7 +5,8 @@ using OrleansGallery.Testing;
 
 namespace OrleansGallery.ClusterTests;
 
-/// <summary>A store that takes no writes: callers hear it at once, searches go on, and nothing needs a restart.</summary>
+/// <summary>A store that takes no writes: callers hear it at once, searches go on, and nothing needs a
+/// restart.</summary>
 public sealed class StorageFailureTests : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
