@@ -50,7 +50,9 @@ public static class GalleryGrainsExtensions
         services.AddSingleton<GallerySilos>();
         services.AddSingleton<PartitionScanner>();
         services.AddSingleton(provider => new ScanQueue(provider.GetRequiredService<PartitionScanner>()));
+        services.AddSingleton<StoreHealth>();
         services.AddSingleton<SiloCommitter>();
+        silo.AddIncomingGrainCallFilter<StoreErrorFilter>();
         services.AddSingleton<SearchCoder>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             provider => provider.GetRequiredService<SearchCoder>());

@@ -4,7 +4,8 @@ namespace OrleansGallery.Storage;
 /// The truth: galleries, partitions, identities, sums and images. Writes are synchronous, because they all run on one
 /// thread, the committer's, which has nothing else to do; reads are asynchronous and may run at any time beside them.
 /// Every failed write leaves the store as it was or, where its outcome is unknown (a lost connection), is found out by
-/// <see cref="RetakePartition"/>.
+/// <see cref="RetakePartition"/>. A <see cref="StoreException"/> says that the store cannot do its work, and whether a
+/// write may have happened all the same.
 /// </summary>
 public interface IGalleryStore : IDisposable
 {
@@ -24,7 +25,8 @@ public interface IGalleryStore : IDisposable
     /// <returns>Whether there may be more.</returns>
     bool PurgeDeleted(int rows);
 
-    /// <summary>Takes a partition for a new activation: its epoch grows by one, older activations are fenced off.</summary>
+    /// <summary>Takes a partition for a new activation: its epoch grows by one, older activations are fenced
+    /// off.</summary>
     /// <param name="key">The partition.</param>
     /// <returns>The new position; null: there is no such partition.</returns>
     PartitionPosition? TakePartition(PartitionKey key);
@@ -38,7 +40,8 @@ public interface IGalleryStore : IDisposable
     /// <returns>The new position; null: somebody else owns the partition, or it is gone.</returns>
     PartitionPosition? RetakePartition(PartitionKey key, long epoch);
 
-    /// <summary>Writes a group in one transaction; each partition only where its epoch and sequence still match.</summary>
+    /// <summary>Writes a group in one transaction; each partition only where its epoch and sequence still
+    /// match.</summary>
     /// <param name="writes">The partitions' shares, each partition once.</param>
     /// <returns>Per share whether it was applied; false: the partition was taken by another activation.</returns>
     /// <exception cref="StoreDataException">The data of one of them was refused; nothing was written.</exception>
@@ -51,6 +54,10 @@ public interface IGalleryStore : IDisposable
     /// <param name="basis">The new basis, of a later version.</param>
     /// <returns>Whether it was stored; false: another came first, or there is no such gallery.</returns>
     bool PutSearchBasis(long gallery, long expectedVersion, StoredBasis basis);
+
+    /// <summary>Writes something and takes it back: whether there is room again after a failure.</summary>
+    /// <exception cref="StoreException">The store takes no writes.</exception>
+    void CheckWritable();
 
     /// <summary>All galleries, by name.</summary>
     /// <param name="cancellationToken">Ends the read.</param>

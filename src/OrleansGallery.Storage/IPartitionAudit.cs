@@ -1,6 +1,7 @@
 namespace OrleansGallery.Storage;
 
-/// <summary>Receives everything a partition holds, from one consistent snapshot: its identities, then their images.</summary>
+/// <summary>Receives everything a partition holds, from one consistent snapshot: its identities, then their
+/// images.</summary>
 public interface IPartitionAudit
 {
     /// <summary>Called once, first.</summary>

@@ -1,6 +1,7 @@
 namespace OrleansGallery.Abstractions;
 
-/// <summary>Gallery settings between silos: the JSON of the store, so that a new setting changes no bytes here.</summary>
+/// <summary>Gallery settings between silos: the JSON of the store, so that a new setting changes no bytes
+/// here.</summary>
 [GenerateSerializer, Immutable, Alias("gallery.GallerySettingsOnWire")]
 internal struct GallerySettingsOnWire
 {

@@ -149,6 +149,12 @@ internal sealed class IngestCommand : ClientCommand
             string file = images.NameOf((int)ack.Seq);
             if (ack.Error is { } error)
             {
+                if (ErrorCodes.IsOfStorage(error.Code))
+                {
+                    // Every other file would fare alike.
+                    throw new GalleryApiException(null, error.Code, error.Message, error.Retryable);
+                }
+
                 Report(output, tally, file, error.Code, error.Message);
             }
             else

@@ -11,6 +11,8 @@ namespace OrleansGallery.Client;
 /// </summary>
 internal sealed class IngestStream(ApiConnection api, string path, IngestOptions options)
 {
+    private const int StorageAttempts = 3;
+
     private readonly Channel<PendingItem> _inOrder = Channel.CreateUnbounded<PendingItem>();
     private readonly Channel<PendingItem> _toSend = Channel.CreateUnbounded<PendingItem>();
     private readonly ItemWindow _window = new(options.MaxItemsInFlight, options.MaxBytesInFlight);
@@ -201,7 +203,7 @@ internal sealed class IngestStream(ApiConnection api, string path, IngestOptions
 
     private void TakeAck(PendingItem item, IngestAck ack, CancellationToken cancellationToken)
     {
-        if (ack.Error?.Retryable == true && item.Attempts < options.MaxAttempts)
+        if (ack.Error is { Retryable: true } error && item.Attempts < AttemptsFor(error.Code))
         {
             _ = QueueAgainAsync(item, cancellationToken);
             return;
@@ -209,6 +211,11 @@ internal sealed class IngestStream(ApiConnection api, string path, IngestOptions
 
         item.Answer.TrySetResult(ack with { Seq = item.Seq });
     }
+
+    // People make room on a disk, which takes longer than all attempts; the caller should hear of it soon.
+    private int AttemptsFor(string code) => ErrorCodes.IsOfStorage(code)
+        ? Math.Min(StorageAttempts, options.MaxAttempts)
+        : options.MaxAttempts;
 
     private async Task QueueAgainAsync(PendingItem item, CancellationToken cancellationToken)
     {

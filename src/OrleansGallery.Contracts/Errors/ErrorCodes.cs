@@ -9,7 +9,8 @@ public static class ErrorCodes
     /// <summary>A gallery name or an identity, image or facet id breaks the rules for ids.</summary>
     public const string InvalidId = "invalid_id";
 
-    /// <summary>An embedding with a wrong dimension, NaN, infinity, only zeros, or a component beyond the limit.</summary>
+    /// <summary>An embedding with a wrong dimension, NaN, infinity, only zeros, or a component beyond the
+    /// limit.</summary>
     public const string InvalidEmbedding = "invalid_embedding";
 
     /// <summary>An image that can't be decoded, or is beyond a limit.</summary>
@@ -45,8 +46,19 @@ public static class ErrorCodes
     /// <summary>The embedding queue is full; try again later.</summary>
     public const string Overloaded = "overloaded";
 
-    /// <summary>The owner of the data changed, or the outcome of a commit is unknown: send the same request again.</summary>
+    /// <summary>The owner of the data changed, or the outcome of a commit is unknown: send the same request
+    /// again.</summary>
     public const string Retry = "retry";
+
+    /// <summary>The disk of the service's storage is full: nothing was written; searches go on. Try again when there is
+    /// room.</summary>
+    public const string StorageFull = "storage_full";
+
+    /// <summary>The service's storage cannot be read or written now.</summary>
+    public const string StorageUnavailable = "storage_unavailable";
+
+    /// <summary>What the service's storage holds is damaged.</summary>
+    public const string StorageDamaged = "storage_damaged";
 
     /// <summary>The answer would be partial, and the request demanded a complete one.</summary>
     public const string Incomplete = "incomplete";
@@ -62,4 +74,9 @@ public static class ErrorCodes
 
     /// <summary>A defect of the service; the log has the details.</summary>
     public const string Internal = "internal";
+
+    /// <summary>Whether the service's storage is what failed, so that every write fares alike.</summary>
+    /// <param name="code">A code.</param>
+    /// <returns>Whether it is one of the storage's.</returns>
+    public static bool IsOfStorage(string? code) => code is StorageFull or StorageUnavailable or StorageDamaged;
 }

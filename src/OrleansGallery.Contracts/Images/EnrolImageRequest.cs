@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace OrleansGallery.Contracts;
 
-/// <summary>JSON body of <c>POST .../identities/{id}/images</c> (the multipart form has the same fields and <c>file</c>).</summary>
+/// <summary>JSON body of <c>POST .../identities/{id}/images</c> (the multipart form has the same fields and
+/// <c>file</c>).</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record EnrolImageRequest
 {
@@ -10,7 +11,8 @@ public sealed record EnrolImageRequest
     [JsonConverter(typeof(VectorJsonConverter))]
     public float[]? Vector { get; init; }
 
-    /// <summary>Default: the SHA-256 (hex) of the file's bytes, or of the vector's little-endian float32 bytes.</summary>
+    /// <summary>Default: the SHA-256 (hex) of the file's bytes, or of the vector's little-endian float32
+    /// bytes.</summary>
     public string? ImageId { get; init; }
 
     /// <summary>The condition the image was taken under, for example a camera id. Default: none.</summary>

@@ -18,6 +18,9 @@ internal sealed partial class GalleryCoder(
     // What the store has, damaged or not.
     private long _version;
 
+    // Learned, but the store could not take it.
+    private SearchBasis? _unstored;
+
     /// <summary>Does what there is to do.</summary>
     /// <param name="partitions">The gallery's local partitions.</param>
     /// <param name="giveWay">Called after each piece of work with the time that it took.</param>
@@ -112,16 +115,22 @@ internal sealed partial class GalleryCoder(
 
     private bool TryLearn(IReadOnlyList<LocalPartition> partitions, CancellationToken stopping)
     {
-        long started = time.GetTimestamp();
-        float[] sample = BasisSample.Take(
-            [.. partitions.Select(partition => partition.Rows)], BasisLearning.SampleRows, stopping);
-        if (BasisLearning.Learn(sample, _gallery!.Dimension, _version + 1, stopping) is not { } basis)
+        if (!committer.CanWrite)
         {
             return false;
         }
 
+        long started = time.GetTimestamp();
+        if ((_unstored?.Version == _version + 1 ? _unstored : Learn(partitions, stopping)) is not { } basis)
+        {
+            return false;
+        }
+
+        _unstored = basis;
         StoredBasis stored = new(basis.Version, BasisFile.Write(basis));
-        if (!Await(committer.RunAsync(writer => writer.PutSearchBasis(gallery, _version, stored)), stopping))
+        bool isStored = Await(committer.RunAsync(writer => writer.PutSearchBasis(gallery, _version, stored)), stopping);
+        _unstored = null;
+        if (!isStored)
         {
             // Another silo was first, or the gallery is gone; the next round sees which.
             return false;
@@ -132,6 +141,13 @@ internal sealed partial class GalleryCoder(
             logger, gallery, basis.Version, basis.Rank, basis.SampleRows, basis.SampleResidual,
             time.GetElapsedTime(started).TotalSeconds);
         return true;
+    }
+
+    private SearchBasis? Learn(IReadOnlyList<LocalPartition> partitions, CancellationToken stopping)
+    {
+        float[] sample = BasisSample.Take(
+            [.. partitions.Select(partition => partition.Rows)], BasisLearning.SampleRows, stopping);
+        return BasisLearning.Learn(sample, _gallery!.Dimension, _version + 1, stopping);
     }
 
     private static partial class Log

@@ -21,4 +21,9 @@ public sealed class CommitterOptions
     /// that it is unknown, and the partition is loaded anew. Default: 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan StoreTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a store that took no write (its disk is full, for one) is tried again, so that the service
+    /// says by itself that it is well. Default: 2 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
+    public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -9,8 +9,8 @@ namespace OrleansGallery.Grains;
 /// group are published before the first caller is answered. Runs on the committer's thread.
 /// </summary>
 internal sealed partial class GroupCommit(
-    IGalleryStore store, CommitterOptions options, GrainsInstruments instruments, TimeProvider time, ILogger logger,
-    CancellationToken stopping)
+    IGalleryStore store, CommitterOptions options, StoreHealth health, GrainsInstruments instruments,
+    TimeProvider time, ILogger logger, CancellationToken stopping)
 {
     /// <summary>Commits tickets; every one of them has its verdict when this returns.</summary>
     /// <param name="tickets">The tickets, each identity once.</param>
@@ -24,7 +24,7 @@ internal sealed partial class GroupCommit(
             {
                 share.Refuse(Moved(group.Key));
             }
-            else
+            else if (group.Key.IsTaken || TryTake(share))
             {
                 shares.Add(share);
             }
@@ -54,6 +54,12 @@ internal sealed partial class GroupCommit(
             Split(shares, error);
             return;
         }
+        catch (StoreException error) when (!error.IsOutcomeUnknown)
+        {
+            StorageException failure = health.OnFailed(error);
+            shares.ForEach(share => share.Refuse(failure));
+            return;
+        }
 #pragma warning disable CA1031 // Whatever else goes wrong, the outcome is unknown and must be found out.
         catch (Exception error)
 #pragma warning restore CA1031
@@ -63,6 +69,7 @@ internal sealed partial class GroupCommit(
             return;
         }
 
+        health.OnWritten();
         instruments.OnCommitted(shares.Sum(share => share.Tickets.Count), time.GetElapsedTime(started));
         List<Share> accepted = [];
         for (int i = 0; i < shares.Count; i++)
@@ -79,6 +86,28 @@ internal sealed partial class GroupCommit(
         }
 
         accepted.ForEach(share => share.Accept());
+    }
+
+    // A partition that was loaded while the store took no writes is taken before its first commit.
+    private bool TryTake(Share share)
+    {
+        try
+        {
+            if (store.RetakePartition(share.Partition.Key, share.Partition.Epoch) is { } position
+                && position.Sequence == share.Partition.Sequence)
+            {
+                share.Partition.Take(position.Epoch);
+                return true;
+            }
+
+            Lose(share);
+        }
+        catch (StoreException error)
+        {
+            share.Refuse(health.OnFailed(error));
+        }
+
+        return false;
     }
 
     // One bad change fails alone: the group is run again per partition, then per identity.
@@ -114,8 +143,8 @@ internal sealed partial class GroupCommit(
             if (position is null)
             {
                 Lose(share, reached ? Moved(share.Partition) : new RetryException(
-                    $"The store did not answer for {options.StoreTimeout}; whether the change was written is unknown. "
-                    + $"The cause: {cause.Message}"));
+                    $"The store failed, or did not answer for {options.StoreTimeout}; whether the change was written "
+                    + $"is unknown. The cause: {cause.Message}"));
                 continue;
             }
 
@@ -134,7 +163,8 @@ internal sealed partial class GroupCommit(
         accepted.ForEach(share => share.Accept());
     }
 
-    // Tried at least once; the time is the whole group's, so that a store that is away costs it once.
+    // Tried at least once; the time is the whole group's, so that a store that is away costs it once. A store that
+    // answers that it takes no writes is not waited for: the partition is loaded anew, which tells what happened.
     private PartitionPosition? Retake(LocalPartition partition, long started, out bool reached)
     {
         for (TimeSpan pause = TimeSpan.FromMilliseconds(20); ; pause = TimeSpan.FromMilliseconds(
@@ -144,6 +174,12 @@ internal sealed partial class GroupCommit(
             {
                 reached = true;
                 return store.RetakePartition(partition.Key, partition.Epoch);
+            }
+            catch (StoreException error)
+            {
+                health.OnFailed(error);
+                reached = false;
+                return null;
             }
 #pragma warning disable CA1031 // The store is away: this loop is what waits for it.
             catch (Exception error)

@@ -22,27 +22,34 @@ internal sealed partial class SiloCommitter : IDisposable
     private readonly CommitterOptions _options;
     private readonly IGalleryStore _store;
     private readonly GroupCommit _commit;
+    private readonly StoreHealth _health;
     private readonly ILogger _logger;
     private readonly Thread _thread;
     private bool _stopped;
+    private bool _purgeIsDue;
 
-    public SiloCommitter(IGalleryStore store, IOptions<CommitterOptions> options, GrainsInstruments instruments,
-        TimeProvider time, ILogger<SiloCommitter> logger)
+    public SiloCommitter(IGalleryStore store, IOptions<CommitterOptions> options, StoreHealth health,
+        GrainsInstruments instruments, TimeProvider time, ILogger<SiloCommitter> logger)
     {
         _store = store;
+        _health = health;
         _logger = logger;
         _options = options.Value;
-        _commit = new GroupCommit(store, _options, instruments, time, logger, _stopping.Token);
+        _commit = new GroupCommit(store, _options, health, instruments, time, logger, _stopping.Token);
         _thread = new Thread(Run) { Name = "gallery-committer", IsBackground = true };
         _thread.Start();
         PurgeDeleted();
     }
+
+    /// <summary>Whether the store took the last write.</summary>
+    public bool CanWrite => _health.Failure is null;
 
     /// <summary>Commits one identity's change.</summary>
     /// <param name="partition">Its partition, owned by this silo.</param>
     /// <param name="change">The change; no other of this identity may be under way.</param>
     /// <returns>The receipt, when the change is durable and its row is published.</returns>
     /// <exception cref="RetryException">The partition has a new owner, or the outcome is unknown.</exception>
+    /// <exception cref="StorageException">The store takes no writes; nothing was written.</exception>
     public Task<CommitReceipt> CommitAsync(LocalPartition partition, IdentityChange change)
     {
         ChangeTicket ticket = new(partition, change);
@@ -54,6 +61,7 @@ internal sealed partial class SiloCommitter : IDisposable
     /// <typeparam name="T">Its result.</typeparam>
     /// <param name="write">The write.</param>
     /// <returns>Its result.</returns>
+    /// <exception cref="StorageException">The store takes no writes.</exception>
     public Task<T> RunAsync<T>(Func<IGalleryStore, T> write)
     {
         TaskCompletionSource<T> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -62,6 +70,10 @@ internal sealed partial class SiloCommitter : IDisposable
             try
             {
                 result.TrySetResult(write(_store));
+            }
+            catch (StoreException error)
+            {
+                result.TrySetException(_health.OnFailed(error));
             }
 #pragma warning disable CA1031 // The caller gets it.
             catch (Exception error)
@@ -74,17 +86,23 @@ internal sealed partial class SiloCommitter : IDisposable
     }
 
     /// <summary>
-    /// Removes what deleted galleries held, a little at a time, behind whatever queues meanwhile. Also run at the start,
-    /// for what an earlier process left.
+    /// Removes what deleted galleries held, a little at a time, behind whatever queues meanwhile. Also run at the
+    /// start, for what an earlier process left, and when the store is well again.
     /// </summary>
     public void PurgeDeleted() => Enqueue(new Action(() =>
     {
         try
         {
+            _purgeIsDue = false;
             if (_store.PurgeDeleted(PurgedRows) && !_stopped)
             {
                 PurgeDeleted();
             }
+        }
+        catch (StoreException error)
+        {
+            _purgeIsDue = true;
+            _health.OnFailed(error);
         }
 #pragma warning disable CA1031 // Nobody waits for it; the next start goes on with it.
         catch (Exception error)
@@ -136,7 +154,11 @@ internal sealed partial class SiloCommitter : IDisposable
         List<ChangeTicket> group = [];
         while (true)
         {
-            _work.Wait();
+            if (!_work.Wait(CanWrite ? Timeout.InfiniteTimeSpan : _options.ProbeInterval))
+            {
+                Probe();
+            }
+
             while (TryTake(group, out Action? other))
             {
                 if (other is not null)
@@ -157,6 +179,30 @@ internal sealed partial class SiloCommitter : IDisposable
                     return;
                 }
             }
+        }
+    }
+
+    // Nobody may be writing; a service that is well again has to say so all the same.
+    private void Probe()
+    {
+        try
+        {
+            _store.CheckWritable();
+            _health.OnWritten();
+            if (_purgeIsDue)
+            {
+                PurgeDeleted();
+            }
+        }
+        catch (StoreException error)
+        {
+            _health.OnFailed(error);
+        }
+#pragma warning disable CA1031 // The next try may do better; nobody waits for this one.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Log.ProbeFailed(_logger, error);
         }
     }
 
@@ -215,7 +261,11 @@ internal sealed partial class SiloCommitter : IDisposable
         [LoggerMessage(LogLevel.Critical, "A commit of {Changes} changes failed; its partitions will be loaded anew")]
         public static partial void CommitFailed(ILogger logger, int changes, Exception error);
 
-        [LoggerMessage(LogLevel.Warning, "What deleted galleries held could not be removed; the next start tries again")]
+        [LoggerMessage(LogLevel.Warning, "The store could not be tried")]
+        public static partial void ProbeFailed(ILogger logger, Exception error);
+
+        [LoggerMessage(
+            LogLevel.Warning, "What deleted galleries held could not be removed; the next start tries again")]
         public static partial void PurgeFailed(ILogger logger, Exception error);
     }
 }

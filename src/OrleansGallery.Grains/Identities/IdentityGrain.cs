@@ -103,7 +103,7 @@ internal sealed class IdentityGrain(IGalleryStore store, GrainsInstruments instr
             _key, _identityId, null, DispersionImages, withEmbeddings: true, CancellationToken.None);
         return images.Count == 0
             ? null
-            : images.Average(image => 1 - CanonicalScore.Score(
-                QueryVector.Normalize(new VectorBytes(image.Embedding!).Components), centroid.Components));
+            : ShownRange.Distance(images.Average(image => 1 - CanonicalScore.Score(
+                QueryVector.Normalize(new VectorBytes(image.Embedding!).Components), centroid.Components)));
     }
 }

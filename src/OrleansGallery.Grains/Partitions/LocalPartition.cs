@@ -8,7 +8,8 @@ namespace OrleansGallery.Grains;
 /// A partition that this silo owns: its position, its search rows, its identities' versions and hashes, and the hash
 /// over all of them. The committer's thread is its only writer; grains and scans read it from theirs.
 /// </summary>
-internal sealed class LocalPartition(PartitionKey key, PartitionPosition position, CentroidTable rows)
+internal sealed class LocalPartition(
+    PartitionKey key, PartitionPosition position, CentroidTable rows, bool isTaken = true)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LocalIdentity> _identities = new(StringComparer.Ordinal);
@@ -26,11 +27,20 @@ internal sealed class LocalPartition(PartitionKey key, PartitionPosition positio
     /// <summary>The epoch that this activation owns; written by the committer's thread alone.</summary>
     public long Epoch { get; set; } = position.Epoch;
 
-    /// <summary>The count of commits; read outside the committer's thread only through <see cref="Describe"/>.</summary>
+    /// <summary>The count of commits; read outside the committer's thread only through
+    /// <see cref="Describe"/>.</summary>
     public long Sequence => _sequence;
+
+    /// <summary>Whether this activation has raised the epoch; false: it was loaded while the store took no writes, to
+    /// be searched, and is taken before its first commit.</summary>
+    public bool IsTaken { get; private set; } = isTaken;
 
     /// <summary>Whether another activation has taken the partition: this one must answer nothing any more.</summary>
     public bool IsLost => _isLost;
+
+    /// <summary>The epoch was raised after all; for the committer's thread.</summary>
+    /// <param name="epoch">The epoch that this activation owns.</param>
+    public void Take(long epoch) => (Epoch, IsTaken) = (epoch, true);
 
     /// <summary>Marks the partition as another activation's.</summary>
     public void MarkLost() => _isLost = true;

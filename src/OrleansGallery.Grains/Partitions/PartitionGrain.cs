@@ -23,10 +23,18 @@ internal sealed partial class PartitionGrain(
     {
         (long gallery, _, int number, _) = GrainKeys.Parse(this.GetPrimaryKeyString());
         PartitionKey key = new(gallery, number);
-        _gallery = StoreRecords.ToGallery(
-            await store.FindGalleryAsync(gallery, cancellationToken) ?? throw NotFound(key));
-        _partition = await new PartitionLoader(store, committer).LoadAsync(key, _gallery.Dimension, cancellationToken)
-            ?? throw NotFound(key);
+        try
+        {
+            _gallery = StoreRecords.ToGallery(
+                await store.FindGalleryAsync(gallery, cancellationToken) ?? throw NotFound(key));
+            _partition = await new PartitionLoader(store, committer)
+                .LoadAsync(key, _gallery.Dimension, cancellationToken) ?? throw NotFound(key);
+        }
+        catch (StoreException error)
+        {
+            throw StoreErrors.ToStorageException(error);
+        }
+
         partitions.Add(_partition);
         PartitionSummary summary = _partition.Describe();
         Log.Activated(logger, key.Gallery, key.Partition, summary.Epoch, summary.Sequence, summary.Rows);
@@ -84,7 +92,8 @@ internal sealed partial class PartitionGrain(
         RequireOwned();
         if (_undecided.TryGetValue(identityId, out Task? verdict))
         {
-            await verdict.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await verdict.ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             RequireOwned();
         }
 

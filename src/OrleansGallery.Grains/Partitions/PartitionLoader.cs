@@ -9,7 +9,8 @@ internal sealed class PartitionLoader(IGalleryStore store, SiloCommitter committ
 {
     /// <summary>
     /// Raises the epoch in a transaction of its own, which waits for a commit under way and keeps older owners out from
-    /// then on; then loads the rows, and makes sure that nobody took the partition meanwhile.
+    /// then on; then loads the rows, and makes sure that nobody took the partition meanwhile. Where the store takes no
+    /// writes, the rows are loaded all the same, because a search needs none.
     /// </summary>
     /// <param name="key">The partition.</param>
     /// <param name="dimension">The gallery's dimension.</param>
@@ -19,23 +20,37 @@ internal sealed class PartitionLoader(IGalleryStore store, SiloCommitter committ
     public async Task<LocalPartition?> LoadAsync(
         PartitionKey key, int dimension, CancellationToken cancellationToken)
     {
-        PartitionPosition? taken = await committer.RunAsync(writer => writer.TakePartition(key));
-        if (taken is null)
+        (PartitionPosition? position, bool isTaken) = await TakeAsync(key, cancellationToken);
+        if (position is null)
         {
             return null;
         }
 
         List<RowChange> rows = [];
-        LocalPartition partition = new(key, taken, new CentroidTable(dimension));
-        await store.ReadPartitionAsync(key, identity => rows.Add(Load(partition, identity, dimension)), cancellationToken);
+        LocalPartition partition = new(key, position, new CentroidTable(dimension), isTaken);
+        await store.ReadPartitionAsync(
+            key, identity => rows.Add(Load(partition, identity, dimension)), cancellationToken);
         PartitionPosition? now = await store.ReadPositionAsync(key, cancellationToken);
-        if (now?.Epoch != taken.Epoch)
+        if (now?.Epoch != position.Epoch || (!isTaken && now.Sequence != position.Sequence))
         {
             throw new RetryException($"Partition {key.Partition} was taken by another silo while it was loaded.");
         }
 
-        partition.Rows.Load(taken.Sequence, rows.Where(row => row.Centroid is not null));
+        partition.Rows.Load(position.Sequence, rows.Where(row => row.Centroid is not null));
         return partition;
+    }
+
+    private async Task<(PartitionPosition? Position, bool IsTaken)> TakeAsync(
+        PartitionKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await committer.RunAsync(writer => writer.TakePartition(key)), true);
+        }
+        catch (StorageException)
+        {
+            return (await store.ReadPositionAsync(key, cancellationToken), false);
+        }
     }
 
     private static RowChange Load(LocalPartition partition, StoredIdentity identity, int dimension)

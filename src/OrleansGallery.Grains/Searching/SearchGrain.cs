@@ -25,7 +25,8 @@ internal sealed partial class SearchGrain(
         long started = time.GetTimestamp();
         SearchMerge merge = new(command.Partitions, command.Top);
         Task? activation = null;
-        for (TimeSpan left = command.Deadline; left > TimeSpan.Zero; left = command.Deadline - time.GetElapsedTime(started))
+        for (TimeSpan left = command.Deadline; left > TimeSpan.Zero;
+            left = command.Deadline - time.GetElapsedTime(started))
         {
             await AskAsync(command, query, merge, left, cancellationToken);
             if (merge.Missing.Count == 0 || merge.IsCut)
@@ -106,7 +107,8 @@ internal sealed partial class SearchGrain(
             await Task.WhenAll(missing.Select(partition => GrainFactory.GetGrain<IPartitionGrain>(
                 GrainKeys.Partition(command.Gallery, command.Partitions, partition)).DescribeAsync()));
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException or RetryException)
+        catch (Exception exception) when (
+            exception is OrleansException or TimeoutException or RetryException or StorageException)
         {
             Log.ActivationFailed(logger, command.Gallery, missing.Count, exception);
             await Task.Delay(RetryPause, time);

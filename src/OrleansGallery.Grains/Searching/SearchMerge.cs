@@ -29,13 +29,20 @@ internal sealed class SearchMerge(int partitions, int top)
         IsCut |= answer.IsCut;
     }
 
-    /// <summary>The merged answer.</summary>
+    /// <summary>The merged answer: ranked by the scores as they were computed, which are then brought into their
+    /// range. The decision, and whoever checks it, goes by the scores that are shown.</summary>
     /// <returns>Exact over the partitions that answered.</returns>
     public SearchAnswer ToAnswer() => new()
     {
-        Matches = MatchOrder.Merge(_matches, top),
+        Matches =
+        [
+            .. MatchOrder.Merge(_matches, top)
+                .Select(match => match with { Score = ShownRange.Score(match.Score) }),
+        ],
         Asked = partitions,
         Answered = partitions - _missing.Count,
-        Evidence = _evidence,
+        Evidence = _evidence.LargestDropped is { } dropped
+            ? _evidence with { LargestDropped = ShownRange.Score(dropped) }
+            : _evidence,
     };
 }

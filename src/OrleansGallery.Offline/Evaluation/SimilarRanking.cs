@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Offline;
 
@@ -78,6 +79,7 @@ public static class SimilarRanking
         }
 
         double norms = Math.Max(TensorPrimitives.Norm<double>(a) * TensorPrimitives.Norm<double>(b), LeastNorm);
-        return Math.Max(Math.Abs(1 - (TensorPrimitives.Dot<double>(a, b) / norms)), LeastCosineDistance);
+        return Math.Max(
+            ShownRange.Distance(Math.Abs(1 - (TensorPrimitives.Dot<double>(a, b) / norms))), LeastCosineDistance);
     }
 }

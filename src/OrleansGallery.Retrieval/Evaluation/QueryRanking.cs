@@ -54,7 +54,7 @@ internal sealed class QueryRanking
             double squares = CanonicalScore.Score(query, query) * _itemSquares[place];
             return new RankedItem(
                 position + 1, item.Label, item.Rows[0], item.Rows.Count,
-                Cosine(CanonicalScore.Score(query, item.Vector), squares), _distances[place],
+                ShownRange.Score(Cosine(CanonicalScore.Score(query, item.Vector), squares)), _distances[place],
                 item.Label == label);
         })];
 

@@ -50,7 +50,7 @@ public sealed class DataFolder : IDisposable
         string owner = string.Create(
             CultureInfo.InvariantCulture,
             $"process {Environment.ProcessId} on {Environment.MachineName} since {DateTimeOffset.UtcNow:u}");
-        File.WriteAllText(Path.Combine(root, OwnerFile), owner);
+        WriteOwner(root, owner);
         return new DataFolder(root, heldLock);
     }
 
@@ -59,6 +59,19 @@ public sealed class DataFolder : IDisposable
 
     // EWOULDBLOCK of flock (Linux 11, macOS 35) and Windows' sharing violation; anything else passes as it is.
     private static bool IsHeld(IOException cause) => (cause.HResult & 0xFFFF) is 11 or 35 or 32;
+
+    // Only a message is made of it: a full disk must not keep the service, which may still search, from starting.
+    private static void WriteOwner(string root, string owner)
+    {
+        try
+        {
+            File.WriteAllText(Path.Combine(root, OwnerFile), owner);
+        }
+        catch (IOException)
+        {
+            // The lock is what counts.
+        }
+    }
 
     private static string ReadOwner(string root)
     {

@@ -5,15 +5,16 @@ namespace OrleansGallery.Storage;
 /// <summary>The embedded store: one SQLite file in WAL mode, synchronous with the disk at every commit.</summary>
 public sealed class SqliteGalleryStore : IGalleryStore
 {
-    private readonly SqliteWriter _writer;
+    private readonly ReopenedWriter _writer;
     private readonly SqliteReaders _readers;
 
     /// <summary>Opens the file; makes it and its tables where they do not exist.</summary>
     /// <param name="file">The file's path; its folder must exist.</param>
     /// <exception cref="InvalidDataException">A newer program wrote the file.</exception>
+    /// <exception cref="StoreException">The file cannot be opened, or has no room.</exception>
     public SqliteGalleryStore(string file)
     {
-        _writer = new SqliteWriter(file);
+        _writer = new ReopenedWriter(file);
         _readers = new SqliteReaders(file);
     }
 
@@ -24,27 +25,47 @@ public sealed class SqliteGalleryStore : IGalleryStore
         set => _writer.BeforeCommit = value;
     }
 
-    /// <inheritdoc />
-    public GalleryRecord? CreateGallery(GalleryRecord gallery) => _writer.CreateGallery(gallery);
+    /// <summary>The most pages that the file may have, as if its disk were no larger; null: no limit. For
+    /// tests.</summary>
+    internal int? MaxPages
+    {
+        set => _writer.MaxPages = value;
+    }
 
     /// <inheritdoc />
-    public bool DeleteGallery(long number) => _writer.DeleteGallery(number);
+    public GalleryRecord? CreateGallery(GalleryRecord gallery) =>
+        _writer.Run(writer => writer.CreateGallery(gallery));
 
     /// <inheritdoc />
-    public bool PurgeDeleted(int rows) => _writer.PurgeDeleted(rows);
+    public bool DeleteGallery(long number) =>
+        _writer.Run(writer => writer.DeleteGallery(number));
 
     /// <inheritdoc />
-    public PartitionPosition? TakePartition(PartitionKey key) => _writer.TakePartition(key);
+    public bool PurgeDeleted(int rows) =>
+        _writer.Run(writer => writer.PurgeDeleted(rows));
 
     /// <inheritdoc />
-    public PartitionPosition? RetakePartition(PartitionKey key, long epoch) => _writer.RetakePartition(key, epoch);
+    public PartitionPosition? TakePartition(PartitionKey key) =>
+        _writer.Run(writer => writer.TakePartition(key));
 
     /// <inheritdoc />
-    public IReadOnlyList<bool> Commit(IReadOnlyList<PartitionWrite> writes) => _writer.Commit(writes);
+    public PartitionPosition? RetakePartition(PartitionKey key, long epoch) =>
+        _writer.Run(writer => writer.RetakePartition(key, epoch));
+
+    /// <inheritdoc />
+    public IReadOnlyList<bool> Commit(IReadOnlyList<PartitionWrite> writes) =>
+        _writer.Run(writer => writer.Commit(writes));
 
     /// <inheritdoc />
     public bool PutSearchBasis(long gallery, long expectedVersion, StoredBasis basis) =>
-        _writer.PutSearchBasis(gallery, expectedVersion, basis);
+        _writer.Run(writer => writer.PutSearchBasis(gallery, expectedVersion, basis));
+
+    /// <inheritdoc />
+    public void CheckWritable() => _writer.Run(writer =>
+    {
+        writer.CheckWritable();
+        return true;
+    });
 
     /// <inheritdoc />
     public Task<IReadOnlyList<GalleryRecord>> ListGalleriesAsync(CancellationToken cancellationToken) =>

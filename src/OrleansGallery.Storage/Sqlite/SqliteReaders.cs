@@ -9,7 +9,7 @@ namespace OrleansGallery.Storage;
 /// </summary>
 internal sealed class SqliteReaders : IDisposable
 {
-    private readonly BlockingCollection<Action<SqliteConnection>> _queue = [];
+    private readonly BlockingCollection<Action<SqliteReader>> _queue = [];
     private readonly string _file;
     private readonly Thread[] _threads;
 
@@ -29,7 +29,7 @@ internal sealed class SqliteReaders : IDisposable
     {
         TaskCompletionSource<T> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _queue.Add(
-            connection =>
+            reader =>
             {
                 if (cancellationToken.IsCancellationRequested)
                 {
@@ -39,8 +39,7 @@ internal sealed class SqliteReaders : IDisposable
 
                 try
                 {
-                    using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
-                    result.TrySetResult(read(connection, transaction));
+                    result.TrySetResult(reader.Read(read));
                 }
                 catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
                 {
@@ -66,10 +65,10 @@ internal sealed class SqliteReaders : IDisposable
 
     private void Work()
     {
-        using SqliteConnection connection = SqliteConnections.Open(_file, SqliteOpenMode.ReadOnly);
-        foreach (Action<SqliteConnection> read in _queue.GetConsumingEnumerable())
+        using SqliteReader reader = new(_file);
+        foreach (Action<SqliteReader> read in _queue.GetConsumingEnumerable())
         {
-            read(connection);
+            read(reader);
         }
     }
 }

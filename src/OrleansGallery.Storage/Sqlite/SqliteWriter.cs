@@ -1,12 +1,13 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace OrleansGallery.Storage;
 
 /// <summary>The one writing connection with its prepared statements; used by one thread at a time.</summary>
-internal sealed class SqliteWriter : IDisposable
+internal sealed partial class SqliteWriter : IDisposable
 {
     private const string OfPartition = "gallery = $gallery AND partition = $partition";
+    private const int ProbeBytes = 64 * 1024;
     private const string OfIdentity = OfPartition + " AND identity = $identity";
 
     private readonly SqliteConnection _connection;
@@ -21,13 +22,23 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SqliteStatement _addImage;
     private readonly SqliteStatement _deleteImage;
     private readonly SqliteStatement _deleteImages;
+    private int? _maxPages;
 
     public SqliteWriter(string file)
     {
         _connection = SqliteConnections.Open(file, SqliteOpenMode.ReadWriteCreate);
-        SqliteConnections.Execute(_connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-            + "PRAGMA journal_size_limit = 67108864;");
-        SqliteSchema.Migrate(_connection);
+        try
+        {
+            SqliteConnections.Execute(_connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+                + "PRAGMA journal_size_limit = 67108864;");
+            SqliteSchema.Migrate(_connection);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+
         _advance = new(_connection,
             $"UPDATE partitions SET sequence = sequence + 1, token = $token WHERE {OfPartition} AND epoch = $epoch "
             + "AND sequence = $sequence", "$gallery", "$partition", "$epoch", "$sequence", "$token");
@@ -53,7 +64,8 @@ internal sealed class SqliteWriter : IDisposable
             "$gallery", "$partition", "$identity");
         _addImage = new(_connection,
             "INSERT INTO images (gallery, partition, identity, image, facet, content_hash, taken_at, version, "
-            + "embedding) VALUES ($gallery, $partition, $identity, $image, $facet, $hash, $taken, $version, $embedding)",
+            + "embedding) VALUES ($gallery, $partition, $identity, $image, $facet, $hash, $taken, $version, "
+            + "$embedding)",
             "$gallery", "$partition", "$identity", "$image", "$facet", "$hash", "$taken", "$version", "$embedding");
         _deleteImage = new(_connection, $"DELETE FROM images WHERE {OfIdentity} AND image = $image",
             "$gallery", "$partition", "$identity", "$image");
@@ -64,92 +76,29 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Called when everything is written, just before the commit makes it visible; for tests.</summary>
     public Action? BeforeCommit { get; set; }
 
-    public GalleryRecord? CreateGallery(GalleryRecord gallery)
+    /// <summary>The most pages that the file may have; for tests.</summary>
+    public int? MaxPages
     {
-        using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-        using SqliteStatement insert = new(_connection,
-            "INSERT INTO galleries (name, dimension, partitions, created_at, settings) "
-            + "VALUES ($name, $dimension, $partitions, $created, $settings) ON CONFLICT DO NOTHING RETURNING number",
-            "$name", "$dimension", "$partitions", "$created", "$settings");
-        long? number = null;
-        using (SqliteDataReader row = insert.Read(transaction, gallery.Name, gallery.Dimension, gallery.Partitions,
-            gallery.CreatedAt.ToUnixTimeMilliseconds(), gallery.Settings))
+        set
         {
-            if (row.Read())
+            if (value != _maxPages)
             {
-                number = row.GetInt64(0);
+                SqliteConnections.Execute(_connection, string.Create(
+                    CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {value ?? int.MaxValue}"));
+                _maxPages = value;
             }
         }
-
-        if (number is null)
-        {
-            return null;
-        }
-
-        using SqliteStatement partition = new(_connection,
-            "INSERT INTO partitions (gallery, partition, epoch, sequence, token) VALUES ($g, $p, 0, 0, $token)",
-            "$g", "$p", "$token");
-        for (int i = 0; i < gallery.Partitions; i++)
-        {
-            partition.Run(transaction, number.Value, i, Guid.Empty.ToByteArray());
-        }
-
-        transaction.Commit();
-        return gallery with { Number = number.Value };
     }
 
-    public bool DeleteGallery(long number)
+    /// <summary>Whether a write failed at its commit, so that nobody knows whether it happened.</summary>
+    public bool IsCommitting { get; private set; }
+
+    public void CheckWritable()
     {
         using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-        int deleted = Run(transaction, "DELETE FROM galleries WHERE number = $value", number);
-        if (deleted > 0)
-        {
-            Run(transaction, "DELETE FROM partitions WHERE gallery = $value", number);
-            Run(transaction, "INSERT INTO deleted_galleries (number) VALUES ($value)", number);
-        }
-
-        transaction.Commit();
-        return deleted > 0;
-    }
-
-    public bool PurgeDeleted(int rows)
-    {
-        using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-        long? number = null;
-        using (SqliteStatement next = new(_connection, "SELECT MIN(number) FROM deleted_galleries"))
-        using (SqliteDataReader row = next.Read(transaction))
-        {
-            number = row.Read() && !row.IsDBNull(0) ? row.GetInt64(0) : null;
-        }
-
-        if (number is null)
-        {
-            return false;
-        }
-
-        int purged = Run(transaction, "DELETE FROM images WHERE rowid IN (SELECT rowid FROM images WHERE gallery = "
-            + $"$value LIMIT {rows})", number.Value);
-        purged += Run(transaction, "DELETE FROM facet_sums WHERE rowid IN (SELECT rowid FROM facet_sums WHERE gallery = "
-            + $"$value LIMIT {rows})", number.Value);
-        if (purged == 0)
-        {
-            Run(transaction, "DELETE FROM identities WHERE gallery = $value", number.Value);
-            Run(transaction, "DELETE FROM deleted_galleries WHERE number = $value", number.Value);
-        }
-
-        transaction.Commit();
-        return true;
-    }
-
-    public bool PutSearchBasis(long gallery, long expectedVersion, StoredBasis basis)
-    {
-        using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-        using SqliteStatement update = new(_connection,
-            "UPDATE galleries SET search_basis_version = $version, search_basis = $basis WHERE number = $gallery "
-            + "AND search_basis_version = $expected", "$gallery", "$expected", "$version", "$basis");
-        bool stored = update.Run(transaction, gallery, expectedVersion, basis.Version, basis.Bytes) > 0;
-        transaction.Commit();
-        return stored;
+        _addImage.Run(transaction, -1L, -1, "", "", "", new byte[32], null, 0L, new byte[ProbeBytes]);
+        _deleteImages.Run(transaction, -1L, -1, "");
+        Finish(transaction);
     }
 
     public PartitionPosition? TakePartition(PartitionKey key) => Take(_take, key.Gallery, key.Partition);
@@ -168,13 +117,13 @@ internal sealed class SqliteWriter : IDisposable
                 applied[i] = Apply(transaction, writes[i]);
             }
         }
-        catch (SqliteException cause) when (IsDataError(cause))
+        catch (SqliteException cause) when (SqliteErrors.IsDataError(cause))
         {
             throw new StoreDataException($"The store refused the data of a commit: {cause.Message}", cause);
         }
 
         BeforeCommit?.Invoke();
-        transaction.Commit();
+        Finish(transaction);
         return applied;
     }
 
@@ -190,8 +139,12 @@ internal sealed class SqliteWriter : IDisposable
         _connection.Dispose();
     }
 
-    private static bool IsDataError(SqliteException cause) =>
-        cause.SqliteErrorCode is raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG;
+    private void Finish(SqliteTransaction transaction)
+    {
+        IsCommitting = true;
+        transaction.Commit();
+        IsCommitting = false;
+    }
 
     private PartitionPosition? Take(SqliteStatement statement, params ReadOnlySpan<object?> values)
     {
@@ -205,14 +158,8 @@ internal sealed class SqliteWriter : IDisposable
             }
         }
 
-        transaction.Commit();
+        Finish(transaction);
         return position;
-    }
-
-    private int Run(SqliteTransaction transaction, string sql, long value)
-    {
-        using SqliteStatement statement = new(_connection, sql, "$value");
-        return statement.Run(transaction, value);
     }
 
     private bool Apply(SqliteTransaction transaction, PartitionWrite write)

@@ -5,6 +5,9 @@ namespace OrleansGallery.ClusterTests;
 /// <summary>A store whose commits a test can hold, or make fail before or after they happened.</summary>
 internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
 {
+    /// <summary>Called before every write, as a full disk would refuse each of them.</summary>
+    public Action? BeforeWrite { get; set; }
+
     /// <summary>Called before the commit is handed on.</summary>
     public Action? BeforeCommit { get; set; }
 
@@ -26,6 +29,7 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
     public IReadOnlyList<bool> Commit(IReadOnlyList<PartitionWrite> writes)
     {
         GroupSizes.Add(writes.Sum(write => write.Identities.Count));
+        BeforeWrite?.Invoke();
         BeforeCommit?.Invoke();
         IReadOnlyList<bool> applied = inner.Commit(writes);
         AfterCommit?.Invoke();
@@ -34,20 +38,28 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
 
     public PartitionPosition? RetakePartition(PartitionKey key, long epoch)
     {
+        BeforeWrite?.Invoke();
         BeforeRetake?.Invoke();
         return inner.RetakePartition(key, epoch);
     }
 
-    public GalleryRecord? CreateGallery(GalleryRecord gallery) => inner.CreateGallery(gallery);
+    public GalleryRecord? CreateGallery(GalleryRecord gallery) => Write(() => inner.CreateGallery(gallery));
 
-    public bool DeleteGallery(long number) => inner.DeleteGallery(number);
+    public bool DeleteGallery(long number) => Write(() => inner.DeleteGallery(number));
 
-    public bool PurgeDeleted(int rows) => inner.PurgeDeleted(rows);
+    public bool PurgeDeleted(int rows) => Write(() => inner.PurgeDeleted(rows));
 
-    public PartitionPosition? TakePartition(PartitionKey key) => inner.TakePartition(key);
+    public PartitionPosition? TakePartition(PartitionKey key) => Write(() => inner.TakePartition(key));
+
+    public void CheckWritable() => Write(() =>
+    {
+        inner.CheckWritable();
+        return true;
+    });
 
     public bool PutSearchBasis(long gallery, long expectedVersion, StoredBasis basis)
     {
+        BeforeWrite?.Invoke();
         BeforePutBasis?.Invoke();
         return inner.PutSearchBasis(gallery, expectedVersion, basis);
     }
@@ -97,4 +109,10 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
         inner.ReadImageAsync(key, identityId, imageId, cancellationToken);
 
     public void Dispose() => inner.Dispose();
+
+    private T Write<T>(Func<T> write)
+    {
+        BeforeWrite?.Invoke();
+        return write();
+    }
 }

@@ -21,6 +21,7 @@ internal sealed class Owner : IDisposable
         Committer = new SiloCommitter(
             Store,
             Options.Create(options ?? new CommitterOptions { StoreTimeout = TimeSpan.FromSeconds(5) }),
+            Health,
             new GrainsInstruments(_services.GetRequiredService<IMeterFactory>()),
             TimeProvider.System,
             NullLogger<SiloCommitter>.Instance);
@@ -29,6 +30,8 @@ internal sealed class Owner : IDisposable
     public FaultyStore Store { get; }
 
     public SiloCommitter Committer { get; }
+
+    public StoreHealth Health { get; } = new(NullLogger<StoreHealth>.Instance);
 
     public LocalPartition Partition { get; private set; } = null!;
 

@@ -35,6 +35,25 @@ public sealed class SearchRouteTests(RunningService service)
         Assert.InRange(byImage.Matches[0].Score, 0.8, 0.999);
     }
 
+    [Fact]
+    public async Task Search_VectorsWithThemselves_ScoreAtMostOneAndDisperseAtLeastZero()
+    {
+        string gallery = await service.CreateGalleryAsync(new() { Dimension = 4, Threshold = 1 });
+        Random random = new(13);
+        for (int i = 0; i < 64; i++)
+        {
+            float[] vector = [.. Enumerable.Range(0, 4).Select(_ => random.NextSingle() - 0.5f)];
+            await service.Client.EnrolAsync(gallery, $"p{i}", new() { Vector = vector }, Cancelled);
+            SearchResponse answer = await service.Client.SearchAsync(gallery, new() { Vector = vector }, Cancelled);
+            IdentityResponse identity = await service.Client.GetIdentityAsync(gallery, $"p{i}", Cancelled);
+            Assert.All(answer.Matches, match => Assert.InRange(match.Score, -1, 1));
+            Assert.Equal($"p{i}", answer.Matches[0].Identity);
+            Assert.Equal(
+                answer.Matches[0].Score < 1 ? Decision.Unknown : Decision.Known, answer.Decision);
+            Assert.InRange(identity.Dispersion!.Value, 0, 2);
+        }
+    }
+
     [Theory]
     [InlineData(1, 0, null, Decision.Known)]
     [InlineData(1, 0.95, null, Decision.Ambiguous)]

@@ -100,6 +100,25 @@ public sealed class IngestTests
     }
 
     [Fact]
+    public async Task IngestAsync_StorageIsFull_EachItemIsRefusedAfterFewAttempts()
+    {
+        FakeService service = new()
+        {
+            Answer = (_, items) => Task.FromResult(FakeService.Acks(items.Select(item =>
+            {
+                IngestAck ack = FakeService.Rejected(item, retryable: true);
+                return ack with { Error = ack.Error! with { Code = ErrorCodes.StorageFull } };
+            }))),
+        };
+        List<IngestAck> acks = await IngestRun.ToEndAsync(service, IngestRun.Items(5), IngestRun.Fast);
+        Assert.Equal([1L, 2, 3, 4, 5], acks.Select(ack => ack.Seq));
+        Assert.All(acks, ack => Assert.Equal(ErrorCodes.StorageFull, ack.Error?.Code));
+        Assert.All(
+            service.Batches.SelectMany(batch => batch).GroupBy(item => item.Identity),
+            sent => Assert.Equal(3, sent.Count()));
+    }
+
+    [Fact]
     public async Task IngestAsync_RetryableRejection_IsSentAgainAndOvertakenByNone()
     {
         int refusals = 0;

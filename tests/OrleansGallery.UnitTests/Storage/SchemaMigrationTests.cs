@@ -5,7 +5,8 @@ using OrleansGallery.Testing;
 
 namespace OrleansGallery.UnitTests;
 
-/// <summary>Files as earlier programs left them. Their SQL is written out here, as the schema's own may not tell.</summary>
+/// <summary>Files as earlier programs left them. Their SQL is written out here, as the schema's own may not
+/// tell.</summary>
 public sealed class SchemaMigrationTests : IDisposable
 {
     private const string Version1 = """

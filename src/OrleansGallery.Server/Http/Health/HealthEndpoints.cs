@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
+using OrleansGallery.Grains;
 
 namespace OrleansGallery.Server;
 
@@ -28,6 +29,13 @@ internal static class HealthEndpoints
 
         // The list is read from the store, so its answer shows that grains and store both work.
         await grains.GetGrain<IGalleryListGrain>(0).ListAsync().WaitAsync(ReadyTime);
-        return TypedResults.Ok(new HealthResponse { Status = "ready" });
+        if (services.GetService<StoreHealth>()?.Failure is not { } failure)
+        {
+            return TypedResults.Ok(new HealthResponse { Status = "ready" });
+        }
+
+        // Still 200: whoever takes an unready process out of service would end the searches as well.
+        Failure told = ErrorMapping.Of(failure);
+        return TypedResults.Ok(new HealthResponse { Status = "degraded", Code = told.Code, Detail = told.Message });
     }
 }

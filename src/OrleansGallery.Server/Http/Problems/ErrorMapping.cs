@@ -77,6 +77,9 @@ internal static class ErrorMapping
         IncompleteSearchException => (503, ErrorCodes.Incomplete),
         NoEmbeddingSiloException => (503, ErrorCodes.NoEmbeddingSilo),
         RetryException => (503, ErrorCodes.Retry),
+        StorageFullException => (507, ErrorCodes.StorageFull),
+        StorageUnavailableException => (503, ErrorCodes.StorageUnavailable),
+        StorageDamagedException => (500, ErrorCodes.StorageDamaged),
         _ => (500, ErrorCodes.Internal),
     };
 }

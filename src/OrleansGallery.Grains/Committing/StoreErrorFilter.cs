@@ -1,0 +1,20 @@
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>Turns the store's failures in any grain, in its reads above all, into the caller's exceptions.</summary>
+internal sealed class StoreErrorFilter : IIncomingGrainCallFilter
+{
+    /// <inheritdoc />
+    public async Task Invoke(IIncomingGrainCallContext context)
+    {
+        try
+        {
+            await context.Invoke();
+        }
+        catch (StoreException error)
+        {
+            throw StoreErrors.ToStorageException(error);
+        }
+    }
+}

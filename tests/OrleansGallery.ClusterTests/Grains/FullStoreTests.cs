@@ -1,0 +1,92 @@
+using OrleansGallery.Abstractions;
+using OrleansGallery.Storage;
+using OrleansGallery.Testing;
+
+namespace OrleansGallery.ClusterTests;
+
+/// <summary>A silo that starts on a full disk: it answers whatever needs no write, and says why it refuses the
+/// rest.</summary>
+public sealed class FullStoreTests : IDisposable
+{
+    private const int Dimension = 16;
+    private const int Identities = 12;
+
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string DatabaseFile => _folder.File("gallery.db");
+
+    [Fact]
+    public async Task Start_OnAFullDisk_SearchesAndRefusesWritesUntilThereIsRoom()
+    {
+        (Gallery gallery, string rootHash) = await FillAsync();
+        FaultyStore? store = null;
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(() => store = new FaultyStore(
+            new SqliteGalleryStore(DatabaseFile))
+        {
+            BeforeWrite = () => throw new StoreFullException("Full.", new IOException("No space left.")),
+        });
+
+        SearchAnswer answer = await cluster.SearchAsync(gallery, SyntheticVectors.Embedding(4, 1, Dimension), top: 1);
+        Assert.Equal(("p4", 4, 4), (answer.Matches[0].IdentityId, answer.Asked, answer.Answered));
+        Assert.Equal(rootHash, (await cluster.Gallery("people").DescribeAsync()).RootHash);
+        Assert.Empty((await cluster.Gallery("people").VerifyAsync(Token)).Differences);
+        Assert.Equal(
+            EnrolOutcome.Duplicate,
+            (await cluster.Identity(gallery, "p4").EnrolAsync(Images.Of(4, 1, Dimension))).Outcome);
+        await RefusedAsync(() => cluster.Identity(gallery, "new").EnrolAsync(Images.Of(99, 1, Dimension)));
+        await RefusedAsync(() => cluster.Identity(gallery, "p4").DeleteAsync());
+        await RefusedAsync(() => cluster.CreateAsync("others"));
+        await RefusedAsync(() => cluster.Gallery("people").DeleteAsync());
+        Assert.Equal(rootHash, (await cluster.Gallery("people").DescribeAsync()).RootHash);
+
+        store!.BeforeWrite = null;
+
+        await cluster.Identity(gallery, "new").EnrolAsync(Images.Of(99, 1, Dimension));
+        await cluster.CreateAsync("others");
+        await cluster.Identity(gallery, "new").DeleteAsync();
+        Assert.Equal(rootHash, (await cluster.Gallery("people").DescribeAsync()).RootHash);
+        Assert.Empty((await cluster.Gallery("people").VerifyAsync(Token)).Differences);
+    }
+
+    [Fact]
+    public async Task Search_NothingCanBeRead_IsPartialWithinItsDeadline()
+    {
+        (Gallery gallery, _) = await FillAsync();
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(() => new FaultyStore(
+            new SqliteGalleryStore(DatabaseFile))
+        {
+            BeforeRead = _ => throw new StoreUnavailableException("Away.", new IOException("I/O error.")),
+        });
+
+        SearchAnswer answer = await cluster.SearchAsync(
+            gallery, SyntheticVectors.Embedding(4, 1, Dimension), deadline: TimeSpan.FromMilliseconds(500));
+
+        Assert.Equal((4, 0, 0), (answer.Asked, answer.Answered, answer.Matches.Count));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => cluster.Gallery("people").DescribeAsync());
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static async Task RefusedAsync<T>(Func<Task<T>> write)
+    {
+        StorageFullException error = await Assert.ThrowsAsync<StorageFullException>(
+            () => write().WaitAsync(Soon, Token));
+        Assert.Contains("Server:DataFolder", error.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<(Gallery Gallery, string RootHash)> FillAsync()
+    {
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile);
+        Gallery gallery = await cluster.CreateAsync("people", partitions: 4);
+        for (int i = 0; i < Identities; i++)
+        {
+            await cluster.Identity(gallery, $"p{i}").EnrolAsync(Images.Of(i, 1, Dimension));
+        }
+
+        return (gallery, (await cluster.Gallery("people").DescribeAsync()).RootHash);
+    }
+}
