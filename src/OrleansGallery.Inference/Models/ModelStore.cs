@@ -92,7 +92,7 @@ public sealed class ModelStore(string folder)
             return EmbeddingModel.Load(DefaultModel.EnsureCreated(folder), device);
         }
 
-        if (checkpoint is RandomName or RandomModel.Id)
+        if (checkpoint is RandomName)
         {
             return EmbeddingModel.Load(RandomModel.EnsureCreated(folder), device);
         }

@@ -97,11 +97,6 @@ internal sealed class BatchedEmbedder(
             return DefaultModel.EnsureCreated(folder.ModelsFolder);
         }
 
-        if (modelId is RandomModel.Id)
-        {
-            return RandomModel.EnsureCreated(folder.ModelsFolder);
-        }
-
         try
         {
             return _store.Get(modelId)
