@@ -12,8 +12,9 @@ internal static class TestImages
         return new PixelImage(width, height, pixels);
     }
 
-    public static PixelImage Synthetic(int number, int side) =>
-        new(side, side, Inference.Models.SyntheticImages.Draw(number, side));
+    /// <summary>Noise of 8 x 8 patches that run into each other.</summary>
+    public static PixelImage Patches(int seed, int side) =>
+        Resizer.Resize(Noise(seed, 8, 8), side, side, ResizeFilter.Bilinear);
 
     /// <summary>One pixel that stands for a number.</summary>
     public static PixelImage Number(int value) =>

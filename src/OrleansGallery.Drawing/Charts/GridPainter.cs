@@ -26,8 +26,9 @@ public sealed class GridPainter
 
     /// <summary>Draws a grid.</summary>
     /// <param name="sections">From top to bottom; at least one image in all.</param>
+    /// <param name="columns">Images in a row; where a row has fewer, the text still has room.</param>
     /// <returns>A PNG file.</returns>
-    public static byte[] RenderPng(IReadOnlyList<GridSection> sections)
+    public static byte[] RenderPng(IReadOnlyList<GridSection> sections, int columns)
     {
         ArgumentNullException.ThrowIfNull(sections);
         IReadOnlyList<ImageTile>[] rows =
@@ -39,7 +40,7 @@ public sealed class GridPainter
         int height = (2 * Gap) + (sections.Count * Heading) + (sections.Sum(section => section.Entries.Count) * Band)
             + (rows.Length * RowHeight);
         using SKBitmap sheet = new(new SKImageInfo(
-            Gap + (rows.Max(row => row.Count) * step) + Gap, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+            Gap + (columns * step) + Gap, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using SKCanvas canvas = new(sheet);
         canvas.Clear(SKColors.White);
         GridPainter painter = new(canvas, width, step);

@@ -95,7 +95,7 @@ public sealed class ModelStore(string folder)
     public string? Find(string name) => name switch
     {
         DefaultName or DefaultModel.Id => DefaultModel.EnsureCreated(folder),
-        RandomName or RandomModel.Id => RandomModel.EnsureCreated(folder),
+        RandomName => RandomModel.EnsureCreated(folder),
         _ => Get(name),
     };
 
@@ -130,10 +130,9 @@ public sealed class ModelStore(string folder)
             return DefaultModel.Open();
         }
 
-        if (checkpoint is RandomName or RandomModel.Id)
+        if (checkpoint is RandomName)
         {
-            string made = PathOf(RandomModel.Id);
-            return File.Exists(made) ? SafetensorsFile.Open(made) : RandomModel.Make();
+            return RandomModel.Make();
         }
 
         CheckpointFile.RefuseFolder(checkpoint);
@@ -156,7 +155,7 @@ public sealed class ModelStore(string folder)
     }
 
     private static bool IsBuiltIn(string checkpoint) =>
-        checkpoint is DefaultName or DefaultModel.Id or RandomName or RandomModel.Id;
+        checkpoint is DefaultName or DefaultModel.Id or RandomName;
 
     private static bool IsModel(string path)
     {

@@ -40,7 +40,7 @@ public sealed class RankedImageGrid
         GridSection[] sections =
             [.. new[] { grid.Section("worst queries", worst), grid.Section("best queries", best) }
                 .Where(section => section.Entries.Count > 0)];
-        return sections.Length == 0 ? null : GridPainter.RenderPng(sections);
+        return sections.Length == 0 ? null : GridPainter.RenderPng(sections, Top + 1);
     }
 
     // Among equal AP the margin between the first right and the first wrong centroid decides. No query is in both.

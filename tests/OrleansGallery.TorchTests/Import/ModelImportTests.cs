@@ -140,7 +140,7 @@ public sealed class ModelImportTests : IDisposable
         using EmbeddingModel small = EmbeddingModel.Load(file);
         new ModelStore(_folder.File("full")).Import(path, new ImportOptions { InputHeight = 96, InputWidth = 96 });
         using EmbeddingModel full = EmbeddingModel.Load(Directory.GetFiles(_folder.File("full"))[0]);
-        Imaging.PixelImage[] image = [TestImages.Synthetic(3, 96)];
+        Imaging.PixelImage[] image = [TestImages.Patches(3, 96)];
         Assert.InRange(Vectors.Cosine(small.Embed(image)[0], full.Embed(image)[0]), 0.9999, 1.0001);
     }
 

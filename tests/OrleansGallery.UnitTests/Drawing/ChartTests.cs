@@ -21,9 +21,9 @@ public sealed class ChartTests
     public void GridPainter_TwoSections_FramesSayWhatIsRight()
     {
         GridEntry entry = new("AP 1.000", [[Tile(TileFrame.Query), Tile(TileFrame.Right), Tile(TileFrame.Wrong)]]);
-        using SKBitmap one = SKBitmap.Decode(GridPainter.RenderPng([new GridSection("worst", [entry])]));
+        using SKBitmap one = SKBitmap.Decode(GridPainter.RenderPng([new GridSection("worst", [entry])], 3));
         using SKBitmap two = SKBitmap.Decode(GridPainter.RenderPng(
-            [new GridSection("worst", [entry]), new GridSection("best", [entry, entry])]));
+            [new GridSection("worst", [entry]), new GridSection("best", [entry, entry])], 3));
 
         HashSet<SKColor> colours = [.. one.Pixels];
         Assert.Contains(SKColors.Black, colours);
@@ -32,7 +32,7 @@ public sealed class ChartTests
         Assert.Contains(new SKColor(10, 20, 30), colours);
         Assert.Equal(one.Width, two.Width);
         Assert.InRange(two.Height, (2 * one.Height) + 1, 3 * one.Height);
-        Assert.Throws<ArgumentOutOfRangeException>(() => GridPainter.RenderPng([]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => GridPainter.RenderPng([], 3));
     }
 
     // The thick curve's colour from above.
