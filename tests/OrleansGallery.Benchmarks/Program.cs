@@ -1,5 +1,6 @@
 using OrleansGallery.Benchmarks.Batching;
 using OrleansGallery.Benchmarks.Committing;
+using OrleansGallery.Benchmarks.Decoding;
 using OrleansGallery.Benchmarks.Models;
 using OrleansGallery.Benchmarks.Searching;
 using OrleansGallery.Benchmarks.Training;
@@ -8,6 +9,8 @@ using OrleansGallery.Benchmarks.Training;
 Dictionary<string, (string Question, Func<string[], Task<int>> Run)> benchmarks = new()
 {
     ["batcher"] = ("What does the dynamic batcher cost at full load?", _ => BatcherBenchmark.RunAsync()),
+    ["decoding"] = ("How fast is decoding, beside the former decoder?",
+        rest => new DecodingBenchmark().Parse(rest).InvokeAsync()),
     ["training"] = ("Does the trainer keep the network busy?", _ => TrainingBenchmark.RunAsync()),
     ["hot-identity"] = ("Does one hot identity hold up ingestion?", _ => HotIdentityBenchmark.RunAsync()),
     ["scan"] = ("How fast is an exact search?", rest => Run<ScanBenchmark>(rest)),

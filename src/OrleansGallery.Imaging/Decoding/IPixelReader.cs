@@ -1,8 +1,8 @@
 namespace OrleansGallery.Imaging;
 
 /// <summary>
-/// Decodes files whose header, limits and completeness have been checked. One per library, and own ones for BMP, GIF and
-/// TIFF.
+/// Decodes files whose header, limits and completeness have been checked. One per library, and own ones for BMP,
+/// GIF and TIFF.
 /// </summary>
 internal interface IPixelReader
 {

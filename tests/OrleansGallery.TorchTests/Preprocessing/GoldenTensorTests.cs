@@ -21,7 +21,7 @@ public sealed partial class GoldenTensorTests
             int width = int.Parse(match.Groups[3].ValueSpan);
             ResizeFilter filter = Enum.Parse<ResizeFilter>(match.Groups[4].Value, ignoreCase: true);
             byte[] source = File.ReadAllBytes(Goldens.SourceOf(path, match.Groups[1].Value));
-            PixelImage image = ImageDecoders.Create(new ImagingOptions()).Decode(source);
+            PixelImage image = ImageDecoders.Create(new ImagingOptions()).Decode(source, Transparency.Drop);
 
             float[] tensor = new float[3 * height * width];
             ImageTensor.Fill([Resizer.Resize(image, height, width, filter)], Normalization.ImageNet, tensor);

@@ -29,7 +29,7 @@ internal readonly record struct BmpHeader
     /// <summary>Where the red, green and blue masks are; only with bit fields.</summary>
     public static int MasksOffset => FileHeader + InfoHeader;
 
-    /// <summary>Whether the header is long enough for a mask of alpha, which Pillow heeds with bit fields only.</summary>
+    /// <summary>Whether the header has room for a mask of alpha, which Pillow heeds with bit fields only.</summary>
     public required bool HasAlphaMask { get; init; }
 
     public bool HasMasks => Compression is BmpCompression.BitFields or BmpCompression.AlphaBitFields;

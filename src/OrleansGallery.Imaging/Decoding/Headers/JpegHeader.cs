@@ -76,7 +76,8 @@ internal static class JpegHeader
         throw ImageException.Truncated(ImageFormat.Jpeg, $"no end-of-image marker in its {file.Length} bytes");
     }
 
-    private static (ImageHeader Picture, int Components, bool IsProgressive) ReadFrame(byte marker, ReadOnlySpan<byte> payload)
+    private static (ImageHeader Picture, int Components, bool IsProgressive) ReadFrame(
+        byte marker, ReadOnlySpan<byte> payload)
     {
         FileBytes bytes = new(payload, ImageFormat.Jpeg);
         int precision = bytes.U8(0);

@@ -23,7 +23,7 @@ internal static class PngHeader
         {
             MayBeTransparent = isTransparent,
             IsDeep = layout.BitDepth == 16,
-            WorkBytes = (layout.BitsPerPixel + 7) / 8,
+            WorkBytes = (layout.BitsPerPixel + 7) / 8 * (layout.IsInterlaced ? 2 : 1),
         };
     }
 

@@ -8,7 +8,13 @@ internal readonly record struct PngLayout(uint Width, uint Height, byte BitDepth
     public const byte Palette = 3;
     public const byte GreyAlpha = 4;
     public const byte Rgba = 6;
+
+    /// <summary>Where in the header it says whether the picture is interlaced.</summary>
+    public const int InterlacingAt = 12;
+
     private const int Bytes = 13;
+
+    public bool IsInterlaced => Interlacing == 1;
 
     public bool HasAlpha => ColourType is GreyAlpha or Rgba;
 
@@ -18,7 +24,7 @@ internal readonly record struct PngLayout(uint Width, uint Height, byte BitDepth
     {
         FileBytes content = new(Header(file), ImageFormat.Png);
         PngLayout layout = new(
-            content.U32Big(0), content.U32Big(4), content.U8(8), content.U8(9), content.U8(12));
+            content.U32Big(0), content.U32Big(4), content.U8(8), content.U8(9), content.U8(InterlacingAt));
         bool isKnown = (layout.ColourType, layout.BitDepth) is (Grey, 1 or 2 or 4 or 8 or 16)
             or (Palette, 1 or 2 or 4 or 8)
             or (Rgb or GreyAlpha or Rgba, 8 or 16);
@@ -48,28 +54,6 @@ internal readonly record struct PngLayout(uint Width, uint Height, byte BitDepth
         return chunks.Content;
     }
 
-    /// <summary>How many bytes its data must inflate to: in every pass the rows, each with the byte of its filter.</summary>
-    public long InflatedBytes()
-    {
-        if (Interlacing == 0)
-        {
-            return PassBytes(Width, Height);
-        }
-
-        // Adam7: where each pass starts, and how far its pixels lie apart.
-        ReadOnlySpan<(uint X, uint Y, uint StepX, uint StepY)> passes =
-            [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
-        long bytes = 0;
-        foreach ((uint x, uint y, uint stepX, uint stepY) in passes)
-        {
-            bytes += PassBytes(Steps(Width, x, stepX), Steps(Height, y, stepY));
-        }
-
-        return bytes;
-    }
-
-    private static long Steps(uint side, uint start, uint step) => (side + (long)step - 1 - start) / step;
-
-    private long PassBytes(long width, long height) =>
-        width == 0 ? 0 : height * (1 + (width * BitsPerPixel + 7) / 8);
+    /// <summary>How many bytes data without passes inflate to: rows, each behind the byte of its filter.</summary>
+    public long PlainBytes() => Height * (1 + ((long)Width * BitsPerPixel + 7) / 8);
 }

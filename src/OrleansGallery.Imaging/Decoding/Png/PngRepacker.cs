@@ -5,8 +5,8 @@ namespace OrleansGallery.Imaging;
 /// <summary>
 /// Writes a PNG anew with nothing but its picture: header, palette, transparency and one IDAT of stored blocks.
 /// Text and profiles, which inflate to gigabytes, and animation never reach a library; and the data are inflated here
-/// to exactly as many bytes as the header asks for, because ImageSharp waits for ever for those that an interlaced
-/// picture lacks, and leaves other pictures black from there on.
+/// to exactly as many bytes as the header asks for, because ImageSharp leaves a picture black from where they end. What
+/// was interlaced no longer is (see <see cref="PngDeinterlacer"/>).
 /// </summary>
 internal static class PngRepacker
 {
@@ -45,18 +45,21 @@ internal static class PngRepacker
         }
 
         data.Position = 0;
-        return Write(PngLayout.Header(file), palette, transparency, data, (int)layout.InflatedBytes());
+        return Write(layout, PngLayout.Header(file), palette, transparency, data);
     }
 
     private static byte[] Write(
+        PngLayout layout,
         ReadOnlySpan<byte> header,
         ReadOnlySpan<byte> palette,
         ReadOnlySpan<byte> transparency,
-        Stream data,
-        int inflated)
+        Stream data)
     {
+        int inflated = checked((int)layout.PlainBytes());
         PngWriter writer = new(header.Length, palette.Length, transparency.Length, StoredZlib.Size(inflated), 0);
-        header.CopyTo(writer.Begin("IHDR"u8, header.Length));
+        Span<byte> written = writer.Begin("IHDR"u8, header.Length);
+        header.CopyTo(written);
+        written[PngLayout.InterlacingAt] = 0;
         writer.End();
         if (!palette.IsEmpty)
         {
@@ -70,24 +73,27 @@ internal static class PngRepacker
             writer.End();
         }
 
-        Inflate(data, writer.Begin("IDAT"u8, StoredZlib.Size(inflated)), inflated);
+        Inflate(layout, data, writer.Begin("IDAT"u8, StoredZlib.Size(inflated)), inflated);
         writer.End();
         writer.Begin("IEND"u8, 0);
         writer.End();
         return writer.ToFile();
     }
 
-    private static void Inflate(Stream data, Span<byte> stored, int inflated)
+    private static void Inflate(PngLayout layout, Stream data, Span<byte> stored, int inflated)
     {
         try
         {
             using ZLibStream zlib = new(data, CompressionMode.Decompress);
-            StoredZlib.Fill(zlib, stored, inflated);
+            using Stream rows = layout.IsInterlaced
+                ? new MemoryStream(PngDeinterlacer.ReadRows(zlib, layout), writable: false)
+                : zlib;
+            StoredZlib.Fill(rows, stored, inflated);
         }
         catch (EndOfStreamException)
         {
             throw ImageException.Truncated(
-                ImageFormat.Png, $"its data inflate to less than the {inflated} bytes that its size asks for");
+                ImageFormat.Png, $"its data inflate to less than its {layout.Width} x {layout.Height} pixels ask for");
         }
         catch (InvalidDataException failure)
         {

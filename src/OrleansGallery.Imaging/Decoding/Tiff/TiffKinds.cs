@@ -1,6 +1,6 @@
 namespace OrleansGallery.Imaging;
 
-/// <summary>Which of the many kinds of TIFF are read; each other one is named as not supported, never as corrupt.</summary>
+/// <summary>Which kinds of TIFF are read; each other one is named as not supported, never as corrupt.</summary>
 internal static class TiffKinds
 {
     /// <summary>A tile is held whole and may be larger than the picture; usual are 256 x 256.</summary>

@@ -9,6 +9,11 @@ internal static class TiffPacking
     /// <exception cref="ImageException">The data stand for fewer bytes, or are broken.</exception>
     public static void Unpack(TiffCompression compression, ReadOnlySpan<byte> packed, Span<byte> plain)
     {
+        if (packed.IsEmpty)
+        {
+            throw ImageException.Truncated(ImageFormat.Tiff, "a strip or tile has no bytes");
+        }
+
         switch (compression)
         {
             case TiffCompression.None:

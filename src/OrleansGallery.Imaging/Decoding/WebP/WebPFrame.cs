@@ -68,7 +68,8 @@ internal readonly record struct WebPFrame(byte[] File, ImageHeader Header, int L
             {
                 throw ImageException.Corrupt(
                     ImageFormat.WebP,
-                    $"its header says {header.Width} x {header.Height}, its content {picture.Width} x {picture.Height}");
+                    $"its header says {header.Width} x {header.Height}, " +
+                    $"its content {picture.Width} x {picture.Height}");
             }
 
             // Lossless pixels have their own alpha.

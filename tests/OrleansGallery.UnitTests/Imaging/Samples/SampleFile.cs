@@ -39,7 +39,7 @@ internal sealed class SampleFile(
 
     public byte[] File { get; } = Convert.FromBase64String(file);
 
-    /// <summary>Pillow's, alpha dropped; or libjpeg's with chroma enlarged the plain way, if that is what is tested.</summary>
+    /// <summary>Pillow's, alpha dropped; or libjpeg's with chroma enlarged the plain way, as ImageSharp does.</summary>
     public byte[] Pixels { get; } =
         Inflate(Convert.FromBase64String(Backend.IsExact ? pixels : plainPixels ?? pixels));
 
