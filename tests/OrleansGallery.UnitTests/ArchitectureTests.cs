@@ -40,6 +40,7 @@ public sealed class ArchitectureTests
     [InlineData("SixLabors", "Imaging")]
     [InlineData("SkiaSharp", "Training")]
     [InlineData("Microsoft.Data.Sqlite", "Storage")]
+    [InlineData("Npgsql", "Storage")]
     [InlineData("System.CommandLine", "Cli")]
     [InlineData("Spectre.Console", "Cli")]
     public void HeavyPackages_AreReferencedOnlyWhereTheyBelong(string package, params string[] projects)
