@@ -6,7 +6,7 @@ namespace OrleansGallery.Storage;
 /// <param name="schema">The schema's name.</param>
 /// <param name="found">The version that is there; 0: none.</param>
 /// <param name="known">The version that this program knows.</param>
-public sealed class StoreSchemaException(string schema, int found, int known) : Exception(Message(schema, found, known))
+public sealed class StoreSchemaException(string schema, int found, int known) : Exception(Describe(schema, found, known))
 {
     /// <summary>The version that is there; 0: none.</summary>
     public int Found { get; } = found;
@@ -14,7 +14,7 @@ public sealed class StoreSchemaException(string schema, int found, int known) : 
     /// <summary>The version that this program knows.</summary>
     public int Known { get; } = known;
 
-    private static new string Message(string schema, int found, int known) => found switch
+    private static string Describe(string schema, int found, int known) => found switch
     {
         0 => $"The database has no schema '{schema}': run 'gallery store init' first.",
         _ when found < known => string.Create(
