@@ -59,6 +59,7 @@ public sealed class ArchitectureTests
     [InlineData("NetVips|SixLabors", "Imaging")]
     [InlineData("SkiaSharp", "Drawing")]
     [InlineData("Microsoft.Data.Sqlite", "Storage")]
+    [InlineData("Npgsql", "Storage")]
     [InlineData("System.CommandLine", "Cli")]
     [InlineData("Spectre.Console", "Cli")]
     public void HeavyPackages_AreCompiledInOnlyWhereTheyBelong(string packages, params string[] projects)
