@@ -29,7 +29,8 @@ internal sealed class EvaluateEmbeddedCommand : EvaluationCommand
         EvaluationData data = EmbeddedEvaluation.Read(
             arguments.GetRequiredValue(_queries),
             arguments.GetRequiredValue(_gallery),
-            Enum.Parse<IdentityRule>(arguments.GetRequiredValue(_identities), ignoreCase: true));
+            Enum.Parse<IdentityRule>(arguments.GetRequiredValue(_identities), ignoreCase: true),
+            output.Error.WriteLine);
         Write(data, OptionsOf(arguments, facets: false), output, cancellationToken);
         return CommandLine.Done;
     }

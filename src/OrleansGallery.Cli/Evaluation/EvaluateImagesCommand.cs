@@ -47,6 +47,8 @@ internal sealed class EvaluateImagesCommand : EvaluationCommand
         HelpName = "FILE",
     };
 
+    private readonly FolderChoice _folder = new();
+
     public EvaluateImagesCommand()
         : base(
             "images",
@@ -54,6 +56,7 @@ internal sealed class EvaluateImagesCommand : EvaluationCommand
             "reid for market1501, dukeMtmcReId and manifests with facets, else fashion")
     {
         AddOptions(_checkpoint, _data, _layout, _trainJson, _galleryImages, _grid, _models, _device);
+        AddOptions(_folder.Options);
         Validators.Add(Check);
     }
 
@@ -64,7 +67,8 @@ internal sealed class EvaluateImagesCommand : EvaluationCommand
             arguments.GetRequiredValue(_checkpoint)!,
             arguments.GetRequiredValue(_device),
             output);
-        using EvaluatedSet set = EvaluatedSet.Open(DataOf(arguments), model.Description, output);
+        using EvaluatedSet set = EvaluatedSet.Open(
+            DataOf(arguments), _folder.Of(arguments), model.Description, output);
         EvaluationImages images = set.Embed(model, output, cancellationToken);
         EvaluationOptions options = OptionsOf(arguments, set.HasFacets);
         EvaluationReport report = Write(images.Data, options, output, cancellationToken);

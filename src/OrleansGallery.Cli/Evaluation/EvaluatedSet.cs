@@ -23,11 +23,12 @@ internal sealed class EvaluatedSet : IDisposable
     /// <summary>Whether facets are cameras that tell a query's own images from others.</summary>
     public bool HasFacets { get; }
 
-    public static EvaluatedSet Open(DataOptions options, ModelDescription model, CommandOutput output)
+    public static EvaluatedSet Open(
+        DataOptions options, FolderOptions folders, ModelDescription model, CommandOutput output)
     {
         // The catalogue is drawn as training draws it.
         int side = Math.Max(model.InputHeight, model.InputWidth);
-        DataSplits splits = DataSets.Open(options, string.Empty, side);
+        DataSplits splits = DataSets.Open(options, string.Empty, side, folders);
         if (splits is not { Query: { Images.Count: > 0 } query, Gallery: { Images.Count: > 0 } gallery })
         {
             splits.Dispose();
@@ -86,7 +87,11 @@ internal sealed class EvaluatedSet : IDisposable
         foreach (ImageSet set in new[] { query, gallery })
         {
             Tell(set.EmptyIdentities, $"identities of '{set.Name}' have no image", output);
-            Tell(set.Skipped, $"files of '{set.Name}' are skipped", output);
+            Tell(set.Skipped, $"files of '{set.Name}' are left out", output);
+            if (set.PassedOver is { } passedOver)
+            {
+                output.Error.WriteLine($"'{set.Name}': {passedOver}");
+            }
         }
     }
 

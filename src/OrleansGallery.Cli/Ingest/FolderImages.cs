@@ -1,71 +1,59 @@
 using System.Runtime.CompilerServices;
 using OrleansGallery.Contracts;
+using OrleansGallery.Offline;
 
 namespace OrleansGallery.Cli;
 
-/// <summary>The files of a folder with one sub-folder per identity, in the order of their paths.</summary>
+/// <summary>The images of a folder with one sub-folder per identity.</summary>
 internal sealed class FolderImages : IIngestSource
 {
-    // Far above what the service takes; it only keeps a film that lies among the pictures out of memory.
-    private const long MaxFileBytes = 64 * 1024 * 1024;
+    private readonly ImageFolder _folder;
+    private readonly FolderImage[] _images;
 
-    private FolderImages(
-        IReadOnlyList<IdentityFile> files, IReadOnlyList<string> strays, IReadOnlyList<(string, string)> closed) =>
-        (Files, Strays, Closed) = (files, strays, closed);
-
-    /// <summary>What is to be enrolled; an item's seq is its position here.</summary>
-    public IReadOnlyList<IdentityFile> Files { get; }
-
-    /// <summary>Files that are in no identity's folder.</summary>
-    public IReadOnlyList<string> Strays { get; }
-
-    /// <summary>Identities' folders that cannot be read to their end, with the reason.</summary>
-    public IReadOnlyList<(string Folder, string Reason)> Closed { get; }
-
-    /// <exception cref="IOException">The folder does not exist, or holds no file in a sub-folder.</exception>
-    public static FolderImages Find(string root)
+    private FolderImages(ImageFolder folder)
     {
-        if (!Directory.Exists(root))
-        {
-            throw new DirectoryNotFoundException($"There is no folder '{root}'.");
-        }
-
-        // Hidden files (.DS_Store and their like) are nobody's images.
-        EnumerationOptions visible = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
-        EnumerationOptions deep = new()
-        {
-            AttributesToSkip = visible.AttributesToSkip, RecurseSubdirectories = true, IgnoreInaccessible = false,
-        };
-        List<IdentityFile> files = [];
-        List<(string, string)> closed = [];
-        foreach (string folder in Directory.EnumerateDirectories(root, "*", visible).Order(StringComparer.Ordinal))
-        {
-            List<string> found = [];
-            try
+        _folder = folder;
+        _images = [.. folder.Images.Where(image => image.Identity is not null)];
+        LeftOut =
+        [
+            .. folder.Images.Where(image => image.Identity is null).Select(image => new IngestFailure
             {
-                found.AddRange(Directory.EnumerateFiles(folder, "*", deep));
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                File = PathOf(image.Path), Code = "stray", Message = "it is in no identity's folder",
+            }),
+            .. folder.LeftOut.Select(file => new IngestFailure
             {
-                closed.Add((folder, exception.Message));
-            }
-
-            files.AddRange(found.Order(StringComparer.Ordinal)
-                .Select(file => new IdentityFile(Path.GetFileName(folder), file)));
-        }
-
-        return files.Count + closed.Count > 0
-            ? new FolderImages(
-                files, [.. Directory.EnumerateFiles(root, "*", visible).Order(StringComparer.Ordinal)], closed)
-            : throw new DirectoryNotFoundException(
-                $"'{root}' has no files in sub-folders; one folder per identity is expected.");
+                File = PathOf(file.Path), Code = "unreadable", Message = file.Reason,
+            }),
+        ];
+        Notes =
+        [
+            .. folder.EmptyIdentities.Select(name => $"'{name}' has no image"),
+            .. new[] { folder.DescribePassedOver() }.OfType<string>(),
+        ];
     }
 
     /// <inheritdoc/>
-    public int Count => Files.Count;
+    public int Count => _images.Length;
 
     /// <inheritdoc/>
-    public string NameOf(int place) => Files[place].Path;
+    public IReadOnlyList<IngestFailure> LeftOut { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <exception cref="IOException">The folder does not exist, or holds nothing in a sub-folder.</exception>
+    public static FolderImages Find(string root, FolderOptions options)
+    {
+        FolderImages found = new(ImageFolder.Scan(root, options));
+        return found.Count + found.LeftOut.Count(file => file.Code != "stray") > 0
+            ? found
+            : throw new DirectoryNotFoundException(
+                $"'{root}' has no files in sub-folders; one folder per identity is expected."
+                + (found._folder.DescribePassedOver() is { } passedOver ? $" {passedOver}." : string.Empty));
+    }
+
+    /// <inheritdoc/>
+    public string NameOf(int place) => PathOf(_images[place].Path);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<IngestItem> ReadAsync(
@@ -73,26 +61,23 @@ internal sealed class FolderImages : IIngestSource
         Action<string, string> unreadable,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (int i = 0; i < Files.Count; i++)
+        for (int i = 0; i < _images.Length; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             byte[] image;
             try
             {
-                long length = new FileInfo(Files[i].Path).Length;
-                if (length > MaxFileBytes)
-                {
-                    throw new IOException($"it has {length} bytes, too many for an image");
-                }
-
-                image = await File.ReadAllBytesAsync(Files[i].Path, cancellationToken);
+                image = await Task.Run(() => ImageFile.Read(NameOf(i)), cancellationToken);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                unreadable(Files[i].Path, exception.Message);
+                unreadable(NameOf(i), exception.Message);
                 continue;
             }
 
-            yield return new IngestItem { Seq = i, Identity = Files[i].Identity, Facet = facet, Image = image };
+            yield return new IngestItem { Seq = i, Identity = _images[i].Identity!, Facet = facet, Image = image };
         }
     }
+
+    private string PathOf(string path) => Path.Combine(_folder.Root, path);
 }

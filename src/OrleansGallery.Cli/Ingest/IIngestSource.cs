@@ -8,11 +8,11 @@ internal interface IIngestSource
     /// <summary>Items that will be tried.</summary>
     int Count { get; }
 
-    /// <summary>Files that are nobody's.</summary>
-    IReadOnlyList<string> Strays { get; }
+    /// <summary>What is there and will not be tried: nobody's files, what is no image or cannot be read.</summary>
+    IReadOnlyList<IngestFailure> LeftOut { get; }
 
-    /// <summary>Folders that cannot be read to their end, with the reason.</summary>
-    IReadOnlyList<(string Folder, string Reason)> Closed { get; }
+    /// <summary>What a person should know before it begins, a line each.</summary>
+    IReadOnlyList<string> Notes { get; }
 
     /// <summary>What an item is called in reports.</summary>
     string NameOf(int place);

@@ -33,11 +33,21 @@ internal sealed class IngestCommand : ClientCommand
     private readonly Option<string?> _identity = new("--identity")
     {
         Description =
-            "Whose a row of --vectors is. folder: its path's folder names it; prefix: its path before the last "
-            + "underscore; name: --paths has the identities themselves, as `gallery embed --centroids` writes them. "
-            + "Default: name for such a file or where a path has no folder, else folder.",
+            "Whose a row of --vectors is. folder: the first folder below --root names it; prefix: its path before the "
+            + "last underscore; name: --paths has the identities themselves, as `gallery embed --centroids` writes "
+            + "them. Default: name for such a file or where no path has a folder, else folder. It is said which.",
         HelpName = "RULE",
     };
+
+    private readonly Option<string?> _root = new("--root")
+    {
+        Description =
+            "With --vectors: the folder whose folders are the identities, as the paths begin. Default: what `gallery "
+            + "embed` noted beside the paths, else the deepest folder that all paths share.",
+        HelpName = "DIR",
+    };
+
+    private readonly FolderChoice _folder = new();
 
     private readonly Option<string> _layout = new("--layout")
     {
@@ -64,6 +74,8 @@ internal sealed class IngestCommand : ClientCommand
         Add(_vectors);
         Add(_paths);
         Add(_identity);
+        Add(_root);
+        Array.ForEach(_folder.Options, Add);
         Add(_layout);
         Add(_facet);
         Validators.Add(result =>
@@ -81,20 +93,21 @@ internal sealed class IngestCommand : ClientCommand
     {
         string gallery = arguments.GetRequiredValue(_gallery);
         IIngestSource images = arguments.GetValue(_path) is { } path
-            ? FolderImages.Find(path)
+            ? FolderImages.Find(path, _folder.Of(arguments))
             : VectorRows.Read(
                 arguments.GetRequiredValue(_vectors)!,
                 arguments.GetRequiredValue(_paths)!,
-                arguments.GetValue(_identity));
-        IngestTally tally = new(gallery, images.Count);
-        foreach (string stray in images.Strays)
+                arguments.GetValue(_identity),
+                arguments.GetValue(_root));
+        IngestTally tally = new(gallery, images.Count + images.LeftOut.Count);
+        foreach (string note in images.Notes)
         {
-            Report(output, tally, stray, "stray", "it is in no identity's folder");
+            await output.Error.WriteLineAsync(note);
         }
 
-        foreach ((string folder, string reason) in images.Closed)
+        foreach (IngestFailure left in images.LeftOut)
         {
-            Report(output, tally, folder, "unreadable", reason);
+            Report(output, tally, left.File, left.Code, left.Message);
         }
 
         GalleryApiException? stopped = null;

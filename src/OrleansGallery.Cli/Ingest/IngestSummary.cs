@@ -5,7 +5,7 @@ internal sealed record IngestSummary
 {
     public required string Gallery { get; init; }
 
-    /// <summary>Files in identities' folders.</summary>
+    /// <summary>All that was found: those enrolled, those enrolled before, and the failures.</summary>
     public required int Files { get; init; }
 
     public required long Enrolled { get; init; }

@@ -11,7 +11,6 @@ internal sealed class IngestTally(string gallery, int files)
     private readonly List<IngestFailure> _failures = [];
     private long _enrolled;
     private long _duplicates;
-    private long _failedFiles;
 
     public string Gallery => gallery;
 
@@ -24,7 +23,7 @@ internal sealed class IngestTally(string gallery, int files)
         {
             lock (_lock)
             {
-                return _enrolled + _duplicates + _failedFiles;
+                return _enrolled + _duplicates + _failures.Count;
             }
         }
     }
@@ -46,7 +45,6 @@ internal sealed class IngestTally(string gallery, int files)
         lock (_lock)
         {
             _failures.Add(failure);
-            _failedFiles += failure.Code == "stray" ? 0 : 1;
         }
     }
 
@@ -63,7 +61,7 @@ internal sealed class IngestTally(string gallery, int files)
                 Duplicates = _duplicates,
                 Failures = [.. _failures],
                 Seconds = seconds,
-                ImagesPerSecond = (_enrolled + _duplicates + _failedFiles) / seconds,
+                ImagesPerSecond = (_enrolled + _duplicates + _failures.Count) / seconds,
             };
         }
     }

@@ -7,47 +7,57 @@ namespace OrleansGallery.Cli;
 internal sealed class VectorRows : IIngestSource
 {
     private readonly EmbeddingSet _set;
-    private readonly string[] _identities;
+    private readonly (int Row, string Identity)[] _rows;
+
+    private VectorRows(EmbeddingSet set, IdentityNames names)
+    {
+        _set = set;
+        (int Row, string? Identity)[] all = [.. set.Paths.Select((path, row) => (row, IdentityOf(path, names)))];
+        _rows = [.. all.Where(item => item.Identity is not null).Select(item => (item.Row, item.Identity!))];
+        LeftOut = [.. all.Where(item => item.Identity is null).Select(item => new IngestFailure
+        {
+            File = RowName(item.Row), Code = "stray", Message = $"it {names.WhyNone}",
+        })];
+        int identities = _rows.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count();
+        Notes = [$"Identities: {names.Explanation} ({Figures.Count(identities)})."];
+    }
 
     /// <summary>The rules by which a path says whose image it is.</summary>
     public static string[] Rules { get; } = ["folder", "prefix", "name"];
 
-    private VectorRows(EmbeddingSet set, string[] identities) => (_set, _identities) = (set, identities);
+    /// <inheritdoc/>
+    public int Count => _rows.Length;
 
     /// <inheritdoc/>
-    public int Count => _set.Count;
+    public IReadOnlyList<IngestFailure> LeftOut { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Strays => [];
-
-    /// <inheritdoc/>
-    public IReadOnlyList<(string Folder, string Reason)> Closed => [];
+    public IReadOnlyList<string> Notes { get; }
 
     /// <param name="vectors">The file of the vectors, one per row.</param>
     /// <param name="paths">The file of the paths, or of the identities' names.</param>
-    /// <param name="rule">One of <see cref="Rules"/>; null: name where the file is of centroids or a path has no
-    /// folder,
-    /// else folder.</param>
+    /// <param name="rule">One of <see cref="Rules"/>; null: name where the file is of centroids or no path has a
+    /// folder, else folder.</param>
+    /// <param name="root">The folder whose folders are the identities, as the paths begin; null: what
+    /// <c>gallery embed</c> noted beside the paths, else the deepest folder that all paths share.</param>
     /// <exception cref="NpyException">A file is none, or they do not fit each other.</exception>
-    /// <exception cref="InvalidDataException">A path does not say whose image it is.</exception>
-    public static VectorRows Read(string vectors, string paths, string? rule)
+    public static VectorRows Read(string vectors, string paths, string? rule, string? root)
     {
         EmbeddingSet set = EmbeddingSet.Read(vectors, paths);
-        IdentityRule? named = rule switch
+        EmbeddingOrigin? origin = EmbeddingOrigin.Read(Path.GetDirectoryName(paths) ?? string.Empty);
+        IdentityRule named = rule switch
         {
             "folder" => IdentityRule.Folder,
             "prefix" => IdentityRule.Prefix,
-            "name" => null,
-            _ when EmbeddingOrigin.Read(Path.GetDirectoryName(paths) ?? string.Empty)?.Centroids is not null => null,
-            _ => set.Paths.All(path => Path.GetFileName(Path.GetDirectoryName(path)) is { Length: > 0 })
-                ? IdentityRule.Folder
-                : null,
+            "name" => IdentityRule.Name,
+            _ when origin?.Centroids is not null => IdentityRule.Name,
+            _ => set.Paths.Any(path => path.AsSpan().ContainsAny('/', '\\')) ? IdentityRule.Folder : IdentityRule.Name,
         };
-        return new VectorRows(set, [.. set.Paths.Select(path => IdentityOf(path, named))]);
+        return new VectorRows(set, IdentityNames.Of(named, set.Paths, root ?? origin?.Root));
     }
 
     /// <inheritdoc/>
-    public string NameOf(int place) => $"row {place} ({_set.Paths[place]})";
+    public string NameOf(int place) => RowName(_rows[place].Row);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<IngestItem> ReadAsync(
@@ -56,20 +66,19 @@ internal sealed class VectorRows : IIngestSource
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        for (int i = 0; i < _set.Count; i++)
+        for (int i = 0; i < _rows.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return new IngestItem
             {
-                Seq = i, Identity = _identities[i], Facet = facet, Vector = _set.Row(i).ToArray(),
+                Seq = i, Identity = _rows[i].Identity, Facet = facet, Vector = _set.Row(_rows[i].Row).ToArray(),
             };
         }
     }
 
     // An id has no slash: of a prefix that is a path, the last part.
-    private static string IdentityOf(string path, IdentityRule? rule)
-    {
-        string identity = rule?.IdentityOf(path) ?? path;
-        return identity[(identity.LastIndexOf('/') + 1)..];
-    }
+    private static string? IdentityOf(string path, IdentityNames names) =>
+        names.IdentityOf(path) is { } identity ? identity[(identity.AsSpan().LastIndexOfAny('/', '\\') + 1)..] : null;
+
+    private string RowName(int row) => $"row {row} ({_set.Paths[row]})";
 }

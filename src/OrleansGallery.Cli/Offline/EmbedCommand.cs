@@ -23,19 +23,20 @@ internal sealed class EmbedCommand : Command
     private readonly Option<string?> _centroids = new("--centroids")
     {
         Description =
-            "Write one mean per identity, and the identities' names instead of paths. folder: an image is of the "
-            + "identity that its folder is named by; prefix: by its path before the last underscore.",
+            "Write one mean per identity, and the identities' names instead of paths. folder: the first folder below "
+            + "PATH says whose an image is; prefix: its path before the last underscore.",
         HelpName = "RULE",
     };
 
     private readonly Option<string?> _checkpoint = ModelOptions.Checkpoint(ModelStore.DefaultName);
     private readonly Option<string> _models = ModelOptions.Models();
     private readonly Option<string> _device = ModelOptions.Device();
+    private readonly FolderChoice _folder = new();
 
     public EmbedCommand()
         : base("embed",
-            "Embed images, or the centroids of their identities, into arrays. No server is needed. Files that "
-            + "are no images are left out and reported; more than 5 % of them stop it.")
+            "Embed images, or the centroids of their identities, into arrays. No server is needed. Files that are no "
+            + "images are left out and named; images that cannot be decoded too, but more than 5 % of them stop it.")
     {
         _centroids.AcceptOnlyFromAmong("folder", "prefix");
         Add(_path);
@@ -44,6 +45,7 @@ internal sealed class EmbedCommand : Command
         Add(_centroids);
         Add(_models);
         Add(_device);
+        Array.ForEach(_folder.Options, Add);
         SetAction(
             (arguments, cancellationToken) => Task.Run(() => Run(arguments, cancellationToken), cancellationToken));
     }
@@ -59,22 +61,30 @@ internal sealed class EmbedCommand : Command
             "prefix" => IdentityRule.Prefix,
             _ => null,
         };
-        IReadOnlyList<string> files = ImageFiles.Find(arguments.GetRequiredValue(_path));
+        ImageFiles found = ImageFiles.Find(arguments.GetRequiredValue(_path), _folder.Of(arguments));
+        IdentityNames? names = rule is { } told ? IdentityNames.Of(told, found.Paths, found.Folder?.Root) : null;
+        List<LeftOut> leftOut = [.. found.Folder?.LeftOut ?? []];
+        IReadOnlyList<string> files = WithIdentity(found.Paths, names, leftOut, output);
+        if (found.Folder is { } images)
+        {
+            FolderChoice.Tell(images, output);
+        }
 
-        // Before the work: a path that does not say whose image it is, a folder that cannot be made.
-        _ = rule?.Group(files);
+        // Before the work: a folder that cannot be made.
         Directory.CreateDirectory(folder);
         using EmbeddingModel model = ModelOptions.Load(
             arguments.GetRequiredValue(_models), checkpoint, arguments.GetRequiredValue(_device), output);
-        EmbeddingSet images = OfflineImages.Embed(model, files, output, cancellationToken);
-        EmbeddingSet set = rule is { } chosen ? images.Centroids(chosen) : images;
+        EmbeddingSet embedded = OfflineImages.Embed(
+            model, files, (file, reason) => leftOut.Add(new LeftOut(file, reason)), output, cancellationToken);
+        EmbeddingSet set = names is null ? embedded : embedded.Centroids(names);
         set.Write(folder);
         EmbeddingOrigin origin = new()
         {
             Model = model.Description.Id,
             Checkpoint = File.Exists(checkpoint) ? Path.GetFullPath(checkpoint) : checkpoint,
             Dimension = set.Dimension,
-            Images = images.Count,
+            Images = embedded.Count,
+            Root = found.Folder?.Root,
             Centroids = rule?.ToString().ToLowerInvariant(),
         };
         origin.Write(folder);
@@ -84,8 +94,9 @@ internal sealed class EmbedCommand : Command
             Model = origin.Model,
             Vectors = set.Count,
             Dimension = set.Dimension,
-            Images = images.Count,
-            Unreadable = files.Count - images.Count,
+            Images = embedded.Count,
+            LeftOut = leftOut,
+            EmptyIdentities = found.Folder?.EmptyIdentities ?? [],
         };
         if (output.IsJson)
         {
@@ -99,9 +110,30 @@ internal sealed class EmbedCommand : Command
                 (rule is null ? "embeddings" : "centroids",
                     $"{Figures.Count(summary.Vectors)} of {summary.Dimension} dimensions"),
                 ("images", Figures.Count(summary.Images)),
-                ("left out", Figures.Count(summary.Unreadable)));
+                ("left out", Figures.Count(summary.LeftOut.Count)));
         }
 
         return CommandLine.Done;
+    }
+
+    private static IReadOnlyList<string> WithIdentity(
+        IReadOnlyList<string> paths, IdentityNames? names, List<LeftOut> leftOut, CommandOutput output)
+    {
+        if (names is null)
+        {
+            return paths;
+        }
+
+        output.Error.WriteLine($"Identities: {names.Explanation}.");
+        foreach (string stray in paths.Where(path => names.IdentityOf(path) is null))
+        {
+            leftOut.Add(new LeftOut(stray, names.WhyNone));
+            output.Error.WriteLine($"left out: {stray} {names.WhyNone}");
+        }
+
+        string[] files = [.. paths.Where(path => names.IdentityOf(path) is not null)];
+        return files.Length > 0
+            ? files
+            : throw new InvalidDataException($"No path says whose image it is: '{paths[0]}' {names.WhyNone}.");
     }
 }

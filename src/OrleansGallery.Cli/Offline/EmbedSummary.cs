@@ -1,3 +1,5 @@
+using OrleansGallery.Offline;
+
 namespace OrleansGallery.Cli;
 
 /// <summary>What <c>gallery embed --json</c> prints.</summary>
@@ -14,6 +16,9 @@ internal sealed record EmbedSummary
 
     public required int Images { get; init; }
 
-    /// <summary>Files left out.</summary>
-    public required int Unreadable { get; init; }
+    /// <summary>Files left out: no images, unreadable, or nobody's.</summary>
+    public required IReadOnlyList<LeftOut> LeftOut { get; init; }
+
+    /// <summary>Folders of identities without an image.</summary>
+    public required IReadOnlyList<string> EmptyIdentities { get; init; }
 }

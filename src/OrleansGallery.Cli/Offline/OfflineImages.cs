@@ -9,10 +9,18 @@ namespace OrleansGallery.Cli;
 internal static class OfflineImages
 {
     public static EmbeddingSet Embed(
-        EmbeddingModel model, IReadOnlyList<string> files, CommandOutput output, CancellationToken cancellationToken) =>
+        EmbeddingModel model,
+        IReadOnlyList<string> files,
+        Action<string, string>? unreadable,
+        CommandOutput output,
+        CancellationToken cancellationToken) =>
         new OfflineEmbedder(model.AsPixelEmbedder(), ImageDecoders.Create(new ImagingOptions())).Embed(
             files,
-            (file, reason) => output.Error.WriteLine($"{file}: {reason}"),
+            (file, reason) =>
+            {
+                output.Error.WriteLine($"left out: {file}: {reason}");
+                unreadable?.Invoke(file, reason);
+            },
             new OfflineProgress(files.Count, output).Report,
             cancellationToken);
 }

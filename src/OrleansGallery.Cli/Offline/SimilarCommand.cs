@@ -39,13 +39,14 @@ internal sealed class SimilarCommand : Command
     private readonly Option<string?> _checkpoint = ModelOptions.Checkpoint("the model that embedded the gallery");
     private readonly Option<string> _models = ModelOptions.Models();
     private readonly Option<string> _device = ModelOptions.Device();
+    private readonly FolderChoice _folder = new();
 
     public SimilarCommand()
         : base("similar", "Rank embedded images, or centroids, by their distance to queries. No server is needed.")
     {
         _distance.AcceptOnlyFromAmong("euclidean", "cosine");
         foreach (Option option in (Option[])[_gallery, _queries, _top, _normalize, _distance, _out, _checkpoint,
-            _models, _device])
+            _models, _device, .. _folder.Options])
         {
             Add(option);
         }
@@ -103,7 +104,12 @@ internal sealed class SimilarCommand : Command
 
         string checkpoint = arguments.GetValue(_checkpoint) ?? origin?.Checkpoint ?? throw new InvalidDataException(
             $"'{gallery}' does not say which model embedded it; name it with --checkpoint.");
-        IReadOnlyList<string> files = ImageFiles.Find(path);
+        ImageFiles files = ImageFiles.Find(path, _folder.Of(arguments));
+        if (files.Folder is { } found)
+        {
+            FolderChoice.Tell(found, output);
+        }
+
         using EmbeddingModel model = ModelOptions.Load(
             arguments.GetRequiredValue(_models), checkpoint, arguments.GetRequiredValue(_device), output);
         if (origin is not null && origin.Model != model.Description.Id)
@@ -113,6 +119,6 @@ internal sealed class SimilarCommand : Command
                 + "vectors cannot be compared.");
         }
 
-        return OfflineImages.Embed(model, files, output, cancellationToken);
+        return OfflineImages.Embed(model, files.Paths, null, output, cancellationToken);
     }
 }

@@ -8,8 +8,6 @@ namespace OrleansGallery.Drawing;
 /// </summary>
 public sealed class PhotographCrops : IDisposable
 {
-    private static readonly string[] PhotographEndings = [".jpg", ".jpeg", ".png", ".webp", ".tif"];
-
     private readonly CropStore _store;
     private readonly List<Crop> _train = [];
     private readonly List<Crop> _test = [];
@@ -21,27 +19,25 @@ public sealed class PhotographCrops : IDisposable
     private readonly int _width;
 
     /// <summary>Cuts the photographs, all cores at work; it takes a second for some dozen of them.</summary>
-    /// <param name="options">Folders and how many crops.</param>
-    /// <param name="folder">What the folders are relative to.</param>
+    /// <param name="options">How many crops.</param>
+    /// <param name="files">The photographs; their order decides which crops are cut.</param>
     /// <param name="height">A view's rows.</param>
     /// <param name="width">A view's columns.</param>
     /// <param name="seed">The same files and seed give the same crops and views.</param>
-    /// <exception cref="IOException">A folder is not there.</exception>
-    public PhotographCrops(PhotographOptions options, string folder, int height, int width, long seed)
+    public PhotographCrops(PhotographOptions options, PhotographFiles files, int height, int width, long seed)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(files);
         (_options, _seed, _height, _width) = (options, seed, height, width);
-        string[] photographs = Find(options.Folders, folder, PhotographEndings);
-        string[] tests = Find(options.TestFolders, folder, PhotographEndings);
-        string[] cutouts = Find(options.CutoutFolders, folder, ".png");
-        Files = photographs.Length + tests.Length + cutouts.Length;
+        (IReadOnlyList<string> photographs, IReadOnlyList<string> tests) = (files.Photographs, files.Tests);
+        Files = photographs.Count + tests.Count + files.Cutouts.Count;
         _store = new CropStore(options.CropSide);
         _painters = new ThreadLocal<ViewPainter>(() => new ViewPainter(_store, height, width));
         try
         {
-            CutAll(tests, photographs.Length, _ => true);
+            CutAll(tests, photographs.Count, _ => true);
             CutAll(photographs, 0, IsTest);
-            AddCutouts(cutouts, photographs.Length + tests.Length);
+            AddCutouts(files.Cutouts, photographs.Count + tests.Count);
             _store.Seal();
         }
         catch
@@ -92,7 +88,7 @@ public sealed class PhotographCrops : IDisposable
 
     private bool IsTest(int index) => _options.TestEvery > 0 && index % _options.TestEvery == _options.TestEvery - 1;
 
-    private void CutAll(string[] photographs, int first, Func<int, bool> isTest)
+    private void CutAll(IReadOnlyList<string> photographs, int first, Func<int, bool> isTest)
     {
         int tests = photographs.Index().Count(item => isTest(item.Index));
         int perTest = tests == 0 ? 0 : (_options.MaxTestCrops + tests - 1) / tests;
@@ -131,7 +127,7 @@ public sealed class PhotographCrops : IDisposable
         }
     }
 
-    private void AddCutouts(string[] cutouts, int first)
+    private void AddCutouts(IReadOnlyList<string> cutouts, int first)
     {
         foreach ((int index, string path) in cutouts.Index())
         {
@@ -150,10 +146,4 @@ public sealed class PhotographCrops : IDisposable
             crops.Add(crop with { Offset = _store.Add(pixels) });
         }
     }
-
-    private static string[] Find(IReadOnlyList<string> folders, string root, params string[] extensions) =>
-        [.. folders.Select(folder => Path.Combine(root, folder)).SelectMany(folder =>
-            Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                .Where(file => extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-                .Order(StringComparer.Ordinal))];
 }

@@ -35,6 +35,7 @@ internal sealed class CheckedDecoder(ImagingOptions options, IPixelReader librar
     {
         ImageFormat.Bmp => BmpReader.Instance,
         ImageFormat.Gif => GifReader.Instance,
+        ImageFormat.Pnm => PnmReader.Instance,
         ImageFormat.Tiff => TiffReader.Instance,
         ImageFormat.WebP => _webP,
         _ => library,

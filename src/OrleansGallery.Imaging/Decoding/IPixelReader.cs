@@ -2,7 +2,7 @@ namespace OrleansGallery.Imaging;
 
 /// <summary>
 /// Decodes files whose header, limits and completeness have been checked. One per library, and own ones for BMP,
-/// GIF and TIFF.
+/// GIF, PNM and TIFF.
 /// </summary>
 internal interface IPixelReader
 {

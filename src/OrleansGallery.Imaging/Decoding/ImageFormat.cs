@@ -20,4 +20,7 @@ public enum ImageFormat
 
     /// <summary>TIFF, not BigTIFF.</summary>
     Tiff,
+
+    /// <summary>Portable anymap: bitmap, grey or colour, as text or bytes (.pbm, .pgm, .ppm).</summary>
+    Pnm,
 }

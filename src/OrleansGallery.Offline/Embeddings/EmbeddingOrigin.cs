@@ -23,6 +23,10 @@ public sealed record EmbeddingOrigin
     /// <summary>Images embedded.</summary>
     public required int Images { get; init; }
 
+    /// <summary>The folder whose folders are the identities, as the paths begin; null: a single file was
+    /// embedded.</summary>
+    public string? Root { get; init; }
+
     /// <summary>The rule of the identities where the set is of centroids, else null.</summary>
     public string? Centroids { get; init; }
 

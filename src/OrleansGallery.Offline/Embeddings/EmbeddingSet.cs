@@ -81,12 +81,13 @@ public sealed class EmbeddingSet
     }
 
     /// <summary>The mean vector of each identity, in the order of first appearance; not normalised.</summary>
-    /// <param name="rule">How a path says whose image it is.</param>
+    /// <param name="names">Whose image a path is.</param>
     /// <returns>Centroids with the identities' names.</returns>
     /// <exception cref="InvalidDataException">A path does not say it.</exception>
-    public EmbeddingSet Centroids(IdentityRule rule)
+    public EmbeddingSet Centroids(IdentityNames names)
     {
-        IReadOnlyList<(string Identity, IReadOnlyList<int> Rows)> groups = rule.Group(Paths);
+        ArgumentNullException.ThrowIfNull(names);
+        IReadOnlyList<(string Identity, IReadOnlyList<int> Rows)> groups = names.Group(Paths);
         float[] means = new float[groups.Count * Dimension];
         double[] sum = new double[Dimension];
         for (int group = 0; group < groups.Count; group++)

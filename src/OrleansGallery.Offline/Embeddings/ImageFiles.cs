@@ -1,25 +1,27 @@
 namespace OrleansGallery.Offline;
 
-/// <summary>The images that a path names: a file, a folder's files, or those of its folders.</summary>
-public static class ImageFiles
+/// <summary>The images that a path names: a file, or those below a folder.</summary>
+public sealed record ImageFiles
 {
-    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff",
-    };
+    /// <summary>Paths that begin with what was given: folder by folder in ordinal order, in each its files
+    /// first.</summary>
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    /// <summary>What was found below the folder; null: a single file was named.</summary>
+    public ImageFolder? Folder { get; init; }
 
     /// <summary>Finds them.</summary>
-    /// <param name="path">A file, whatever its extension; or a folder, of which files with an image's extension are
-    /// taken.</param>
-    /// <returns>Paths that begin with what was given: folder by folder in ordinal order, in each its files
-    /// first.</returns>
+    /// <param name="path">A file, which is taken whatever it is; or a folder, of which those files are taken whose
+    /// content is an image's.</param>
+    /// <param name="options">What is taken of a folder; null: everything but hidden and service files.</param>
+    /// <returns>At least one.</returns>
     /// <exception cref="IOException">There is nothing of this name, or no image in it.</exception>
-    public static IReadOnlyList<string> Find(string path)
+    public static ImageFiles Find(string path, FolderOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (File.Exists(path))
         {
-            return [path];
+            return new ImageFiles { Paths = [path] };
         }
 
         if (!Directory.Exists(path))
@@ -27,30 +29,19 @@ public static class ImageFiles
             throw new FileNotFoundException($"There is no file or folder '{path}'.", path);
         }
 
-        List<string> files = [];
-        Add(path, files);
-        return files.Count > 0
-            ? files
-            : throw new FileNotFoundException(
-                $"'{path}' has no images ({string.Join(", ", Extensions.Order(StringComparer.Ordinal))}).", path);
-    }
-
-    private static void Add(string folder, List<string> files)
-    {
-        // Hidden files (.DS_Store and their like) are nobody's images; links to folders may lead in circles.
-        EnumerationOptions visible = new()
+        ImageFolder folder = ImageFolder.Scan(path, options);
+        if (folder.Images.Count == 0)
         {
-            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
-        };
-        files.AddRange(Directory.EnumerateFiles(folder, "*", visible)
-            .Where(file => Extensions.Contains(Path.GetExtension(file)))
-            .Order(StringComparer.Ordinal));
-        foreach (string inner in Directory.EnumerateDirectories(folder, "*", visible).Order(StringComparer.Ordinal))
-        {
-            if (new DirectoryInfo(inner).LinkTarget is null)
-            {
-                Add(inner, files);
-            }
+            string[] reasons = [.. folder.DescribeLeftOut(), .. new[] { folder.DescribePassedOver() }.OfType<string>()];
+            throw new FileNotFoundException(
+                $"'{path}' has no image that can be read{(reasons.Length == 0 ? "." : ": ")}"
+                + string.Join("; ", reasons),
+                path);
         }
+
+        return new ImageFiles
+        {
+            Paths = [.. folder.Images.Select(image => Path.Combine(path, image.Path))], Folder = folder,
+        };
     }
 }

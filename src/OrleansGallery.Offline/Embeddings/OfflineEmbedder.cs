@@ -64,7 +64,7 @@ public sealed class OfflineEmbedder(PixelEmbedder embedder, IImageDecoder decode
     {
         try
         {
-            PixelImage image = decoder.Decode(File.ReadAllBytes(file));
+            PixelImage image = decoder.Decode(ImageFile.Read(file));
             return (Resizer.Resize(image, embedder.Height, embedder.Width, embedder.Filter), null);
         }
         catch (Exception exception) when (exception is ImageException or IOException or UnauthorizedAccessException)

@@ -9,12 +9,14 @@ public static class EmbeddedEvaluation
     /// <param name="queries">The folder of the queries' embeddings.</param>
     /// <param name="gallery">The folder of the gallery's.</param>
     /// <param name="rule">How a path says whose image it is.</param>
+    /// <param name="tell">Called with what the identities were told by, and with what is left out.</param>
     /// <returns>Queries first.</returns>
     /// <exception cref="InvalidDataException">They are of different models, of centroids, or as of the other
     /// overload.</exception>
     /// <exception cref="NpyException">A file is none.</exception>
-    public static EvaluationData Read(string queries, string gallery, IdentityRule rule)
+    public static EvaluationData Read(string queries, string gallery, IdentityRule rule, Action<string> tell)
     {
+        ArgumentNullException.ThrowIfNull(tell);
         EmbeddingOrigin? one = EmbeddingOrigin.Read(queries);
         EmbeddingOrigin? other = EmbeddingOrigin.Read(gallery);
         if (one is not null && other is not null && one.Model != other.Model)
@@ -30,42 +32,40 @@ public static class EmbeddedEvaluation
                 "A set has centroids instead of images: embed without --centroids; they are evaluated all the same.");
         }
 
-        return Join(EmbeddingSet.Read(queries), EmbeddingSet.Read(gallery), rule);
+        return Join(
+            LabelledSet.Of(queries, EmbeddingSet.Read(queries), rule, one?.Root, tell),
+            LabelledSet.Of(gallery, EmbeddingSet.Read(gallery), rule, other?.Root, tell));
     }
 
     /// <summary>Puts queries and gallery together.</summary>
-    /// <param name="queries">The queries' embeddings.</param>
-    /// <param name="gallery">The gallery's embeddings, one per image.</param>
-    /// <param name="rule">How a path says whose image it is.</param>
+    /// <param name="queries">The queries.</param>
+    /// <param name="gallery">The gallery, one embedding per image.</param>
     /// <returns>Queries first; queries are of facet 0, the gallery of facet 1.</returns>
-    /// <exception cref="InvalidDataException">The dimensions differ, a set is empty, a path does not say whose image it
-    /// is, or a vector is no embedding.</exception>
-    public static EvaluationData Join(EmbeddingSet queries, EmbeddingSet gallery, IdentityRule rule)
+    /// <exception cref="InvalidDataException">The dimensions differ, a set is empty, or a vector is no
+    /// embedding.</exception>
+    public static EvaluationData Join(LabelledSet queries, LabelledSet gallery)
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(gallery);
-        if (queries.Dimension != gallery.Dimension || queries.Count == 0 || gallery.Count == 0)
+        if (queries.Dimension != gallery.Dimension || queries.Identities.Count == 0 || gallery.Identities.Count == 0)
         {
             throw new InvalidDataException(
-                $"{queries.Count} queries of {queries.Dimension} numbers and {gallery.Count} gallery embeddings of "
-                + $"{gallery.Dimension} cannot be compared.");
+                $"{queries.Identities.Count} queries of {queries.Dimension} numbers and {gallery.Identities.Count} "
+                + $"gallery embeddings of {gallery.Dimension} cannot be compared.");
         }
 
         Dictionary<string, long> numbers = new(StringComparer.Ordinal);
-        long[] labels = [.. queries.Paths.Concat(gallery.Paths).Select(path =>
-        {
-            string identity = rule.IdentityOf(path);
-            return numbers.TryGetValue(identity, out long number) ? number : numbers[identity] = numbers.Count;
-        })];
-        long[] facets = [.. labels.Select((_, row) => row < queries.Count ? 0L : 1L)];
+        long[] labels = [.. queries.Identities.Concat(gallery.Identities).Select(identity =>
+            numbers.TryGetValue(identity, out long number) ? number : numbers[identity] = numbers.Count)];
+        long[] facets = [.. labels.Select((_, row) => row < queries.Identities.Count ? 0L : 1L)];
         try
         {
             return new EvaluationData(
-                [.. queries.Values, .. gallery.Values], queries.Dimension, labels, facets, queries.Count);
+                [.. queries.Values, .. gallery.Values], queries.Dimension, labels, facets, queries.Identities.Count);
         }
-        catch (Exception error) when (error is ArgumentException or EmbeddingException)
+        catch (Exception exception) when (exception is ArgumentException or EmbeddingException)
         {
-            throw new InvalidDataException(error.Message);
+            throw new InvalidDataException(exception.Message);
         }
     }
 }

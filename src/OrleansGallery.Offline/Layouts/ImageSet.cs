@@ -18,6 +18,9 @@ public sealed record ImageSet
     /// <summary>Files that are no images of this set, with the reason: wrong names, junk.</summary>
     public IReadOnlyList<string> Skipped { get; init; } = [];
 
+    /// <summary>What was passed over without a look, in words: hidden files, links; null where nothing was.</summary>
+    public string? PassedOver { get; init; }
+
     /// <summary>
     /// The identities in order of first appearance, each with its images' places in <see cref="Images"/>.
     /// </summary>

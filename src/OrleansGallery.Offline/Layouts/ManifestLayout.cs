@@ -13,10 +13,11 @@ public static class ManifestLayout
     /// <summary>Reads the manifest.</summary>
     /// <param name="csv">The file.</param>
     /// <returns>The splits, in the file's order; query and gallery where both have images.</returns>
-    /// <exception cref="InvalidDataException">A column or a field is missing; the message names the line.</exception>
+    /// <exception cref="InvalidDataException">A column or a field is missing, or the text is not UTF-8; the message
+    /// names the line.</exception>
     public static DataSplits Read(string csv)
     {
-        string[] lines = File.ReadAllLines(csv);
+        string[] lines = Utf8Lines.Read(csv);
         List<string> header = lines.Length == 0 ? [] : Fields(lines[0]);
         int path = header.IndexOf("path");
         int identity = header.IndexOf("identity");

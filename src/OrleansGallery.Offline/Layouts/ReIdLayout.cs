@@ -30,50 +30,60 @@ public sealed partial class ReIdLayout
 
     private bool HasJunk { get; }
 
-    /// <summary>Reads the three folders.</summary>
+    /// <summary>Reads those of the three folders that are there: a training needs one, an evaluation the two
+    /// others.</summary>
     /// <param name="root">The folder that holds them, or the one above it.</param>
     /// <returns>The splits.</returns>
-    /// <exception cref="IOException">A folder is missing.</exception>
+    /// <exception cref="InvalidDataException">A name has an identity or a camera that there is none of.</exception>
     public DataSplits Read(string root)
     {
         string inner = Path.Combine(root, Folder);
         string folder = Directory.Exists(inner) ? inner : root;
         return new DataSplits
         {
-            Train = ReadSet(Path.Combine(folder, "bounding_box_train")),
-            Query = ReadSet(Path.Combine(folder, "query")),
-            Gallery = ReadSet(Path.Combine(folder, "bounding_box_test")),
+            Train = ReadWhere(Path.Combine(folder, "bounding_box_train")),
+            Query = ReadWhere(Path.Combine(folder, "query")),
+            Gallery = ReadWhere(Path.Combine(folder, "bounding_box_test")),
         };
     }
 
     /// <summary>Reads one folder.</summary>
-    /// <param name="folder">The folder of <c>.jpg</c> files.</param>
+    /// <param name="folder">The folder of the images; what lies in folders of it is skipped.</param>
     /// <returns>The set, sorted by file name.</returns>
     /// <exception cref="IOException">There is no such folder.</exception>
+    /// <exception cref="InvalidDataException">A name has an identity or a camera that there is none of.</exception>
     public ImageSet ReadSet(string folder)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
-        }
-
+        ImageFolder found = ImageFolder.Scan(folder);
         List<DataImage> images = [];
-        List<string> skipped = [];
-        foreach (string name in Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!)
-            .Where(name => name.EndsWith(".jpg", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        List<string> skipped = [.. found.LeftOut.Select(file => $"{file.Path}: {file.Reason}")];
+        foreach (FolderImage file in found.Images)
         {
-            if (Parse(name) is { } image)
+            if (file.Identity is not null)
+            {
+                skipped.Add($"{file.Path}: it is in a folder of its own");
+            }
+            else if (Parse(file.Path) is { } image)
             {
                 images.Add(image);
             }
             else
             {
-                skipped.Add($"{name}: junk, or no identity and camera in its name");
+                skipped.Add($"{file.Path}: junk, or no identity and camera in its name");
             }
         }
 
-        return new ImageSet { Name = folder, Images = images, Files = new DiskFiles(folder), Skipped = skipped };
+        return new ImageSet
+        {
+            Name = folder,
+            Images = images,
+            Files = new DiskFiles(folder),
+            Skipped = skipped,
+            PassedOver = found.DescribePassedOver(),
+        };
     }
+
+    private ImageSet? ReadWhere(string folder) => Directory.Exists(folder) ? ReadSet(folder) : null;
 
     private DataImage? Parse(string name)
     {
@@ -85,12 +95,15 @@ public sealed partial class ReIdLayout
             return null;
         }
 
-        int camera = match.Groups[2].Value[0] - '0';
+        // The whole number: of more digits than a number holds none is right.
+        int camera = int.TryParse(match.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int read)
+            ? read
+            : int.MaxValue;
         bool junk = identity < 0 && HasJunk;
         if (!junk && (identity < 0 || identity > MaxIdentity || camera < 1 || camera > Cameras))
         {
             throw new InvalidDataException(
-                $"'{name}' names identity {identity} and camera {camera}; {Folder} has identities from 0"
+                $"'{name}' names identity {identity} and camera {match.Groups[2].Value}; {Folder} has identities from 0"
                 + (MaxIdentity == int.MaxValue ? string.Empty : $" to {MaxIdentity}")
                 + $" and cameras 1 to {Cameras}.");
         }
@@ -103,6 +116,6 @@ public sealed partial class ReIdLayout
         };
     }
 
-    [GeneratedRegex(@"([-\d]+)_c(\d)")]
+    [GeneratedRegex(@"([-\d]+)_c(\d+)")]
     private static partial Regex NamePattern();
 }

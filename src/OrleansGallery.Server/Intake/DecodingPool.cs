@@ -38,9 +38,13 @@ internal sealed class DecodingPool : IDisposable
     /// <summary>Waits while the queue is full.</summary>
     /// <exception cref="ImageException">The file is refused.</exception>
     public async Task<PixelBlock> DecodeAsync(
-        ReadOnlyMemory<byte> file, ModelSummary model, EmbeddingPriority priority, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> file,
+        ModelSummary model,
+        Transparency transparency,
+        EmbeddingPriority priority,
+        CancellationToken cancellationToken)
     {
-        Job job = new(file, model, cancellationToken);
+        Job job = new(file, model, transparency, cancellationToken);
         Channel<Job> queue = priority == EmbeddingPriority.Interactive ? _interactive : _bulk;
         await queue.Writer.WriteAsync(job, cancellationToken);
         ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
@@ -97,7 +101,7 @@ internal sealed class DecodingPool : IDisposable
 
         try
         {
-            job.Done.TrySetResult(Decode(job.File, job.Model));
+            job.Done.TrySetResult(Decode(job));
         }
 #pragma warning disable CA1031 // The exception is the waiting request's.
         catch (Exception exception)
@@ -107,10 +111,11 @@ internal sealed class DecodingPool : IDisposable
         }
     }
 
-    private PixelBlock Decode(ReadOnlyMemory<byte> file, ModelSummary model)
+    private PixelBlock Decode(Job job)
     {
+        ModelSummary model = job.Model;
         PixelImage image = Resizer.Resize(
-            _decoder.Decode(file),
+            _decoder.Decode(job.File, job.Transparency),
             model.InputHeight,
             model.InputWidth,
             model.Bicubic ? ResizeFilter.Bicubic : ResizeFilter.Bilinear);
@@ -121,7 +126,11 @@ internal sealed class DecodingPool : IDisposable
         return new PixelBlock { Width = image.Width, Height = image.Height, Rgb = rgb };
     }
 
-    private sealed record Job(ReadOnlyMemory<byte> File, ModelSummary Model, CancellationToken CancellationToken)
+    private sealed record Job(
+        ReadOnlyMemory<byte> File,
+        ModelSummary Model,
+        Transparency Transparency,
+        CancellationToken CancellationToken)
     {
         public TaskCompletionSource<PixelBlock> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansGallery.Abstractions;
+using OrleansGallery.Imaging;
 
 namespace OrleansGallery.Server;
 
@@ -28,7 +29,8 @@ internal sealed class ImageEmbedder(IGrainFactory grains, DecodingPool decoding)
             model = _models[modelId] = await embedder.DescribeAsync();
         }
 
-        PixelBlock pixels = await decoding.DecodeAsync(file, model, priority, cancellationToken);
+        PixelBlock pixels = await decoding.DecodeAsync(
+            file, model, Transparency.Parse(gallery.Settings.Transparency), priority, cancellationToken);
         return await embedder.EmbedAsync(pixels, priority, cancellationToken);
     }
 }

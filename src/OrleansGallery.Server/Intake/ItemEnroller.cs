@@ -43,6 +43,7 @@ internal sealed class ItemEnroller(IGrainFactory grains, ImageEmbedder embedder,
             ? throw new ImageConflictException(item.Identity, item.ImageId)
             : receipt;
 
+    // A store without room will not have some in a moment: the sender hears of it at once.
     private async Task<T> RetryAsync<T>(Func<Task<T>> work)
     {
         TimeSpan delay = FirstDelay;
@@ -54,7 +55,7 @@ internal sealed class ItemEnroller(IGrainFactory grains, ImageEmbedder embedder,
             }
             catch (Exception exception) when (
                 attempt < options.Value.EnrolAttempts
-                && ClusterFailures.Translate(exception)?.Retryable == true)
+                && ClusterFailures.Translate(exception) is { Retryable: true } and not StorageException)
             {
                 await Task.Delay(delay * (0.5 + Random.Shared.NextDouble()));
                 delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;

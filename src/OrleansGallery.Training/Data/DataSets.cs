@@ -10,17 +10,19 @@ public static class DataSets
     /// <param name="options">The options.</param>
     /// <param name="folder">What paths are relative to.</param>
     /// <param name="side">Side of rendered images in pixels, where the options leave it open.</param>
+    /// <param name="folders">What is taken of folders of identities; null: all but hidden and service files.</param>
     /// <returns>The splits; the caller disposes of them.</returns>
     /// <exception cref="IOException">Something is not there.</exception>
     /// <exception cref="InvalidDataException">Something has not the form expected.</exception>
-    public static DataSplits Open(DataOptions options, string folder, int side)
+    public static DataSplits Open(
+        DataOptions options, string folder, int side, FolderOptions? folders = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         string path = Path.Combine(folder, options.Path);
         int drawn = options.ImageSide > 0 ? options.ImageSide : Math.Max(side, CatalogueOptions.MinSide);
         DataSplits splits = options.Source switch
         {
-            DataSourceKind.Folders => FolderLayout.Read(path),
+            DataSourceKind.Folders => FolderLayout.Read(path, folders),
             DataSourceKind.Market1501 => ReIdLayout.Market1501.Read(path),
             DataSourceKind.DukeMtmcReId => ReIdLayout.DukeMtmcReId.Read(path),
             DataSourceKind.Coco => CocoLayout.Read(path, Path.Combine(folder, options.TrainJson)),
@@ -44,28 +46,30 @@ public static class DataSets
                 options.GalleryImages),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Source, "Unknown source."),
         };
-        return splits.Query is null && options.HeldOutIdentities > 0 ? HoldOut(splits, options) : splits;
+        return splits is { Query: null, Train: { } train } && options.HeldOutIdentities > 0
+            ? HoldOut(train, options)
+            : splits;
     }
 
-    private static DataSplits HoldOut(DataSplits splits, DataOptions options)
+    private static DataSplits HoldOut(ImageSet train, DataOptions options)
     {
-        IReadOnlyList<(string Identity, int[] Places)> identities = splits.Train.ByIdentity();
-        DataImage[][] all = [.. identities.Select(i => i.Places.Select(place => splits.Train.Images[place]).ToArray())];
+        IReadOnlyList<(string Identity, int[] Places)> identities = train.ByIdentity();
+        DataImage[][] all = [.. identities.Select(i => i.Places.Select(place => train.Images[place]).ToArray())];
         if (all.Length <= options.HeldOutIdentities)
         {
             throw new InvalidDataException(
-                $"'{splits.Train.Name}' has {all.Length} identities; data.heldOutIdentities leaves none to train on.");
+                $"'{train.Name}' has {all.Length} identities; data.heldOutIdentities leaves none to train on.");
         }
 
         DataImage[][] tests = all[^options.HeldOutIdentities..];
         ImageSet With(string name, IEnumerable<DataImage> images) =>
-            splits.Train with
+            train with
             {
-                Name = $"{splits.Train.Name} ({name})", Images = [.. images], EmptyIdentities = [], Skipped = [],
+                Name = $"{train.Name} ({name})", Images = [.. images], EmptyIdentities = [], Skipped = [],
             };
         return new DataSplits
         {
-            Train = splits.Train with { Images = [.. all[..^options.HeldOutIdentities].SelectMany(images => images)] },
+            Train = train with { Images = [.. all[..^options.HeldOutIdentities].SelectMany(images => images)] },
             Gallery = With("gallery", tests.SelectMany(images => images.Take(options.GalleryImages))),
             Query = With("query", tests.SelectMany(images => images.Skip(options.GalleryImages))),
         };

@@ -11,6 +11,7 @@ internal sealed class PhotographSource : IViewSource, IImageFiles
     private const int NominalViews = 64;
 
     private readonly PhotographCrops _crops;
+    private readonly List<string> _noPhotographs = [];
 
     /// <summary>Cuts the photographs.</summary>
     /// <param name="options">Folders and how many crops.</param>
@@ -18,17 +19,20 @@ internal sealed class PhotographSource : IViewSource, IImageFiles
     /// <param name="height">The input's rows.</param>
     /// <param name="width">The input's columns.</param>
     /// <param name="seed">The run's seed.</param>
+    /// <exception cref="IOException">A folder is not there.</exception>
     /// <exception cref="InvalidDataException">There are no photographs, or more than 5 % cannot be read.</exception>
     public PhotographSource(PhotographOptions options, string folder, int height, int width, long seed)
     {
-        _crops = new PhotographCrops(options, folder, height, width, seed);
-        if (LeftOut.Count > UnreadableImages.Limit * _crops.Files || _crops.Train.Count + _crops.Test.Count < 2)
+        PhotographFiles files = new(
+            Find(options.Folders, folder), Find(options.TestFolders, folder), FindCutouts(options.CutoutFolders, folder));
+        _crops = new PhotographCrops(options, files, height, width, seed);
+        if (_crops.Unreadable.Count > UnreadableImages.Limit * _crops.Files || _crops.Train.Count + _crops.Test.Count < 2)
         {
             _crops.Dispose();
             throw new InvalidDataException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{LeftOut.Count} of {_crops.Files} photographs cannot be read, and {_crops.Train.Count} crops came "
-                + $"out: {string.Join("; ", LeftOut.Take(20))}"));
+                $"{_crops.Unreadable.Count} of {_crops.Files} photographs cannot be read, and {_crops.Train.Count} crops came "
+                + $"out: {string.Join("; ", _crops.Unreadable.Take(20))}"));
         }
 
         Identities = Weights(_crops.Train, options.CutoutShare);
@@ -38,7 +42,7 @@ internal sealed class PhotographSource : IViewSource, IImageFiles
 
     public int ImageCount => _crops.Train.Count;
 
-    public IReadOnlyList<string> LeftOut => _crops.Unreadable;
+    public IReadOnlyList<string> LeftOut => [.. _crops.Unreadable, .. _noPhotographs];
 
     public string NameOf(SampledRow row) => _crops.Train[row.Identity].Name;
 
@@ -75,6 +79,23 @@ internal sealed class PhotographSource : IViewSource, IImageFiles
             : 1;
         return [.. crops.Zip(weights).Select(item =>
             new IdentitySize(NominalViews, item.First.IsCutout ? item.Second * scale : item.Second))];
+    }
+
+    // In the order of whole paths, which decides what is cut.
+    private string[] Find(IReadOnlyList<string> folders, string root) =>
+        [.. folders.Select(folder => Path.Combine(root, folder)).SelectMany(folder =>
+        {
+            ImageFolder found = ImageFolder.Scan(folder);
+            _noPhotographs.AddRange(found.LeftOut.Select(file => $"{Path.Combine(folder, file.Path)}: {file.Reason}"));
+            return found.Images.Select(image => Path.Combine(folder, image.Path)).Order(StringComparer.Ordinal);
+        })];
+
+    private string[] FindCutouts(IReadOnlyList<string> folders, string root)
+    {
+        ILookup<bool, string> found = Find(folders, root).ToLookup(
+            path => Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase));
+        _noPhotographs.AddRange(found[false].Select(path => $"{path}: cut-outs are PNG files"));
+        return [.. found[true]];
     }
 
     private ImageSet Set(string name, int from, int to) => new()

@@ -40,7 +40,7 @@ internal sealed record TrainingData : IDisposable
     {
         DataOptions data = options.Data with { Source = DataSourceKind.Catalogue };
         int side = Math.Max(options.Network.Height, options.Network.Width);
-        return SourceOf(DataSets.Open(data, folder, side).Train, options);
+        return SourceOf(DataSets.Open(data, folder, side).Train!, options);
     }
 
     private static FileViewSource SourceOf(ImageSet images, TrainingOptions options) => new(images, new ImageReader(
@@ -54,13 +54,21 @@ internal sealed record TrainingData : IDisposable
     {
         NetworkOptions network = options.Network;
         DataSplits splits = DataSets.Open(options.Data, folder, Math.Max(network.Height, network.Width));
+        if (splits.Train is not { } train)
+        {
+            splits.Dispose();
+            throw new InvalidDataException(
+                $"'{options.Data.Path}' has nothing to train on: folders want train/IDENTITY/* beside query and gallery, "
+                + "the re-identification data sets bounding_box_train.");
+        }
+
         return new TrainingData
         {
-            Source = SourceOf(splits.Train, options),
+            Source = SourceOf(train, options),
             Query = splits.Query,
             Gallery = splits.Gallery,
-            EmptyIdentities = splits.Train.EmptyIdentities,
-            Skipped = splits.Train.Skipped,
+            EmptyIdentities = train.EmptyIdentities,
+            Skipped = train.PassedOver is { } passedOver ? [.. train.Skipped, passedOver] : train.Skipped,
             _owned = splits,
         };
     }

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
 using OrleansGallery.Testing;
-using OrleansGallery.Training;
 
 namespace OrleansGallery.SystemTests;
 

@@ -17,6 +17,7 @@ internal static class ImageHeaders
             ImageFormat.WebP => WebPHeader.Read(file),
             ImageFormat.Gif => GifFrame.Read(file).ToImageHeader(),
             ImageFormat.Bmp => BmpHeader.ReadImage(file),
+            ImageFormat.Pnm => PnmHeader.Read(file).ToImageHeader(),
             _ => TiffHeader.Read(file),
         };
         return header is { Width: > 0, Height: > 0 }
@@ -42,22 +43,13 @@ internal static class ImageHeaders
                 WebPHeader.CheckComplete(file);
                 break;
             default:
-                break; // BMP, GIF and TIFF: our own readers see every byte.
+                break; // BMP, GIF, PNM and TIFF: our own readers see every byte.
         }
     }
 
-    private static ImageFormat Recognise(ReadOnlySpan<byte> file) => file switch
-    {
-        [0xFF, 0xD8, 0xFF, ..] => ImageFormat.Jpeg,
-        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => ImageFormat.Png,
-        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] =>
-            ImageFormat.WebP,
-        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => ImageFormat.Gif,
-        [(byte)'B', (byte)'M', ..] => ImageFormat.Bmp,
-        [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => ImageFormat.Tiff,
-        _ => throw new ImageException(
+    private static ImageFormat Recognise(ReadOnlySpan<byte> file) =>
+        ImageSignature.FormatOf(file) ?? throw new ImageException(
             ImageFault.UnknownFormat,
-            $"The file of {file.Length} bytes is none of JPEG, PNG, WebP, GIF, BMP and TIFF; " +
-            $"it begins with {Convert.ToHexString(file[..Math.Min(8, file.Length)])}."),
-    };
+            $"The file of {file.Length} bytes is {ImageSignature.Describe(file)}; JPEG, PNG, WebP, GIF, BMP, TIFF and " +
+            "PNM are read.");
 }
