@@ -83,7 +83,8 @@ internal sealed partial class PartitionGrain(
         RequireOwned();
         if (_undecided.TryGetValue(identityId, out Task? verdict))
         {
-            await verdict.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await verdict.ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             RequireOwned();
         }
 
