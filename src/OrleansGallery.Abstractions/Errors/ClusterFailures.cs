@@ -14,7 +14,8 @@ public static class ClusterFailures
     {
         GalleryException own => own,
         // Orleans has no type of its own for "no silo passes the placement filter".
-        OrleansException other when other.Message.Contains("No active nodes are compatible", StringComparison.Ordinal) =>
+        OrleansException other
+            when other.Message.Contains("No active nodes are compatible", StringComparison.Ordinal) =>
             other.Message.Contains("embedder", StringComparison.OrdinalIgnoreCase)
                 ? new NoEmbeddingSiloException("No process with the role 'embedding' is running.")
                 : new RetryException("No process with the role 'gallery' is running."),

@@ -24,8 +24,9 @@ public sealed record IdentitySnapshot
     [Id(4)]
     public required string Hash { get; init; }
 
-    /// <summary>Mean of 1 - cosine(embedding, centroid) over at most 1,000 images; null where there is no
-    /// centroid.</summary>
+    /// <summary>
+    /// Mean of 1 - cosine(embedding, centroid) over at most 1,000 images; null where there is no centroid.
+    /// </summary>
     [Id(5)]
     public double? Dispersion { get; init; }
 }

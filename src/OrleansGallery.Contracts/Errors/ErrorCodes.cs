@@ -9,8 +9,9 @@ public static class ErrorCodes
     /// <summary>A gallery name or an identity, image or facet id breaks the rules for ids.</summary>
     public const string InvalidId = "invalid_id";
 
-    /// <summary>An embedding with a wrong dimension, NaN, infinity, only zeros, or a component beyond the
-    /// limit.</summary>
+    /// <summary>
+    /// An embedding with a wrong dimension, NaN, infinity, only zeros, or a component beyond the limit.
+    /// </summary>
     public const string InvalidEmbedding = "invalid_embedding";
 
     /// <summary>An image that can't be decoded, or is beyond a limit.</summary>
@@ -46,8 +47,9 @@ public static class ErrorCodes
     /// <summary>The embedding queue is full; try again later.</summary>
     public const string Overloaded = "overloaded";
 
-    /// <summary>The owner of the data changed, or the outcome of a commit is unknown: send the same request
-    /// again.</summary>
+    /// <summary>
+    /// The owner of the data changed, or the outcome of a commit is unknown: send the same request again.
+    /// </summary>
     public const string Retry = "retry";
 
     /// <summary>The disk of the service's storage is full: nothing was written; searches go on. Try again when there is

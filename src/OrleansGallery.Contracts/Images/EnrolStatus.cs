@@ -6,8 +6,9 @@ public enum EnrolStatus
     /// <summary>Durable, counted once, and found by every search that starts from now on.</summary>
     Searchable,
 
-    /// <summary>Durable and counted, but the identity's images cancel to a zero sum, which has no direction to
-    /// find.</summary>
+    /// <summary>
+    /// Durable and counted, but the identity's images cancel to a zero sum, which has no direction to find.
+    /// </summary>
     Stored,
 
     /// <summary>The same id with the same content was enrolled before; nothing changed.</summary>

@@ -15,8 +15,9 @@ public sealed record IdentityResponse
     /// <summary>Images per facet; an image without a facet counts under the empty name.</summary>
     public required IReadOnlyDictionary<string, long> Facets { get; init; }
 
-    /// <summary>Mean of 1 - cosine(embedding, centroid) over at most 1,000 images in the order of their ids,
-    /// 0..2.</summary>
+    /// <summary>
+    /// Mean of 1 - cosine(embedding, centroid) over at most 1,000 images in the order of their ids, 0..2.
+    /// </summary>
     public required double? Dispersion { get; init; }
 
     /// <summary>Whether searches can find it: false where the images cancel to a zero sum.</summary>

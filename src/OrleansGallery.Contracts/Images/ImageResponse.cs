@@ -17,8 +17,9 @@ public sealed record ImageResponse
     /// <summary>When the image was taken.</summary>
     public DateTimeOffset? TakenAt { get; init; }
 
-    /// <summary>The stored embedding, only where one image was asked for; read it back with round-trip
-    /// precision.</summary>
+    /// <summary>
+    /// The stored embedding, only where one image was asked for; read it back with round-trip precision.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float[]? Vector { get; init; }
 }

@@ -11,8 +11,9 @@ public sealed record IngestItem
     /// <summary>The identity's id.</summary>
     public string? Identity { get; init; }
 
-    /// <summary>Default: the SHA-256 (hex) of the file's bytes, or of the vector's little-endian float32
-    /// bytes.</summary>
+    /// <summary>
+    /// Default: the SHA-256 (hex) of the file's bytes, or of the vector's little-endian float32 bytes.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ImageId { get; init; }
 

@@ -2,8 +2,9 @@ using OrleansGallery.Abstractions;
 
 namespace OrleansGallery.Grains;
 
-/// <summary>How the embedder grain reaches a model. The host implements it; no grain knows what runs behind
-/// it.</summary>
+/// <summary>
+/// How the embedder grain reaches a model. The host implements it; no grain knows what runs behind it.
+/// </summary>
 public interface IImageEmbedder
 {
     /// <summary>What a model takes and gives.</summary>

@@ -3,8 +3,9 @@ using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
 
-/// <summary>Proves a partition: what the images add up to, what the store's sums say, what this silo
-/// searches.</summary>
+/// <summary>
+/// Proves a partition: what the images add up to, what the store's sums say, what this silo searches.
+/// </summary>
 internal sealed class PartitionVerifier(IGalleryStore store)
 {
     private const int Attempts = 5;

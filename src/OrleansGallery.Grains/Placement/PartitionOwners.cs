@@ -4,8 +4,9 @@ using System.Text;
 
 namespace OrleansGallery.Grains;
 
-/// <summary>Which silo each partition of a gallery belongs to: a pure function of the partitions and the
-/// silos.</summary>
+/// <summary>
+/// Which silo each partition of a gallery belongs to: a pure function of the partitions and the silos.
+/// </summary>
 internal static class PartitionOwners
 {
     /// <summary>

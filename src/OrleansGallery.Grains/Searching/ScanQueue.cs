@@ -108,8 +108,7 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores)
     }
 
     // A request whose time is over is answered with nothing while the scan goes on for the others: were it ended, and
-    // begun
-    // anew for them, a silo with a backlog would begin scans and end none.
+    // begun anew for them, a silo with a backlog would begin scans and end none.
     private SiloScanAnswer[] Scan(ScanTicket[] batch, int threads)
     {
         BeforeScan?.Invoke(batch.Length);

@@ -25,7 +25,8 @@ internal sealed partial class SearchGrain(
         long started = time.GetTimestamp();
         SearchMerge merge = new(command.Partitions, command.Top);
         Task? activation = null;
-        for (TimeSpan left = command.Deadline; left > TimeSpan.Zero;
+        for (TimeSpan left = command.Deadline;
+            left > TimeSpan.Zero;
             left = command.Deadline - time.GetElapsedTime(started))
         {
             await AskAsync(command, query, merge, left, cancellationToken);

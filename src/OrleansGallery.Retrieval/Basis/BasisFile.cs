@@ -6,8 +6,8 @@ namespace OrleansGallery.Retrieval;
 
 /// <summary>A basis as bytes, as a gallery's store keeps it.</summary>
 /// <remarks>
-/// All little-endian: "OGB1"; i32 D; i32 d; i64 version; i64 sample rows; f64 sample residual; [d, D] f32; SHA-256 of all
-/// that.
+/// All little-endian: "OGB1"; i32 D; i32 d; i64 version; i64 sample rows; f64 sample residual; [d, D] f32; SHA-256 of
+/// all that.
 /// </remarks>
 public static class BasisFile
 {

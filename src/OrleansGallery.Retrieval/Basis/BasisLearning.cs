@@ -54,7 +54,8 @@ public static class BasisLearning
         for (int i = 0; i < Iterations; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            basis = Orthonormal.Of(Multiply(sample.Span, basis, rank, dimension, cancellationToken), rank, dimension, random);
+            double[] next = Multiply(sample.Span, basis, rank, dimension, cancellationToken);
+            basis = Orthonormal.Of(next, rank, dimension, random);
         }
 
         float[] mixed = Orthonormal.Of(Rotate(basis, rank, dimension, random), rank, dimension, random);

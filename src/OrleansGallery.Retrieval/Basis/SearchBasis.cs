@@ -25,12 +25,13 @@ public sealed class SearchBasis
     {
         ArgumentNullException.ThrowIfNull(values);
         EmbeddingLimits.ValidateDimension(dimension);
-        if (values.Length == 0 || values.Length % dimension != 0 || values.Length / dimension > Math.Min(dimension, MaxRank)
+        if (values.Length == 0 || values.Length % dimension != 0
+            || values.Length / dimension > Math.Min(dimension, MaxRank)
             || values.Length / dimension % RankStep != 0)
         {
             throw new ArgumentException(
-                $"{values.Length} numbers are no basis of {dimension} dimensions: it has a multiple of {RankStep} vectors, "
-                + $"at most {Math.Min(dimension, MaxRank)}.",
+                $"{values.Length} numbers are no basis of {dimension} dimensions: it has a multiple of {RankStep} "
+                + $"vectors, at most {Math.Min(dimension, MaxRank)}.",
                 nameof(values));
         }
 
@@ -43,7 +44,8 @@ public sealed class SearchBasis
         if (!(Deviation <= MaxDeviation))
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"The basis is {Deviation:g3} from orthonormal; {MaxDeviation:g3} is allowed."),
+                FormattableString.Invariant(
+                    $"The basis is {Deviation:g3} from orthonormal; {MaxDeviation:g3} is allowed."),
                 nameof(values));
         }
     }

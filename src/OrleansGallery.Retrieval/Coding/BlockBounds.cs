@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace OrleansGallery.Retrieval;
 
-/// <summary>The first stage's bounds of a block, from its sums: <see cref="CascadeBounds"/> tells why they hold.</summary>
+/// <summary>
+/// The first stage's bounds of a block, from its sums: <see cref="CascadeBounds"/> tells why they hold.
+/// </summary>
 internal static class BlockBounds
 {
     /// <summary>Computes the bounds of 32 rows.</summary>

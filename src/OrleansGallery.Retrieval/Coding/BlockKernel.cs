@@ -87,9 +87,12 @@ internal static class BlockKernel
             Vector256<sbyte> four = Broadcast(ref codes, i);
             nuint at = (nuint)(i * BlockRows);
             a += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Vector256.LoadUnsafe(ref rows, at), four), ones);
-            b += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Vector256.LoadUnsafe(ref rows, at + 32), four), ones);
-            c += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Vector256.LoadUnsafe(ref rows, at + 64), four), ones);
-            d += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Vector256.LoadUnsafe(ref rows, at + 96), four), ones);
+            b += Avx2.MultiplyAddAdjacent(
+                Avx2.MultiplyAddAdjacent(Vector256.LoadUnsafe(ref rows, at + 32), four), ones);
+            c += Avx2.MultiplyAddAdjacent(
+                Avx2.MultiplyAddAdjacent(Vector256.LoadUnsafe(ref rows, at + 64), four), ones);
+            d += Avx2.MultiplyAddAdjacent(
+                Avx2.MultiplyAddAdjacent(Vector256.LoadUnsafe(ref rows, at + 96), four), ones);
         }
 
         Store(sums, a, b, c, d);
@@ -156,7 +159,8 @@ internal static class BlockKernel
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<sbyte> Broadcast(ref sbyte codes, int at) =>
-        Vector256.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.As<sbyte, byte>(ref Unsafe.Add(ref codes, at)))).AsSByte();
+        Vector256.Create(
+            Unsafe.ReadUnaligned<int>(ref Unsafe.As<sbyte, byte>(ref Unsafe.Add(ref codes, at)))).AsSByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Span<int> sums, Vector256<int> a, Vector256<int> b, Vector256<int> c, Vector256<int> d)

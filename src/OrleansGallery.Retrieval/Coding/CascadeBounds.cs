@@ -5,11 +5,11 @@ namespace OrleansGallery.Retrieval;
 /// true for the arithmetic that computes them, on any machine.
 /// </summary>
 /// <remarks>
-/// <para><b>First stage.</b> Let x be a row and y a query, both of length at most 1 + t (<see cref="UnitVector"/>), B the
-/// basis with |B B' - I| &lt;= e (<see cref="SearchBasis.Deviation"/>), and a, b the projections as float64 computed them.
-/// Products of float32 numbers are exact in float64, so by the argument of <see cref="DotSlack"/>, for any order of
-/// summation, a = B x + da with |da| &lt;= p = g(D, 2^-53) |B|_F |x| (<see cref="SearchBasis.ProjectionError"/>); b alike.
-/// With the residuals r = x - B'a and s = y - B'b,</para>
+/// <para><b>First stage.</b> Let x be a row and y a query, both of length at most 1 + t (<see cref="UnitVector"/>), B
+/// the basis with |B B' - I| &lt;= e (<see cref="SearchBasis.Deviation"/>), and a, b the projections as float64
+/// computed them. Products of float32 numbers are exact in float64, so by the argument of <see cref="DotSlack"/>, for
+/// any order of summation, a = B x + da with |da| &lt;= p = g(D, 2^-53) |B|_F |x| (<see
+/// cref="SearchBasis.ProjectionError"/>); b alike. With the residuals r = x - B'a and s = y - B'b,</para>
 /// <para>x.y = (B'a + r).(B'b + s) = a'BB'b + (B r).b + a.(B s) + r.s</para>
 /// <para>B r = B x - B B'a = -da - (B B' - I) a, so |B r| &lt;= p + e |a|, and |B s| &lt;= p + e |b|. Hence</para>
 /// <para>x.y &lt;= a.b + |r| |s| + 3 e |a| |b| + p (|a| + |b|)</para>
@@ -19,13 +19,14 @@ namespace OrleansGallery.Retrieval;
 /// <para>since |a^| &lt;= |a| + E. |a| and |b| are below L = 1 + 2t + e. The residual's length follows by subtraction:
 /// |r|^2 = |x|^2 - 2 a.(B x) + a'BB'a &lt;= |x|^2 - |a|^2 + 2 |a| p + e |a|^2. Stored E and |r| are rounded up to
 /// float32.</para>
-/// <para>The sum of integers c.q is exact: |c.q| &lt;= 127 * 127 * 512 &lt; 2^23, and so is its conversion to float32. The
-/// bound is evaluated in float32 as ((n v) u + E (|b| + F)) + |r| |s| + K, in any order of its sums, with or without fused operations. Each of its
-/// terms is at most 2 in size: three roundings of the first product, one of each other and three sums of at most 8 err
-/// by less than (3 * 2 + 2 + 2 + 3 * 8) 2^-24 &lt; 2^-18, products below the normal range included.</para>
-/// <para><b>Second stage.</b> The same with B = I, exactly: nothing is projected, r = s = 0, e = p = 0. x^ = u c and y^ =
-/// v q, where q has as many bits as keep c.q within 32 (<see cref="MaxWideCode"/>), and x.y &lt;= u v (c.q) + E (|y| + F) +
-/// |x| F, in float64, whose roundings are below 2^-45.</para>
+/// <para>The sum of integers c.q is exact: |c.q| &lt;= 127 * 127 * 512 &lt; 2^23, and so is its conversion to float32.
+/// The bound is evaluated in float32 as ((n v) u + E (|b| + F)) + |r| |s| + K, in any order of its sums, with or
+/// without fused operations. Each of its terms is at most 2 in size: three roundings of the first product, one of each
+/// other and three sums of at most 8 err by less than (3 * 2 + 2 + 2 + 3 * 8) 2^-24 &lt; 2^-18, products below the
+/// normal range included.</para>
+/// <para><b>Second stage.</b> The same with B = I, exactly: nothing is projected, r = s = 0, e = p = 0. x^ = u c and y^
+/// = v q, where q has as many bits as keep c.q within 32 (<see cref="MaxWideCode"/>), and x.y &lt;= u v (c.q) + E (|y|
+/// + F) + |x| F, in float64, whose roundings are below 2^-45.</para>
 /// <para>The canonical score is not x.y but within g(D, 2^-53) |x| |y| of it; both constants contain that.</para>
 /// </remarks>
 internal static class CascadeBounds

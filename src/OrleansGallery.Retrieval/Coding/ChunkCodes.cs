@@ -61,7 +61,8 @@ internal sealed class ChunkCodes
     public static int StrideOf(int dimension) => (dimension + RowStep - 1) / RowStep * RowStep;
 
     /// <summary>32 rows' first-stage codes plus 128: four components of each row, then the next four of each.</summary>
-    public ReadOnlySpan<byte> Block(int block) => _blocks.Span(block * BlockRows * Coding.Rank, BlockRows * Coding.Rank);
+    public ReadOnlySpan<byte> Block(int block) =>
+        _blocks.Span(block * BlockRows * Coding.Rank, BlockRows * Coding.Rank);
 
     /// <summary>A row's second-stage codes, padded.</summary>
     public ReadOnlySpan<sbyte> Row(int slot) => _rows.Span(slot * _stride, _stride);

@@ -4,7 +4,9 @@ namespace OrleansGallery.Retrieval;
 /// basis.</summary>
 public sealed class RowCoding
 {
-    /// <summary>Below this dimension codes and bounds would be a third of the rows or more, and nothing is gained.</summary>
+    /// <summary>
+    /// Below this dimension codes and bounds would be a third of the rows or more, and nothing is gained.
+    /// </summary>
     public const int MinDimension = 32;
 
     /// <summary>A coding.</summary>

@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace OrleansGallery.Retrieval;
 
-/// <summary>The second stage's sum: a row's 8-bit codes against a query's 16-bit codes. Exact in every variant.</summary>
+/// <summary>
+/// The second stage's sum: a row's 8-bit codes against a query's 16-bit codes. Exact in every variant.
+/// </summary>
 internal static class RowKernel
 {
     /// <summary>The sum of products.</summary>
@@ -77,7 +79,8 @@ internal static class RowKernel
         for (; i + (2 * ChunkCodes.RowStep) <= (nuint)query.Length; i += 2 * ChunkCodes.RowStep)
         {
             even += Avx512BW.MultiplyAddAdjacent(
-                Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref codes, i)), Vector512.LoadUnsafe(ref wide, i));
+                Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref codes, i)),
+                Vector512.LoadUnsafe(ref wide, i));
             odd += Avx512BW.MultiplyAddAdjacent(
                 Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref codes, i + 32)),
                 Vector512.LoadUnsafe(ref wide, i + 32));
@@ -86,7 +89,8 @@ internal static class RowKernel
         if (i < (nuint)query.Length)
         {
             even += Avx512BW.MultiplyAddAdjacent(
-                Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref codes, i)), Vector512.LoadUnsafe(ref wide, i));
+                Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref codes, i)),
+                Vector512.LoadUnsafe(ref wide, i));
         }
 
         return Vector512.Sum(even + odd);

@@ -31,8 +31,8 @@ public sealed class EvaluationData
         if (queries < 0 || queries >= labels.Length)
         {
             throw new ArgumentException(
-                $"The number of queries is {queries}; of {labels.Length} rows it may be 0 to {labels.Length - 1}, so that "
-                + "a gallery is left.");
+                $"The number of queries is {queries}; of {labels.Length} rows it may be 0 to {labels.Length - 1}, so "
+                + "that a gallery is left.");
         }
 
         (_embeddings, _labels, _facets, Dimension, Queries) = (embeddings, labels, facets, dimension, queries);

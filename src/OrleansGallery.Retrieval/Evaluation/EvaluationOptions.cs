@@ -14,10 +14,10 @@ public sealed record EvaluationOptions
     public bool Normalize { get; init; } = true;
 
     /// <summary>
-    /// Whether to reproduce a defect of the published code: it looks a gallery image's camera up at the image's place in
-    /// the gallery within the list of all cameras, which begins with the queries'. Centroids are then made of the wrong
-    /// images, same-camera images among them, and the results are too good. Only for comparing with published numbers.
-    /// Default: false.
+    /// Whether to reproduce a defect of the published code: it looks a gallery image's camera up at the image's place
+    /// in the gallery within the list of all cameras, which begins with the queries'. Centroids are then made of the
+    /// wrong images, same-camera images among them, and the results are too good. Only for comparing with published
+    /// numbers. Default: false.
     /// </summary>
     public bool ReferenceCompatible { get; init; }
 }

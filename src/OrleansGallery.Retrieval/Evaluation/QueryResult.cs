@@ -6,7 +6,8 @@ namespace OrleansGallery.Retrieval;
 /// <param name="InverseNegativePenalty">Correct items / rank of the last correct one (INP).</param>
 /// <param name="FirstCorrectRank">The rank of the first correct item, from 1.</param>
 /// <param name="MateDistance">The distance of that item.</param>
-/// <param name="ImpostorDistance">The distance of the nearest item of another identity; infinite: there is none.</param>
+/// <param name="ImpostorDistance">The distance of the nearest item of another identity; infinite: there is
+/// none.</param>
 public sealed record QueryResult(
     int Query, double AveragePrecision, double InverseNegativePenalty, int FirstCorrectRank, double MateDistance,
     double ImpostorDistance);

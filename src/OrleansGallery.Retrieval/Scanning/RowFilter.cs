@@ -1,12 +1,15 @@
 namespace OrleansGallery.Retrieval;
 
-/// <summary>A bit per row of one snapshot: whether the row can be a match. Answers stay exact over the rows that can.</summary>
+/// <summary>
+/// A bit per row of one snapshot: whether the row can be a match. Answers stay exact over the rows that can.
+/// </summary>
 public sealed class RowFilter
 {
     private readonly TableVersion _version;
     private readonly ulong[][] _bits;
 
-    private RowFilter(TableVersion version, ulong[][] bits, int count) => (_version, _bits, Count) = (version, bits, count);
+    private RowFilter(TableVersion version, ulong[][] bits, int count) =>
+        (_version, _bits, Count) = (version, bits, count);
 
     /// <summary>The number of rows that can be matches.</summary>
     public int Count { get; }

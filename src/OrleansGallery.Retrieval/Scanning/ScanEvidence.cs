@@ -20,7 +20,9 @@ public record struct ScanEvidence
     /// included that the snapshot does not show or a filter leaves out.</summary>
     public long ProjectedBounded { readonly get; set; }
 
-    /// <summary>Those whose bound reached the k-th score known by then, so that the next stage looked at them.</summary>
+    /// <summary>
+    /// Those whose bound reached the k-th score known by then, so that the next stage looked at them.
+    /// </summary>
     public long ProjectedPassed { readonly get; set; }
 
     /// <summary>Rows bounded by their own int8 codes, the second stage.</summary>

@@ -39,7 +39,8 @@ internal sealed class ScanWorker : IDisposable
         for (int query = 0; query < _skips.Length; query++)
         {
             QueryProgress progress = _job.Queries[query];
-            ChunkScan scan = new(progress, table.Stamp, progress.Query.Filters?[part.Table], _tuning, ref _evidence[query]);
+            RowFilter? filter = progress.Query.Filters?[part.Table];
+            ChunkScan scan = new(progress, table.Stamp, filter, _tuning, ref _evidence[query]);
             Span<float> bounds = _bounds.AsSpan(query * _job.PartRows, _job.PartRows);
             if (!_skips[query] && !progress.Best.IsFull)
             {

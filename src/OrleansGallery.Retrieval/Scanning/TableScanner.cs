@@ -3,8 +3,8 @@ namespace OrleansGallery.Retrieval;
 /// <summary>
 /// Exact search. Rows run down a cascade of ever tighter upper bounds of their score (<see cref="CascadeBounds"/>,
 /// <see cref="DotSlack"/>); only a row whose bounds all reach the k-th score gets its <see cref="CanonicalScore"/>. The
-/// answer is the exact top-k under that score, ties by identity id, and does not depend on codes, threads, tables or the
-/// order of rows.
+/// answer is the exact top-k under that score, ties by identity id, and does not depend on codes, threads, tables or
+/// the order of rows.
 /// </summary>
 public static class TableScanner
 {
@@ -45,7 +45,8 @@ public static class TableScanner
     /// <summary>Searches tables as they are now for several queries at once: rows loaded once serve all of
     /// them.</summary>
     /// <param name="queries">What to look for; more than <see cref="MaxBatch"/> are taken in turns.</param>
-    /// <param name="tables">As of <see cref="Scan(ScanQuery, IReadOnlyList{CentroidTable}, int, CancellationToken)"/>.</param>
+    /// <param name="tables">As of <see cref="Scan(ScanQuery, IReadOnlyList{CentroidTable}, int,
+    /// CancellationToken)"/>.</param>
     /// <param name="threads">As there.</param>
     /// <param name="deadline">As there, for all queries.</param>
     /// <returns>An answer per query.</returns>
@@ -125,7 +126,8 @@ public static class TableScanner
 
             if (query.Filters is { } filters && (filters.Count != tables || !filters[table].IsOf(snapshot.Version)))
             {
-                throw new ArgumentException("A query's filters are not of the snapshots that are scanned.", nameof(queries));
+                throw new ArgumentException(
+                    "A query's filters are not of the snapshots that are scanned.", nameof(queries));
             }
         }
     }

@@ -192,7 +192,9 @@ public sealed class CentroidTable
         return true;
     }
 
-    /// <summary>How much of the rows the basis leaves: the mean squared residual over the snapshot's rows that are coded.</summary>
+    /// <summary>
+    /// How much of the rows the basis leaves: the mean squared residual over the snapshot's rows that are coded.
+    /// </summary>
     /// <returns>The mean, 0 to 1, and how many rows it is over.</returns>
     public (double Mean, long Rows) MeasureResidual()
     {
@@ -294,7 +296,8 @@ public sealed class CentroidTable
         if (change.Count is < 1 or > EmbeddingLimits.MaxImages || !UnitVector.IsUnit(change.Centroid))
         {
             throw new ArgumentException(
-                $"The row of '{change.IdentityId}' ({change.Count} images) is no unit vector of 1 to {EmbeddingLimits.MaxImages} images.");
+                $"The row of '{change.IdentityId}' ({change.Count} images) is no unit vector of 1 to "
+                + $"{EmbeddingLimits.MaxImages} images.");
         }
     }
 }

@@ -28,12 +28,13 @@ internal static class KnownSettings
 
     /// <summary>Refuses what is wrong in the settings, all at once.</summary>
     /// <exception cref="OptionsValidationException">One failure each.</exception>
-    public static void Require(IEnumerable<string> failuresOfSources, IConfiguration configuration)
+    public static void Require(IReadOnlyList<string> failuresOfSources, IConfiguration configuration)
     {
-        string[] failures =
-        [
-            .. failuresOfSources, .. Sections.SelectMany(section => section.Validate(configuration)),
-        ];
+        // A value that is written wrongly may be bound as another one; it is named once.
+        IEnumerable<string> ofValues = Sections.SelectMany(section => section.Validate(configuration)).Where(
+            failure => !failuresOfSources.Any(
+                named => named.Contains($"{failure.Split(": ")[0]} ", StringComparison.Ordinal)));
+        string[] failures = [.. failuresOfSources, .. ofValues];
         if (failures.Length > 0)
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(ServerOptions), failures);

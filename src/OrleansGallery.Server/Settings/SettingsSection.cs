@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace OrleansGallery.Server;
 
-/// <summary>A section of the settings: an options type under a name, with the rules that its attributes state.</summary>
+/// <summary>
+/// A section of the settings: an options type under a name, with the rules that its attributes state.
+/// </summary>
 internal abstract record SettingsSection(string Name, Type Type)
 {
     /// <summary>What is wrong with the section's values.</summary>

@@ -21,12 +21,19 @@ internal sealed record SettingsSection<T>(string Name, IValidateOptions<T> Rules
             return [];
         }
 
-        return Rules.Validate(null, options).Failures ?? [];
+        return (Rules.Validate(null, options).Failures ?? []).Select(WithSection);
     }
 
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(Rules);
         services.AddOptions<T>().Bind(configuration.GetSection(Name)).ValidateOnStart();
+    }
+
+    // Failures of attributes begin with the key.
+    private string WithSection(string failure)
+    {
+        int colon = failure.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && typeof(T).GetProperty(failure[..colon]) is not null ? $"{Name}:{failure}" : failure;
     }
 }

@@ -58,7 +58,8 @@ public sealed class GalleryListTests : IDisposable
         }
         while (cursor is not null);
 
-        Assert.Equal(ids.OrderBy(id => Convert.ToHexString(Encoding.UTF8.GetBytes(id)), StringComparer.Ordinal), listed);
+        Assert.Equal(
+            ids.OrderBy(id => Convert.ToHexString(Encoding.UTF8.GetBytes(id)), StringComparer.Ordinal), listed);
         Assert.Equal(ids.Order(IdOrder.Instance), listed);
         await Assert.ThrowsAsync<InvalidIdException>(
             () => cluster.Gallery("people").ListIdentitiesAsync("no/id", 4));

@@ -25,12 +25,12 @@ public sealed class RolesTests : IDisposable
         using DataFolder others = DataFolder.Open(_folder.Root);
         WebApplicationBuilder builder = Builder();
         EmbeddingRole.Add(builder);
-        await using WebApplication app = builder.Build();
+        await using ServiceProvider services = builder.Services.BuildServiceProvider();
 
-        IImageEmbedder embedder = app.Services.GetRequiredService<IImageEmbedder>();
+        IImageEmbedder embedder = services.GetRequiredService<IImageEmbedder>();
 
         Assert.Equal(DefaultModel.Id, embedder.Describe("default").Id);
-        Assert.Null(app.Services.GetService<IGalleryStore>());
+        Assert.Null(services.GetService<IGalleryStore>());
     }
 
     [Fact]

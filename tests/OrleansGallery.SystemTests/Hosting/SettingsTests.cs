@@ -57,7 +57,9 @@ public sealed class SettingsTests : IDisposable
     public void Build_FaultsOfAllKinds_AreSaidAtOnce()
     {
         string[] failures = Failures(
-            """{"Imagin":{},"Server":{"Urls":"http://0.0.0.0:0","MaxItemsInFlight":0},"Batching":{"MaxBatchSize":0}}""");
+            """
+            {"Imagin":{},"Server":{"Urls":"http://0.0.0.0:0","MaxItemsInFlight":0},"Batching":{"MaxBatchSize":0}}
+            """);
         Assert.Equal(4, failures.Length);
     }
 

@@ -37,7 +37,10 @@ public sealed class ErrorMappingTests
     [Fact]
     public void Of_AStateOfTheCluster_MayPass()
     {
-        Exception[] states = [new TimeoutException(), new OperationCanceledException(), new ObjectDisposedException("x")];
+        Exception[] states =
+        [
+            new TimeoutException(), new OperationCanceledException(), new ObjectDisposedException("x"),
+        ];
 
         Assert.All(states, state => Assert.Equal(
             (503, ErrorCodes.Retry, true),

@@ -221,7 +221,8 @@ public sealed class IngestRouteTests(RunningService service)
         // limits would end both after 5 seconds.
         Assert.Equal(new RequestLimits(null, null, null), await ingested);
         RequestLimits usual = await enrolled;
-        Assert.True(usual is { BytesPerSecondIn: > 0, BytesPerSecondOut: > 0, BodyBytes: 16 * 1024 * 1024 }, $"{usual}");
+        Assert.True(
+            usual is { BytesPerSecondIn: > 0, BytesPerSecondOut: > 0, BodyBytes: 16 * 1024 * 1024 }, $"{usual}");
     }
 
     [Fact]

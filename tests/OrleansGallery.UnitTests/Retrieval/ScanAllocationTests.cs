@@ -12,7 +12,8 @@ public sealed class ScanAllocationTests
     [InlineData(true)]
     public void Scan_TenTimesTheRows_AllocatesTheSame(bool coded)
     {
-        // The larger table first: code that is not optimised yet allocates a little more, and would make it look better.
+        // The larger table first: code that is not optimised yet allocates a little more, and would make it look
+        // better.
         long many = AllocatedByScan(Table(200_000, coded));
         long few = AllocatedByScan(Table(20_000, coded));
         Assert.InRange(many - few, 0, 2000);

@@ -68,7 +68,8 @@ internal static class ScanCases
         Assert.True(answer.Complete);
         Assert.Equal(rows.Count, answer.Evidence.RowsScanned);
         Assert.InRange(answer.Evidence.RowsRescored, expected.Length, rows.Count);
-        Assert.Equal(expected.Length == query.Top ? expected[^1].Score : null, MatchOrder.KthScore(answer.Matches, query.Top));
+        Assert.Equal(
+            expected.Length == query.Top ? expected[^1].Score : null, MatchOrder.KthScore(answer.Matches, query.Top));
         Assert.All(answer.Tables, table => Assert.True(table.Complete));
     }
 

@@ -16,7 +16,8 @@ internal sealed class OriginGuard(RequestDelegate next)
         string host = context.Request.Host.Host;
         if (host.Length > 0 && !IsLoopback(host))
         {
-            throw new InvalidRequestException($"The host '{host}' is no loopback name; this service answers to those only.");
+            throw new InvalidRequestException(
+                $"The host '{host}' is no loopback name; this service answers to those only.");
         }
 
         if (context.Request.Headers.Origin is [{ Length: > 0 } origin]

@@ -34,8 +34,8 @@ public sealed class BoundTests
         }
     }
 
-    // Codes that are off by nearly half a step in every component, in the other vector's direction: the bound holds by its
-    // term for that alone.
+    // Codes that are off by nearly half a step in every component, in the other vector's direction: the bound holds by
+    // its term for that alone.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -155,8 +155,8 @@ public sealed class BoundTests
         return new(1, dimension, values, 0, 0);
     }
 
-    // Directions all over, inside the basis, outside of it; few large components, subnormal ones; lengths off by what is
-    // allowed.
+    // Directions all over, inside the basis, outside of it; few large components, subnormal ones; lengths off by what
+    // is allowed.
     private static float[] Vector(Random random, SearchBasis basis, int kind)
     {
         int dimension = basis.Dimension;

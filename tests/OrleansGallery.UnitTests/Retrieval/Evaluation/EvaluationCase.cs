@@ -35,8 +35,9 @@ internal sealed class EvaluationCase
         RetrievalEvaluation.Run(Data(), options, TestContext.Current.CancellationToken);
 
     /// <summary>
-    /// A small gallery: identities without queries, queries without gallery images, few cameras so that whole identities
-    /// fall out. Of two dimensions components are quarters, so that many distances are equal to the last bit.
+    /// A small gallery: identities without queries, queries without gallery images, few cameras so that whole
+    /// identities fall out. Of two dimensions components are quarters, so that many distances are equal to the last
+    /// bit.
     /// </summary>
     public static EvaluationCase Random(Random random)
     {

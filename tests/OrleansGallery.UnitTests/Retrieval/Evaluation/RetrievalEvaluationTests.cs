@@ -52,7 +52,8 @@ public sealed class RetrievalEvaluationTests
     [Fact]
     public void Run_ReferenceCompatible_TakesCamerasFromTheQueriesPlaces()
     {
-        // The gallery's cameras are 1, 0; the published code reads 0, 1 (the query's own place, then the first image's).
+        // The gallery's cameras are 1, 0; the published code reads 0, 1 (the query's own place, then the first
+        // image's).
         EvaluationCase evaluated = new EvaluationCase().Query(1, 0, 1).Gallery(1, 1, 2).Gallery(1, 0, 8);
         Assert.Equal(1, Assert.Single(evaluated.Run(Reid).Centroid.Queries).MateDistance, Exact);
         EvaluationReport compatible = evaluated.Run(Reid with { ReferenceCompatible = true });
