@@ -144,15 +144,15 @@ public sealed class OwnershipTests : IDisposable
         SearchMerge merge = new(1, top: 3);
         SiloScanAnswer answer = Answer(
             [0],
-            new Abstractions.Match { IdentityId = "a", Score = 1.0000000041, Count = 1 },
-            new Abstractions.Match { IdentityId = "b", Score = 1.0000000081, Count = 1 },
-            new Abstractions.Match { IdentityId = "c", Score = -1.0000000081, Count = 1 });
-        merge.Add(answer with { Stages = answer.Stages with { LargestDropped = 1.0000001 } });
+            new Match { IdentityId = "a", Score = 1.0000000041, Count = 1 },
+            new Match { IdentityId = "b", Score = 1.0000000081, Count = 1 },
+            new Match { IdentityId = "c", Score = -1.0000000081, Count = 1 });
+        merge.Add(answer with { Evidence = answer.Evidence with { LargestDropped = 1.0000001 } });
 
         SearchAnswer shown = merge.ToAnswer();
 
         Assert.Equal([("b", 1.0), ("a", 1.0), ("c", -1.0)], shown.Matches.Select(m => (m.IdentityId, m.Score)));
-        Assert.Equal((-1.0, 1.0), (shown.KthScore, shown.Stages.LargestDropped));
+        Assert.Equal((-1.0, 1.0), (MatchOrder.KthScore(shown.Matches, 3), shown.Evidence.LargestDropped));
     }
 
     [Fact]

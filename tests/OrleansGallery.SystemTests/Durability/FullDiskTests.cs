@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
+using OrleansGallery.Offline;
 using OrleansGallery.Testing;
 
 namespace OrleansGallery.SystemTests;

@@ -37,7 +37,7 @@ public sealed class CatalogueSourceTests
     public void ImageSide_IsThatOfTheImagesDrawn(int imageSide, int networkSide, int expected)
     {
         using DataSplits splits = Open(products: 2, imageSide, networkSide);
-        PixelImage image = ImageDecoders.Create(new ImagingOptions()).Decode(splits.Train.Files.Read("1/0"));
+        PixelImage image = ImageDecoders.Create(new ImagingOptions()).Decode(splits.Train!.Files.Read("1/0"));
         Assert.Equal((expected, expected), (image.Width, image.Height));
     }
 
@@ -47,13 +47,13 @@ public sealed class CatalogueSourceTests
         Assert.Throws<InvalidDataException>(() => CatalogueLayout.Create(new CatalogueOptions { Seed = 1 }, 8, 2));
         using DataSplits splits = CatalogueLayout.Create(
             new CatalogueOptions { Seed = 2, Products = 8, ViewsPerProduct = 3, Width = 64, Height = 64 }, 4, 2);
-        Assert.Equal((24, 8, 4), (splits.Train.Images.Count, splits.Gallery!.Images.Count, splits.Query!.Images.Count));
-        Assert.NotEmpty(splits.Train.Files.Read(splits.Train.Images[5].Path));
+        Assert.Equal((24, 8, 4), (splits.Train!.Images.Count, splits.Gallery!.Images.Count, splits.Query!.Images.Count));
+        Assert.NotEmpty(splits.Train!.Files.Read(splits.Train!.Images[5].Path));
     }
 
     private static FileViewSource Source(int products, double? familyShare)
     {
-        ImageSet set = Open(products, imageSide: 0, networkSide: 64).Train;
+        ImageSet set = Open(products, imageSide: 0, networkSide: 64).Train!;
         return new FileViewSource(set, new ImageReader(set, 64, 64, ResizeFilter.Bilinear, 0), familyShare);
     }
 

@@ -18,7 +18,7 @@ public sealed class DataSetsTests
 
         DataOptions options = new() { Path = folder.Root, HeldOutIdentities = 1, GalleryImages = 2 };
         using DataSplits splits = DataSets.Open(options, ".", 64);
-        Assert.Equal(["a", "b", "b"], splits.Train.Images.Select(image => image.Identity));
+        Assert.Equal(["a", "b", "b"], splits.Train!.Images.Select(image => image.Identity));
         Assert.Equal(["c/1.jpg", "c/2.jpg"], splits.Gallery!.Images.Select(image => image.Path));
         Assert.Equal(["c/3.jpg"], splits.Query!.Images.Select(image => image.Path));
     }

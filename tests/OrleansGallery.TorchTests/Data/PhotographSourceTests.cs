@@ -98,7 +98,7 @@ public sealed class PhotographSourceTests : IDisposable
         DataSplits splits = CatalogueLayout.Create(
             new CatalogueOptions { Seed = 5, Products = 8, ViewsPerProduct = 3, Width = 64, Height = 64 }, 2, 1);
         FileViewSource products = new(
-            splits.Train, new ImageReader(splits.Train, Side, Side, Imaging.ResizeFilter.Bilinear, 0));
+            splits.Train!, new ImageReader(splits.Train!, Side, Side, Imaging.ResizeFilter.Bilinear, 0));
         MixedSource mixed = new(photographs, products, 0.25);
         int first = photographs.Identities.Count;
         Assert.Equal(first + 8, mixed.Identities.Count);

@@ -20,7 +20,7 @@ public sealed class GoldenInferenceTests
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
             string[] paths = NpyFile.ReadText(Part(path, "paths")).Values;
             JsonElement expected = document.RootElement.GetProperty("pid_index_parent_dir");
-            AssertGroups(expected, IdentityRule.Folder.Group(paths));
+            AssertGroups(expected, IdentityNames.Of(IdentityRule.Folder, paths).Group(paths));
 
             // Of this rule the file has the answer only; any name may follow the last underscore.
             JsonElement prefixes = document.RootElement.GetProperty("pid_index_filename_rule");
@@ -28,7 +28,7 @@ public sealed class GoldenInferenceTests
                 .SelectMany(item => item.Value.EnumerateArray().Select(row => (Row: row.GetInt32(), item.Name)))
                 .OrderBy(item => item.Row)
                 .Select(item => $"{item.Name}_{item.Row}.jpg")];
-            AssertGroups(prefixes, IdentityRule.Prefix.Group(named));
+            AssertGroups(prefixes, IdentityNames.Of(IdentityRule.Prefix, named).Group(named));
         }
     }
 
@@ -38,7 +38,8 @@ public sealed class GoldenInferenceTests
         foreach (string path in Cases)
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-            EmbeddingSet centroids = Gallery(path, centroids: false).Centroids(IdentityRule.Folder);
+            EmbeddingSet images = Gallery(path, centroids: false);
+            EmbeddingSet centroids = images.Centroids(IdentityNames.Of(IdentityRule.Folder, images.Paths));
             EmbeddingSet expected = Gallery(path, centroids: true);
 
             Assert.Equal(

@@ -57,7 +57,7 @@ public sealed class GoldenLayoutTests
             }
 
             DataSplits splits = CocoLayout.Read(folder.Root, folder.File("train_set.json"));
-            Check(document.RootElement, "train", splits.Train, relabelled: true);
+            Check(document.RootElement, "train", splits.Train!, relabelled: true);
             Check(document.RootElement, "query", splits.Query!, relabelled: false);
             Check(document.RootElement, "gallery", splits.Gallery!, relabelled: false);
         }

@@ -17,10 +17,10 @@ public sealed class LayoutTests : IDisposable
         Touch("b/2.jpg", "b/1.png", "a/x.JPG", "a/notes.txt", "a/.hidden.jpg");
         Directory.CreateDirectory(_folder.File("empty"));
         DataSplits splits = FolderLayout.Read(_folder.Root);
-        Assert.Equal(["a/x.JPG", "b/1.png", "b/2.jpg"], splits.Train.Images.Select(image => image.Path));
-        Assert.Equal(["a", "b", "b"], splits.Train.Images.Select(image => image.Identity));
-        Assert.Equal(["empty"], splits.Train.EmptyIdentities);
-        Assert.Single(splits.Train.Skipped);
+        Assert.Equal(["a/x.JPG", "b/1.png", "b/2.jpg"], splits.Train!.Images.Select(image => image.Path));
+        Assert.Equal(["a", "b", "b"], splits.Train!.Images.Select(image => image.Identity));
+        Assert.Equal(["empty"], splits.Train!.EmptyIdentities);
+        Assert.Single(splits.Train!.Skipped);
         Assert.Null(splits.Query);
         Assert.Throws<DirectoryNotFoundException>(() => FolderLayout.Read(_folder.File("nowhere")));
     }
@@ -30,7 +30,7 @@ public sealed class LayoutTests : IDisposable
     {
         Touch("train/a/1.jpg", "query/b/1.jpg", "gallery/b/2.jpg", "gallery/c/1.jpg");
         DataSplits splits = FolderLayout.Read(_folder.Root);
-        Assert.Equal(["a"], splits.Train.Images.Select(image => image.Identity));
+        Assert.Equal(["a"], splits.Train!.Images.Select(image => image.Identity));
         Assert.Equal(["b"], splits.Query!.Images.Select(image => image.Identity));
         Assert.Equal(["b", "c"], splits.Gallery!.Images.Select(image => image.Identity));
     }
@@ -42,7 +42,7 @@ public sealed class LayoutTests : IDisposable
             "m.csv", "path,identity,facet,split", "\"a, b.jpg\",\"the \"\"one\"\"\",c1,train", "q.jpg,x,c2,query",
             string.Empty, "g.jpg,x,c1,gallery");
         DataSplits splits = ManifestLayout.Read(csv);
-        DataImage image = Assert.Single(splits.Train.Images);
+        DataImage image = Assert.Single(splits.Train!.Images);
         Assert.Equal(("a, b.jpg", "the \"one\"", "c1"), (image.Path, image.Identity, image.Facet));
         Assert.Equal("q.jpg", Assert.Single(splits.Query!.Images).Path);
         Assert.Equal("g.jpg", Assert.Single(splits.Gallery!.Images).Path);
@@ -93,14 +93,14 @@ public sealed class LayoutTests : IDisposable
         Zip("images_evaluation.zip", "images_evaluation/Latin/character02/0002_01.png",
             "images_evaluation/Latin/character02/0002_02.png");
         using DataSplits splits = OmniglotLayout.Read(_folder.Root, null, turned: true, null, galleryImages: 1);
-        Assert.Equal(8, splits.Train.Images.Count);
-        Assert.Equal(4, splits.Train.Images.Select(image => image.Identity).Distinct().Count());
+        Assert.Equal(8, splits.Train!.Images.Count);
+        Assert.Equal(4, splits.Train!.Images.Select(image => image.Identity).Distinct().Count());
         Assert.Equal("Latin/character02/rot000", Assert.Single(splits.Gallery!.Images).Identity);
         Assert.Equal("02", Assert.Single(splits.Query!.Images).Facet);
 
         string list = Write("train.txt", "Latin/character02/rot270");
         using DataSplits listed = OmniglotLayout.Read(_folder.Root, list, turned: false, list, galleryImages: 1);
-        Assert.All(listed.Train.Images, image => Assert.Equal(3, image.QuarterTurns));
+        Assert.All(listed.Train!.Images, image => Assert.Equal(3, image.QuarterTurns));
         Assert.Throws<InvalidDataException>(() =>
             OmniglotLayout.Read(_folder.Root, Write("bad.txt", "Nowhere/character01/rot000"), false, null, 1));
     }
@@ -115,25 +115,19 @@ public sealed class LayoutTests : IDisposable
         }
 
         using DataSplits splits = OmniglotLayout.Read(folder, null, turned: false, null, galleryImages: 5);
-        Assert.Equal(19_280, splits.Train.Images.Count);
-        Assert.Equal(964, splits.Train.ByIdentity().Count);
+        Assert.Equal(19_280, splits.Train!.Images.Count);
+        Assert.Equal(964, splits.Train!.ByIdentity().Count);
         Assert.Equal(659 * 5, splits.Gallery!.Images.Count);
         Assert.Equal(659 * 15, splits.Query!.Images.Count);
-        ImageReader reader = new(splits.Train, 64, 64, ResizeFilter.Bilinear, 0);
+        ImageReader reader = new(splits.Train!, 64, 64, ResizeFilter.Bilinear, 0);
         byte[] pixels = new byte[reader.Length];
         reader.Read(0, pixels);
         Assert.Contains(pixels, level => level < 128);
         Assert.Contains(pixels, level => level == 255);
     }
 
-    private void Touch(params string[] files)
-    {
-        foreach (string file in files)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(file))!);
-            File.WriteAllBytes(_folder.File(file), []);
-        }
-    }
+    private void Touch(params string[] files) =>
+        Array.ForEach(files, file => ImageStub.Write(_folder.File(file)));
 
     private string Write(string name, params string[] lines)
     {

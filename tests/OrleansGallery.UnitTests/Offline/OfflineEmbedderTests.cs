@@ -21,10 +21,13 @@ public sealed class OfflineEmbedderTests : IDisposable
             Touch(name);
         }
 
-        string[] found = [.. ImageFiles.Find(_folder.Root).Select(path => Path.GetRelativePath(_folder.Root, path))];
+        string[] found =
+        [
+            .. ImageFiles.Find(_folder.Root).Paths.Select(path => Path.GetRelativePath(_folder.Root, path)),
+        ];
 
         Assert.Equal(["top.tif", "a/x.JPG", "a/deep/z.bmp", "a-1/y.webp", "b/2.png"], found);
-        Assert.Equal([_folder.File("a/notes.txt")], ImageFiles.Find(_folder.File("a/notes.txt")));
+        Assert.Equal([_folder.File("a/notes.txt")], ImageFiles.Find(_folder.File("a/notes.txt")).Paths);
         Assert.Throws<FileNotFoundException>(() => ImageFiles.Find(_folder.File("missing")));
         Directory.CreateDirectory(_folder.File("empty"));
         Assert.Throws<FileNotFoundException>(() => ImageFiles.Find(_folder.File("empty")));
@@ -71,7 +74,7 @@ public sealed class OfflineEmbedderTests : IDisposable
     [InlineData(IdentityRule.Folder, "a.jpg")]
     [InlineData(IdentityRule.Prefix, "a/b.jpg")]
     public void IdentityOf_APathThatDoesNotSay_IsRefused(IdentityRule rule, string path) =>
-        Assert.Throws<InvalidDataException>(() => rule.IdentityOf(path));
+        Assert.Throws<InvalidDataException>(() => IdentityNames.Of(rule, [path]).Group([path]));
 
     [Fact]
     public void Rank_OtherDimensions_AreRefusedAndTopIsKept()
@@ -109,10 +112,5 @@ public sealed class OfflineEmbedderTests : IDisposable
         return path;
     })];
 
-    private void Touch(string name)
-    {
-        string path = _folder.File(name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, []);
-    }
+    private void Touch(string name) => ImageStub.Write(_folder.File(name));
 }
