@@ -95,8 +95,9 @@ internal static class PngRepacker
             throw ImageException.Truncated(
                 ImageFormat.Png, $"its data inflate to less than its {layout.Width} x {layout.Height} pixels ask for");
         }
-        catch (InvalidDataException failure)
+        catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
+            // IOException: zlib's own complaint, for example about a dictionary that is not there.
             throw ImageException.Corrupt(ImageFormat.Png, "its data cannot be inflated", failure);
         }
     }
