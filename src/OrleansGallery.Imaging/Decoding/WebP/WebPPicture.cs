@@ -46,8 +46,8 @@ internal readonly record struct WebPPicture(int Width, int Height, bool HasAlpha
     }
 
     /// <summary>
-    /// A few hundred bytes must not cost seconds. A key frame's modes have fixed probabilities (RFC 6386, section 11.2):
-    /// the first choice of luma costs at least 0.82 bits and that of chroma 0.85, for every 16 x 16 pixels.
+    /// A few hundred bytes must not cost seconds. A key frame's modes have fixed probabilities (RFC 6386, section
+    /// 11.2): the first choice of luma costs at least 0.82 bits and that of chroma 0.85, for every 16 x 16 pixels.
     /// </summary>
     private static void CheckModes(int firstPartition, int width, int height)
     {
