@@ -24,7 +24,7 @@ internal sealed class CheckedDecoder(ImagingOptions options, IPixelReader librar
         ImageHeader header = Inspect(file);
         IPixelReader reader = ReaderOf(header.Format);
         _limits.CheckMemory(header, reader.PixelBytes(header) + PixelImage.Channels);
-        ImageHeaders.CheckComplete(file.Span, header.Format);
+        ImageHeaders.CheckComplete(file.Span, header);
         RgbCanvas canvas = new(header, transparency);
         reader.Read(Repacked(file, header.Format), header, canvas);
         return canvas.ToImage();

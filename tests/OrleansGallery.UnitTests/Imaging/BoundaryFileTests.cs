@@ -43,6 +43,31 @@ public sealed class BoundaryFileTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
     }
 
+    public static TheoryData<string, byte[]> Claims => new()
+    {
+        { "JPEG", Jpeg(JpegSamples.Jpeg444.File, 0xC0, 6_000, 5_000) },
+        { "Progressive JPEG", Jpeg(JpegSamples.JpegProgressive.File, 0xC2, 6_000, 5_000) },
+        { "WebP", LossyWebP(6_000, 5_000) },
+    };
+
+    /// <summary>Decoders make up what is missing, a second for a few hundred bytes.</summary>
+    [Theory]
+    [MemberData(nameof(Claims))]
+    public void Decode_FewBytesForManyPixels_IsTruncated(string name, byte[] file)
+    {
+        ImageException refusal = Assert.Throws<ImageException>(() => _decoder.Decode(file));
+
+        Assert.Equal((name, ImageFault.Truncated), (name, refusal.Fault));
+    }
+
+    private static byte[] LossyWebP(int width, int height)
+    {
+        byte[] file = [.. WebPSamples.WebPLossy.File];
+        BitConverter.TryWriteBytes(file.AsSpan(26), (ushort)width);
+        BitConverter.TryWriteBytes(file.AsSpan(28), (ushort)height);
+        return file;
+    }
+
     private static byte[] WebP(int width, int height)
     {
         byte[] file = [.. WebPSamples.WebPLossless.File];

@@ -69,7 +69,7 @@ public sealed class HostileFileTests
                 ImageHeader header = ImageHeaders.Read(file);
                 Assert.True(header is { Width: > 0, Height: > 0 });
                 Assert.True(Enum.IsDefined(header.Orientation));
-                ImageHeaders.CheckComplete(file, header.Format);
+                ImageHeaders.CheckComplete(file, header);
             }
             catch (ImageException)
             {

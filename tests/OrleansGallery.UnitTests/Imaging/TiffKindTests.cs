@@ -165,6 +165,21 @@ public sealed class TiffKindTests
     }
 
     [Fact]
+    public void Decode_DataForADictionary_AreCorrupt()
+    {
+        byte[] dictionary = [0x78, 0xBB, 1, 2, 3, 4, 5, 6, 7, 8];
+        byte[][] files =
+        [
+            TiffFile.Write(Width, Height, 8, 2, 3, dictionary, (Compression, [8])),
+            PngFile.Assemble(Width, Height, 8, PngColour.Rgb, 0, dictionary),
+            PngFile.Assemble(Width, Height, 8, PngColour.Rgb, 1, dictionary),
+        ];
+
+        Assert.All(files, file => Assert.Equal(
+            ImageFault.Corrupt, Assert.Throws<ImageException>(() => _decoder.Decode(file)).Fault));
+    }
+
+    [Fact]
     public void Decode_DirectoryThatFollowsItself_IsReadOnce()
     {
         byte[] file = Picture();

@@ -19,6 +19,7 @@ internal static class GifRuns
             throw ImageException.Corrupt(ImageFormat.Gif, $"its codes begin with {literalBits} bits");
         }
 
+        CheckRoom(file, frame);
         byte[] indices = GC.AllocateUninitializedArray<byte>(checked(frame.Width * frame.Height));
         Span<(int Start, int Length)> table = new (int, int)[TableSize];
         GifCodes codes = new(file, frame.DataOffset + 1);
@@ -51,6 +52,20 @@ internal static class GifRuns
         }
 
         return indices;
+    }
+
+    /// <summary>
+    /// Refuses before memory is taken: a code has two bits or more, and its string is at most one index longer than all
+    /// before it, nor longer than the table.
+    /// </summary>
+    private static void CheckRoom(FileBytes file, GifFrame frame)
+    {
+        long codes = (file.Length - frame.DataOffset) * 4;
+        if ((long)frame.Width * frame.Height > codes * Math.Min(codes, TableSize))
+        {
+            throw ImageException.Truncated(
+                ImageFormat.Gif, $"its {file.Length} bytes cannot hold {frame.Width} x {frame.Height} pixels");
+        }
     }
 
     /// <summary>Writes a code's string, cut where the frame is full; gives its length.</summary>

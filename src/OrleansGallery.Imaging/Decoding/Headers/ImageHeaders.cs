@@ -29,12 +29,12 @@ internal static class ImageHeaders
     /// Refuses a file that ends early. Needed because libraries decode what there is of a JPEG or WebP without an
     /// error, and a half-grey picture has an embedding too.
     /// </summary>
-    public static void CheckComplete(ReadOnlySpan<byte> file, ImageFormat format)
+    public static void CheckComplete(ReadOnlySpan<byte> file, ImageHeader header)
     {
-        switch (format)
+        switch (header.Format)
         {
             case ImageFormat.Jpeg:
-                JpegHeader.CheckComplete(file);
+                JpegHeader.CheckComplete(file, header);
                 break;
             case ImageFormat.Png:
                 PngHeader.CheckComplete(file);

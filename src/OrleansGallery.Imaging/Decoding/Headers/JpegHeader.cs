@@ -9,6 +9,12 @@ internal static class JpegHeader
     /// </summary>
     private const int MaxScans = 50;
 
+    /// <summary>
+    /// A block of 8 x 8 takes at least one bit, and the finest component has one for every four blocks of the picture
+    /// or more: a few hundred bytes must not cost a second.
+    /// </summary>
+    private const long MaxPixelsPerByte = 64 * 4 * 8;
+
     /// <summary>A file whose components come in several scans is held as coefficients until the last one.</summary>
     private const int CoefficientBytes = 2;
 
@@ -51,8 +57,14 @@ internal static class JpegHeader
     }
 
     /// <summary>Bytes after the end-of-image marker are allowed: more pictures, videos, padding.</summary>
-    public static void CheckComplete(ReadOnlySpan<byte> file)
+    public static void CheckComplete(ReadOnlySpan<byte> file, ImageHeader header)
     {
+        if ((long)header.Width * header.Height > file.Length * MaxPixelsPerByte)
+        {
+            throw ImageException.Truncated(
+                ImageFormat.Jpeg, $"its {file.Length} bytes cannot hold {header.Width} x {header.Height} pixels");
+        }
+
         int scans = 0;
         JpegSegments segments = new(file);
         while (segments.MoveNext())

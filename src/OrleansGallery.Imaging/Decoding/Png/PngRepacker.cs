@@ -13,6 +13,9 @@ internal static class PngRepacker
     private const int ColourBytes = 3;
     private const int MaxColours = 256;
 
+    /// <summary>258 bytes for two bits.</summary>
+    private const int MaxDeflateRatio = 1032;
+
     public static byte[] Repack(ReadOnlySpan<byte> file)
     {
         PngLayout layout = PngLayout.Read(file);
@@ -42,6 +45,11 @@ internal static class PngRepacker
         if (layout.ColourType == PngLayout.Palette && palette.IsEmpty)
         {
             throw ImageException.Corrupt(ImageFormat.Png, "it has no palette");
+        }
+
+        if (layout.PlainBytes() > (data.Length + 1) * MaxDeflateRatio)
+        {
+            throw TooShort(layout); // Before memory is taken.
         }
 
         data.Position = 0;
@@ -92,14 +100,17 @@ internal static class PngRepacker
         }
         catch (EndOfStreamException)
         {
-            throw ImageException.Truncated(
-                ImageFormat.Png, $"its data inflate to less than its {layout.Width} x {layout.Height} pixels ask for");
+            throw TooShort(layout);
         }
-        catch (InvalidDataException failure)
+        catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
+            // IOException: zlib's own complaint, for example about a dictionary that is not there.
             throw ImageException.Corrupt(ImageFormat.Png, "its data cannot be inflated", failure);
         }
     }
+
+    private static ImageException TooShort(PngLayout layout) => ImageException.Truncated(
+        ImageFormat.Png, $"its data inflate to less than its {layout.Width} x {layout.Height} pixels ask for");
 
     /// <summary>
     /// As many colours as there are indices: ImageSharp reads behind a shorter palette. What is added is grey, as in

@@ -73,8 +73,9 @@ internal static class TiffPacking
                 throw ImageException.Truncated(
                     ImageFormat.Tiff, $"a strip or tile inflates to less than its {plain.Length} bytes");
             }
-            catch (InvalidDataException failure)
+            catch (Exception failure) when (failure is InvalidDataException or IOException)
             {
+                // IOException: zlib's own complaint, for example about a dictionary that is not there.
                 throw ImageException.Corrupt(ImageFormat.Tiff, "a strip or tile cannot be inflated", failure);
             }
         }
