@@ -95,7 +95,7 @@ internal sealed class SearchLoad(GalleryClient client, string gallery, LoadSampl
             {
                 await client.DeleteImageAsync(gallery, identity, imageId);
             }
-            catch (GalleryApiException error) when (error.Code == ErrorCodes.ImageNotFound)
+            catch (GalleryApiException exception) when (exception.Code == ErrorCodes.ImageNotFound)
             {
                 // Its enrolment had failed.
             }

@@ -53,9 +53,9 @@ internal sealed class EvaluateArraysCommand : EvaluationCommand
         {
             return new EvaluationData(embeddings.Values, dimension, labels, facets, queries);
         }
-        catch (Exception error) when (error is ArgumentException or EmbeddingException)
+        catch (Exception exception) when (exception is ArgumentException or EmbeddingException)
         {
-            throw new InvalidDataException(error.Message);
+            throw new InvalidDataException(exception.Message);
         }
     }
 

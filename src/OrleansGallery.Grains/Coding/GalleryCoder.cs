@@ -85,11 +85,11 @@ internal sealed partial class GalleryCoder(
                     $"The basis has {basis.Dimension} dimensions; the gallery has {_gallery.Dimension}.");
             _basis = basis;
         }
-        catch (InvalidDataException error)
+        catch (InvalidDataException exception)
         {
             // Rows stay as they are coded, which is never wrong; another basis is learned.
             _basis = null;
-            Log.BasisDamaged(logger, gallery, stored.Version, error);
+            Log.BasisDamaged(logger, gallery, stored.Version, exception);
         }
     }
 
@@ -160,6 +160,6 @@ internal sealed partial class GalleryCoder(
 
         [LoggerMessage(LogLevel.Warning,
             "Gallery {Gallery}: search basis {Version} is damaged; another will be learned")]
-        public static partial void BasisDamaged(ILogger logger, long gallery, long version, Exception error);
+        public static partial void BasisDamaged(ILogger logger, long gallery, long version, Exception exception);
     }
 }

@@ -49,23 +49,23 @@ internal sealed partial class GroupCommit(
         {
             applied = store.Commit([.. shares.Select(share => share.ToWrite(token))]);
         }
-        catch (StoreDataException error)
+        catch (StoreDataException exception)
         {
-            Split(shares, error);
+            Split(shares, exception);
             return;
         }
-        catch (StoreException error) when (!error.IsOutcomeUnknown)
+        catch (StoreException exception) when (!exception.IsOutcomeUnknown)
         {
-            StorageException failure = health.OnFailed(error);
+            StorageException failure = health.OnFailed(exception);
             shares.ForEach(share => share.Refuse(failure));
             return;
         }
 #pragma warning disable CA1031 // Whatever else goes wrong, the outcome is unknown and must be found out.
-        catch (Exception error)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.OutcomeUnknown(logger, shares.Count, error);
-            FindOut(shares, token, error);
+            Log.OutcomeUnknown(logger, shares.Count, exception);
+            FindOut(shares, token, exception);
             return;
         }
 
@@ -102,16 +102,16 @@ internal sealed partial class GroupCommit(
 
             Lose(share);
         }
-        catch (StoreException error)
+        catch (StoreException exception)
         {
-            share.Refuse(health.OnFailed(error));
+            share.Refuse(health.OnFailed(exception));
         }
 
         return false;
     }
 
     // One bad change fails alone: the group is run again per partition, then per identity.
-    private void Split(List<Share> shares, StoreDataException error)
+    private void Split(List<Share> shares, StoreDataException exception)
     {
         if (shares.Count > 1)
         {
@@ -126,8 +126,8 @@ internal sealed partial class GroupCommit(
         }
         else
         {
-            Log.DataRefused(logger, shares[0].Tickets[0].Change.IdentityId, error);
-            shares[0].Refuse(new InvalidRequestException(error.Message));
+            Log.DataRefused(logger, shares[0].Tickets[0].Change.IdentityId, exception);
+            shares[0].Refuse(new InvalidRequestException(exception.Message));
         }
     }
 
@@ -175,17 +175,17 @@ internal sealed partial class GroupCommit(
                 reached = true;
                 return store.RetakePartition(partition.Key, partition.Epoch);
             }
-            catch (StoreException error)
+            catch (StoreException exception)
             {
-                health.OnFailed(error);
+                health.OnFailed(exception);
                 reached = false;
                 return null;
             }
 #pragma warning disable CA1031 // The store is away: this loop is what waits for it.
-            catch (Exception error)
+            catch (Exception exception)
 #pragma warning restore CA1031
             {
-                Log.StoreAway(logger, partition.Key.Gallery, partition.Key.Partition, error);
+                Log.StoreAway(logger, partition.Key.Gallery, partition.Key.Partition, exception);
                 reached = false;
             }
 
@@ -196,11 +196,11 @@ internal sealed partial class GroupCommit(
         }
     }
 
-    private void Lose(Share share, RetryException? error = null)
+    private void Lose(Share share, RetryException? exception = null)
     {
         Log.PartitionLost(logger, share.Partition.Key.Gallery, share.Partition.Key.Partition, share.Partition.Epoch);
         share.Partition.MarkLost();
-        share.Refuse(error ?? Moved(share.Partition));
+        share.Refuse(exception ?? Moved(share.Partition));
     }
 
     private sealed class Share(LocalPartition partition, List<ChangeTicket> tickets)
@@ -231,19 +231,19 @@ internal sealed partial class GroupCommit(
             }
         }
 
-        public void Refuse(Exception error) => tickets.ForEach(ticket => ticket.Refuse(error));
+        public void Refuse(Exception exception) => tickets.ForEach(ticket => ticket.Refuse(exception));
     }
 
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "The outcome of a commit of {Partitions} partitions is unknown; finding out")]
-        public static partial void OutcomeUnknown(ILogger logger, int partitions, Exception error);
+        public static partial void OutcomeUnknown(ILogger logger, int partitions, Exception exception);
 
         [LoggerMessage(LogLevel.Error, "The store refused the change of identity {IdentityId}")]
-        public static partial void DataRefused(ILogger logger, string identityId, Exception error);
+        public static partial void DataRefused(ILogger logger, string identityId, Exception exception);
 
         [LoggerMessage(LogLevel.Warning, "The store does not answer for partition {Partition} of gallery {Gallery}")]
-        public static partial void StoreAway(ILogger logger, long gallery, int partition, Exception error);
+        public static partial void StoreAway(ILogger logger, long gallery, int partition, Exception exception);
 
         [LoggerMessage(LogLevel.Warning, "Partition {Partition} of gallery {Gallery} was taken from epoch {Epoch}")]
         public static partial void PartitionLost(ILogger logger, long gallery, int partition, long epoch);

@@ -71,15 +71,15 @@ internal sealed partial class SiloCommitter : IDisposable
             {
                 result.TrySetResult(write(_store));
             }
-            catch (StoreException error)
+            catch (StoreException exception)
             {
-                result.TrySetException(_health.OnFailed(error));
+                result.TrySetException(_health.OnFailed(exception));
             }
 #pragma warning disable CA1031 // The caller gets it.
-            catch (Exception error)
+            catch (Exception exception)
 #pragma warning restore CA1031
             {
-                result.TrySetException(error);
+                result.TrySetException(exception);
             }
         }));
         return result.Task;
@@ -99,16 +99,16 @@ internal sealed partial class SiloCommitter : IDisposable
                 PurgeDeleted();
             }
         }
-        catch (StoreException error)
+        catch (StoreException exception)
         {
             _purgeIsDue = true;
-            _health.OnFailed(error);
+            _health.OnFailed(exception);
         }
 #pragma warning disable CA1031 // Nobody waits for it; the next start goes on with it.
-        catch (Exception error)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.PurgeFailed(_logger, error);
+            Log.PurgeFailed(_logger, exception);
         }
     }));
 
@@ -194,15 +194,15 @@ internal sealed partial class SiloCommitter : IDisposable
                 PurgeDeleted();
             }
         }
-        catch (StoreException error)
+        catch (StoreException exception)
         {
-            _health.OnFailed(error);
+            _health.OnFailed(exception);
         }
 #pragma warning disable CA1031 // The next try may do better; nobody waits for this one.
-        catch (Exception error)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.ProbeFailed(_logger, error);
+            Log.ProbeFailed(_logger, exception);
         }
     }
 
@@ -215,10 +215,10 @@ internal sealed partial class SiloCommitter : IDisposable
             _commit.Commit(group);
         }
 #pragma warning disable CA1031 // See above.
-        catch (Exception error)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.CommitFailed(_logger, group.Count, error);
+            Log.CommitFailed(_logger, group.Count, exception);
             foreach (ChangeTicket ticket in group)
             {
                 ticket.Partition.MarkLost();
@@ -259,13 +259,13 @@ internal sealed partial class SiloCommitter : IDisposable
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Critical, "A commit of {Changes} changes failed; its partitions will be loaded anew")]
-        public static partial void CommitFailed(ILogger logger, int changes, Exception error);
+        public static partial void CommitFailed(ILogger logger, int changes, Exception exception);
 
         [LoggerMessage(LogLevel.Warning, "The store could not be tried")]
-        public static partial void ProbeFailed(ILogger logger, Exception error);
+        public static partial void ProbeFailed(ILogger logger, Exception exception);
 
         [LoggerMessage(
             LogLevel.Warning, "What deleted galleries held could not be removed; the next start tries again")]
-        public static partial void PurgeFailed(ILogger logger, Exception error);
+        public static partial void PurgeFailed(ILogger logger, Exception exception);
     }
 }

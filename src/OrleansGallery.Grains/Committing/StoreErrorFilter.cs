@@ -12,9 +12,9 @@ internal sealed class StoreErrorFilter : IIncomingGrainCallFilter
         {
             await context.Invoke();
         }
-        catch (StoreException error)
+        catch (StoreException exception)
         {
-            throw StoreErrors.ToStorageException(error);
+            throw StoreErrors.ToStorageException(exception);
         }
     }
 }

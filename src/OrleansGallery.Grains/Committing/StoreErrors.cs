@@ -11,7 +11,7 @@ internal static class StoreErrors
     /// <summary>The caller's exception of a failure of the store.</summary>
     /// <param name="error">The store's.</param>
     /// <returns>The caller's.</returns>
-    public static StorageException ToStorageException(StoreException error) => error switch
+    public static StorageException ToStorageException(StoreException exception) => exception switch
     {
         StoreFullException => new StorageFullException(
             $"The service's storage is full; nothing was written. Make room on the disk of {Setting} and send the "
@@ -24,5 +24,5 @@ internal static class StoreErrors
             + "request again."),
     };
 
-    private static string CauseOf(StoreException error) => (error.InnerException ?? error).Message.TrimEnd('.');
+    private static string CauseOf(StoreException exception) => (exception.InnerException ?? exception).Message.TrimEnd('.');
 }

@@ -11,11 +11,10 @@ namespace OrleansGallery.Grains;
 /// </summary>
 [GrainType("gallery.identity"), ByPartition, RequiresRole(SiloRoles.Gallery), Reentrant]
 internal sealed class IdentityGrain(IGalleryStore store, GrainsInstruments instruments)
-    : Grain, IIdentityGrain, IIdentityHome
+    : Grain, IIdentityGrain
 {
     private const int DispersionImages = 1000;
 
-    private IPartitionGrain _partition = null!;
     private IdentityLedger _ledger = null!;
     private PartitionKey _key;
     private string _identityId = string.Empty;
@@ -25,8 +24,9 @@ internal sealed class IdentityGrain(IGalleryStore store, GrainsInstruments instr
     {
         (long gallery, int partitions, int partition, _identityId) = GrainKeys.Parse(this.GetPrimaryKeyString());
         _key = new PartitionKey(gallery, partition);
-        _partition = GrainFactory.GetGrain<IPartitionGrain>(GrainKeys.Partition(gallery, partitions, partition));
-        _ledger = new IdentityLedger(_identityId, this);
+        IPartitionGrain home = GrainFactory.GetGrain<IPartitionGrain>(
+            GrainKeys.Partition(gallery, partitions, partition));
+        _ledger = new IdentityLedger(_identityId, new IdentityHome(home, store, _key, _identityId, instruments));
         return Task.CompletedTask;
     }
 
@@ -78,24 +78,6 @@ internal sealed class IdentityGrain(IGalleryStore store, GrainsInstruments instr
             Next = images.Count > limit ? images[limit - 1].ImageId : null,
         };
     }
-
-    /// <inheritdoc />
-    public Task<IdentityRecord> LoadAsync() => _partition.LoadIdentityAsync(_identityId);
-
-    /// <inheritdoc />
-    public Task ConfirmAsync(long version) => _partition.ConfirmAsync(_identityId, version);
-
-    /// <inheritdoc />
-    public Task<CommitReceipt> CommitAsync(IdentityChange change)
-    {
-        instruments.OnChanged(change.AddedImages.Count + change.RemovedImages.Count);
-        return _partition.CommitAsync(change);
-    }
-
-    /// <inheritdoc />
-    public async Task<VectorBytes> ReadEmbeddingAsync(string imageId) =>
-        (await GetImageAsync(imageId)).Embedding
-            ?? throw new InvalidOperationException($"Image '{imageId}' was read without its embedding.");
 
     private async Task<double?> MeasureDispersionAsync(VectorBytes centroid)
     {

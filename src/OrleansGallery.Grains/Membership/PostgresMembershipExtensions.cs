@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Orleans.Configuration;
 using OrleansGallery.Storage;
 
@@ -28,7 +28,7 @@ public static class PostgresMembershipExtensions
         return silo.UseAdoNetClustering(options => options.Configure<IServiceProvider>((table, services) =>
         {
             table.Invariant = Invariant;
-            table.DataSource = services.GetRequiredKeyedService<NpgsqlDataSource>(ConnectionsKey);
+            table.DataSource = services.GetRequiredKeyedService<DbDataSource>(ConnectionsKey);
         }));
     }
 
@@ -44,7 +44,7 @@ public static class PostgresMembershipExtensions
         return client.UseAdoNetClustering(options => options.Configure<IServiceProvider>((gateways, services) =>
         {
             gateways.Invariant = Invariant;
-            gateways.DataSource = services.GetRequiredKeyedService<NpgsqlDataSource>(ConnectionsKey);
+            gateways.DataSource = services.GetRequiredKeyedService<DbDataSource>(ConnectionsKey);
         }));
     }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 
 namespace OrleansGallery.Storage;
@@ -17,7 +18,7 @@ public static class MembershipConnections
     /// <param name="connectionString">The database; what is set here for the membership wins over what it says.</param>
     /// <returns>Connections that find the membership's tables by themselves.</returns>
     /// <exception cref="ArgumentException">The connection string is wrong.</exception>
-    public static NpgsqlDataSource Create(string connectionString)
+    public static DbDataSource Create(string connectionString)
     {
         NpgsqlConnectionStringBuilder settings = new(connectionString)
         {

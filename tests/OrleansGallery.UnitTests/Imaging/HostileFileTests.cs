@@ -96,7 +96,7 @@ public sealed class HostileFileTests
     [Theory]
     [InlineData("%PDF-1.7 and more text than a header needs")]
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'/>")]
-    [InlineData("P6 2 2 255 abcdefghijkl")]
+    [InlineData("P7\nWIDTH 2\nHEIGHT 2\n")]
     [InlineData("x")]
     public void Decode_OtherContent_IsUnknown(string content)
     {

@@ -23,7 +23,7 @@ public sealed class GoldenLayoutTests
                 using TemporaryFolder folder = new();
                 foreach (JsonElement file in document.RootElement.GetProperty($"{name}_files").EnumerateArray())
                 {
-                    File.WriteAllBytes(folder.File(file.GetString()!), []);
+                    ImageStub.Write(folder.File(file.GetString()!));
                 }
 
                 IReadOnlyList<DataImage> images = layout.ReadSet(folder.Root).Images;

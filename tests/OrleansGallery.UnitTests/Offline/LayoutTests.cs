@@ -59,6 +59,56 @@ public sealed class LayoutTests : IDisposable
             Assert.Throws<InvalidDataException>(() => ManifestLayout.Read(Write("m.csv", lines))).Message,
             StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("line 3")]
+    public void Manifest_NotUtf8_IsRefusedWithItsLine(string where)
+    {
+        string csv = _folder.File("m.csv");
+        File.WriteAllBytes(csv, [.. "path,identity\na.jpg,jos\u00E9\nb.jpg,jos"u8, 0xE9, .. "\nc.jpg,jos"u8, 0xE8]);
+        string message = Assert.Throws<InvalidDataException>(() => ManifestLayout.Read(csv)).Message;
+        Assert.Contains(where, message, StringComparison.Ordinal);
+        Assert.Contains("UTF-8", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Manifest_Utf16_IsRefused()
+    {
+        string csv = _folder.File("m.csv");
+        File.WriteAllText(csv, "path,identity\na.jpg,x\n", System.Text.Encoding.Unicode);
+        Assert.Throws<InvalidDataException>(() => ManifestLayout.Read(csv));
+        File.WriteAllText(csv, "path,identity\r\na.jpg,x\r\n", new System.Text.UTF8Encoding(true));
+        Assert.Equal("x", Assert.Single(ManifestLayout.Read(csv).Train!.Images).Identity);
+    }
+
+    [Theory]
+    [InlineData("0001_c12s1_000151_01.jpg")]
+    [InlineData("0001_c10s1_000151_01.jpg")]
+    [InlineData("0001_c99999999999s1_000151_01.jpg")]
+    [InlineData("0001_c0s1_000151_01.jpg")]
+    public void ReId_CameraOfSeveralDigits_IsReadWhole(string name)
+    {
+        Touch(name);
+        foreach (ReIdLayout layout in new[] { ReIdLayout.Market1501, ReIdLayout.DukeMtmcReId })
+        {
+            Assert.Contains(
+                name, Assert.Throws<InvalidDataException>(() => layout.ReadSet(_folder.Root)).Message,
+                StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void ReId_OtherEndingsAndMissingTrainingFolder_AreRead()
+    {
+        Touch("query/0001_c1s1_1.JPG", "bounding_box_test/0001_c2s1_1.PNG", "bounding_box_test/Thumbs.db",
+            "bounding_box_test/0002_c3s1_1.jpeg", "bounding_box_test/-1_c1s1_1.jpg");
+        using DataSplits splits = ReIdLayout.Market1501.Read(_folder.Root);
+        Assert.Null(splits.Train);
+        Assert.Equal(["0001"], splits.Query!.Images.Select(image => image.Identity));
+        Assert.Equal(["c2", "c3"], splits.Gallery!.Images.Select(image => image.Facet));
+        Assert.Single(splits.Gallery!.Skipped);
+        Assert.Equal("1 hidden or service entry left out", splits.Gallery!.PassedOver);
+    }
+
     [Fact]
     public void ReId_CameraThatIsNotThere_IsRefusedByName()
     {
