@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Diagnostics;
 using System.Net.Sockets;
 using OrleansGallery.Offline;
@@ -47,9 +48,10 @@ public sealed class ImageFolderTests : IDisposable
             [
                 ("anna/README.txt", "it is no image"), ("anna/c.heic", "it is a HEIF image"),
                 ("anna/d.avif", "it is an AVIF image"), ("anna/e.jxl", "it is a JPEG XL image"),
-                ("anna/f.jpg", "it is empty"), ("anna/film.txt", "it is no image"), ("carol/e.jxl", "it is a JPEG XL image"),
+                ("anna/f.jpg", "it is empty"), ("anna/film.txt", "it is no image"),
+                ("carol/e.jxl", "it is a JPEG XL image"),
             ],
-            found.LeftOut.Select(file => (file.Path, file.Reason.Split(", which", " (it begins")[0])));
+            found.LeftOut.Select(file => (file.Path, Regex.Replace(file.Reason, ", which.*| \\(it begins.*", ""))));
         Assert.Equal(["carol", "dave"], found.EmptyIdentities);
     }
 
