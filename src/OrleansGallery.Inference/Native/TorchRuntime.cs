@@ -89,7 +89,9 @@ public static class TorchRuntime
         }
         catch (Exception exception)
         {
-            string why = library is null || NativeLibrary.TryLoad(library, out _) ? exception.Message : LoaderMessage(library);
+            string why = library is null || NativeLibrary.TryLoad(library, out _)
+                ? exception.Message
+                : LoaderMessage(library);
             throw new TorchRuntimeException($"The native Torch library does not load: {why}", exception);
         }
     }

@@ -5,7 +5,8 @@ namespace OrleansGallery.Offline;
 /// <summary>Reads lists of names. Other encodings are refused: letters read wrongly make one name of two.</summary>
 internal static class Utf8Lines
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads all lines, without their ends; a byte-order mark is no part of the first.</summary>
     /// <param name="path">The file.</param>
