@@ -222,7 +222,7 @@ internal sealed partial class SiloCommitter : IDisposable
             foreach (ChangeTicket ticket in group)
             {
                 ticket.Partition.MarkLost();
-                ticket.Refuse(new RetryException($"The outcome of the commit is unknown: {error.Message}"));
+                ticket.Refuse(new RetryException($"The outcome of the commit is unknown: {exception.Message}"));
             }
         }
     }

@@ -9,7 +9,7 @@ internal static class StoreErrors
     private const string Setting = "the data folder (Server:DataFolder)";
 
     /// <summary>The caller's exception of a failure of the store.</summary>
-    /// <param name="error">The store's.</param>
+    /// <param name="exception">The store's.</param>
     /// <returns>The caller's.</returns>
     public static StorageException ToStorageException(StoreException exception) => exception switch
     {
@@ -17,12 +17,13 @@ internal static class StoreErrors
             $"The service's storage is full; nothing was written. Make room on the disk of {Setting} and send the "
             + "request again; searches go on meanwhile."),
         StoreDamagedException => new StorageDamagedException(
-            $"The service's storage is damaged ({CauseOf(error)}). Stop the service and restore {Setting} from a "
+            $"The service's storage is damaged ({CauseOf(exception)}). Stop the service and restore {Setting} from a "
             + "copy."),
         _ => new StorageUnavailableException(
-            $"The service's storage cannot be used now ({CauseOf(error)}). Look at the disk of {Setting} and send the "
-            + "request again."),
+            $"The service's storage cannot be used now ({CauseOf(exception)}). Look at the disk of {Setting} and send "
+            + "the request again."),
     };
 
-    private static string CauseOf(StoreException exception) => (exception.InnerException ?? exception).Message.TrimEnd('.');
+    private static string CauseOf(StoreException exception) =>
+        (exception.InnerException ?? exception).Message.TrimEnd('.');
 }
