@@ -32,9 +32,10 @@ public static class EmbeddedEvaluation
                 "A set has centroids instead of images: embed without --centroids; they are evaluated all the same.");
         }
 
+        (EmbeddingSet asked, EmbeddingSet searched) = (EmbeddingSet.Read(queries), EmbeddingSet.Read(gallery));
         return Join(
-            LabelledSet.Of(queries, EmbeddingSet.Read(queries), rule, one?.Root, tell),
-            LabelledSet.Of(gallery, EmbeddingSet.Read(gallery), rule, other?.Root, tell));
+            LabelledSet.Of(queries, asked, rule, one?.Root, tell),
+            LabelledSet.Of(gallery, searched, rule, other?.Root, tell));
     }
 
     /// <summary>Puts queries and gallery together.</summary>

@@ -120,7 +120,7 @@ public sealed class CommandLineTests(RunningService service)
             "ingest", gallery, folder.Root, "--facet", "c1", "--json");
         Assert.Equal(1, code);
         IngestSummary summary = JsonSerializer.Deserialize<IngestSummary>(output, GalleryJson.Options)!;
-        Assert.Equal((6, 4, 0), (summary.Files, summary.Enrolled, summary.Duplicates));
+        Assert.Equal((4 + 3, 4, 0), (summary.Files, summary.Enrolled, summary.Duplicates));
         Assert.Equal(
             ["empty.jpg", "notes.txt", "stray.txt"],
             summary.Failures.Select(failure => Path.GetFileName(failure.File)).Order());

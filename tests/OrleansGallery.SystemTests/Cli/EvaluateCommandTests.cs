@@ -132,7 +132,7 @@ public sealed class EvaluateCommandTests : IDisposable
     public async Task Evaluate_ManyUnreadableImages_Is1WithAList()
     {
         Pictures();
-        File.WriteAllText(_folder.File("data/gallery/red/broken.png"), "no image");
+        ImageStub.Write(_folder.File("data/gallery/red/broken.png"));
         (int code, string output, string error) = await RunAsync(
             "evaluate", "images", "--checkpoint", "default", "--models", Models, "--data", _folder.File("data"));
         Assert.Equal((1, ""), (code, output));

@@ -23,7 +23,7 @@ public sealed class BatchLoaderTests : IDisposable
     [Fact]
     public void Next_MockAndUnreadableRows_AreZeroAndNotReal()
     {
-        File.WriteAllText(_pictures.PathOf(0, 0), "this is no picture");
+        ImageStub.Write(_pictures.PathOf(0, 0));
         FileViewSource source = Source();
         UnreadableImages unreadable = new(source.ImageCount);
         using BatchLoader loader = new(source, unreadable, 4, Options(1));
@@ -42,7 +42,7 @@ public sealed class BatchLoaderTests : IDisposable
     {
         for (int i = 0; i < 3; i++)
         {
-            File.WriteAllBytes(_pictures.PathOf(i, 1), []);
+            ImageStub.Write(_pictures.PathOf(i, 1));
         }
 
         FileViewSource source = Source();

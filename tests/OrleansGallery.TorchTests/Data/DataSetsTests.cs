@@ -12,8 +12,7 @@ public sealed class DataSetsTests
         using TemporaryFolder folder = new();
         foreach (string file in new[] { "a/1.jpg", "b/1.jpg", "b/2.jpg", "c/1.jpg", "c/2.jpg", "c/3.jpg" })
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(folder.File(file))!);
-            File.WriteAllBytes(folder.File(file), []);
+            ImageStub.Write(folder.File(file));
         }
 
         DataOptions options = new() { Path = folder.Root, HeldOutIdentities = 1, GalleryImages = 2 };

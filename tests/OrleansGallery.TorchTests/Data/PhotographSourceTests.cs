@@ -70,7 +70,7 @@ public sealed class PhotographSourceTests : IDisposable
     [Fact]
     public void Source_PhotographThatCannotBeRead_IsRefusedByName()
     {
-        File.WriteAllText(_folder.File("photos/broken.jpg"), "no picture");
+        ImageStub.Write(_folder.File("photos/broken.jpg"));
         InvalidDataException refused = Assert.Throws<InvalidDataException>(() => Source(Options));
         Assert.Contains("broken.jpg", refused.Message, StringComparison.Ordinal);
     }

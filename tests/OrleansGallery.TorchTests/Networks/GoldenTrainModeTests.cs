@@ -16,9 +16,10 @@ public sealed class GoldenTrainModeTests
 
     // What float32 leaves of gradients that passed through 53 normalisations of 4 images: calculated in float64 they
     // differ from the golden ones by up to 0.043 mean magnitudes per element, and by 9e-4 in the sum of magnitudes
-    // (ResNet-50).
+    // (ResNet-50). Processors whose convolutions add in another order are further apart: 2.06e-3 in that sum was seen
+    // on one with AVX-512.
     private const double ElementTolerance = 0.05;
-    private const double SumTolerance = 2e-3;
+    private const double SumTolerance = 4e-3;
 
     // A gradient that is exactly 0 in float64 (the stem's bias, which the next normalisation takes away) is noise
     // below this.

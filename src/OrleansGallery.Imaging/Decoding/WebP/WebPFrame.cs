@@ -9,6 +9,8 @@ namespace OrleansGallery.Imaging;
 internal readonly record struct WebPFrame(byte[] File, ImageHeader Header, int Left, int Top)
 {
     private const int FrameHeader = 16;
+    private const int LosslessHeader = 5;
+    private const int LosslessAlpha = 1;
     private const byte AlphaFlag = 0x10;
 
     /// <exception cref="ImageException">The frame leaves the canvas, or its pixels have another size.</exception>
@@ -70,6 +72,15 @@ internal readonly record struct WebPFrame(byte[] File, ImageHeader Header, int L
                     ImageFormat.WebP,
                     $"its header says {header.Width} x {header.Height}, " +
                     $"its content {picture.Width} x {picture.Height}");
+            }
+
+            if (picture.IsLossless)
+            {
+                LosslessGroups.Check(chunks.Content[LosslessHeader..], header.Width, header.Height);
+            }
+            else if (alpha is [_, _, _, _, _, _, _, _, var flags, .. var packed] && (flags & 3) == LosslessAlpha)
+            {
+                LosslessGroups.Check(packed, header.Width, header.Height);
             }
 
             // Lossless pixels have their own alpha.
