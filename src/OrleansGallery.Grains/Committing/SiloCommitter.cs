@@ -58,9 +58,6 @@ internal sealed partial class SiloCommitter : IDisposable
     }
 
     /// <summary>Runs another write on the committer's thread.</summary>
-    /// <typeparam name="T">Its result.</typeparam>
-    /// <param name="write">The write.</param>
-    /// <returns>Its result.</returns>
     /// <exception cref="StorageException">The store takes no writes.</exception>
     public Task<T> RunAsync<T>(Func<IGalleryStore, T> write)
     {

@@ -146,7 +146,7 @@ public static class TorchRuntime
             {
                 Directory.Delete(folder, recursive: true);
             }
-            catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+            catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
             {
                 // The system's own cleaning of temporary folders takes it.
             }
