@@ -98,7 +98,8 @@ internal sealed partial class SiloCommitter : IDisposable
         }
         catch (StoreException exception)
         {
-            _purgeIsDue = true;
+            // What is damaged stays so: trying again would only say by turns that the store is well and that it is not.
+            _purgeIsDue = exception is not StoreDamagedException;
             _health.OnFailed(exception);
         }
 #pragma warning disable CA1031 // Nobody waits for it; the next start goes on with it.
