@@ -2,7 +2,9 @@ using System.Text;
 
 namespace OrleansGallery.Testing;
 
-/// <summary>The golden vectors' weights and inputs, which are a formula of their name, so that nothing big is stored.</summary>
+/// <summary>
+/// The golden vectors' weights and inputs, which are a formula of their name, so that nothing big is stored.
+/// </summary>
 public static class FormulaWeights
 {
     /// <summary>FNV-1a, 64 bits, over a name's UTF-8 bytes.</summary>

@@ -3,8 +3,8 @@ using Xunit;
 namespace OrleansGallery.Testing;
 
 /// <summary>
-/// Finds golden cases by file name in the folder named by <c>GALLERY_GOLDEN</c> (default: <c>../shared/golden</c> beside
-/// the repository), so that cases dropped in later are run without a change here.
+/// Finds golden cases by file name in the folder named by <c>GALLERY_GOLDEN</c> (default: <c>../shared/golden</c>
+/// beside the repository), so that cases dropped in later are run without a change here.
 /// </summary>
 public static class Goldens
 {
@@ -17,7 +17,9 @@ public static class Goldens
     /// <param name="kind">The kind's name in messages, for example <c>resized images</c>.</param>
     /// <param name="folder">The sub-folder, for example <c>preproc</c>.</param>
     /// <param name="pattern">The file name pattern (<c>*</c> and <c>?</c>) of a case's first file.</param>
-    /// <param name="isCase">Tells cases from other files that match the pattern; every match is a case without it.</param>
+    /// <param name="isCase">
+    /// Tells cases from other files that match the pattern; every match is a case without it.
+    /// </param>
     /// <returns>Full paths, at least one.</returns>
     public static IReadOnlyList<string> Find(
         string kind, string folder, string pattern, Func<string, bool>? isCase = null)

@@ -26,7 +26,8 @@ public static class HashLayout
         using BinaryWriter writer = new(bytes);
         WriteText(writer, identityId);
         foreach (IGrouping<string, float[]> facet in images
-            .GroupBy(image => image.Facet, image => image.Embedding).OrderBy(group => group.Key, StringComparer.Ordinal))
+            .GroupBy(image => image.Facet, image => image.Embedding)
+            .OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             WriteText(writer, facet.Key);
             writer.Write(facet.LongCount());

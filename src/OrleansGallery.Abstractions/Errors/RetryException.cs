@@ -3,7 +3,6 @@ namespace OrleansGallery.Abstractions;
 /// <summary>
 /// The owner of the data changed, or the outcome of a commit is unknown: the same request may be sent again.
 /// </summary>
-/// <param name="message">The fact, the values, and the setting to change.</param>
 [GenerateSerializer, Alias("gallery.RetryException")]
 public sealed class RetryException(string message) : GalleryException(message)
 {

@@ -1,6 +1,5 @@
 namespace OrleansGallery.Abstractions;
 
 /// <summary>The service's storage cannot do its work; each leaf says whether trying again may help.</summary>
-/// <param name="message">The fact, the values, and the setting to change.</param>
 [GenerateSerializer, Alias("gallery.StorageException")]
 public abstract class StorageException(string message) : GalleryException(message);

@@ -1,7 +1,6 @@
 namespace OrleansGallery.Abstractions;
 
 /// <summary>There is no room for a write; nothing was written, and searches go on.</summary>
-/// <param name="message">The fact, the values, and the setting to change.</param>
 [GenerateSerializer, Alias("gallery.StorageFullException")]
 public sealed class StorageFullException(string message) : StorageException(message)
 {

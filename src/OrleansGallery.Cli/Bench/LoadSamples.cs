@@ -15,10 +15,6 @@ internal sealed class LoadSamples
     private readonly List<(string Identity, float[] Embedding)> _stored = [];
 
     /// <summary>Reads one image of up to 256 identities, spread over the gallery's list.</summary>
-    /// <param name="client">The service.</param>
-    /// <param name="gallery">The gallery.</param>
-    /// <param name="cancellationToken">Ends the read.</param>
-    /// <returns>The samples.</returns>
     /// <exception cref="InvalidDataException">The gallery is empty.</exception>
     public static async Task<LoadSamples> ReadAsync(
         GalleryClient client, string gallery, CancellationToken cancellationToken)
@@ -49,8 +45,6 @@ internal sealed class LoadSamples
     }
 
     /// <summary>An identity that exists.</summary>
-    /// <param name="random">Chooses it.</param>
-    /// <returns>Its id.</returns>
     public string Identity(Random random) => _stored[random.Next(_stored.Count)].Identity;
 
     /// <summary>A vector near one of the samples.</summary>

@@ -18,6 +18,7 @@ internal sealed class VectorRows : IIngestSource
         {
             File = RowName(item.Row), Code = "stray", Message = $"it {names.WhyNone}",
         })];
+        RefuseTwoOfOneId(set, names);
         int identities = _rows.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count();
         Notes = [$"Identities: {names.Explanation} ({Figures.Count(identities)})."];
     }
@@ -73,6 +74,22 @@ internal sealed class VectorRows : IIngestSource
             {
                 Seq = i, Identity = _rows[i].Identity, Facet = facet, Vector = _set.Row(_rows[i].Row).ToArray(),
             };
+        }
+    }
+
+    // Two identities that differ by their folders only would become one person.
+    private void RefuseTwoOfOneId(EmbeddingSet set, IdentityNames names)
+    {
+        Dictionary<string, string> whole = new(StringComparer.Ordinal);
+        foreach ((int row, string id) in _rows)
+        {
+            string identity = names.IdentityOf(set.Paths[row])!;
+            if (!whole.TryAdd(id, identity) && whole[id] != identity)
+            {
+                throw new InvalidDataException(
+                    $"'{whole[id]}' and '{identity}' are two identities whose id would be '{id}': give the identities "
+                    + "themselves, with --identity name.");
+            }
         }
     }
 

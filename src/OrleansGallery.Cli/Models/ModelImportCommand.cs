@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansGallery.Contracts;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Models;
 using OrleansGallery.Inference.Networks;
@@ -96,7 +97,7 @@ internal sealed class ModelImportCommand : Command
 
     private static (int Height, int Width)? Size(string? text) =>
         text?.Split('x') is [string first, string second]
-        && Numbers.TryParse(first, out int height) && Numbers.TryParse(second, out int width)
+        && PlainNumber.TryParse(first, out int height) && PlainNumber.TryParse(second, out int width)
         && height is >= 1 and <= 4096 && width is >= 1 and <= 4096
             ? (height, width)
             : null;

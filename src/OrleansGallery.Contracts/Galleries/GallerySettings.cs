@@ -71,5 +71,7 @@ public record GallerySettings
         : null;
 
     private static bool IsTransparency(string? text) =>
-        text is "white" or "drop" || (text is { Length: 7 } && text[0] == '#' && text[1..].All(char.IsAsciiHexDigit));
+        string.Equals(text, "white", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(text, "drop", StringComparison.OrdinalIgnoreCase)
+        || (text is { Length: 7 } && text[0] == '#' && text[1..].All(char.IsAsciiHexDigit));
 }

@@ -17,7 +17,7 @@ public static class RandomNumbersExtensions
     /// <summary>True with a probability.</summary>
     /// <param name="random">The source.</param>
     /// <param name="probability">0 to 1.</param>
-    /// <returns>Whether.</returns>
+    /// <returns>True that often.</returns>
     public static bool Chance(this IRandomNumbers random, double probability)
     {
         ArgumentNullException.ThrowIfNull(random);

@@ -43,7 +43,6 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
     }
 
     /// <summary>Codes what is not coded, learns where it is due, and returns when all is done.</summary>
-    /// <param name="stopping">Ends it early.</param>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     public void RunRound(CancellationToken stopping)
     {

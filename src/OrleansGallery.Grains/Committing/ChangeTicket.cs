@@ -3,8 +3,6 @@ using OrleansGallery.Abstractions;
 namespace OrleansGallery.Grains;
 
 /// <summary>One identity's change on its way through the committer.</summary>
-/// <param name="partition">Its partition.</param>
-/// <param name="change">The change.</param>
 internal sealed class ChangeTicket(LocalPartition partition, IdentityChange change)
 {
     private readonly TaskCompletionSource<CommitReceipt> _verdict =
@@ -23,7 +21,6 @@ internal sealed class ChangeTicket(LocalPartition partition, IdentityChange chan
     public Task<CommitReceipt> Verdict => _verdict.Task;
 
     /// <summary>The store said yes and the rows are published.</summary>
-    /// <param name="receipt">The partition before and after.</param>
     public void Accept(CommitReceipt receipt) => _verdict.TrySetResult(receipt);
 
     /// <summary>The change was refused, or its outcome is unknown.</summary>

@@ -69,7 +69,12 @@ internal sealed partial class GroupCommit(
             return;
         }
 
-        health.OnWritten();
+        if (applied.Contains(true))
+        {
+            // Else nothing was: a full disk would do as well.
+            health.OnWritten();
+        }
+
         instruments.OnCommitted(shares.Sum(share => share.Tickets.Count), time.GetElapsedTime(started));
         List<Share> accepted = [];
         for (int i = 0; i < shares.Count; i++)

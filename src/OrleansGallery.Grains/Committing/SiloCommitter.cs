@@ -58,9 +58,6 @@ internal sealed partial class SiloCommitter : IDisposable
     }
 
     /// <summary>Runs another write on the committer's thread.</summary>
-    /// <typeparam name="T">Its result.</typeparam>
-    /// <param name="write">The write.</param>
-    /// <returns>Its result.</returns>
     /// <exception cref="StorageException">The store takes no writes.</exception>
     public Task<T> RunAsync<T>(Func<IGalleryStore, T> write)
     {
@@ -101,7 +98,8 @@ internal sealed partial class SiloCommitter : IDisposable
         }
         catch (StoreException exception)
         {
-            _purgeIsDue = true;
+            // What is damaged stays so: trying again would only say by turns that the store is well and that it is not.
+            _purgeIsDue = exception is not StoreDamagedException;
             _health.OnFailed(exception);
         }
 #pragma warning disable CA1031 // Nobody waits for it; the next start goes on with it.

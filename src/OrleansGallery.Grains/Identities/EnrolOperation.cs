@@ -3,7 +3,6 @@ using OrleansGallery.Abstractions;
 namespace OrleansGallery.Grains;
 
 /// <summary>Adds an image.</summary>
-/// <param name="image">The image.</param>
 internal sealed class EnrolOperation(ImageToEnrol image) : LedgerOperation<EnrolReceipt>
 {
     private EnrolOutcome _outcome;

@@ -3,8 +3,6 @@ using OrleansGallery.Abstractions;
 namespace OrleansGallery.Grains;
 
 /// <summary>Looks an image up, after everything that was sent before.</summary>
-/// <param name="imageId">The image.</param>
-/// <param name="contentHash">Its content.</param>
 internal sealed class FindOperation(string imageId, byte[] contentHash) : LedgerOperation<EnrolReceipt?>
 {
     private EnrolOutcome? _outcome;

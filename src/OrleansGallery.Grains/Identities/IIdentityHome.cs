@@ -9,14 +9,11 @@ internal interface IIdentityHome
     Task<IdentityRecord> LoadAsync();
 
     /// <summary>Confirms that a version is the last, before an answer is given from memory.</summary>
-    /// <param name="version">The version.</param>
     Task ConfirmAsync(long version);
 
     /// <summary>Commits a net change.</summary>
-    /// <param name="change">The change.</param>
     Task<CommitReceipt> CommitAsync(IdentityChange change);
 
     /// <summary>Reads a stored embedding, little-endian float32.</summary>
-    /// <param name="imageId">The image.</param>
     Task<VectorBytes> ReadEmbeddingAsync(string imageId);
 }

@@ -92,7 +92,6 @@ internal sealed class IdentityDraft(IdentityState state, Func<string, Task<Vecto
     }
 
     /// <summary>The net change.</summary>
-    /// <returns>What the partition commits.</returns>
     public IdentityChange ToChange()
     {
         float[] unit = new float[state.Dimension];

@@ -17,9 +17,6 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
     private bool _running;
 
     /// <summary>Puts an operation in line.</summary>
-    /// <typeparam name="T">Its answer.</typeparam>
-    /// <param name="operation">The operation.</param>
-    /// <returns>The answer, after its commit.</returns>
     public Task<T> RunAsync<T>(LedgerOperation<T> operation)
     {
         _waiting.Enqueue(operation);

@@ -3,7 +3,6 @@ using OrleansGallery.Abstractions;
 namespace OrleansGallery.Grains;
 
 /// <summary>The common part of all operations: the caller's answer, or the refusal of this operation alone.</summary>
-/// <typeparam name="T">The answer.</typeparam>
 internal abstract class LedgerOperation<T> : LedgerOperation
 {
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,12 +41,8 @@ internal abstract class LedgerOperation<T> : LedgerOperation
     public sealed override void Fail(Exception exception) => _answer.TrySetException(_refusal ?? exception);
 
     /// <summary>Plays the operation; throws its refusal.</summary>
-    /// <param name="draft">The draft.</param>
-    /// <param name="state">The identity as the store has it.</param>
     protected abstract Task PlayOntoAsync(IdentityDraft draft, IdentityState state);
 
     /// <summary>What the caller hears.</summary>
-    /// <param name="outcome">What became of the draft.</param>
-    /// <returns>The answer.</returns>
     protected abstract T ToAnswer(LedgerOutcome outcome);
 }

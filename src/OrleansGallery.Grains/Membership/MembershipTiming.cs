@@ -10,7 +10,6 @@ namespace OrleansGallery.Grains;
 internal static class MembershipTiming
 {
     /// <summary>Sets a silo's.</summary>
-    /// <param name="options">Receives the values.</param>
     public static void Apply(ClusterMembershipOptions options)
     {
         // A silo asks each of its neighbours once a second. Orleans adapts the wait to how fast they answered, between
@@ -33,6 +32,5 @@ internal static class MembershipTiming
     }
 
     /// <summary>Sets a client's: how soon it hears of new gateways and stops asking dead ones.</summary>
-    /// <param name="options">Receives the values.</param>
     public static void Apply(GatewayOptions options) => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(3);
 }

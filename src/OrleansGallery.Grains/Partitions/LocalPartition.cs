@@ -46,8 +46,6 @@ internal sealed class LocalPartition(
     public void MarkLost() => _isLost = true;
 
     /// <summary>Puts in one identity as it was stored, before anybody else sees this partition.</summary>
-    /// <param name="identityId">The identity.</param>
-    /// <param name="identity">Its version, count and hash.</param>
     public void Load(string identityId, LocalIdentity identity)
     {
         _identities.Add(identityId, identity);
@@ -56,8 +54,6 @@ internal sealed class LocalPartition(
     }
 
     /// <summary>The version at which an identity last changed; 0: it has no image.</summary>
-    /// <param name="identityId">The identity.</param>
-    /// <returns>The version.</returns>
     public long VersionOf(string identityId)
     {
         lock (_gate)
@@ -100,7 +96,6 @@ internal sealed class LocalPartition(
     }
 
     /// <summary>Counts and hash of one moment.</summary>
-    /// <returns>The summary.</returns>
     public PartitionSummary Describe()
     {
         lock (_gate)

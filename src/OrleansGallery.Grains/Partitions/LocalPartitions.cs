@@ -15,7 +15,6 @@ internal sealed class LocalPartitions
     public IEnumerable<LocalPartition> All => _partitions.Values.Where(partition => !partition.IsLost);
 
     /// <summary>Adds a partition; replaces an older activation of it.</summary>
-    /// <param name="partition">The partition.</param>
     public void Add(LocalPartition partition)
     {
         _partitions[partition.Key] = partition;
@@ -23,7 +22,6 @@ internal sealed class LocalPartitions
     }
 
     /// <summary>Removes this activation of a partition, not a newer one.</summary>
-    /// <param name="partition">The partition.</param>
     public void Remove(LocalPartition partition) =>
         _partitions.TryRemove(KeyValuePair.Create(partition.Key, partition));
 

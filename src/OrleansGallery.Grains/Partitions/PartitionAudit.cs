@@ -53,7 +53,6 @@ internal sealed class PartitionAudit(int dimension) : IPartitionAudit
     }
 
     /// <summary>Ends the count.</summary>
-    /// <returns>What was read and what differed.</returns>
     public VerificationReport Finish()
     {
         FinishIdentity();

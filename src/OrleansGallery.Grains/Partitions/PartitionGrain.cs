@@ -30,9 +30,9 @@ internal sealed partial class PartitionGrain(
             _partition = await new PartitionLoader(store, committer)
                 .LoadAsync(key, _gallery.Dimension, cancellationToken) ?? throw NotFound(key);
         }
-        catch (StoreException error)
+        catch (StoreException exception)
         {
-            throw StoreErrors.ToStorageException(error);
+            throw StoreErrors.ToStorageException(exception);
         }
 
         partitions.Add(_partition);

@@ -11,10 +11,6 @@ internal sealed class PartitionVerifier(IGalleryStore store)
     private const int Attempts = 5;
 
     /// <summary>Recomputes and compares; repeats while commits come in between the read and the comparison.</summary>
-    /// <param name="partition">The partition.</param>
-    /// <param name="dimension">The gallery's dimension.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>What was read and what differed.</returns>
     public async Task<VerificationReport> VerifyAsync(
         LocalPartition partition, int dimension, CancellationToken cancellationToken)
     {

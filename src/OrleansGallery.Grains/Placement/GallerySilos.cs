@@ -9,7 +9,6 @@ namespace OrleansGallery.Grains;
 internal sealed class GallerySilos(ISiloStatusOracle statuses, ISiloMetadataCache metadata)
 {
     /// <summary>The active silos with the gallery role, as this silo sees them now.</summary>
-    /// <returns>Their addresses.</returns>
     public IReadOnlyList<SiloAddress> GetActive() =>
     [
         .. statuses.GetApproximateSiloStatuses(onlyActive: true).Keys

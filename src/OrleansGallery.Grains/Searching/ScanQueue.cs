@@ -14,7 +14,6 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores)
     private int _running;
 
     /// <summary>A queue for this machine.</summary>
-    /// <param name="scanner">What scans.</param>
     public ScanQueue(PartitionScanner scanner)
         : this(scanner, Environment.ProcessorCount)
     {

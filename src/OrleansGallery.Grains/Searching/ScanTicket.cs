@@ -30,10 +30,8 @@ internal sealed class ScanTicket(SiloScanRequest request, CancellationToken dead
             || request.Partitions.ToHashSet().SetEquals(other.Request.Partitions));
 
     /// <summary>The scan is done.</summary>
-    /// <param name="answer">Its answer.</param>
     public void Accept(SiloScanAnswer answer) => _answer.TrySetResult(answer);
 
     /// <summary>The scan failed.</summary>
-    /// <param name="exception">Why.</param>
     public void Refuse(Exception exception) => _answer.TrySetException(exception);
 }

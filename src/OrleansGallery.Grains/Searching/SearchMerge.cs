@@ -20,7 +20,6 @@ internal sealed class SearchMerge(int partitions, int top)
     public bool IsCut { get; private set; }
 
     /// <summary>Takes a silo's answer; one answer at a time.</summary>
-    /// <param name="answer">The answer.</param>
     public void Add(SiloScanAnswer answer)
     {
         _missing.ExceptWith(answer.Answered);

@@ -11,7 +11,6 @@ internal sealed class ImageLimits
     private readonly long _maxMemory;
 
     /// <summary>Copies the options, so that a later change to them changes nothing here.</summary>
-    /// <param name="options">The limits.</param>
     /// <exception cref="ValidationException">A limit is out of its range.</exception>
     public ImageLimits(ImagingOptions options)
     {

@@ -4,8 +4,6 @@ namespace OrleansGallery.Inference.Batching;
 internal static class BatchRunner
 {
     /// <summary>Embeds together; where that fails, each by itself.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="batch">The images, at least one.</param>
     public static void Run(IBatchModel model, IReadOnlyList<PendingImage> batch)
     {
         Exception? failure = TryRun(model, batch);

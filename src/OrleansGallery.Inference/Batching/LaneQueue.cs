@@ -1,7 +1,6 @@
 namespace OrleansGallery.Inference.Batching;
 
 /// <summary>One lane's bounded queue, oldest first. The batcher's lock guards all but <see cref="Places"/>.</summary>
-/// <param name="capacity">How many may wait.</param>
 internal sealed class LaneQueue(int capacity)
 {
     private readonly LinkedList<PendingImage> _waiting = new();
@@ -37,9 +36,6 @@ internal sealed class LaneQueue(int capacity)
     }
 
     /// <summary>Takes the oldest ones and frees their places.</summary>
-    /// <param name="count">How many, at most.</param>
-    /// <param name="batch">Where they go.</param>
-    /// <returns>How many there were.</returns>
     public int Take(int count, List<PendingImage> batch)
     {
         int taken = Math.Min(count, _waiting.Count);

@@ -19,14 +19,11 @@ internal sealed class PendingImage(PixelImage image, long enqueued)
     public Task<float[]> Answer => _answer.Task;
 
     /// <summary>Answers.</summary>
-    /// <param name="embedding">The embedding.</param>
     public void Succeed(float[] embedding) => _answer.TrySetResult(embedding);
 
     /// <summary>Fails.</summary>
-    /// <param name="exception">Why.</param>
     public void Fail(Exception exception) => _answer.TrySetException(exception);
 
     /// <summary>Gives up.</summary>
-    /// <param name="cancellationToken">Whose wish it was.</param>
     public void Cancel(CancellationToken cancellationToken) => _answer.TrySetCanceled(cancellationToken);
 }

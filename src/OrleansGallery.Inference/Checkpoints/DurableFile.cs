@@ -5,8 +5,6 @@ namespace OrleansGallery.Inference.Checkpoints;
 internal static class DurableFile
 {
     /// <summary>Writes a temporary file beside the target, syncs it and renames it.</summary>
-    /// <param name="path">The target.</param>
-    /// <param name="write">Writes the content.</param>
     public static void Write(string path, Action<Stream> write)
     {
         string temporary = $"{path}.{Guid.NewGuid():N}.tmp";

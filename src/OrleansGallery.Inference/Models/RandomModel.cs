@@ -6,8 +6,8 @@ namespace OrleansGallery.Inference.Models;
 
 /// <summary>
 /// The compact network with seeded random weights, to compare trained ones with: made on first use. It is
-/// <b>not trained</b>; its metadata says so. Torch draws the weights, so that their last bits, and with them the id, may
-/// differ between kinds of processors.
+/// <b>not trained</b>; its metadata says so. Torch draws the weights, so that their last bits, and with them the id,
+/// may differ between kinds of processors.
 /// </summary>
 public static class RandomModel
 {

@@ -7,7 +7,6 @@ internal static class LibraryFolder
     public const string TorchSharpLibrary = "libLibTorchSharp.so";
 
     /// <summary>Finds the copy of the library that the runtime would load.</summary>
-    /// <returns>Its full path.</returns>
     /// <exception cref="TorchRuntimeException">There is none.</exception>
     public static string FindTorchSharp()
     {

@@ -6,7 +6,8 @@ namespace OrleansGallery.Inference.Native;
 /// <summary>
 /// Brings a cured copy of TorchSharp's native library to disk: in the application's folder where that can be written,
 /// in a folder of the user's otherwise. A library that another process has mapped is never written to: the new one gets
-/// a file of its own and takes the name by a rename, so two processes may do this at once.
+/// a file of its own and takes the name by a rename, so two processes may do this at once. It may go once Debian 12 and
+/// Ubuntu 22.04, whose libstdc++ is older than GCC 13's, need no longer be served.
 /// </summary>
 internal static class PatchedLibrary
 {

@@ -9,7 +9,8 @@ namespace OrleansGallery.Inference;
 /// alive: when a garbage collection falls into the call, the number is freed under it. That has stopped a training run,
 /// with "Unknown scalar type", after some million calls. Here the objects live until the call is over.
 /// </summary>
-/// <remarks>https://github.com/dotnet/TorchSharp/pull/1434 is about the same objects.</remarks>
+/// <remarks>It may go once TorchSharp keeps such objects alive:
+/// https://github.com/dotnet/TorchSharp/pull/1434 is about the same objects.</remarks>
 public static class TensorScalars
 {
     private static readonly Scalar One = 1;

@@ -89,7 +89,9 @@ public static class TorchRuntime
         }
         catch (Exception exception)
         {
-            string why = library is null || NativeLibrary.TryLoad(library, out _) ? exception.Message : LoaderMessage(library);
+            string why = library is null || NativeLibrary.TryLoad(library, out _)
+                ? exception.Message
+                : LoaderMessage(library);
             throw new TorchRuntimeException($"The native Torch library does not load: {why}", exception);
         }
     }
@@ -144,7 +146,7 @@ public static class TorchRuntime
             {
                 Directory.Delete(folder, recursive: true);
             }
-            catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+            catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
             {
                 // The system's own cleaning of temporary folders takes it.
             }

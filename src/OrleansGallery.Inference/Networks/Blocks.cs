@@ -7,11 +7,6 @@ namespace OrleansGallery.Inference.Networks;
 internal static class Blocks
 {
     /// <summary>A convolution without bias, padded to keep the size at stride 1.</summary>
-    /// <param name="input">Channels in.</param>
-    /// <param name="output">Channels out.</param>
-    /// <param name="kernel">Side of the kernel, odd.</param>
-    /// <param name="stride">Stride.</param>
-    /// <returns>The layer.</returns>
     public static Module<Tensor, Tensor> Convolution(int input, int output, int kernel, int stride = 1) =>
         Conv2d(input, output, kernel, stride: stride, padding: kernel / 2, bias: false);
 

@@ -8,8 +8,6 @@ namespace OrleansGallery.Offline;
 public sealed class OfflineEmbedder(PixelEmbedder embedder, IImageDecoder decoder)
 {
     private const int BatchSize = 64;
-    private const double MostUnreadable = 0.05;
-    private const int Listed = 20;
 
     /// <summary>Embeds files in their order.</summary>
     /// <param name="files">The files.</param>
@@ -29,7 +27,7 @@ public sealed class OfflineEmbedder(PixelEmbedder embedder, IImageDecoder decode
         int dimension = embedder.Dimension;
         List<float> values = new(files.Count * dimension);
         List<string> paths = [];
-        List<string> failures = [];
+        UnreadableImages failures = new(files.Count);
         foreach (string[] batch in files.Chunk(BatchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -39,8 +37,8 @@ public sealed class OfflineEmbedder(PixelEmbedder embedder, IImageDecoder decode
             {
                 if (images[i].Reason is { } reason)
                 {
-                    failures.Add($"{batch[i]}: {reason}");
                     unreadable?.Invoke(batch[i], reason);
+                    failures.Add(batch[i], reason);
                 }
                 else
                 {
@@ -48,7 +46,6 @@ public sealed class OfflineEmbedder(PixelEmbedder embedder, IImageDecoder decode
                 }
             }
 
-            RefuseMany(failures, files.Count);
             foreach (float[] embedding in embedder.Embed([.. images.Select(item => item.Image).OfType<PixelImage>()]))
             {
                 values.AddRange(embedding);
@@ -70,17 +67,6 @@ public sealed class OfflineEmbedder(PixelEmbedder embedder, IImageDecoder decode
         catch (Exception exception) when (exception is ImageException or IOException or UnauthorizedAccessException)
         {
             return (null, exception.Message);
-        }
-    }
-
-    private static void RefuseMany(List<string> failures, int files)
-    {
-        if (failures.Count > MostUnreadable * files)
-        {
-            string rest = failures.Count > Listed ? $"{Environment.NewLine}and more" : string.Empty;
-            throw new InvalidDataException(
-                $"More than {MostUnreadable:P0} of the {files} files cannot be read as images:{Environment.NewLine}"
-                + string.Join(Environment.NewLine, failures.Take(Listed)) + rest);
         }
     }
 }

@@ -64,8 +64,9 @@ public static class ImageFile
                 throw new IOException(
                     path.Contains('\uFFFD', StringComparison.Ordinal)
                         ? "its name is not UTF-8"
-                        : new FileInfo(path).LinkTarget is { } target ? $"it is a link to '{target}', which is not there"
-                        : "it is not there",
+                        : new FileInfo(path).LinkTarget is { } target
+                            ? $"it is a link to '{target}', which is not there"
+                            : "it is not there",
                     exception);
             }
 

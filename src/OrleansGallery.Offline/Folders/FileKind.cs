@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace OrleansGallery.Offline;
 
 /// <summary>
-/// Tells regular files from pipes, sockets and devices, whose opening or reading may never end; .NET's own attributes do
-/// not.
+/// Tells regular files from pipes, sockets and devices, whose opening or reading may never end; .NET's own attributes
+/// do not.
 /// </summary>
 internal static partial class FileKind
 {

@@ -94,10 +94,8 @@ public sealed class CentroidTable
         }
     }
 
-    /// <summary>
-    /// Replaces all rows by those of a partition as it was stored. They are read without a lock and become visible at
-    /// once; if reading them throws, the table stays as it was.
-    /// </summary>
+    /// <summary>Replaces all rows by those of a partition as it was stored. They are read without a lock and become
+    /// visible at once; if reading them throws, the table stays as it was.</summary>
     /// <param name="sequence">The sequence number they are of; not an earlier one than <see cref="Sequence"/>.</param>
     /// <param name="rows">The rows; an array may be filled again once the next row is asked for.</param>
     /// <exception cref="ArgumentOutOfRangeException">The table has moved past the sequence number.</exception>
@@ -192,9 +190,7 @@ public sealed class CentroidTable
         return true;
     }
 
-    /// <summary>
-    /// How much of the rows the basis leaves: the mean squared residual over the snapshot's rows that are coded.
-    /// </summary>
+    /// <summary>What the basis leaves of the rows: the mean squared residual over the snapshot's coded rows.</summary>
     /// <returns>The mean, 0 to 1, and how many rows it is over.</returns>
     public (double Mean, long Rows) MeasureResidual()
     {

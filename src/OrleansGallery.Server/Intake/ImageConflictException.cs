@@ -1,7 +1,5 @@
 namespace OrleansGallery.Server;
 
 /// <summary>The image id is enrolled under this identity with other content.</summary>
-/// <param name="identity">The identity.</param>
-/// <param name="imageId">The image.</param>
 internal sealed class ImageConflictException(string identity, string imageId) : Exception(
     $"The image '{imageId}' of '{identity}' is enrolled with other content; remove it first, or send another imageId.");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Server;
 

@@ -25,9 +25,6 @@ public sealed class DataFolder : IDisposable
     /// <summary>The SQLite file.</summary>
     public string DatabaseFile => Path.Combine(Root, "gallery.db");
 
-    /// <summary>The folder of model checkpoints.</summary>
-    public string ModelsFolder => Path.Combine(Root, "models");
-
     /// <summary>Opens a folder for this process alone; makes it where it does not exist.</summary>
     /// <param name="path">The folder.</param>
     /// <returns>The open folder; disposing it lets another process in.</returns>

@@ -18,7 +18,9 @@ public static class DatabaseClock
     /// <param name="source">The database.</param>
     /// <param name="time">This machine's clock.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>The difference, right to half of the time that an answer takes; negative: this clock is behind.</returns>
+    /// <returns>
+    /// The difference, right to half of the time that an answer takes; negative: this clock is behind.
+    /// </returns>
     public static async Task<TimeSpan> MeasureOffsetAsync(
         NpgsqlDataSource source, TimeProvider time, CancellationToken cancellationToken)
     {

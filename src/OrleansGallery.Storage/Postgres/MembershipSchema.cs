@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace OrleansGallery.Storage;
 
-/// <summary>The membership's tables and queries in PostgreSQL: a schema of their own, beside whatever is there.</summary>
+/// <summary>
+/// The membership's tables and queries in PostgreSQL: a schema of their own, beside whatever is there.
+/// </summary>
 public static class MembershipSchema
 {
     /// <summary>The schema's name; connections of the membership have it as their search path.</summary>

@@ -10,7 +10,6 @@ internal static class SqliteErrors
     private const int NoRoomForIndex = raw.SQLITE_IOERR | (19 << 8);
 
     /// <summary>Whether the data of a write were refused.</summary>
-    /// <param name="cause">SQLite's error.</param>
     public static bool IsDataError(SqliteException cause) =>
         cause.SqliteErrorCode is raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG;
 

@@ -24,15 +24,18 @@ internal sealed class PhotographSource : IViewSource, IImageFiles
     public PhotographSource(PhotographOptions options, string folder, int height, int width, long seed)
     {
         PhotographFiles files = new(
-            Find(options.Folders, folder), Find(options.TestFolders, folder), FindCutouts(options.CutoutFolders, folder));
+            Find(options.Folders, folder),
+            Find(options.TestFolders, folder),
+            FindCutouts(options.CutoutFolders, folder));
         _crops = new PhotographCrops(options, files, height, width, seed);
-        if (_crops.Unreadable.Count > UnreadableImages.Limit * _crops.Files || _crops.Train.Count + _crops.Test.Count < 2)
+        if (_crops.Unreadable.Count > UnreadableImages.Limit * _crops.Files
+            || _crops.Train.Count + _crops.Test.Count < 2)
         {
             _crops.Dispose();
             throw new InvalidDataException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_crops.Unreadable.Count} of {_crops.Files} photographs cannot be read, and {_crops.Train.Count} crops came "
-                + $"out: {string.Join("; ", _crops.Unreadable.Take(20))}"));
+                $"{_crops.Unreadable.Count} of {_crops.Files} photographs cannot be read, and {_crops.Train.Count} "
+                + $"crops came out: {string.Join("; ", _crops.Unreadable.Take(20))}"));
         }
 
         Identities = Weights(_crops.Train, options.CutoutShare);

@@ -57,8 +57,8 @@ internal sealed record TrainingData : IDisposable
         {
             splits.Dispose();
             throw new InvalidDataException(
-                $"'{options.Data.Path}' has nothing to train on: folders want train/IDENTITY/* beside query and gallery, "
-                + "the re-identification data sets bounding_box_train.");
+                $"'{options.Data.Path}' has nothing to train on: folders want train/IDENTITY/* beside query and "
+                + "gallery, the re-identification data sets bounding_box_train.");
         }
 
         return new TrainingData

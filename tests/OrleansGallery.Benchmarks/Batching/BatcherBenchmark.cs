@@ -9,8 +9,9 @@ using OrleansGallery.Inference.Models;
 namespace OrleansGallery.Benchmarks.Batching;
 
 /// <summary>
-/// What does the batcher cost at full load? The same images go through the same model in batches of the same size, once in
-/// a bare loop and once one by one through the batcher by 64 callers, in turn; the median of the pairs' ratios counts.
+/// What does the batcher cost at full load? The same images go through the same model in batches of the same size, once
+/// in a bare loop and once one by one through the batcher by 64 callers, in turn; the median of the pairs' ratios
+/// counts.
 /// </summary>
 internal static class BatcherBenchmark
 {

@@ -110,8 +110,8 @@ internal sealed class DecodingBenchmark : Command
             # Decoding, and decoding with the resize to {InputHeight} x {InputWidth}, on {library}
 
             {Machine.Describe()}.
-            JPEG with halved chroma, quality 85; medians of {Rounds} rounds of {Figure.Short(round.TotalSeconds)} s each.
-            Load average at the end {Machine.Load()}. {use}
+            JPEG with halved chroma, quality 85; medians of {Rounds} rounds of {Figure.Short(round.TotalSeconds)} s
+            each. Load average at the end {Machine.Load()}. {use}
 
             {table}
             """;

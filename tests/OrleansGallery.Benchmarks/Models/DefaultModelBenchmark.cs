@@ -23,7 +23,10 @@ internal sealed class DefaultModelBenchmark : Command
         Description = "The folder held-out that fetch-photographs.sh made.",
     };
 
-    private readonly Option<string?> _omniglot = new("--omniglot") { Description = "The folder of Omniglot's archives." };
+    private readonly Option<string?> _omniglot = new("--omniglot")
+    {
+        Description = "The folder of Omniglot's archives.",
+    };
 
     private readonly Option<string> _model = new("--model")
     {
@@ -47,8 +50,9 @@ internal sealed class DefaultModelBenchmark : Command
             ModelStore store = new(models);
             using EmbeddingModel trained = store.Load(arguments.GetRequiredValue(_model));
             using EmbeddingModel random = store.Load(ModelStore.RandomName);
-            MarkdownTable table = new("identities", "searched by", "enrolled", "queries", "centroid rank-1", "single rank-1",
-                "centroid mAP", "single mAP");
+            MarkdownTable table = new(
+                "identities", "searched by", "enrolled", "queries", "centroid rank-1", "single rank-1", "centroid mAP",
+                "single mAP");
             (ImageSet query, ImageSet gallery) = JudgedSets.Catalogue();
             Judge(table, "64 rendered products (the demo's)", query, gallery, trained, random);
             if (arguments.GetValue(_photographs) is { } photographs)
@@ -77,10 +81,17 @@ internal sealed class DefaultModelBenchmark : Command
     }
 
     private static void Judge(
-        MarkdownTable table, string name, ImageSet query, ImageSet gallery, EmbeddingModel trained, EmbeddingModel random)
+        MarkdownTable table,
+        string name,
+        ImageSet query,
+        ImageSet gallery,
+        EmbeddingModel trained,
+        EmbeddingModel random)
     {
-        Add("default model", EvaluationImages.Embed(query, gallery, trained.AsPixelEmbedder(), Ignore, CancellationToken.None));
-        Add("untrained network", EvaluationImages.Embed(query, gallery, random.AsPixelEmbedder(), Ignore, CancellationToken.None));
+        Add("default model", EvaluationImages.Embed(
+            query, gallery, trained.AsPixelEmbedder(), Ignore, CancellationToken.None));
+        Add("untrained network", EvaluationImages.Embed(
+            query, gallery, random.AsPixelEmbedder(), Ignore, CancellationToken.None));
         Add("colour histogram, 64 bins", EvaluationImages.Embed(
             query, gallery, PlainEmbedder.Histogram(trained.Description.InputHeight), Ignore, CancellationToken.None));
         Add("16 x 16 pixels", EvaluationImages.Embed(
@@ -109,9 +120,9 @@ internal sealed class DefaultModelBenchmark : Command
             {Machine.Describe()}
 
             Model {model.Description.Id}, {model.Description.InputWidth} x {model.Description.InputHeight} pixels,
-            {MillisecondsPerImage(model).ToString("0.0", CultureInfo.InvariantCulture)} ms per image on one core. Embeddings are
-            normalised and compared by Euclidean distance. Rank-1 and mAP in per cent. None of it was trained on; products and
-            photographs were looked at while the recipe was chosen. The untrained network sees
+            {MillisecondsPerImage(model).ToString("0.0", CultureInfo.InvariantCulture)} ms per image on one core.
+            Embeddings are normalised and compared by Euclidean distance. Rank-1 and mAP in per cent. None of it was
+            trained on; products and photographs were looked at while the recipe was chosen. The untrained network sees
             {random.Description.InputWidth} x {random.Description.InputHeight} pixels.
 
             {table}

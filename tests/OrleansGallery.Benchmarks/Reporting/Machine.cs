@@ -11,7 +11,9 @@ internal static class Machine
         $"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, "
         + $"libtorch {TorchRuntime.Version}, {RuntimeInformation.OSDescription}";
 
-    /// <summary>How many runnable tasks shared the machine in the last minute, or nothing where that is not told.</summary>
+    /// <summary>
+    /// How many runnable tasks shared the machine in the last minute, or nothing where that is not told.
+    /// </summary>
     public static string Load() =>
         File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 

@@ -49,9 +49,9 @@ internal static class PeersReport
             {Machine.Describe()};
             {version}; one thread each;
             seed {setup.Seed}, k = {setup.Top}, {setup.Queries.Length} queries, {setup.Rounds} rounds, call by call in
-            turn; milliseconds per query, medians. Recall: the share of rows returned whose float64 score reaches the true
-            k-th. Ready after: seconds from the rows in memory to the first search (FAISS: of CPU). Load average at the
-            end {Machine.Load()}.
+            turn; milliseconds per query, medians. Recall: the share of rows returned whose float64 score reaches the
+            true k-th. Ready after: seconds from the rows in memory to the first search (FAISS: of CPU). Load average at
+            the end {Machine.Load()}.
 
             {string.Join(Environment.NewLine, tables)}
             `{setup.CommandLine}`

@@ -79,7 +79,12 @@ internal static class ScanMethods
     private static float[][] Rows(CentroidTable table, int step)
     {
         using TableSnapshot snapshot = table.Snapshot();
-        return [.. snapshot.Rows.Index().Where(item => item.Index % step == 0).Select(item => item.Item.Centroid.ToArray())];
+        return
+        [
+            .. snapshot.Rows.Index()
+                .Where(item => item.Index % step == 0)
+                .Select(item => item.Item.Centroid.ToArray()),
+        ];
     }
 
     private static double BytesPerRow(IReadOnlyList<CentroidTable> tables) =>

@@ -72,7 +72,8 @@ internal abstract class SearchCommand : RootCommand
     private static IEnumerable<string> Told(ParseResult arguments)
     {
         string[] tokens = [.. arguments.Tokens.Select(token => token.Value)];
-        return tokens.Where((text, i) => text is not ("--save" or "--folder") && (i == 0 || tokens[i - 1] != "--folder"));
+        return tokens.Where((text, i) =>
+            text is not ("--save" or "--folder") && (i == 0 || tokens[i - 1] != "--folder"));
     }
 
     private int Run(ParseResult arguments)

@@ -39,7 +39,8 @@ internal sealed class ServiceBenchmark : SearchCommand
 
     protected override int Run(SearchSetup setup, ParseResult arguments)
     {
-        string folder = Path.Combine(arguments.GetValue(_folder) ?? Path.GetTempPath(), $"gallery-service-{Guid.NewGuid():N}");
+        string folder = Path.Combine(
+            arguments.GetValue(_folder) ?? Path.GetTempPath(), $"gallery-service-{Guid.NewGuid():N}");
         try
         {
             return RunAsync(setup, folder, arguments).GetAwaiter().GetResult();
@@ -65,7 +66,8 @@ internal sealed class ServiceBenchmark : SearchCommand
         });
         double rowsPerSecond = await IngestAsync(client, setup.Source);
         await WaitUntilCodedAsync(client, setup);
-        CentroidTable[] tables = [.. app.Services.GetRequiredService<LocalPartitions>().All.Select(local => local.Rows)];
+        CentroidTable[] tables =
+            [.. app.Services.GetRequiredService<LocalPartitions>().All.Select(local => local.Rows)];
         int clients = arguments.GetValue(_clients);
         TimeSpan duration = TimeSpan.FromSeconds(arguments.GetValue(_seconds));
         ServiceLoad load = new(client, Gallery, setup, arguments.GetValue(_updates));
@@ -121,7 +123,8 @@ internal sealed class ServiceBenchmark : SearchCommand
         float[] query = setup.Queries[0].Unit.ToArray();
         while (true)
         {
-            SearchResponse answer = await client.SearchAsync(Gallery, new SearchRequest { Vector = query, Top = setup.Top });
+            SearchResponse answer = await client.SearchAsync(
+                Gallery, new SearchRequest { Vector = query, Top = setup.Top });
             if (answer.Evidence.Flat.Bounded == 0)
             {
                 return;
@@ -142,9 +145,10 @@ internal sealed class ServiceBenchmark : SearchCommand
 
             {Machine.Describe()}; load average at the end {Machine.Load()}
 
-            {setup.Partitions} partitions, ingested over HTTP at {rowsPerSecond:N0} rows/s; {load.Updates:N0} images were
-            enrolled meanwhile; complete answers: {service.Count - load.Partial:N0} of {service.Count:N0}. The service, its
-            clients and their JSON share the machine's cores; the bare scan is of the same tables with as many threads.
+            {setup.Partitions} partitions, ingested over HTTP at {rowsPerSecond:N0} rows/s; {load.Updates:N0} images
+            were enrolled meanwhile; complete answers: {service.Count - load.Partial:N0} of {service.Count:N0}. The
+            service, its clients and their JSON share the machine's cores; the bare scan is of the same tables with as
+            many threads.
 
             {table}
             """;

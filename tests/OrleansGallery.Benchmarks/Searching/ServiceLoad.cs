@@ -36,7 +36,8 @@ internal sealed class ServiceLoad(GalleryClient client, string gallery, SearchSe
         {
             float[] vector = setup.Queries[query % setup.Queries.Length].Unit.ToArray();
             long started = Stopwatch.GetTimestamp();
-            SearchResponse answer = await client.SearchAsync(gallery, new SearchRequest { Vector = vector, Top = setup.Top });
+            SearchResponse answer = await client.SearchAsync(
+                gallery, new SearchRequest { Vector = vector, Top = setup.Top });
             times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             Interlocked.Add(ref _partial, answer.Partial ? 1 : 0);
             if (times.Count % queriesPerUpdate == 0)

@@ -79,9 +79,9 @@ internal static class TrainingBenchmark
             # Does the trainer keep the network busy?
 
             {Machine.Describe()}; {TorchThreads()} Torch threads,
-            1 loader thread; ResNet-18 (the paper's, last stride 1), all four losses, {BatchSize} images of {Height} x {Width},
-            float32; {Identities * ImagesEach} JPEG files of that size, none kept decoded; {Rounds} rounds of {Steps} steps each, in
-            turn; medians. Load average at the end {Machine.Load()}.
+            1 loader thread; ResNet-18 (the paper's, last stride 1), all four losses, {BatchSize} images of
+            {Height} x {Width}, float32; {Identities * ImagesEach} JPEG files of that size, none kept decoded;
+            {Rounds} rounds of {Steps} steps each, in turn; medians. Load average at the end {Machine.Load()}.
 
             {table}
             The trainer runs at {Text(100 * ratio)} % of the bare forward/backward loop (target: at least 90 %).

@@ -147,6 +147,24 @@ public sealed class StorageFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task Commit_AfterAFailureOfAFencedPartition_DoesNotSayThatTheStoreIsWell()
+    {
+        GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
+        using Owner first = new(DatabaseFile, new CommitterOptions { ProbeInterval = TimeSpan.FromHours(1) });
+        using Owner second = new(DatabaseFile);
+        await first.ActivateAsync(gallery);
+        await second.ActivateAsync(gallery);
+        first.Store.BeforeWrite = () => throw Failures["full"];
+        await Assert.ThrowsAsync<StorageFullException>(() => Enrol(first, gallery, 0));
+        first.Store.BeforeWrite = null;
+
+        await Assert.ThrowsAsync<RetryException>(() => Enrol(first, gallery, 0));
+
+        Assert.True(first.Partition.IsLost);
+        Assert.IsType<StorageFullException>(first.Health.Failure);
+    }
+
+    [Fact]
     public async Task Run_CreateAndDelete_HearWhyAndChangeNothing()
     {
         GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);

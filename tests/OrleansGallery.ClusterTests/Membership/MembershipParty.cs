@@ -7,7 +7,9 @@ using OrleansGallery.Grains;
 
 namespace OrleansGallery.ClusterTests;
 
-/// <summary>What one process has of a membership: a silo's table and a client's gateway list, with no silo running.</summary>
+/// <summary>
+/// What one process has of a membership: a silo's table and a client's gateway list, with no silo running.
+/// </summary>
 internal sealed class MembershipParty : IDisposable
 {
     private static readonly DateTime Start = new(2026, 5, 1, 12, 0, 0, DateTimeKind.Utc);
@@ -86,7 +88,9 @@ internal sealed class MembershipParty : IDisposable
         return await Table.UpdateRowAsync(silo, data.Version.VersionEtag, data.Version.Next());
     }
 
-    /// <summary>Everything in the table that a change can change, as text: equal if and only if nothing changed.</summary>
+    /// <summary>
+    /// Everything in the table that a change can change, as text: equal if and only if nothing changed.
+    /// </summary>
     public async Task<string> DescribeAsync()
     {
         MembershipTableData data = await Table.ReadAllAsync();

@@ -9,8 +9,8 @@ using OrleansGallery.Testing;
 namespace OrleansGallery.ClusterTests;
 
 /// <summary>
-/// A silo of its own in this process, known to others only by the membership in PostgreSQL. Its ways to the database and
-/// from the other silos lead through proxies; with both down it is as good as killed.
+/// A silo of its own in this process, known to others only by the membership in PostgreSQL. Its ways to the database
+/// and from the other silos lead through proxies; with both down it is as good as killed.
 /// </summary>
 internal sealed class PostgresSilo : ISiloStatusListener, IAsyncDisposable
 {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansGallery.Cli;
+using OrleansGallery.Contracts;
 
 namespace OrleansGallery.SystemTests.Cli;
 
@@ -49,7 +50,7 @@ public sealed class NumberOptionTests
     [InlineData(".5", 0.5)]
     public void TryParse_NumberWithAPoint_IsRead(string text, double expected)
     {
-        Assert.True(Numbers.TryParse(text, out double value));
+        Assert.True(PlainNumber.TryParse(text, out double value));
         Assert.Equal(expected, value);
     }
 

@@ -31,7 +31,8 @@ public sealed class OldMachineTests
         Assert.True(tests.ExitCode == 0, output);
         Match counts = Regex.Match(output, @"Total: (\d+), Errors: 0, Failed: 0, Skipped: (\d+)");
         Assert.True(counts.Success, output);
-        // What needs files that this machine lacks is skipped there with its reason, as in the run with all instructions.
+        // What needs files that this machine lacks is skipped there with its reason, as in the run with all
+        // instructions.
         Assert.InRange(Number(counts.Groups[1]) - Number(counts.Groups[2]), 150, int.MaxValue);
     }
 

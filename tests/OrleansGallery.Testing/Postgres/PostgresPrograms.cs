@@ -3,7 +3,8 @@ namespace OrleansGallery.Testing;
 /// <summary>Where PostgreSQL's programs are, and as whom they run.</summary>
 /// <param name="Folder">The folder of <c>initdb</c> and <c>pg_ctl</c>.</param>
 /// <param name="User">
-/// Whom to run them as where the tests are root, whom PostgreSQL refuses: name, user and group number; null: as they are.
+/// Whom to run them as where the tests are root, whom PostgreSQL refuses: name, user and group number; null: as they
+/// are.
 /// </param>
 internal sealed record PostgresPrograms(string Folder, PostgresPrograms.Account? User)
 {
@@ -17,7 +18,8 @@ internal sealed record PostgresPrograms(string Folder, PostgresPrograms.Account?
         missing = string.Empty;
         if (!OperatingSystem.IsLinux() || !File.Exists(Path.Combine(DebianFolder, "initdb")))
         {
-            missing = $"PostgreSQL 15 is not installed: there is no '{DebianFolder}/initdb' (apt-get install postgresql-15).";
+            missing = $"PostgreSQL 15 is not installed: there is no '{DebianFolder}/initdb' "
+                + "(apt-get install postgresql-15).";
             return null;
         }
 

@@ -20,11 +20,14 @@ public sealed class PostgresServer : IAsyncDisposable
         folder=$1; programs=$2; owner=$3; shift 3
         mkdir -m 700 "$folder" && chown "$owner" "$folder"
         begin() {
-            "$@" "$programs/pg_ctl" start --silent --wait --timeout=60 --pgdata="$folder/data" --log="$folder/server.log" \
+            "$@" "$programs/pg_ctl" start --silent --wait --timeout=60 --pgdata="$folder/data" \
+                --log="$folder/server.log" \
                 --options="-c listen_addresses= -c unix_socket_directories=$folder -c fsync=on -c max_connections=200" \
                 </dev/null >/dev/null && echo ready || { tail -n 5 "$folder/server.log" | tr '\n' ' '; echo; }
         }
-        end() { "$@" "$programs/pg_ctl" stop --silent --wait --mode=immediate --pgdata="$folder/data" </dev/null >/dev/null; }
+        end() {
+            "$@" "$programs/pg_ctl" stop --silent --wait --mode=immediate --pgdata="$folder/data" </dev/null >/dev/null
+        }
         trap '' INT TERM HUP
         "$@" "$programs/initdb" --no-sync --username=gallery --auth=trust --encoding=UTF8 --locale=C.UTF-8 \
             --locale-provider=icu --icu-locale=en-US --pgdata="$folder/data" </dev/null >"$folder/initdb.log" 2>&1 \

@@ -47,7 +47,8 @@ public sealed class CatalogueSourceTests
         Assert.Throws<InvalidDataException>(() => CatalogueLayout.Create(new CatalogueOptions { Seed = 1 }, 8, 2));
         using DataSplits splits = CatalogueLayout.Create(
             new CatalogueOptions { Seed = 2, Products = 8, ViewsPerProduct = 3, Width = 64, Height = 64 }, 4, 2);
-        Assert.Equal((24, 8, 4), (splits.Train!.Images.Count, splits.Gallery!.Images.Count, splits.Query!.Images.Count));
+        Assert.Equal(
+            (24, 8, 4), (splits.Train!.Images.Count, splits.Gallery!.Images.Count, splits.Query!.Images.Count));
         Assert.NotEmpty(splits.Train!.Files.Read(splits.Train!.Images[5].Path));
     }
 

@@ -13,7 +13,8 @@ public sealed class GalleryJsonTests
             Seq = 17, Status = EnrolStatus.Searchable, Identity = "p 42 🦊's", ImageId = "i", Version = 9, Count = 4,
         };
         Assert.Equal(
-            """{"seq":17,"status":"searchable","identity":"p 42 🦊's","imageId":"i","version":9,"count":4,"error":null}"""
+            ("""{"seq":17,"status":"searchable","identity":"p 42 🦊's","imageId":"i","version":"""
+                + """9,"count":4,"error":null}""")
                 .Replace("🦊", "\\uD83E\\uDD8A", StringComparison.Ordinal),
             JsonSerializer.Serialize(ack, GalleryJson.Options));
     }

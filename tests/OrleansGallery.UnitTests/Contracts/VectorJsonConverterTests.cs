@@ -52,7 +52,8 @@ public sealed class VectorJsonConverterTests
         Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
     }
 
-    private static float[]? Read(string json) => JsonSerializer.Deserialize<IngestItem>(json, GalleryJson.Options)!.Vector;
+    private static float[]? Read(string json) =>
+        JsonSerializer.Deserialize<IngestItem>(json, GalleryJson.Options)!.Vector;
 
     private static int[] Bits(float[] values) => Array.ConvertAll(values, BitConverter.SingleToInt32Bits);
 }

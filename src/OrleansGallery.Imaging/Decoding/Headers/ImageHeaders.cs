@@ -50,6 +50,6 @@ internal static class ImageHeaders
     private static ImageFormat Recognise(ReadOnlySpan<byte> file) =>
         ImageSignature.FormatOf(file) ?? throw new ImageException(
             ImageFault.UnknownFormat,
-            $"The file of {file.Length} bytes is {ImageSignature.Describe(file)}; JPEG, PNG, WebP, GIF, BMP, TIFF and " +
-            "PNM are read.");
+            $"The file of {file.Length} bytes is {ImageSignature.Describe(file)}; JPEG, PNG, WebP, GIF, BMP, TIFF and "
+            + "PNM are read.");
 }

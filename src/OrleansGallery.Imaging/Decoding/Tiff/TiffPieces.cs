@@ -11,12 +11,20 @@ internal ref struct TiffPieces
     /// </summary>
     private const long MaxPackedBytes = 1 << 26;
 
+    /// <summary>
+    /// Tiles lie partly outside of the picture: where it is a little larger than they are, three quarters of them do.
+    /// Of a picture of one row all but nothing of a tall tile is in it, and each would be unpacked.
+    /// </summary>
+    private const int MaxTimesThePicture = 4;
+    private const long MaxBytesOutside = 1 << 26;
+
     private readonly FileBytes _file;
     private readonly TiffLayout _layout;
     private readonly TiffDirectory.Values _offsets;
     private readonly TiffDirectory.Values _counts;
     private byte[] _plain = [];
     private long _packedBytes;
+    private long _plainBytes;
 
     public TiffPieces(ReadOnlySpan<byte> file, TiffDirectory directory, TiffLayout layout)
     {
@@ -36,6 +44,7 @@ internal ref struct TiffPieces
     {
         int rowBytes = _layout.RowBytes(_layout.PieceWidth);
         int bytes = checked(rowBytes * (_layout.IsTiled ? _layout.PieceHeight : rows));
+        CountPlain(bytes);
         if (_plain.Length < bytes)
         {
             _plain = GC.AllocateUninitializedArray<byte>(bytes);
@@ -51,6 +60,18 @@ internal ref struct TiffPieces
             }
 
             row[..Math.Min(rowBytes, room)].CopyTo(destination[(y * stride)..]);
+        }
+    }
+
+    private void CountPlain(int bytes)
+    {
+        _plainBytes += bytes;
+        long picture = (long)_layout.Planes * _layout.Height * _layout.RowBytes(_layout.Width);
+        if (_plainBytes > picture * MaxTimesThePicture + MaxBytesOutside)
+        {
+            throw ImageException.Unsupported(
+                ImageFormat.Tiff,
+                $"tiles of {_layout.PieceWidth} x {_layout.PieceHeight} for {_layout.Width} x {_layout.Height} pixels");
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Server;
 

@@ -10,9 +10,11 @@ public sealed class BasisTests
         const int Dimension = 160;
         Random random = new(41);
         float[] directions = Orthonormal.Random(12, Dimension, random);
-        float[] sample = [.. Enumerable.Range(0, 3000).SelectMany(_ => InSpan(random, directions, 12, Dimension, 0.1f))];
+        float[] sample =
+            [.. Enumerable.Range(0, 3000).SelectMany(_ => InSpan(random, directions, 12, Dimension, 0.1f))];
         SearchBasis learned = BasisLearning.Learn(sample, Dimension, 7, CancellationToken.None)!;
-        Assert.Equal((7, Dimension, BasisLearning.RankFor(Dimension)), (learned.Version, learned.Dimension, learned.Rank));
+        Assert.Equal(
+            (7, Dimension, BasisLearning.RankFor(Dimension)), (learned.Version, learned.Dimension, learned.Rank));
         Assert.Equal(3000, learned.SampleRows);
         Assert.InRange(learned.SampleResidual, 0.002, 0.02); // 0.1^2 of noise, of which most is outside
         Assert.InRange(learned.Deviation, 1e-9, 1e-5);
@@ -57,7 +59,8 @@ public sealed class BasisTests
         byte[] bytes = BasisFile.Write(basis);
         SearchBasis read = BasisFile.Read(bytes);
         Assert.Equal(basis.Values, read.Values);
-        Assert.Equal((5, 64, 16, 1234, 0.25), (read.Version, read.Dimension, read.Rank, read.SampleRows, read.SampleResidual));
+        Assert.Equal(
+            (5, 64, 16, 1234, 0.25), (read.Version, read.Dimension, read.Rank, read.SampleRows, read.SampleResidual));
         for (int at = 0; at < bytes.Length; at += 97)
         {
             byte[] damaged = [.. bytes];

@@ -129,9 +129,11 @@ public sealed class BoundTests
             }
 
             double score = CanonicalScore.Score(unit, rows[slot]);
-            double second = (RowKernel.Sum(codes.Row(slot), query.Wide) * (codes.QuantizedScales[slot] * query.WideScale))
+            double second =
+                (RowKernel.Sum(codes.Row(slot), query.Wide) * (codes.QuantizedScales[slot] * query.WideScale))
                 + (codes.QuantizedErrors[slot] * query.ErrorFactor) + query.Constant;
-            Assert.True(bounds[slot % 32] >= score, $"{bounds[slot % 32]} < {score}, slot {slot}, {dimension} x {basis.Rank}");
+            Assert.True(
+                bounds[slot % 32] >= score, $"{bounds[slot % 32]} < {score}, slot {slot}, {dimension} x {basis.Rank}");
             Assert.True(second >= score, $"{second} < {score}, slot {slot}, {dimension}");
 
             // The second stage is tight wherever no single component dwarfs the others.
@@ -167,7 +169,8 @@ public sealed class BoundTests
             2 => QueryVector.Normalize([.. Enumerable.Range(0, dimension).Select(_ => MathF.Max(0, Gaussian(random)))]),
             3 => Stretched(TestVectors.Unit(random, dimension), 1 + 4.9e-5),
             4 => QueryVector.Normalize([.. Enumerable.Range(0, dimension).Select(i => i == 3 ? 1f : 1e-40f)]),
-            5 => QueryVector.Normalize([.. Enumerable.Range(0, dimension).Select(i => i < 2 ? -1f : 1e-4f * Gaussian(random))]),
+            5 => QueryVector.Normalize(
+                [.. Enumerable.Range(0, dimension).Select(i => i < 2 ? -1f : 1e-4f * Gaussian(random))]),
             6 => Stretched(TestVectors.Unit(random, dimension), 1 - 4.9e-5),
             _ => QueryVector.Normalize([.. Enumerable.Range(0, dimension).Select(_ => MathF.Pow(Gaussian(random), 5))]),
         };

@@ -183,7 +183,8 @@ public sealed class CascadeScanTests
         const int Rows = 4096;
         Random random = new(39);
         CentroidTable table = new(dimension);
-        table.Load(1, Enumerable.Range(0, Rows).Select(i => new RowChange($"{i}", 1, TestVectors.Unit(random, dimension))));
+        table.Load(
+            1, Enumerable.Range(0, Rows).Select(i => new RowChange($"{i}", 1, TestVectors.Unit(random, dimension))));
         long flat = table.MemoryBytes;
         long rowBytes = Rows * 4L * dimension;
         Assert.InRange(flat - rowBytes, 0, Rows * 64);

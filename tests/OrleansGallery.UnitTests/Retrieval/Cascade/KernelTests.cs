@@ -75,8 +75,10 @@ public sealed class KernelTests
         int most = CascadeBounds.MaxWideCode(length);
         for (int round = 0; round < 20; round++)
         {
-            sbyte[] row = [.. Enumerable.Range(0, length).Select(_ => (sbyte)(round == 0 ? 127 : random.Next(-127, 128)))];
-            short[] query = [.. Enumerable.Range(0, length).Select(_ => (short)(round == 0 ? most : random.Next(-most, most + 1)))];
+            sbyte[] row =
+                [.. Enumerable.Range(0, length).Select(_ => (sbyte)(round == 0 ? 127 : random.Next(-127, 128)))];
+            short[] query =
+                [.. Enumerable.Range(0, length).Select(_ => (short)(round == 0 ? most : random.Next(-most, most + 1)))];
             long expected = row.Zip(query).Sum(pair => (long)pair.First * pair.Second);
             Assert.Equal(expected, RowKernel.SumScalar(row, query));
             Assert.Equal(expected, RowKernel.Sum(row, query));

@@ -32,7 +32,9 @@ public sealed class EvaluationDataTests
         ArgumentException error = Assert.Throws<ArgumentException>(() => new EvaluationData(
             [.. Enumerable.Repeat(1f, components)], 2, new long[labels], new long[facets], 1));
         Assert.Contains(
-            $"{labels} labels, {facets} facets and {components} components of 2", error.Message, StringComparison.Ordinal);
+            $"{labels} labels, {facets} facets and {components} components of 2",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

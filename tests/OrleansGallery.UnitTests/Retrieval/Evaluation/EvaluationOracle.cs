@@ -52,7 +52,8 @@ internal sealed class EvaluationOracle(EvaluationCase evaluated, EvaluationOptio
     public static double FalseNegativeShare(List<List<(double Distance, bool Correct)>> lists, double share)
     {
         double[] impostors = [.. lists.Select(list =>
-            list.Where(item => !item.Correct).Select(item => item.Distance).DefaultIfEmpty(double.PositiveInfinity).Min())];
+            list.Where(item => !item.Correct).Select(item => item.Distance)
+                .DefaultIfEmpty(double.PositiveInfinity).Min())];
         double threshold = impostors.Where(t => impostors.Count(i => i < t) <= share * impostors.Length).Max();
         return lists.Average(list => list[0].Correct && list[0].Distance < threshold ? 0.0 : 1.0);
     }
@@ -101,7 +102,8 @@ internal sealed class EvaluationOracle(EvaluationCase evaluated, EvaluationOptio
     private bool IsQueried(long label) => _rows.Take(evaluated.Queries).Any(row => row.Label == label);
 
     private double[] Mean(List<float[]> embeddings) => Compared(
-        [.. Enumerable.Range(0, embeddings[0].Length).Select(i => embeddings.Sum(e => (double)e[i]) / embeddings.Count)]);
+        [.. Enumerable.Range(0, embeddings[0].Length)
+            .Select(i => embeddings.Sum(e => (double)e[i]) / embeddings.Count)]);
 
     // Vectors are compared as float32.
     private double[] Compared(double[] vector)

@@ -70,7 +70,9 @@ public sealed class EvaluationOracleTests
         foreach (int k in ModeResult.Ranks)
         {
             Assert.Equal(
-                lists.Average(list => list.Take(k).Any(item => item.Correct) ? 1.0 : 0), result.HitRate(k)!.Value, Exact);
+                lists.Average(list => list.Take(k).Any(item => item.Correct) ? 1.0 : 0),
+                result.HitRate(k)!.Value,
+                Exact);
         }
 
         foreach (double share in new[] { 0.01, 0.1, 0.5 })

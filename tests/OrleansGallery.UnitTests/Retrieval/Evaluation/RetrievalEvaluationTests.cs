@@ -67,7 +67,8 @@ public sealed class RetrievalEvaluationTests
         EvaluationReport report = new EvaluationCase().Query(1, 0, 1)
             .Gallery(1, 1, 3).Gallery(2, 1, 1.5f).Gallery(2, 1, 2).Run(Fashion);
         Assert.Equal((3, 1), (report.Instance.Gallery, report.InstanceDropped.Gallery));
-        Assert.Equal((1 / 3.0, 1.0), (report.Instance.MeanAveragePrecision, report.InstanceDropped.MeanAveragePrecision));
+        Assert.Equal(
+            (1 / 3.0, 1.0), (report.Instance.MeanAveragePrecision, report.InstanceDropped.MeanAveragePrecision));
         Assert.Equal((2, 1), (report.Centroid.Gallery, report.CentroidOther.Gallery));
         Assert.Equal((0.5, 1.0), (report.Centroid.MeanAveragePrecision, report.CentroidOther.MeanAveragePrecision));
         Assert.Equal((12, 8), (report.Instance.Bytes, report.Centroid.Bytes));

@@ -20,9 +20,10 @@ internal static class StoreErrors
             $"The service's storage is damaged ({CauseOf(exception)}). Stop the service and restore {Setting} from a "
             + "copy."),
         _ => new StorageUnavailableException(
-            $"The service's storage cannot be used now ({CauseOf(exception)}). Look at the disk of {Setting} and send the "
-            + "request again."),
+            $"The service's storage cannot be used now ({CauseOf(exception)}). Look at the disk of {Setting} and send "
+            + "the request again."),
     };
 
-    private static string CauseOf(StoreException exception) => (exception.InnerException ?? exception).Message.TrimEnd('.');
+    private static string CauseOf(StoreException exception) =>
+        (exception.InnerException ?? exception).Message.TrimEnd('.');
 }

@@ -23,14 +23,14 @@ public sealed partial class StoreHealth(ILogger<StoreHealth> logger)
     }
 
     /// <summary>A write failed.</summary>
-    /// <param name="error">Why.</param>
+    /// <param name="exception">Why.</param>
     /// <returns>What the caller is told.</returns>
-    internal StorageException OnFailed(StoreException error)
+    internal StorageException OnFailed(StoreException exception)
     {
-        StorageException failure = StoreErrors.ToStorageException(error);
+        StorageException failure = StoreErrors.ToStorageException(exception);
         if (_failure?.GetType() != failure.GetType())
         {
-            Log.Failed(logger, error);
+            Log.Failed(logger, exception);
         }
 
         return _failure = failure;
@@ -39,7 +39,7 @@ public sealed partial class StoreHealth(ILogger<StoreHealth> logger)
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Error, "The store takes no writes; searches go on, and it is tried again")]
-        public static partial void Failed(ILogger logger, Exception error);
+        public static partial void Failed(ILogger logger, Exception exception);
 
         [LoggerMessage(LogLevel.Information, "The store takes writes again")]
         public static partial void Recovered(ILogger logger);
