@@ -21,7 +21,8 @@ internal static class CommandLine
         ParseResult parsed;
         try
         {
-            parsed = CreateRoot().Parse(args);
+            // An argument may begin with '@', as '@eaDir' does; it names no file of further arguments.
+            parsed = CreateRoot().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         }
         catch (InvalidOperationException exception)
         {

@@ -55,8 +55,8 @@ internal sealed class EvaluateImagesCommand : EvaluationCommand
             "Evaluate a model on the images of a data set.",
             "reid for market1501, dukeMtmcReId and manifests with facets, else fashion")
     {
-        AddOptions(_checkpoint, _data, _layout, _trainJson, _galleryImages, _grid, _models, _device);
-        AddOptions(_folder.Options);
+        AddOptions(
+            [_checkpoint, _data, _layout, _trainJson, _galleryImages, _grid, _models, _device, .. _folder.Options]);
         Validators.Add(Check);
     }
 
@@ -88,6 +88,11 @@ internal sealed class EvaluateImagesCommand : EvaluationCommand
         if (layout == Coco && result.GetValue(_trainJson) is null)
         {
             result.AddError("--layout coco needs --train-json.");
+        }
+
+        if (layout is Coco or "manifest" or "omniglot" or Catalogue)
+        {
+            _folder.Refuse(result, $"--layout {layout} lists its images itself");
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed class EmbedCommand : Command
         };
         ImageFiles found = ImageFiles.Find(arguments.GetRequiredValue(_path), _folder.Of(arguments));
         IdentityNames? names = rule is { } told ? IdentityNames.Of(told, found.Paths, found.Folder?.Root) : null;
-        List<LeftOut> leftOut = [.. found.Folder?.LeftOut ?? []];
+        List<LeftOut> leftOut = [.. found.LeftOut];
         IReadOnlyList<string> files = WithIdentity(found.Paths, names, leftOut, output);
         if (found.Folder is { } images)
         {

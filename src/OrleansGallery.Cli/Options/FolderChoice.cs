@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using OrleansGallery.Offline;
 
 namespace OrleansGallery.Cli;
@@ -14,8 +15,8 @@ internal sealed class FolderChoice
     private readonly Option<string[]> _include = new("--include")
     {
         Description =
-            "Take only files that match a glob (* within a name, ** over folders; without a slash: a file's name "
-            + "anywhere), also in a hidden or service folder that it names. May be given several times.",
+            "Take only files that match a glob (* within a name, ** over folders; without a slash: the name of a file or "
+            + "folder anywhere), also in a hidden or service folder that it names. May be given several times.",
         HelpName = "GLOB",
     };
 
@@ -26,6 +27,15 @@ internal sealed class FolderChoice
     };
 
     public Option[] Options => [_include, _exclude, _followLinks];
+
+    /// <summary>Refuses the options where a command looks through no folder.</summary>
+    public void Refuse(CommandResult result, string why)
+    {
+        foreach (Option option in Options.Where(option => result.GetResult(option) is { Implicit: false }))
+        {
+            result.AddError($"{option.Name} has no effect: {why}.");
+        }
+    }
 
     public FolderOptions Of(ParseResult arguments) => new()
     {

@@ -1,3 +1,5 @@
+using OrleansGallery.Offline;
+
 namespace OrleansGallery.Cli;
 
 /// <summary>A file that an argument names.</summary>
@@ -9,4 +11,18 @@ internal static class InputFile
     public static string Require(string path) => Directory.Exists(path)
         ? throw new InvalidDataException($"'{path}' cannot be read: it is a folder, not a file.")
         : path;
+
+    /// <summary>Reads a file that should be an image.</summary>
+    /// <exception cref="InvalidDataException">It is no regular file, is not there, or is too large.</exception>
+    public static byte[] ReadImage(string path)
+    {
+        try
+        {
+            return ImageFile.Read(Require(path));
+        }
+        catch (IOException exception)
+        {
+            throw new InvalidDataException($"'{path}' cannot be read: {exception.Message.TrimEnd('.')}.", exception);
+        }
+    }
 }

@@ -70,7 +70,7 @@ internal sealed class SearchCommand : ClientCommand
         SearchResponse answer = arguments.GetValue(_image) is { } image
             ? await client.SearchFileAsync(
                 gallery,
-                await File.ReadAllBytesAsync(InputFile.Require(image), cancellationToken),
+                await Task.Run(() => InputFile.ReadImage(image), cancellationToken),
                 query,
                 cancellationToken)
             : await client.SearchAsync(

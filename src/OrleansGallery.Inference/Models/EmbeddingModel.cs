@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference.Checkpoints;
@@ -49,7 +48,7 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
     /// <inheritdoc cref="Load(string, string)"/>
     internal static EmbeddingModel Load(SafetensorsFile file, string device)
     {
-        torch.Device target = DeviceOf(device);
+        torch.Device target = TorchDevice.Of(device);
         (ModelDescription description, NetworkShape shape) = ModelMetadata.Read(file, file.Sha256());
         EmbeddingNetwork network = new(shape);
         try
@@ -166,28 +165,5 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
                 $"Image {index} has {image.Width} x {image.Height} pixels; model '{Description.Id}' takes "
                 + $"{Description.InputWidth} x {Description.InputHeight}.");
         }
-    }
-
-    private static torch.Device DeviceOf(string device)
-    {
-        TorchRuntime.EnsureLoaded();
-        if (device == "cpu")
-        {
-            return torch.CPU;
-        }
-
-        int number = 0;
-        if (device != "cuda" && !(device.StartsWith("cuda:", StringComparison.Ordinal)
-            && int.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out number)))
-        {
-            throw new TorchRuntimeException($"'{device}' is no device; cpu, cuda and cuda:1 are.");
-        }
-
-        int devices = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
-        return number < devices
-            ? torch.device(device)
-            : throw new TorchRuntimeException(
-                $"Device '{device}' is not available: there are {devices} CUDA devices, or this build has Torch's CPU "
-                + "package (build with -p:TorchBackend=cuda).");
     }
 }

@@ -58,7 +58,7 @@ public static class NpyFile
             || !int.TryParse(header.Type.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int width)
             || width > int.MaxValue / BytesPerCodePoint)
         {
-            throw new NpyException(path, $"its elements are '{header.Type}', not unicode text ('<U...').");
+            throw new NpyException(path, NpyNumbers.NoText(header.Type));
         }
 
         string[] values = new string[Count(header, stream, path, width * BytesPerCodePoint)];
@@ -105,9 +105,11 @@ public static class NpyFile
         }
     }
 
-    // A folder opened as a file is "access denied", which sends people to look at permissions.
-    private static FileStream Open(string path) => Directory.Exists(path)
-        ? throw new NpyException(path, "it is a folder, not a file.")
+    // A folder opened as a file is "access denied", which sends people to look at permissions; a pipe's opening may
+    // never end, and it has no length to hold a header against.
+    private static FileStream Open(string path) =>
+        Directory.Exists(path) ? throw new NpyException(path, "it is a folder, not a file.")
+        : !FileKind.IsRegular(path) ? throw new NpyException(path, "it is no regular file.")
         : File.OpenRead(path);
 
     private static string TypeOf<T>() =>

@@ -37,9 +37,15 @@ public static class NpyNumbers
             "<i4" => Array.ConvertAll(NpyFile.Read<int>(path).Values, label => (long)label),
             _ when type.StartsWith("<U", StringComparison.Ordinal) => Numbered(NpyFile.ReadText(path).Values),
             _ => throw new NpyException(
-                path, $"its elements are '{type}'; labels are int64 ('<i8'), int32 ('<i4') or text ('<U...')."),
+                path, $"labels are int64 ('<i8'), int32 ('<i4') or text; {NoText(type)}"),
         };
     }
+
+    /// <summary>Says why elements are no text, and of bytes how they become it.</summary>
+    internal static string NoText(string type) => type.StartsWith("|S", StringComparison.Ordinal)
+        ? $"its elements are bytes ('{type}') of an unknown encoding; save them as text: "
+            + "numpy.char.decode(array, 'utf-8')."
+        : $"its elements are '{type}', not unicode text ('<U...').";
 
     private static NpyArray<float> Rounded(NpyArray<double> wide, string path)
     {

@@ -3,6 +3,9 @@ namespace OrleansGallery.Offline;
 /// <summary>Says whose images the paths of one set are: the one place where a path becomes an identity.</summary>
 public sealed class IdentityNames
 {
+    // Of Unix and of Windows: files of paths travel.
+    private static readonly char[] Separators = ['/', '\\'];
+
     private readonly IdentityRule _rule;
     private readonly char[] _separators;
     private readonly string[] _root;
@@ -32,21 +35,21 @@ public sealed class IdentityNames
                 : "the names that the file holds");
         }
 
-        // A set that says its root was written here, where a backslash may be part of a name.
-        char[] separators = root is null || Path.DirectorySeparatorChar == '\\' ? ['/', '\\'] : ['/'];
-        string[] given = root is null ? [] : Split(root, separators);
         if (root is not null)
         {
-            return new IdentityNames(rule, separators, given, null, $"the first folder below '{root}'");
+            char[] parting = WrittenWithSlashes(paths, root) ? ['/'] : Separators;
+            return new IdentityNames(
+                rule, parting, Split(root, parting), null, $"the first folder below '{root}'");
         }
 
-        string[] common = CommonFolder(paths, separators);
+        string[] common = CommonFolder(paths, Separators);
         string shown = $"'{string.Join('/', common)}/'";
-        bool flat = common.Length > 0 && paths.All(path => Split(path, separators).Length == common.Length + 1);
+        bool flat = common.Length > 0 && !IsVolume(common[^1])
+            && paths.All(path => Split(path, Separators).Length == common.Length + 1);
         return flat
-            ? new IdentityNames(rule, separators, common, common[^1],
+            ? new IdentityNames(rule, Separators, common, common[^1],
                 $"all paths are in {shown}, taken as the one identity '{common[^1]}'; another root may be named")
-            : new IdentityNames(rule, separators, common, null, common.Length == 0
+            : new IdentityNames(rule, Separators, common, null, common.Length == 0
                 ? "the first folder of each path"
                 : $"the first folder below {shown}, which all paths share");
     }
@@ -86,14 +89,25 @@ public sealed class IdentityNames
     /// <summary>Why a path says no identity, as the end of a sentence.</summary>
     public string WhyNone => _rule == IdentityRule.Prefix
         ? "has no underscore, so it is not known whose image it is"
-        : $"is in no folder below '{string.Join('/', _root)}', so it is not known whose image it is";
+        : _root.Length == 0 ? "is in no folder below one that all paths share, so it is not known whose image it is"
+        : $"is in no folder below '{string.Join('/', _root)}/', so it is not known whose image it is";
 
     private string? FolderOf(string path)
     {
         string[] parts = Split(path, _separators);
         bool below = parts.Length > _root.Length + 1 && parts.AsSpan(0, _root.Length).SequenceEqual(_root);
-        return below ? parts[_root.Length] : null;
+        return below && (_root.Length > 0 || !IsVolume(parts[0])) ? parts[_root.Length] : null;
     }
+
+    // What a rooted path begins with, which is nobody's folder: nothing, or a drive.
+    private static bool IsVolume(string part) => part.Length == 0 || part is [_, ':'];
+
+    // On Unix a backslash may be part of a name. There a slash follows the root, and another one the identity's folder;
+    // in a path of Windows neither does.
+    private static bool WrittenWithSlashes(IReadOnlyList<string> paths, string root) => paths.Any(path =>
+        path.StartsWith(root, StringComparison.Ordinal)
+        && (root.EndsWith('/') || path.AsSpan(root.Length).StartsWith('/'))
+        && path.AsSpan(root.Length).TrimStart('/').Contains('/'));
 
     private static string? PrefixOf(string path)
     {

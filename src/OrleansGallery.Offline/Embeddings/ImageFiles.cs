@@ -10,6 +10,11 @@ public sealed record ImageFiles
     /// <summary>What was found below the folder; null: a single file was named.</summary>
     public ImageFolder? Folder { get; init; }
 
+    /// <summary>What was not taken of the folder, by paths that begin as <see cref="Paths"/> do.</summary>
+    public IEnumerable<LeftOut> LeftOut => Folder is { } folder
+        ? folder.LeftOut.Select(file => file with { Path = Path.Combine(folder.Root, file.Path) })
+        : [];
+
     /// <summary>Finds them.</summary>
     /// <param name="path">A file, which is taken whatever it is; or a folder, of which those files are taken whose
     /// content is an image's.</param>

@@ -14,8 +14,8 @@ public sealed record FolderOptions
 
     /// <summary>
     /// Globs over paths below the root (<c>*</c> within a name, <c>**</c> over folders; without a slash: the name of a
-    /// file anywhere): only what one of them matches is taken, hidden and service folders that one of them names
-    /// included. Empty: everything but these. Default: empty.
+    /// file or folder anywhere): only what one of them matches is taken, hidden and service folders that one of them
+    /// names included. Empty: everything but these. Default: empty.
     /// </summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 

@@ -60,7 +60,7 @@ public sealed class ImageFolder
     }
 
     /// <summary>What was passed over, in words; null where nothing was.</summary>
-    /// <returns>For example "3 hidden or service entries and 1 link to a folder are left out".</returns>
+    /// <returns>For example "3 hidden or service entries, 1 file by --include or --exclude left out".</returns>
     public string? DescribePassedOver()
     {
         string[] parts =
@@ -69,7 +69,7 @@ public sealed class ImageFolder
             {
                 Count(Hidden, "hidden or service entry", "hidden or service entries"),
                 Count(Filtered, "file by --include or --exclude", "files by --include or --exclude"),
-                Count(LinksNotFollowed, "link to a folder", "links to folders"),
+                Count(LinksNotFollowed, "link to a folder (see --follow-links)", "links to folders (see --follow-links)"),
             }.OfType<string>(),
         ];
         return parts.Length == 0 ? null : $"{string.Join(", ", parts)} left out";

@@ -47,7 +47,14 @@ internal sealed class PathFilter
         Matcher matcher = new(StringComparison.Ordinal);
         foreach (string glob in globs)
         {
-            matcher.AddInclude(glob.Contains('/', StringComparison.Ordinal) ? glob : $"**/{glob}");
+            if (glob.Contains('/', StringComparison.Ordinal))
+            {
+                matcher.AddInclude(glob);
+            }
+            else
+            {
+                matcher.AddInclude($"**/{glob}").AddInclude($"**/{glob}/**");
+            }
         }
 
         return matcher;

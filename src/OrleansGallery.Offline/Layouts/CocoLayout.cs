@@ -47,34 +47,10 @@ public static class CocoLayout
         List<string> skipped = [];
         try
         {
-            using FileStream stream = File.OpenRead(json);
-            using JsonDocument document = JsonDocument.Parse(stream);
-            Dictionary<long, string> names = [];
-            foreach (JsonElement image in document.RootElement.GetProperty("images").EnumerateArray())
-            {
-                names[image.GetProperty("id").GetInt64()] = image.GetProperty("file_name").GetString()!;
-            }
-
-            foreach (JsonElement annotation in document.RootElement.GetProperty("annotations").EnumerateArray())
-            {
-                long image = annotation.GetProperty("image_id").GetInt64();
-                long pair = annotation.GetProperty("pair_id").GetInt64();
-                if (!names.TryGetValue(image, out string? name))
-                {
-                    skipped.Add($"annotation of image {image}: there is no such image");
-                    continue;
-                }
-
-                if (!pairs.TryGetValue(pair, out List<string>? members))
-                {
-                    pairs[pair] = members = [];
-                }
-
-                members.Add(name);
-            }
+            using JsonDocument document = JsonDocument.Parse(Utf8File.ReadBytes(json));
+            ReadPairs(document.RootElement, pairs, skipped);
         }
-        catch (Exception exception)
-            when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {
             throw new InvalidDataException($"'{json}' is no COCO-like annotation file: {exception.Message}", exception);
         }
@@ -92,5 +68,55 @@ public static class CocoLayout
                     Path = name, Identity = pair.Key.ToString(CultureInfo.InvariantCulture), Facet = facet,
                 }))],
         };
+    }
+
+    private static void ReadPairs(
+        JsonElement root, SortedDictionary<long, List<string>> pairs, List<string> skipped)
+    {
+        Dictionary<long, string> names = [];
+        foreach ((JsonElement image, int place) in List(root, "images"))
+        {
+            string? name = Property(image, "file_name", "images", place).GetString();
+            names[Number(image, "id", "images", place)] = !string.IsNullOrEmpty(name)
+                ? name
+                : throw new FormatException($"images[{place}].file_name is empty.");
+        }
+
+        foreach ((JsonElement annotation, int place) in List(root, "annotations"))
+        {
+            long image = Number(annotation, "image_id", "annotations", place);
+            long pair = Number(annotation, "pair_id", "annotations", place);
+            if (!names.TryGetValue(image, out string? name))
+            {
+                skipped.Add($"annotation of image {image}: there is no such image");
+                continue;
+            }
+
+            if (!pairs.TryGetValue(pair, out List<string>? members))
+            {
+                pairs[pair] = members = [];
+            }
+
+            members.Add(name);
+        }
+    }
+
+    private static IEnumerable<(JsonElement Item, int Place)> List(JsonElement root, string name) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out JsonElement list)
+            && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray().Select((item, place) => (item, place))
+            : throw new FormatException($"it has no list '{name}'.");
+
+    private static JsonElement Property(JsonElement item, string name, string list, int place) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out JsonElement value)
+            ? value
+            : throw new FormatException($"{list}[{place}] has no {name}.");
+
+    private static long Number(JsonElement item, string name, string list, int place)
+    {
+        JsonElement value = Property(item, name, list, place);
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number)
+            ? number
+            : throw new FormatException($"{list}[{place}].{name} is {value.GetRawText()}, not a whole number.");
     }
 }

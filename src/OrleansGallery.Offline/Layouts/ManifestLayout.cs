@@ -4,7 +4,8 @@ namespace OrleansGallery.Offline;
 
 /// <summary>
 /// A CSV file with a header line: the columns <c>path</c> and <c>identity</c>, and where wanted <c>facet</c> and
-/// <c>split</c> (train, query, gallery; train without it). Paths are relative to the file.
+/// <c>split</c> (train, query, gallery; train without it). Paths are relative to the
+/// file, with slashes or backslashes.
 /// </summary>
 public static class ManifestLayout
 {
@@ -17,8 +18,8 @@ public static class ManifestLayout
     /// names the line.</exception>
     public static DataSplits Read(string csv)
     {
-        string[] lines = Utf8Lines.Read(csv);
-        List<string> header = lines.Length == 0 ? [] : Fields(lines[0]);
+        IReadOnlyList<string> lines = Utf8File.ReadLines(csv);
+        List<string> header = lines.Count == 0 ? [] : Fields(lines[0]);
         int path = header.IndexOf("path");
         int identity = header.IndexOf("identity");
         if (path < 0 || identity < 0)
@@ -28,8 +29,9 @@ public static class ManifestLayout
 
         int facet = header.IndexOf("facet");
         int split = header.IndexOf("split");
+        string folder = Path.GetDirectoryName(Path.GetFullPath(csv))!;
         Dictionary<string, List<DataImage>> images = Splits.ToDictionary(name => name, _ => new List<DataImage>());
-        for (int number = 1; number < lines.Length; number++)
+        for (int number = 1; number < lines.Count; number++)
         {
             if (lines[number].Length == 0)
             {
@@ -48,11 +50,13 @@ public static class ManifestLayout
 
             set.Add(new DataImage
             {
-                Path = fields[path], Identity = fields[identity], Facet = facet < 0 ? string.Empty : fields[facet],
+                Path = HerePath(fields[path], folder),
+                Identity = fields[identity],
+                Facet = facet < 0 ? string.Empty : fields[facet],
             });
         }
 
-        DiskFiles files = new(Path.GetDirectoryName(Path.GetFullPath(csv))!);
+        DiskFiles files = new(folder);
         ImageSet Set(string name) => new() { Name = $"{csv} ({name})", Images = images[name], Files = files };
         bool evaluated = images["query"].Count > 0 && images["gallery"].Count > 0;
         return new DataSplits
@@ -62,6 +66,12 @@ public static class ManifestLayout
             Gallery = evaluated ? Set("gallery") : null,
         };
     }
+
+    // A manifest written on Windows parts folders by backslashes; elsewhere one may be part of a name.
+    private static string HerePath(string path, string folder) =>
+        !path.Contains('\\', StringComparison.Ordinal) || File.Exists(Path.Combine(folder, path))
+            ? path
+            : path.Replace('\\', '/');
 
     // RFC 4180 on one line: fields in double quotes may hold commas, and quotes doubled.
     private static List<string> Fields(string line)

@@ -65,7 +65,7 @@ public static class OmniglotLayout
         drawings.Where(group => group.First().Set == set).Select(group => group.Key);
 
     private static IEnumerable<string> Lines(string file) =>
-        Utf8Lines.Read(file).Select(line => line.Trim()).Where(line => line.Length > 0);
+        Utf8File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0);
 
     private static DataImage[] Images(ILookup<string, (string Set, string Path)> drawings, string identity)
     {

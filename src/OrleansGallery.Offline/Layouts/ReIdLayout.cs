@@ -33,28 +33,30 @@ public sealed partial class ReIdLayout
     /// <summary>Reads those of the three folders that are there: a training needs one, an evaluation the two
     /// others.</summary>
     /// <param name="root">The folder that holds them, or the one above it.</param>
+    /// <param name="options">What is taken of it; null: everything but hidden and service files.</param>
     /// <returns>The splits.</returns>
     /// <exception cref="InvalidDataException">A name has an identity or a camera that there is none of.</exception>
-    public DataSplits Read(string root)
+    public DataSplits Read(string root, FolderOptions? options = null)
     {
         string inner = Path.Combine(root, Folder);
         string folder = Directory.Exists(inner) ? inner : root;
         return new DataSplits
         {
-            Train = ReadWhere(Path.Combine(folder, "bounding_box_train")),
-            Query = ReadWhere(Path.Combine(folder, "query")),
-            Gallery = ReadWhere(Path.Combine(folder, "bounding_box_test")),
+            Train = ReadWhere(Path.Combine(folder, "bounding_box_train"), options),
+            Query = ReadWhere(Path.Combine(folder, "query"), options),
+            Gallery = ReadWhere(Path.Combine(folder, "bounding_box_test"), options),
         };
     }
 
     /// <summary>Reads one folder.</summary>
     /// <param name="folder">The folder of the images; what lies in folders of it is skipped.</param>
+    /// <param name="options">What is taken of it; null: everything but hidden and service files.</param>
     /// <returns>The set, sorted by file name.</returns>
     /// <exception cref="IOException">There is no such folder.</exception>
     /// <exception cref="InvalidDataException">A name has an identity or a camera that there is none of.</exception>
-    public ImageSet ReadSet(string folder)
+    public ImageSet ReadSet(string folder, FolderOptions? options = null)
     {
-        ImageFolder found = ImageFolder.Scan(folder);
+        ImageFolder found = ImageFolder.Scan(folder, options);
         List<DataImage> images = [];
         List<string> skipped = [.. found.LeftOut.Select(file => $"{file.Path}: {file.Reason}")];
         foreach (FolderImage file in found.Images)
@@ -83,7 +85,8 @@ public sealed partial class ReIdLayout
         };
     }
 
-    private ImageSet? ReadWhere(string folder) => Directory.Exists(folder) ? ReadSet(folder) : null;
+    private ImageSet? ReadWhere(string folder, FolderOptions? options) =>
+        Directory.Exists(folder) ? ReadSet(folder, options) : null;
 
     private DataImage? Parse(string name)
     {

@@ -10,7 +10,8 @@ public static class DataSets
     /// <param name="options">The options.</param>
     /// <param name="folder">What paths are relative to.</param>
     /// <param name="side">Side of rendered images in pixels, where the options leave it open.</param>
-    /// <param name="folders">What is taken of folders of identities; null: all but hidden and service files.</param>
+    /// <param name="folders">What is taken of a folder that is looked through; null: all but hidden and service
+    /// files.</param>
     /// <returns>The splits; the caller disposes of them.</returns>
     /// <exception cref="IOException">Something is not there.</exception>
     /// <exception cref="InvalidDataException">Something has not the form expected.</exception>
@@ -23,8 +24,8 @@ public static class DataSets
         DataSplits splits = options.Source switch
         {
             DataSourceKind.Folders => FolderLayout.Read(path, folders),
-            DataSourceKind.Market1501 => ReIdLayout.Market1501.Read(path),
-            DataSourceKind.DukeMtmcReId => ReIdLayout.DukeMtmcReId.Read(path),
+            DataSourceKind.Market1501 => ReIdLayout.Market1501.Read(path, folders),
+            DataSourceKind.DukeMtmcReId => ReIdLayout.DukeMtmcReId.Read(path, folders),
             DataSourceKind.Coco => CocoLayout.Read(path, Path.Combine(folder, options.TrainJson)),
             DataSourceKind.Manifest => ManifestLayout.Read(path),
             DataSourceKind.Omniglot => OmniglotLayout.Read(
@@ -65,7 +66,11 @@ public static class DataSets
         ImageSet With(string name, IEnumerable<DataImage> images) =>
             train with
             {
-                Name = $"{train.Name} ({name})", Images = [.. images], EmptyIdentities = [], Skipped = [],
+                Name = $"{train.Name} ({name})",
+                Images = [.. images],
+                EmptyIdentities = [],
+                Skipped = [],
+                PassedOver = null,
             };
         return new DataSplits
         {

@@ -2,7 +2,6 @@ using System.Globalization;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Preprocessing;
 using OrleansGallery.Offline;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OrleansGallery.Training;
@@ -54,7 +53,7 @@ public sealed class GalleryTrainer : IDisposable
         _evaluation = _data is { Query: { } query, Gallery: { } gallery }
             ? new PeriodicEvaluation(query, gallery, options)
             : null;
-        _model = new TrainingModel(options, _source.Identities.Count, folder, DeviceOf(options.Runtime.Device));
+        _model = new TrainingModel(options, _source.Identities.Count, folder, TorchDevice.Of(options.Runtime.Device));
         Directory.CreateDirectory(output);
         Report();
         Restore(resume);
@@ -256,8 +255,16 @@ public sealed class GalleryTrainer : IDisposable
     {
         _view.OnMessage($"{_source.Identities.Count} identities with {_source.ImageCount} images to train on.");
         Tell(_source.LeftOut, "identities or photographs take no part (a single image, or unreadable)");
-        Tell(_data.EmptyIdentities, "identities have no image");
-        Tell(_data.Skipped, "files are not used");
+        foreach (ImageSet set in _data.Sets)
+        {
+            Tell(set.EmptyIdentities, $"identities of '{set.Name}' have no image");
+            Tell(set.Skipped, $"files of '{set.Name}' are left out");
+            if (set.PassedOver is { } passedOver)
+            {
+                _view.OnMessage($"'{set.Name}': {passedOver}.");
+            }
+        }
+
         Tell(_evaluation?.Missing ?? [], "query identities have no image in the gallery; their queries do not count");
     }
 
@@ -267,18 +274,7 @@ public sealed class GalleryTrainer : IDisposable
         if (items.Count > 0)
         {
             string more = items.Count > shown ? ", ..." : string.Empty;
-            _view.OnMessage($"{items.Count} {what}: {string.Join(", ", items.Take(shown))}{more}.");
+            _view.OnMessage($"{items.Count} {what}: {string.Join(", ", items.Take(shown))}{more}");
         }
-    }
-
-    private static Device DeviceOf(string name)
-    {
-        TorchRuntime.EnsureLoaded();
-        Device target = device(name);
-        return target.type != DeviceType.CUDA || cuda.is_available()
-            ? target
-            : throw new TorchRuntimeException(
-                $"runtime.device is '{name}', and there is no CUDA device, or this build has Torch's CPU package "
-                + "(build with -p:TorchBackend=cuda).");
     }
 }

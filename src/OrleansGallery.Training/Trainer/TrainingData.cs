@@ -15,9 +15,8 @@ internal sealed record TrainingData : IDisposable
 
     public ImageSet? Gallery { get; init; }
 
-    public IReadOnlyList<string> EmptyIdentities { get; init; } = [];
-
-    public IReadOnlyList<string> Skipped { get; init; } = [];
+    /// <summary>The sets that were found, each with what was left out of it.</summary>
+    public IReadOnlyList<ImageSet> Sets { get; init; } = [];
 
     public static TrainingData Open(TrainingOptions options, string folder) =>
         options.Data.Source == DataSourceKind.Photographs ? OpenPhotographs(options, folder) : OpenSet(options, folder);
@@ -67,8 +66,7 @@ internal sealed record TrainingData : IDisposable
             Source = SourceOf(train, options),
             Query = splits.Query,
             Gallery = splits.Gallery,
-            EmptyIdentities = train.EmptyIdentities,
-            Skipped = train.PassedOver is { } passedOver ? [.. train.Skipped, passedOver] : train.Skipped,
+            Sets = [.. new[] { train, splits.Query, splits.Gallery }.OfType<ImageSet>()],
             _owned = splits,
         };
     }

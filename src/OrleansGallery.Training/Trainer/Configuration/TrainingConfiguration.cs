@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using OrleansGallery.Offline;
 
 namespace OrleansGallery.Training;
 
@@ -28,10 +29,10 @@ public static class TrainingConfiguration
         TrainingOptions options;
         try
         {
-            options = JsonSerializer.Deserialize<TrainingOptions>(File.ReadAllText(path), Json)
+            options = JsonSerializer.Deserialize<TrainingOptions>(Utf8File.ReadBytes(path).Span, Json)
                 ?? throw new JsonException("It is null.");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             throw new ConfigurationException(path, [exception.Message]);
         }
