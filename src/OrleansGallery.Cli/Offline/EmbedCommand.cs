@@ -88,7 +88,7 @@ internal sealed class EmbedCommand : Command
             Centroids = rule?.ToString().ToLowerInvariant(),
         };
         origin.Write(folder);
-        EmbedSummary summary = new()
+        Write(output, rule is not null, new EmbedSummary
         {
             Folder = folder,
             Model = origin.Model,
@@ -97,23 +97,25 @@ internal sealed class EmbedCommand : Command
             Images = embedded.Count,
             LeftOut = leftOut,
             EmptyIdentities = found.Folder?.EmptyIdentities ?? [],
-        };
+        });
+        return CommandLine.Done;
+    }
+
+    private static void Write(CommandOutput output, bool centroids, EmbedSummary summary)
+    {
         if (output.IsJson)
         {
             output.WriteJson(summary);
-        }
-        else
-        {
-            output.WriteFields(
-                ("folder", summary.Folder),
-                ("model", summary.Model),
-                (rule is null ? "embeddings" : "centroids",
-                    $"{Figures.Count(summary.Vectors)} of {summary.Dimension} dimensions"),
-                ("images", Figures.Count(summary.Images)),
-                ("left out", Figures.Count(summary.LeftOut.Count)));
+            return;
         }
 
-        return CommandLine.Done;
+        output.WriteFields(
+            ("folder", summary.Folder),
+            ("model", summary.Model),
+            (centroids ? "centroids" : "embeddings",
+                $"{Figures.Count(summary.Vectors)} of {summary.Dimension} dimensions"),
+            ("images", Figures.Count(summary.Images)),
+            ("left out", Figures.Count(summary.LeftOut.Count)));
     }
 
     private static IReadOnlyList<string> WithIdentity(

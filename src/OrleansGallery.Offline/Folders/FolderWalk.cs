@@ -113,8 +113,10 @@ internal sealed class FolderWalk
 
         if (folder.LinkTarget is null)
         {
-            _seen.Add(folder.FullName);
-            Visit(folder, path);
+            if (_seen.Add(folder.FullName))
+            {
+                Visit(folder, path);
+            }
         }
         else if (_follows)
         {

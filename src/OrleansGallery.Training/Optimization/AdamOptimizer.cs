@@ -7,7 +7,7 @@ namespace OrleansGallery.Training;
 /// <summary>
 /// Adam and AdamW with all of their state in the open, so that a run goes on after a restart as if nothing had
 /// happened. torch.optim's own also hands numbers to native code that a collection may free meanwhile
-/// (<c>TensorScalars</c>), and does not give its state away.
+/// (see <c>TensorScalars</c>), and does not give its state away.
 /// </summary>
 /// <remarks>
 /// Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2014; Loshchilov and Hutter, "Decoupled Weight Decay
