@@ -17,6 +17,13 @@ public sealed class IdentityNamesTests
     [InlineData("/d/", "anna -", "/d/anna/1.jpg", "/d/stray.jpg")]
     [InlineData("d", "- anna", "x/anna/1.jpg", "d/anna/1.jpg")]
     [InlineData(".", "anna bob", "./anna/1.jpg", "./bob/1.jpg")]
+    [InlineData(@"C:\data", "anna bob", @"C:\data\anna\1.jpg", @"C:\data\bob\cam1\2.jpg")]
+    [InlineData("C:/data/", "anna bob", @"C:\data\anna\1.jpg", @"C:\data\bob\2.jpg")]
+    [InlineData("photos", "anna -", @"photos\anna\1.jpg", @"photos\stray.jpg")]
+    [InlineData("photos/", "anna bob", @"photos/anna\1.jpg", @"photos/bob\2.jpg")]
+    [InlineData(null, "- -", @"C:\anna\1.jpg", @"D:\bob\1.jpg")]
+    [InlineData(null, "- bob", "/anna/1.jpg", "bob/1.jpg")]
+    [InlineData(null, "- -", "/1.jpg", "/2.jpg")]
     public void Folder_IsTheFirstBelowTheRoot(string? root, string expected, params string[] paths)
     {
         IdentityNames names = IdentityNames.Of(IdentityRule.Folder, paths, root);

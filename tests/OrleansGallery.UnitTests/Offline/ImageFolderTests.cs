@@ -178,6 +178,8 @@ public sealed class ImageFolderTests : IDisposable
     [InlineData(null, "*.png", "anna/1.jpg bob/sub/3.jpg")]
     [InlineData("bob/*", "*.jpg", "bob/2.png")]
     [InlineData(null, "*/sub/**", "anna/1.jpg bob/2.png")]
+    [InlineData(null, "sub", "anna/1.jpg bob/2.png")]
+    [InlineData("bob", null, "bob/2.png bob/sub/3.jpg")]
     public void Scan_Globs_ChooseFilesAndCountTheOthers(string? include, string? exclude, string expected)
     {
         Touch("anna/1.jpg", "bob/2.png", "bob/sub/3.jpg");

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using OrleansGallery.Imaging;
 using OrleansGallery.Offline;
 using OrleansGallery.Testing;
@@ -126,6 +127,45 @@ public sealed class LayoutTests : IDisposable
         Touch("market1501/9_c3/0002_c1s1_000451_03.jpg");
         DataImage image = Assert.Single(ReIdLayout.Market1501.ReadSet(_folder.File("market1501/9_c3")).Images);
         Assert.Equal(("0002", "c1"), (image.Identity, image.Facet));
+    }
+
+    [Fact]
+    public void Manifest_PathsOfWindows_LeadToTheFiles()
+    {
+        Touch("sub/b.jpg");
+        ImageSet train = ManifestLayout.Read(Write("m.csv", "path,identity", @"sub\b.jpg,x")).Train!;
+        Assert.NotEmpty(train.Files.Read(Assert.Single(train.Images).Path));
+    }
+
+    [Theory]
+    [InlineData("""{"images":[{"id":1,"file_name":null}],"annotations":[]}""", "images[0].file_name is empty")]
+    [InlineData("""{"images":[{"id":1}],"annotations":[]}""", "images[0] has no file_name")]
+    [InlineData("""{"images":[{"id":1.5,"file_name":"a"}],"annotations":[]}""", "images[0].id is 1.5")]
+    [InlineData("""{"images":[],"annotations":[{"image_id":"1"}]}""", "annotations[0].image_id is \"1\"")]
+    [InlineData("""{"images":[]}""", "no list 'annotations'")]
+    public void Coco_WhatIsMissing_IsNamed(string json, string expected) => Assert.Contains(
+        expected,
+        Assert.Throws<InvalidDataException>(() =>
+            CocoLayout.ReadSet(_folder.Root, Write("a.json", json), "0", dropSingles: false)).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Coco_NotUtf8_IsRefusedWithItsLine()
+    {
+        File.WriteAllBytes(_folder.File("l.json"), Encoding.Latin1.GetBytes("{\n\"images\":\"jos\u00E9\"}"));
+        Assert.Contains(
+            "line 2 is not UTF-8",
+            Assert.Throws<InvalidDataException>(() =>
+                CocoLayout.ReadSet(_folder.Root, _folder.File("l.json"), "0", dropSingles: false)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReId_Excluded_IsLeftOut()
+    {
+        Touch("query/0001_c1s1_1.jpg", "query/0002_c1s1_1.jpg", "bounding_box_test/0001_c2s1_1.jpg");
+        DataSplits splits = ReIdLayout.Market1501.Read(_folder.Root, new FolderOptions { Exclude = ["0002*"] });
+        Assert.Equal("0001", Assert.Single(splits.Query!.Images).Identity);
     }
 
     [Fact]
