@@ -2,7 +2,6 @@ using System.Globalization;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Preprocessing;
 using OrleansGallery.Offline;
-using static TorchSharp.torch;
 
 namespace OrleansGallery.Training;
 
