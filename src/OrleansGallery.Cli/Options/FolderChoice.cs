@@ -15,8 +15,8 @@ internal sealed class FolderChoice
     private readonly Option<string[]> _include = new("--include")
     {
         Description =
-            "Take only files that match a glob (* within a name, ** over folders; without a slash: the name of a file or "
-            + "folder anywhere), also in a hidden or service folder that it names. May be given several times.",
+            "Take only files that match a glob (* within a name, ** over folders; without a slash: the name of a file "
+            + "or folder anywhere), also in a hidden or service folder that it names. May be given several times.",
         HelpName = "GLOB",
     };
 

@@ -15,5 +15,6 @@ internal static class Numbers
     public static string? Parse<T>(string name, string text, NumberRange<T> range, out T value)
         where T : struct, INumber<T> => PlainNumber.TryParse(text, out value) && range.Holds(value)
         ? null
-        : $"{name} is '{text}'; it must be {(PlainNumber.IsWhole<T>() ? "a whole number" : "a number like 0.5")}{range}.";
+        : $"{name} is '{text}'; it must be "
+            + $"{(PlainNumber.IsWhole<T>() ? "a whole number" : "a number like 0.5")}{range}.";
 }
