@@ -69,8 +69,7 @@ public sealed class ImageFolder
             {
                 Count(Hidden, "hidden or service entry", "hidden or service entries"),
                 Count(Filtered, "file by --include or --exclude", "files by --include or --exclude"),
-                Count(
-                    LinksNotFollowed, "link to a folder (see --follow-links)", "links to folders (see --follow-links)"),
+                Count(LinksNotFollowed, "link to a folder", "links to folders"),
             }.OfType<string>(),
         ];
         return parts.Length == 0 ? null : $"{string.Join(", ", parts)} left out";
