@@ -71,7 +71,7 @@ public sealed class GalleryRouteTests(RunningService service)
 
     [Theory]
     [InlineData("red")]
-    [InlineData("White")]
+    [InlineData("whitish")]
     [InlineData("#00ff7")]
     [InlineData("#00ff7g")]
     [InlineData("")]
