@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using OrleansGallery.SystemTests.Fixtures;
 using OrleansGallery.Testing;
 using OrleansGallery.Training;
 
@@ -73,6 +75,54 @@ public sealed class TrainCommandTests : IDisposable
         string line = Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("nowhere", line, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Train_WhatIsLeftOut_IsCountedAndNamedForEachSet()
+    {
+        using PictureFolder pictures = new();
+        foreach (string set in (string[])["train", "query", "gallery"])
+        {
+            pictures.Add($"data/{set}", "anna/c/1.jpg", "anna/2.jpg", "bob/1.jpg", "bob/2.jpg", "@eaDir/1.jpg");
+            pictures.Write($"data/{set}/anna/notes.txt", "hello"u8.ToArray());
+            pictures.Write($"data/{set}/carol/{set}.jxl", [0xFF, 0x0A, 1, 2]);
+        }
+
+        (int code, _, string errors) = await GalleryProcess.RunAsync(
+            "train", Write(SmallOf(pictures.File("data"), "cpu")), "--out", Out("a"));
+        Assert.True(code == 0, errors);
+        Assert.Contains("2 identities with 4 images to train on", errors, StringComparison.Ordinal);
+        foreach (string set in (string[])["train", "query", "gallery"])
+        {
+            Assert.Contains($"1 identities of '{pictures.File($"data/{set}")}' have no image: carol", errors,
+                StringComparison.Ordinal);
+            Assert.Contains($"2 files of '{pictures.File($"data/{set}")}' are left out", errors,
+                StringComparison.Ordinal);
+            Assert.Contains($"carol/{set}.jxl", errors, StringComparison.Ordinal);
+        }
+
+        (code, _, errors) = await GalleryProcess.RunAsync(
+            "train", Write(SmallOf(pictures.File("data"), "gpu")), "--out", Out("b"));
+        Assert.Equal(1, code);
+        Assert.Contains("'gpu' is no device", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_ConfigurationInLatin1_IsRefusedWithItsLine()
+    {
+        File.WriteAllBytes(_folder.File("l.json"), Encoding.Latin1.GetBytes("{\n\"name\": \"jos\u00E9\" }"));
+        (int code, _, string errors) = await GalleryProcess.RunAsync("train", _folder.File("l.json"));
+        Assert.Equal(2, code);
+        Assert.Contains("line 2 is not UTF-8", errors, StringComparison.Ordinal);
+    }
+
+    private static string SmallOf(string data, string device) => $$"""
+        {
+          "epochs": 1, "network": { "architecture": "compact-resnet", "height": 32, "width": 32 },
+          "data": { "source": "folders", "path": "{{data}}" },
+          "sampler": { "identities": 2, "images": 2, "stepsPerEpoch": 1 },
+          "runtime": { "threads": 1, "loaderThreads": 1, "device": "{{device}}" }
+        }
+        """;
 
     private int Lines(string run)
     {
