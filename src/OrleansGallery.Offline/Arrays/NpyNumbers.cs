@@ -27,10 +27,17 @@ public static class NpyNumbers
     /// <summary>Reads what tells rows apart: identities, cameras.</summary>
     /// <param name="path">A file of int64, int32 or text.</param>
     /// <returns>A number per row; of text, equal ones where the texts are equal.</returns>
-    /// <exception cref="NpyException">It is no such file.</exception>
+    /// <exception cref="NpyException">It is no such file, or has more than one label per row.</exception>
     public static long[] ReadLabels(string path)
     {
-        string type = NpyFile.ReadHeader(path).Type;
+        NpyHeader header = NpyFile.ReadHeader(path);
+        if (header.Shape.Count > 2 || (header.Shape.Count == 2 && header.Shape[1] != 1))
+        {
+            throw new NpyException(
+                path, $"its shape is ({string.Join(", ", header.Shape)}); labels are one per row: (N) or (N, 1).");
+        }
+
+        string type = header.Type;
         return type switch
         {
             "<i8" => NpyFile.Read<long>(path).Values,

@@ -25,4 +25,14 @@ public sealed class NpyTextTests : IDisposable
             Assert.Contains("numpy.char.decode", message, StringComparison.Ordinal);
         }
     }
+    [Fact]
+    public void ReadLabels_SeveralPerRow_AreRefusedByShape()
+    {
+        string path = _folder.File("labels.npy");
+        NpyFile.Write(path, new NpyArray<long>([2, 2], [1, 2, 3, 4]));
+        Assert.Contains(
+            "(2, 2)", Assert.Throws<NpyException>(() => NpyNumbers.ReadLabels(path)).Message, StringComparison.Ordinal);
+        NpyFile.Write(path, new NpyArray<long>([2, 1], [1, 2]));
+        Assert.Equal([1L, 2], NpyNumbers.ReadLabels(path));
+    }
 }
