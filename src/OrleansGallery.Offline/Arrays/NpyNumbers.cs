@@ -31,14 +31,8 @@ public static class NpyNumbers
     public static long[] ReadLabels(string path)
     {
         NpyHeader header = NpyFile.ReadHeader(path);
-        if (header.Shape.Count > 2 || (header.Shape.Count == 2 && header.Shape[1] != 1))
-        {
-            throw new NpyException(
-                path, $"its shape is ({string.Join(", ", header.Shape)}); labels are one per row: (N) or (N, 1).");
-        }
-
         string type = header.Type;
-        return type switch
+        long[] labels = type switch
         {
             "<i8" => NpyFile.Read<long>(path).Values,
             "<i4" => Array.ConvertAll(NpyFile.Read<int>(path).Values, label => (long)label),
@@ -46,6 +40,10 @@ public static class NpyNumbers
             _ => throw new NpyException(
                 path, $"labels are int64 ('<i8'), int32 ('<i4') or text; {NoText(type)}"),
         };
+        return header.Shape.Count == 1 || (header.Shape.Count == 2 && header.Shape[1] == 1)
+            ? labels
+            : throw new NpyException(
+                path, $"its shape is ({string.Join(", ", header.Shape)}); labels are one per row: (N) or (N, 1).");
     }
 
     /// <summary>Says why elements are no text, and of bytes how they become it.</summary>
