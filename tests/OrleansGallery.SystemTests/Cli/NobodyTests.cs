@@ -21,6 +21,9 @@ public sealed class NobodyTests : IDisposable
     [Fact]
     public async Task RunAsync_InTheRootFolderWithoutAHome_WorksAndLeavesNothingBehind()
     {
+        Assert.SkipUnless(
+            IsOpenToAll(AppContext.BaseDirectory),
+            $"A folder above '{AppContext.BaseDirectory}' is closed to other users, so nobody cannot run the program.");
         using Nobody nobody = new();
         foreach (string[] command in Commands(nobody.Own))
         {
@@ -59,6 +62,21 @@ public sealed class NobodyTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static bool IsOpenToAll(string path)
+    {
+        for (DirectoryInfo? folder = new(path);
+            folder is not null && !OperatingSystem.IsWindows();
+            folder = folder.Parent)
+        {
+            if ((File.GetUnixFileMode(folder.FullName) & UnixFileMode.OtherExecute) == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
