@@ -1,65 +1,81 @@
+using System.Runtime.InteropServices;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
 
-/// <summary>Takes a partition for this silo and loads its rows.</summary>
-internal sealed class PartitionLoader(IGalleryStore store, SiloCommitter committer)
+/// <summary>Loads partitions for activations of this silo.</summary>
+internal sealed class PartitionLoader(IGalleryStore store, StoreWrites writes)
 {
     /// <summary>
-    /// Raises the epoch in a transaction of its own, which waits for a commit under way and keeps older owners out from
-    /// then on; then loads the rows, and makes sure that nobody took the partition meanwhile. Where the store takes no
-    /// writes, the rows are loaded all the same, because a search needs none.
+    /// Takes a partition and loads it. Taking comes first, in a transaction of its own: it waits for a commit under way
+    /// and keeps older owners out from then on; then the rows stream in, and it is made sure that nobody took the
+    /// partition meanwhile. Where the store takes no writes, the rows are loaded all the same, because a search needs
+    /// none.
     /// </summary>
     /// <param name="key">The partition.</param>
+    /// <param name="owner">The activation.</param>
     /// <param name="dimension">The gallery's dimension.</param>
-    /// <param name="cancellationToken">Ends the load.</param>
+    /// <param name="cancellationToken">Ends the load at the next row.</param>
     /// <returns>The partition; null: there is none.</returns>
     /// <exception cref="RetryException">Another activation took it meanwhile.</exception>
     public async Task<LocalPartition?> LoadAsync(
-        PartitionKey key, int dimension, CancellationToken cancellationToken)
+        PartitionKey key, Guid owner, int dimension, CancellationToken cancellationToken)
     {
-        (PartitionPosition? position, bool isTaken) = await TakeAsync(key, cancellationToken);
-        if (position is null)
+        (PartitionState? taken, bool isTaken) = await TakeAsync(key, owner, cancellationToken);
+        if (taken is null)
         {
             return null;
         }
 
-        List<RowChange> rows = [];
-        LocalPartition partition = new(key, position, new CentroidTable(dimension), isTaken);
-        await store.ReadPartitionAsync(
-            key, identity => rows.Add(Load(partition, identity, dimension)), cancellationToken);
-        PartitionPosition? now = await store.ReadPositionAsync(key, cancellationToken);
-        if (now?.Epoch != position.Epoch || (!isTaken && now.Sequence != position.Sequence))
+        CentroidTable table = new(dimension);
+        TableLoad load = table.BeginLoad();
+        Dictionary<string, LocalIdentity> identities = new(StringComparer.Ordinal);
+        await store.ReadRowsAsync(
+            key, 0,
+            row =>
+            {
+                identities.Add(
+                    row.IdentityId, new LocalIdentity(row.Version, row.Count, row.Centroid is not null, row.Hash));
+                if (ToRow(row) is { } searchable)
+                {
+                    load.Put(searchable);
+                }
+            },
+            cancellationToken);
+        PartitionState? now = await store.ReadPartitionAsync(key, cancellationToken);
+        if (now is null || now.Owner != taken.Owner || now.Position.Epoch != taken.Position.Epoch
+            || now.Position.Sequence != taken.Position.Sequence)
         {
-            throw new RetryException($"Partition {key.Partition} was taken by another silo while it was loaded.");
+            throw new RetryException(
+                $"Partition {key.Partition} of gallery number {key.Gallery} was taken by another silo while it was "
+                + "loaded.");
         }
 
-        partition.Rows.Load(position.Sequence, rows.Where(row => row.Centroid is not null));
-        return partition;
+        cancellationToken.ThrowIfCancellationRequested();
+        load.Publish(taken.Position.Sequence);
+        return new LocalPartition(
+            new PartitionOwner(key, owner, taken.Position.Epoch), taken.Position.Sequence, taken.Totals, identities,
+            table, isTaken);
     }
 
-    private async Task<(PartitionPosition? Position, bool IsTaken)> TakeAsync(
-        PartitionKey key, CancellationToken cancellationToken)
+    private static RowChange? ToRow(StoredRow row) => row.Centroid is null
+        ? null
+        : new RowChange(row.IdentityId, row.Count, MemoryMarshal.Cast<byte, float>(row.Centroid).ToArray());
+
+    private async Task<(PartitionState? State, bool IsTaken)> TakeAsync(
+        PartitionKey key, Guid owner, CancellationToken cancellationToken)
     {
         try
         {
-            return (await committer.RunAsync(writer => writer.TakePartition(key)), true);
+            return (
+                (await writes.RunAsync(writer => writer.TakePartitionAsync(key, owner, cancellationToken)))?.State,
+                true);
         }
         catch (StorageException)
         {
-            return (await store.ReadPositionAsync(key, cancellationToken), false);
+            return (await store.ReadPartitionAsync(key, cancellationToken), false);
         }
-    }
-
-    private static RowChange Load(LocalPartition partition, StoredIdentity identity, int dimension)
-    {
-        IdentityCentroid centroid = IdentityCentroid.FromFacets(
-            dimension, identity.Facets.Select(f => KeyValuePair.Create(f.Facet, new RunningCentroid(f.Count, f.Sum))));
-        partition.Load(identity.IdentityId, new LocalIdentity(
-            identity.Version, centroid.Count, centroid.ComputeHash(identity.IdentityId)));
-        float[] unit = new float[dimension];
-        return new RowChange(identity.IdentityId, centroid.Count, centroid.TryGetCentroid(unit) ? unit : null);
     }
 }

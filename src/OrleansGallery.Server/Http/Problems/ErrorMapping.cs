@@ -73,7 +73,7 @@ internal static class ErrorMapping
         GalleryExistsException => (409, ErrorCodes.GalleryExists),
         TooLargeException => (413, ErrorCodes.TooLarge),
         UnsupportedMediaTypeException => (415, ErrorCodes.UnsupportedMediaType),
-        EmbeddingOverloadedException => (503, ErrorCodes.Overloaded),
+        OverloadedException => (503, ErrorCodes.Overloaded),
         IncompleteSearchException => (503, ErrorCodes.Incomplete),
         NoEmbeddingSiloException => (503, ErrorCodes.NoEmbeddingSilo),
         RetryException => (503, ErrorCodes.Retry),
