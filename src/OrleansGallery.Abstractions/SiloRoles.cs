@@ -3,9 +3,6 @@ namespace OrleansGallery.Abstractions;
 /// <summary>What a silo does; a silo may have several roles.</summary>
 public static class SiloRoles
 {
-    /// <summary>The silo metadata's key; the value is a comma-separated list.</summary>
-    public const string MetadataKey = "roles";
-
     /// <summary>Holds partitions and identities, and writes to the store.</summary>
     public const string Gallery = "gallery";
 

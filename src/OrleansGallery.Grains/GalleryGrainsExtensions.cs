@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Placement;
-using Orleans.Runtime.MembershipService.SiloMetadata;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Storage;
 
@@ -13,7 +12,8 @@ namespace OrleansGallery.Grains;
 public static class GalleryGrainsExtensions
 {
     /// <summary>
-    /// Adds placement, and what each role needs. The host adds an <see cref="IGalleryStore"/> (gallery role) or an
+    /// Adds placement, the roles to the silo's name (<see cref="SiloOptions.SiloName"/>, which the host may have set to
+    /// its plain name: <see cref="SiloName"/>), and what each role needs. The host adds an <see cref="IGalleryStore"/> (gallery role) or an
     /// <see cref="IImageEmbedder"/> (embedding role), and may bind <see cref="CommitterOptions"/> and
     /// <see cref="CoderOptions"/>.
     /// </summary>
@@ -24,7 +24,9 @@ public static class GalleryGrainsExtensions
     {
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentNullException.ThrowIfNull(roles);
-        silo.UseSiloMetadata(new Dictionary<string, string> { [SiloRoles.MetadataKey] = string.Join(',', roles) });
+        silo.Services.PostConfigure<SiloOptions>(
+            options => options.SiloName = new SiloName(options.SiloName, roles).ToString());
+        silo.Services.AddSingleton<SiloRoster>();
         silo.Services.AddPlacementFilter<RoleFilter, RoleFilterDirector>(ServiceLifetime.Transient);
         silo.Services.AddPlacementDirector<ByPartition, ByPartitionDirector>();
         silo.Services.TryAddSingleton(TimeProvider.System);

@@ -1,17 +1,16 @@
-using OrleansGallery.Abstractions;
-using Orleans.Runtime.MembershipService.SiloMetadata;
-
 namespace OrleansGallery.Grains;
 
 /// <summary>The running silos that hold partitions.</summary>
-/// <param name="statuses">Who is running.</param>
-/// <param name="metadata">What each silo says of itself.</param>
-internal sealed class GallerySilos(ISiloStatusOracle statuses, ISiloMetadataCache metadata)
+/// <param name="roster">Who is running, with which roles.</param>
+internal sealed class GallerySilos(SiloRoster roster)
 {
-    /// <summary>The active silos with the gallery role, as this silo sees them now.</summary>
-    public IReadOnlyList<SiloAddress> GetActive() =>
-    [
-        .. statuses.GetApproximateSiloStatuses(onlyActive: true).Keys
-            .Where(silo => metadata.HasRole(silo, SiloRoles.Gallery)),
-    ];
+    /// <summary>The active silos with the gallery role, and the version of the membership that says so.</summary>
+    public (MembershipVersion Version, IReadOnlyList<GallerySilo> Silos) GetMembers()
+    {
+        SiloRoster.Page page = roster.Current;
+        return (page.Version, page.GallerySilos);
+    }
+
+    /// <summary>The addresses alone, as this silo sees them now.</summary>
+    public IReadOnlyList<SiloAddress> GetActive() => [.. roster.Current.GallerySilos.Select(silo => silo.Address)];
 }
