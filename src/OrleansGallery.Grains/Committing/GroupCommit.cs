@@ -160,7 +160,7 @@ internal sealed partial class GroupCommit(
     private void Lose(LocalPartition partition, IReadOnlyList<ChangeTicket> tickets)
     {
         Log.PartitionLost(logger, partition.Key.Gallery, partition.Key.Partition, partition.Held.Epoch);
-        RefuseAll(partition.MarkLost(), Moved(partition));
+        partition.GiveUp(Moved(partition).Message);
         RefuseAll(tickets, Moved(partition));
     }
 

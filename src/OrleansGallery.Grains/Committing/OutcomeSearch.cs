@@ -145,14 +145,9 @@ internal sealed partial class OutcomeSearch(
     private void GiveUp(CommitShare share, RetryException exception)
     {
         Log.PartitionLost(logger, share.Partition.Key.Gallery, share.Partition.Key.Partition);
-        RetryException unsent = new(
+        share.Partition.GiveUp(
             $"Partition {share.Partition.Key.Partition} of gallery number {share.Partition.Key.Gallery} is given up "
             + "here; nothing was written.");
-        foreach (ChangeTicket ticket in share.Partition.MarkLost())
-        {
-            ticket.Refuse(unsent);
-        }
-
         share.Refuse(exception);
     }
 

@@ -163,11 +163,7 @@ internal sealed partial class SiloCommitter : IDisposable
             RetryException unknown = new($"The outcome of the commit is unknown: {exception.Message}");
             foreach (ChangeTicket ticket in group)
             {
-                foreach (ChangeTicket parked in ticket.Partition.MarkLost())
-                {
-                    parked.Refuse(unknown);
-                }
-
+                ticket.Partition.GiveUp("Its partition is given up here; nothing was written.");
                 ticket.Refuse(unknown);
             }
         }

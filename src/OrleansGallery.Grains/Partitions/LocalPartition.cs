@@ -118,9 +118,10 @@ internal sealed class LocalPartition(
         }
     }
 
-    /// <summary>Marks the partition as another activation's.</summary>
-    /// <returns>The changes that were kept; they were not written.</returns>
-    public IReadOnlyList<ChangeTicket> MarkLost()
+    /// <summary>Another activation has it, or it is needed here no more: nothing is answered from it any more, and the
+    /// changes that were kept are refused.</summary>
+    /// <param name="reason">What their callers hear.</param>
+    public void GiveUp(string reason)
     {
         IReadOnlyList<ChangeTicket> parked;
         lock (_gate)
@@ -130,8 +131,18 @@ internal sealed class LocalPartition(
         }
 
         _lost.Cancel();
-        return parked;
+        foreach (ChangeTicket ticket in parked)
+        {
+            ticket.Refuse(new RetryException(reason));
+        }
     }
+
+    /// <summary>Where it is, for others to know.</summary>
+    /// <param name="silo">This silo.</param>
+    public PartitionPlace PlaceOn(SiloAddress silo) => new()
+    {
+        Gallery = Key.Gallery, Partition = Key.Partition, Silo = silo, Epoch = Held.Epoch,
+    };
 
     /// <summary>The version at which an identity last changed; 0: it has no image.</summary>
     public long VersionOf(string identityId)

@@ -62,7 +62,7 @@ internal sealed partial class PartitionGrain(
 
         partitions.Remove(_partition);
         bool isOurs = _partition.Hold == PartitionHold.Owned && _partition.IsTaken;
-        RefuseAll(_partition.MarkLost());
+        _partition.GiveUp(Moved(_partition.Key).Message);
         if (isOurs)
         {
             await ReleaseAsync(cancellationToken);
@@ -131,7 +131,7 @@ internal sealed partial class PartitionGrain(
     public Task<PartitionPlace> LocateAsync()
     {
         RequireHeld();
-        return Task.FromResult(PlaceOf(_partition));
+        return Task.FromResult(_partition.PlaceOn(silo.SiloAddress));
     }
 
     private static GalleryNotFoundException NotFound(PartitionKey key) =>
@@ -146,19 +146,11 @@ internal sealed partial class PartitionGrain(
         loaded.LetGo = () => context.Deactivate(
             new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The partition is needed here no more."));
         loaded.Lost.Register(loaded.LetGo);
-        partitions.Add(loaded, PlaceOf(loaded));
+        partitions.Add(loaded, loaded.PlaceOn(silo.SiloAddress));
         PartitionSummary summary = loaded.Describe();
         Log.Activated(
             logger, loaded.Key.Gallery, loaded.Key.Partition, summary.Epoch, summary.Sequence, summary.Rows);
     }
-
-    private PartitionPlace PlaceOf(LocalPartition partition) => new()
-    {
-        Gallery = partition.Key.Gallery,
-        Partition = partition.Key.Partition,
-        Silo = silo.SiloAddress,
-        Epoch = partition.Held.Epoch,
-    };
 
     private async Task ReleaseAsync(CancellationToken cancellationToken)
     {
@@ -190,14 +182,6 @@ internal sealed partial class PartitionGrain(
         if (_partition.IsLost)
         {
             throw Moved(_partition.Key);
-        }
-    }
-
-    private static void RefuseAll(IReadOnlyList<ChangeTicket> tickets)
-    {
-        foreach (ChangeTicket ticket in tickets)
-        {
-            ticket.Refuse(Moved(ticket.Partition.Key));
         }
     }
 

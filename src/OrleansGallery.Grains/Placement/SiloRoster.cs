@@ -51,6 +51,9 @@ internal sealed class SiloRoster(IClusterMembershipService membership)
                 .Select(member => new GallerySilo(member.SiloAddress, _names[member.SiloAddress].Name)),
         ];
 
+        /// <summary>Whether a silo takes part.</summary>
+        public bool IsActive(SiloAddress silo) => snapshot.GetSiloStatus(silo) == SiloStatus.Active;
+
         /// <summary>Whether this is what a snapshot says.</summary>
         public bool IsOf(ClusterMembershipSnapshot other) => ReferenceEquals(snapshot, other);
 
