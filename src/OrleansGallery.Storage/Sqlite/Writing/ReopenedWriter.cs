@@ -42,12 +42,7 @@ internal sealed class ReopenedWriter : IDisposable
         {
             bool committing = writer.IsCommitting;
             Drop();
-            if (SqliteErrors.Of(cause, _file, committing) is { } error)
-            {
-                throw error;
-            }
-
-            throw;
+            throw SqliteErrors.Of(cause, _file, committing);
         }
         catch
         {
@@ -64,9 +59,9 @@ internal sealed class ReopenedWriter : IDisposable
         {
             return new SqliteWriter(_file);
         }
-        catch (SqliteException cause) when (SqliteErrors.Of(cause, _file) is not null)
+        catch (SqliteException cause)
         {
-            throw SqliteErrors.Of(cause, _file)!;
+            throw SqliteErrors.Of(cause, _file);
         }
     }
 

@@ -3,23 +3,23 @@ using Microsoft.Data.Sqlite;
 namespace OrleansGallery.Storage;
 
 /// <summary>One thread's read-only connection, opened when it is first needed and anew after every failure of the
-/// store.</summary>
+/// store. Each read runs in one transaction, thus on one snapshot.</summary>
 internal sealed class SqliteReader(string file) : IDisposable
 {
     private SqliteConnection? _connection;
 
-    public T Read<T>(Func<SqliteConnection, SqliteTransaction, T> read)
+    public T Read<T>(Func<SqliteSnapshot, T> read)
     {
         try
         {
             _connection ??= SqliteConnections.Open(file, SqliteOpenMode.ReadOnly);
             using SqliteTransaction transaction = _connection.BeginTransaction(deferred: true);
-            return read(_connection, transaction);
+            return read(new SqliteSnapshot(_connection, transaction));
         }
-        catch (SqliteException cause) when (SqliteErrors.Of(cause, file) is not null)
+        catch (SqliteException cause)
         {
             Dispose();
-            throw SqliteErrors.Of(cause, file)!;
+            throw SqliteErrors.Of(cause, file);
         }
     }
 

@@ -1,14 +1,11 @@
-using System.Globalization;
-using Microsoft.Data.Sqlite;
-
 namespace OrleansGallery.Storage;
 
-/// <summary>The tables, and how a file of an older version gets them.</summary>
-internal static class SqliteSchema
+/// <summary>The first three versions of the tables. Never changed.</summary>
+internal static class EarlySchemas
 {
     // Every table that grows leads with (gallery, partition), so that a partition's rows lie together. Sums and images
     // keep their rowid: their blobs would make the pages of a WITHOUT ROWID tree hold one or two keys.
-    private const string Tables = """
+    public const string Tables = """
         CREATE TABLE galleries (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
             name TEXT NOT NULL UNIQUE,
@@ -56,7 +53,7 @@ internal static class SqliteSchema
         """;
 
     // Behind the other columns: a row is read up to the last column asked for, and the basis is megabytes.
-    private const string SearchBasis = """
+    public const string SearchBasis = """
         ALTER TABLE galleries ADD COLUMN search_basis_version INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE galleries ADD COLUMN search_basis BLOB;
         """;
@@ -64,7 +61,7 @@ internal static class SqliteSchema
     // A setting is no column any more. The table is made anew, because the settings must stand before the basis; its
     // count of numbers comes along, because a number is never reused. Transparency was dropped until then, and a
     // gallery's embeddings stay comparable only if it still is.
-    private const string SettingsAsJson = """
+    public const string SettingsAsJson = """
         CREATE TABLE new_galleries (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
             name TEXT NOT NULL UNIQUE,
@@ -85,42 +82,4 @@ internal static class SqliteSchema
         DROP TABLE galleries;
         ALTER TABLE new_galleries RENAME TO galleries;
         """;
-
-    // What makes version n of version n - 1. Never changed once released; a file runs those that it lacks.
-    private static readonly string[] Steps = [Tables, SearchBasis, SettingsAsJson];
-
-    /// <summary>This program's version.</summary>
-    public static int Version => Steps.Length;
-
-    /// <summary>Brings the file to this version; refuses a newer one.</summary>
-    /// <param name="connection">A writable connection.</param>
-    public static void Migrate(SqliteConnection connection) => Migrate(connection, Version);
-
-    /// <summary>Brings the file to a version; for tests of older ones.</summary>
-    /// <param name="connection">A writable connection.</param>
-    /// <param name="version">The version.</param>
-    internal static void Migrate(SqliteConnection connection, int version)
-    {
-        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-        using SqliteCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "PRAGMA user_version";
-        int found = checked((int)(long)command.ExecuteScalar()!);
-        if (found > version)
-        {
-            throw new InvalidDataException(
-                $"The file '{connection.DataSource}' has schema version {found}; this program knows up to {version}. "
-                + "Use the newer program, or another folder with --data.");
-        }
-
-        if (found < version)
-        {
-            command.CommandText = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{string.Join('\n', Steps[found..version])} PRAGMA user_version = {version}");
-            command.ExecuteNonQuery();
-        }
-
-        transaction.Commit();
-    }
 }
