@@ -14,7 +14,6 @@ internal sealed class LocalPartition(
     CentroidTable rows, bool isTaken)
 {
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _lost = new();
     private readonly Queue<ChangeTicket> _parked = new();
     private PartitionOwner _held = held;
     private StoredTotals _totals = totals;
@@ -55,9 +54,6 @@ internal sealed class LocalPartition(
 
     /// <summary>Ends this activation in order; set by its grain.</summary>
     public Action LetGo { get; set; } = () => { };
-
-    /// <summary>Fires when the partition is lost.</summary>
-    public CancellationToken Lost => _lost.Token;
 
     /// <summary>When it was last used, a time stamp of the provider that <see cref="Touch"/> was given.</summary>
     public long LastUse => Interlocked.Read(ref _lastUse);
@@ -123,14 +119,14 @@ internal sealed class LocalPartition(
     /// <param name="reason">What their callers hear.</param>
     public void GiveUp(string reason)
     {
-        IReadOnlyList<ChangeTicket> parked;
+        ChangeTicket[] parked;
         lock (_gate)
         {
             _hold = PartitionHold.Lost;
             parked = TakeParked();
         }
 
-        _lost.Cancel();
+        LetGo();
         foreach (ChangeTicket ticket in parked)
         {
             ticket.Refuse(new RetryException(reason));
@@ -219,7 +215,7 @@ internal sealed class LocalPartition(
     }
 
     // With the gate held.
-    private IReadOnlyList<ChangeTicket> TakeParked()
+    private ChangeTicket[] TakeParked()
     {
         ChangeTicket[] parked = [.. _parked];
         _parked.Clear();

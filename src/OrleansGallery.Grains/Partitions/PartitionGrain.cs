@@ -145,7 +145,6 @@ internal sealed partial class PartitionGrain(
         IGrainContext context = GrainContext;
         loaded.LetGo = () => context.Deactivate(
             new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The partition is needed here no more."));
-        loaded.Lost.Register(loaded.LetGo);
         partitions.Add(loaded, loaded.PlaceOn(silo.SiloAddress));
         PartitionSummary summary = loaded.Describe();
         Log.Activated(

@@ -27,7 +27,9 @@ internal sealed partial class PlaceAnnouncer(
         _ =>
         {
             partitions.Added += OnAdded;
-            _work = Task.WhenAll(Task.Run(TellNewsAsync), Task.Run(TellNewcomersAsync));
+            _work = Task.WhenAll(
+                Task.Run(TellNewsAsync, CancellationToken.None),
+                Task.Run(TellNewcomersAsync, CancellationToken.None));
             return Task.CompletedTask;
         },
         async _ =>

@@ -39,6 +39,40 @@ internal sealed partial class PartitionLocator(
         }
     }
 
+    private bool IsKnown(SearchCommand command, int partition) =>
+        places.Find(new PartitionKey(command.Gallery, partition)) is not null;
+
+    private async Task LocateAsync(SearchCommand command, int partition, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            try
+            {
+                places.Learn(await Grain(command, partition).LocateAsync().WaitAsync(over));
+                return;
+            }
+            catch (OperationCanceledException) when (over.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (GalleryNotFoundException)
+            {
+                throw;
+            }
+#pragma warning disable CA1031 // A failing activation makes the answer partial, whatever it fails of.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Log.NotFound(logger, command.Gallery, partition, exception);
+            }
+
+            await Task.Delay(RetryPause, time, over).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
+    private Task Pause(TimeSpan patience) => Task.Delay(patience, time, CancellationToken.None);
+
     private IPartitionGrain Grain(SearchCommand command, int partition) => grains.GetGrain<IPartitionGrain>(
         GrainKeys.Partition(command.Gallery, command.Partitions, partition));
 
@@ -56,12 +90,11 @@ internal sealed partial class PartitionLocator(
         public async Task WaitAsync(IReadOnlyCollection<int> missing, TimeSpan patience, bool waitForAll)
         {
             List<Task> wanted = [];
-            foreach (int partition in missing.Where(partition =>
-                locator.places.Find(new PartitionKey(command.Gallery, partition)) is null))
+            foreach (int partition in missing.Where(partition => !locator.IsKnown(command, partition)))
             {
                 if (!_running.TryGetValue(partition, out Task? running) || running.IsCompleted)
                 {
-                    _running[partition] = running = FindAsync(partition);
+                    _running[partition] = running = locator.LocateAsync(command, partition, over);
                 }
 
                 wanted.Add(running);
@@ -70,40 +103,11 @@ internal sealed partial class PartitionLocator(
             if (wanted.Count > 0 && patience > TimeSpan.Zero && (waitForAll || wanted.Count == missing.Count))
             {
                 Task all = Task.WhenAll(wanted);
-                await Task.WhenAny(all, Task.Delay(patience, locator.time, CancellationToken.None));
+                await Task.WhenAny(all, locator.Pause(patience));
                 if (wanted.Find(task => task.IsFaulted) is { } failed)
                 {
                     await failed;
                 }
-            }
-        }
-
-        private async Task FindAsync(int partition)
-        {
-            while (!over.IsCancellationRequested)
-            {
-                try
-                {
-                    locator.places.Learn(await locator.Grain(command, partition).LocateAsync().WaitAsync(over));
-                    return;
-                }
-                catch (OperationCanceledException) when (over.IsCancellationRequested)
-                {
-                    return;
-                }
-                catch (GalleryNotFoundException)
-                {
-                    throw;
-                }
-#pragma warning disable CA1031 // A failing activation makes the answer partial, whatever it fails of.
-                catch (Exception exception)
-#pragma warning restore CA1031
-                {
-                    Log.NotFound(locator.logger, command.Gallery, partition, exception);
-                }
-
-                await Task.Delay(RetryPause, locator.time, over).ConfigureAwait(
-                    ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }

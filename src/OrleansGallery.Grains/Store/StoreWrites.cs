@@ -1,3 +1,4 @@
+using OrleansGallery.Abstractions;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;

@@ -87,7 +87,7 @@ public sealed class FencingTests : IDisposable
         GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
         using Owner owner = new(DatabaseFile);
         await owner.ActivateAsync(gallery);
-        long epoch = owner.Partition.Epoch;
+        long epoch = owner.Partition.Held.Epoch;
         owner.Store.AfterCommit = () =>
         {
             owner.Store.AfterCommit = null;
@@ -95,7 +95,7 @@ public sealed class FencingTests : IDisposable
         };
 
         Assert.Equal(EnrolOutcome.Searchable, (await Enrol(owner, gallery, 0)).Outcome);
-        Assert.Equal(epoch + 1, owner.Partition.Epoch);
+        Assert.Equal(epoch + 1, owner.Partition.Held.Epoch);
         await ResendAllAsync(owner, gallery);
         await AssertCompleteAsync(owner, gallery);
     }

@@ -162,10 +162,10 @@ public sealed class OwnershipTests : IDisposable
         using Owner owner = new(DatabaseFile);
         await owner.ActivateAsync(gallery);
         LocalPartitions partitions = new();
-        partitions.Add(owner.Partition);
+        partitions.Add(owner.Partition, owner.Partition.PlaceOn(FixedMembership.Address(1)));
         Assert.Same(owner.Partition, partitions.Find(owner.Partition.Key));
 
-        owner.Partition.MarkLost();
+        owner.Partition.GiveUp("Lost.");
 
         Assert.Null(partitions.Find(owner.Partition.Key));
     }
@@ -175,6 +175,9 @@ public sealed class OwnershipTests : IDisposable
     private static SiloScanAnswer Answer(int[] answered, params Match[] matches) => new()
     {
         Answered = answered,
+        Sequences = [.. answered.Select(_ => 1L)],
+        Held = answered,
+        Elsewhere = [],
         Matches = matches,
         Evidence = new ScanEvidence
         {
