@@ -12,6 +12,9 @@ internal sealed class LocalPartitions
     /// <summary>A partition was added: where it is now.</summary>
     public event Action<PartitionPlace>? Added;
 
+    /// <summary>A partition is not here any more.</summary>
+    public event Action<PartitionKey>? Removed;
+
     /// <summary>The partitions that may answer.</summary>
     public IEnumerable<LocalPartition> All => _partitions.Values.Where(partition => !partition.IsLost);
 
@@ -25,8 +28,13 @@ internal sealed class LocalPartitions
     }
 
     /// <summary>Removes this activation of a partition, not a newer one.</summary>
-    public void Remove(LocalPartition partition) =>
-        _partitions.TryRemove(KeyValuePair.Create(partition.Key, partition));
+    public void Remove(LocalPartition partition)
+    {
+        if (_partitions.TryRemove(KeyValuePair.Create(partition.Key, partition)))
+        {
+            Removed?.Invoke(partition.Key);
+        }
+    }
 
     /// <summary>Finds a partition that may answer.</summary>
     /// <param name="key">Which.</param>

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using OrleansGallery.Abstractions;
+using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
 
@@ -27,6 +28,7 @@ internal sealed partial class PlaceAnnouncer(
         _ =>
         {
             partitions.Added += OnAdded;
+            partitions.Removed += OnRemoved;
             _work = Task.WhenAll(
                 Task.Run(TellNewsAsync, CancellationToken.None),
                 Task.Run(TellNewcomersAsync, CancellationToken.None));
@@ -35,6 +37,7 @@ internal sealed partial class PlaceAnnouncer(
         async _ =>
         {
             partitions.Added -= OnAdded;
+            partitions.Removed -= OnRemoved;
             await _stopping.CancelAsync();
             await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         });
@@ -47,6 +50,8 @@ internal sealed partial class PlaceAnnouncer(
         places.Learn(place);
         _news.Writer.TryWrite(place);
     }
+
+    private void OnRemoved(PartitionKey key) => places.Forget(key, self.SiloAddress);
 
     private async Task TellNewsAsync()
     {

@@ -10,6 +10,8 @@ namespace OrleansGallery.Grains;
 internal sealed partial class PartitionLocator(
     IGrainFactory grains, PartitionPlaces places, TimeProvider time, ILogger<PartitionLocator> logger)
 {
+    private const int MaxDoubts = 5;
+
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Begins to find what a search misses.</summary>
@@ -39,17 +41,25 @@ internal sealed partial class PartitionLocator(
         }
     }
 
-    private bool IsKnown(SearchCommand command, int partition) =>
-        places.Find(new PartitionKey(command.Gallery, partition)) is not null;
+    private void Forget(PartitionPlace place) =>
+        places.Forget(new PartitionKey(place.Gallery, place.Partition), place.Silo);
 
-    private async Task LocateAsync(SearchCommand command, int partition, CancellationToken over)
+    private PartitionPlace? Find(SearchCommand command, int partition) =>
+        places.Find(new PartitionKey(command.Gallery, partition));
+
+    // One that was refused where it says it is may be on its way: after a few times it is believed.
+    private async Task LocateAsync(SearchCommand command, int partition, long refused, CancellationToken over)
     {
-        while (!over.IsCancellationRequested)
+        for (int attempt = 1; !over.IsCancellationRequested; attempt++)
         {
             try
             {
-                places.Learn(await Grain(command, partition).LocateAsync().WaitAsync(over));
-                return;
+                PartitionPlace place = await Grain(command, partition).LocateAsync().WaitAsync(over);
+                if (place.Epoch > refused || attempt >= MaxDoubts)
+                {
+                    places.Learn(place);
+                    return;
+                }
             }
             catch (OperationCanceledException) when (over.IsCancellationRequested)
             {
@@ -80,6 +90,21 @@ internal sealed partial class PartitionLocator(
     internal sealed class Search(PartitionLocator locator, SearchCommand command, CancellationToken over)
     {
         private readonly Dictionary<int, Task> _running = [];
+        private readonly Dictionary<int, long> _refused = [];
+
+        /// <summary>Where a partition is, unless that was refused already.</summary>
+        /// <param name="partition">The partition.</param>
+        /// <returns>The place; null: not known.</returns>
+        public PartitionPlace? Find(int partition) =>
+            locator.Find(command, partition) is { } place && place.Epoch > RefusedEpochOf(partition) ? place : null;
+
+        /// <summary>A partition was not there: only a newer place counts from now on.</summary>
+        /// <param name="place">Where it was asked for.</param>
+        public void Refuse(PartitionPlace place)
+        {
+            _refused[place.Partition] = Math.Max(place.Epoch, RefusedEpochOf(place.Partition));
+            locator.Forget(place);
+        }
 
         /// <summary>Waits until places are known.</summary>
         /// <param name="missing">Of these partitions.</param>
@@ -90,11 +115,11 @@ internal sealed partial class PartitionLocator(
         public async Task WaitAsync(IReadOnlyCollection<int> missing, TimeSpan patience, bool waitForAll)
         {
             List<Task> wanted = [];
-            foreach (int partition in missing.Where(partition => !locator.IsKnown(command, partition)))
+            foreach (int partition in missing.Where(partition => Find(partition) is null))
             {
                 if (!_running.TryGetValue(partition, out Task? running) || running.IsCompleted)
                 {
-                    _running[partition] = running = locator.LocateAsync(command, partition, over);
+                    _running[partition] = running = LocateAsync(partition);
                 }
 
                 wanted.Add(running);
@@ -110,6 +135,14 @@ internal sealed partial class PartitionLocator(
                 }
             }
         }
+
+        private async Task LocateAsync(int partition)
+        {
+            await locator.LocateAsync(command, partition, RefusedEpochOf(partition), over);
+            _refused.Remove(partition);
+        }
+
+        private long RefusedEpochOf(int partition) => _refused.GetValueOrDefault(partition, -1);
     }
 
     private static partial class Log

@@ -38,6 +38,9 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores)
     /// <summary>Called with the number of its requests before a scan, on its thread; for tests.</summary>
     internal Action<int>? BeforeScan { get; set; }
 
+    /// <summary>Called with every request that comes in; for tests.</summary>
+    internal Action<SiloScanRequest>? OnRequest { get; set; }
+
     /// <summary>Puts a request in line.</summary>
     /// <param name="request">What to scan.</param>
     /// <param name="deadline">Ends its scan with what it has.</param>
@@ -45,6 +48,7 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores)
     /// <exception cref="OverloadedException">The line is full.</exception>
     public Task<SiloScanAnswer> ScanAsync(SiloScanRequest request, CancellationToken deadline)
     {
+        OnRequest?.Invoke(request);
         ScanTicket ticket = new(request, deadline);
         lock (_gate)
         {

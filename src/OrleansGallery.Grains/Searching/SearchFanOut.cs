@@ -42,7 +42,7 @@ internal sealed partial class SearchFanOut(
             // as long as there is time to scan what is found.
             TimeSpan patience = round == MaxRounds ? deadline.Left * 0.9 : deadline.Left / 2;
             await located.WaitAsync(merge.Missing, patience, waitForAll: round > 1);
-            await AskAsync(command, query, merge, deadline, cancellationToken);
+            await AskAsync(command, query, merge, located, deadline, cancellationToken);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -55,13 +55,13 @@ internal sealed partial class SearchFanOut(
     private static TimeSpan PatienceWithin(Deadline deadline) =>
         deadline.Left / 3 > MinPatience ? deadline.Left / 3 : MinPatience;
 
-    private async Task AskAsync(SearchCommand command, VectorBytes query, SearchMerge merge, Deadline deadline,
-        CancellationToken cancellationToken)
+    private async Task AskAsync(SearchCommand command, VectorBytes query, SearchMerge merge,
+        PartitionLocator.Search located, Deadline deadline, CancellationToken cancellationToken)
     {
-        ILookup<SiloAddress, int> bySilo = merge.Missing
-            .Select(partition => places.Find(new PartitionKey(command.Gallery, partition)))
+        ILookup<SiloAddress, PartitionPlace> bySilo = merge.Missing
+            .Select(located.Find)
             .OfType<PartitionPlace>()
-            .ToLookup(place => place.Silo, place => place.Partition);
+            .ToLookup(place => place.Silo);
         if (deadline.Left <= TimeSpan.Zero)
         {
             return;
@@ -69,10 +69,11 @@ internal sealed partial class SearchFanOut(
 
         await Task.WhenAll(bySilo.Select(async group =>
         {
-            if (await AskAsync(group.Key, command, query, [.. group], deadline, cancellationToken) is { } answer)
+            int[] partitions = [.. group.Select(place => place.Partition)];
+            if (await AskAsync(group.Key, command, query, partitions, deadline, cancellationToken) is { } answer)
             {
                 merge.Add(answer);
-                Learn(command.Gallery, group, answer, group.Key);
+                Learn(located, group, answer);
             }
         }));
     }
@@ -132,21 +133,23 @@ internal sealed partial class SearchFanOut(
         }
     }
 
-    private void Learn(long gallery, IEnumerable<int> asked, SiloScanAnswer answer, SiloAddress silo)
+    // A silo that does not have a partition may know who does; it must be newer than what led there.
+    private void Learn(
+        PartitionLocator.Search located, IEnumerable<PartitionPlace> asked, SiloScanAnswer answer)
     {
         if (answer.IsCut)
         {
             return;
         }
 
-        foreach (int partition in asked.Except(answer.Held))
+        foreach (PartitionPlace old in asked.Where(place => !answer.Held.Contains(place.Partition)))
         {
-            places.Forget(new PartitionKey(gallery, partition), silo);
-        }
-
-        foreach (PartitionPlace place in answer.Elsewhere)
-        {
-            places.Learn(place);
+            located.Refuse(old);
+            if (answer.Elsewhere.FirstOrDefault(place => place.Partition == old.Partition) is { } newer
+                && newer.Epoch > old.Epoch)
+            {
+                places.Learn(newer);
+            }
         }
     }
 

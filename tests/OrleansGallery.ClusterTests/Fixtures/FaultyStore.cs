@@ -26,6 +26,9 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
     /// <summary>Called before a partition's rows are read.</summary>
     public Action<PartitionKey>? BeforeRead { get; set; }
 
+    /// <summary>Called before a partition is read with all its images.</summary>
+    public Func<Task>? BeforeAudit { get; set; }
+
     /// <summary>Called with every row that is read.</summary>
     public Action<StoredRow>? OnRow { get; set; }
 
@@ -147,8 +150,16 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
         PartitionKey key, long after, CancellationToken cancellationToken) =>
         inner.ReadRemovalsAsync(key, after, cancellationToken);
 
-    public Task AuditPartitionAsync(PartitionKey key, IPartitionAudit audit, CancellationToken cancellationToken) =>
-        inner.AuditPartitionAsync(key, audit, cancellationToken);
+    public async Task AuditPartitionAsync(
+        PartitionKey key, IPartitionAudit audit, CancellationToken cancellationToken)
+    {
+        if (BeforeAudit is { } before)
+        {
+            await before();
+        }
+
+        await inner.AuditPartitionAsync(key, audit, cancellationToken);
+    }
 
     public Task<StoredIdentity?> ReadIdentityAsync(
         PartitionKey key, string identityId, CancellationToken cancellationToken) =>

@@ -113,9 +113,9 @@ public sealed class IdentityLedgerTests
             }
 
             IdentityVersion known = new() { Version = _version, Dimension = Dimension, NormalizeFirst = false };
-            return Task.FromResult(new IdentityState("p", known, new StoredIdentity
+            return Task.FromResult(new IdentityState("p1", known, new StoredIdentity
             {
-                IdentityId = "p",
+                IdentityId = "p1",
                 Version = _version,
                 Facets = [.. centroid.Facets.Select(f => ToSum(f.Facet, centroid.Find(f.Facet)!))],
                 Images = [.. _images.Values.Select(image => new StoredImage
