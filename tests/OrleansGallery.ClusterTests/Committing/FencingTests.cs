@@ -123,6 +123,75 @@ public sealed class FencingTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task Commit_OutcomeUnknownAndTheAnswerOfTheRetakeIsLost_IsFoundOutByAnotherRetake(bool committed)
+    {
+        GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
+        using Owner owner = new(DatabaseFile);
+        await owner.ActivateAsync(gallery);
+        long epoch = owner.Partition.Held.Epoch;
+        owner.Store.BeforeCommit = committed ? null : Fail;
+        owner.Store.AfterCommit = committed ? Fail : null;
+        int retakes = 0;
+        owner.Store.AfterRetake = () =>
+        {
+            if (++retakes < 3)
+            {
+                throw new StoreAwayException(
+                    StoreAwayReason.Unreachable, "The answer was lost.", new IOException("Reset."));
+            }
+        };
+
+        Task<EnrolReceipt> sent = Enrol(owner, gallery, 0);
+        if (committed)
+        {
+            Assert.Equal(EnrolOutcome.Searchable, (await sent).Outcome);
+        }
+        else
+        {
+            RetryException error = await Assert.ThrowsAsync<RetryException>(() => sent);
+            Assert.Contains("nothing was written", error.Message, StringComparison.Ordinal);
+        }
+
+        owner.Store.BeforeCommit = owner.Store.AfterCommit = null;
+        Assert.Equal((3, epoch + 1), (retakes, owner.Partition.Held.Epoch));
+        Assert.Equal(PartitionHold.Owned, owner.Partition.Hold);
+        await ResendAllAsync(owner, gallery);
+        await AssertCompleteAsync(owner, gallery);
+
+        static void Fail() => throw new IOException("The connection was lost.");
+    }
+
+    [Fact]
+    public async Task Commit_WhileAnotherPartitionIsDoubtful_IsNotHeldUpAndChangesOfThatOneWait()
+    {
+        GalleryRecord gallery = Owner.CreateGallery(DatabaseFile, partitions: 2);
+        using Owner owner = new(DatabaseFile);
+        await owner.ActivateAsync(gallery, 1);
+        LocalPartition sound = owner.Partition;
+        await owner.ActivateAsync(gallery);
+        LocalPartition doubtful = owner.Partition;
+        using ManualResetEventSlim release = new();
+        owner.Store.AfterCommit = () =>
+        {
+            owner.Store.AfterCommit = null;
+            throw new IOException("The connection was lost.");
+        };
+        owner.Store.BeforeRetake = () => release.Wait();
+
+        Task<CommitReceipt> unknown = owner.Committer.CommitAsync(doubtful, Changes.Of("a", 1));
+        Assert.True(SpinWait.SpinUntil(() => doubtful.Hold == PartitionHold.Doubtful, TimeSpan.FromSeconds(10)));
+        Task<CommitReceipt> behind = owner.Committer.CommitAsync(doubtful, Changes.Of("b", 2));
+        CommitReceipt beside = await owner.Committer.CommitAsync(sound, Changes.Of("c", 3));
+        Assert.False(unknown.IsCompleted || behind.IsCompleted);
+        release.Set();
+
+        Assert.Equal((1, 1, 2), (beside.Sequence, (await unknown).Sequence, (await behind).Sequence));
+        Assert.Equal(2, (await owner.AuditAsync(gallery)).Images);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task Commit_OutcomeUnknownAndPartitionTakenMeanwhile_CallersHearRetryAndNothingIsCountedTwice(
         bool committed)
     {

@@ -26,6 +26,9 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
     /// <summary>Called before a partition's rows are read.</summary>
     public Action<PartitionKey>? BeforeRead { get; set; }
 
+    /// <summary>Awaited before a partition's rows are read.</summary>
+    public Func<Task>? Reading { get; set; }
+
     /// <summary>Called before a partition is read with all its images.</summary>
     public Func<Task>? BeforeAudit { get; set; }
 
@@ -136,6 +139,11 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
     {
         await Task.Yield();
         BeforeRead?.Invoke(key);
+        if (Reading is { } reading)
+        {
+            await reading().WaitAsync(cancellationToken);
+        }
+
         await inner.ReadRowsAsync(
             key, after,
             row =>
