@@ -51,9 +51,17 @@ public abstract class GalleryStoreContract : IAsyncLifetime
     protected async Task<GalleryRecord> CreateAsync(string name = "people", int partitions = 2) =>
         (await Store.CreateGalleryAsync(Describe(name, partitions), Guid.NewGuid(), Token))!;
 
-    /// <summary>Creates a gallery and takes its first partition.</summary>
+    /// <summary>Creates a gallery of one partition, to which every identity belongs, and takes it.</summary>
     protected async Task<OwnedPartition> CreateAndTakeAsync(string name = "people") =>
-        await OwnedPartition.TakeAsync(Store, new PartitionKey((await CreateAsync(name)).Number, 0), Token);
+        await OwnedPartition.TakeAsync(Store, new PartitionKey((await CreateAsync(name, 1)).Number, 0), Token);
+
+    /// <summary>Creates a gallery and takes all its partitions.</summary>
+    protected async Task<OwnedPartition[]> CreateAndTakeAllAsync(int partitions)
+    {
+        long number = (await CreateAsync(partitions: partitions)).Number;
+        return await Task.WhenAll(Enumerable.Range(0, partitions).Select(
+            partition => OwnedPartition.TakeAsync(Store, new(number, partition), Token)));
+    }
 
     /// <summary>Compares all that is stored of a partition with what its owner knows.</summary>
     protected async Task AssertStoredAsync(OwnedPartition partition) =>

@@ -10,13 +10,14 @@ namespace OrleansGallery.StoreTests;
 public sealed class ModelIdentity(string id, long version, IReadOnlyDictionary<string, StoredImage> images)
 {
     private readonly IdentityCentroid _centroid = Fold(images.Values);
+    private StoredRow? _row;
 
     public IReadOnlyDictionary<string, StoredImage> Images { get; } = images;
 
     public long Version { get; } = version;
 
     /// <summary>Its row.</summary>
-    public StoredRow Row => new(id, Version, _centroid.Count, _centroid.ComputeHash(id), Centroid());
+    public StoredRow Row => _row ??= new(id, Version, _centroid.Count, _centroid.ComputeHash(id), Centroid());
 
     /// <summary>Its images in the order of their ids.</summary>
     public IReadOnlyList<StoredImage> Ordered => [.. Images.Values.OrderBy(image => image.ImageId, Utf8Order.Instance)];

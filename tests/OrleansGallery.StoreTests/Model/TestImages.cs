@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using OrleansGallery.Storage;
-using OrleansGallery.Testing;
 
 namespace OrleansGallery.StoreTests;
 
@@ -14,16 +13,18 @@ public static class TestImages
     public const int Dimension = 4;
 
     /// <summary>An image.</summary>
-    /// <param name="identityId">Its identity: embeddings of one lie close together.</param>
+    /// <param name="identityId">Its identity.</param>
     /// <param name="imageId">Its id.</param>
     /// <param name="facet">Its facet.</param>
     /// <param name="edition">Another number is another content.</param>
     /// <returns>The image.</returns>
     public static StoredImage Of(string identityId, string imageId, string facet = "", int edition = 0)
     {
-        int seed = (int)(Number($"{imageId}#{edition}") % 1_000_000);
-        byte[] embedding = Bytes(SyntheticVectors.Embedding(
-            (int)(Number(identityId) % 100_000), seed, Dimension));
+        int seed = (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{identityId}/{imageId}#{edition}")) >> 33);
+        Random random = new(seed);
+
+        // Without functions that differ in the last bits between machines.
+        byte[] embedding = Bytes([.. Enumerable.Range(0, Dimension).Select(_ => (random.Next(1, 4096) / 256f) - 7.5f)]);
         return new StoredImage
         {
             ImageId = imageId,
@@ -53,6 +54,4 @@ public static class TestImages
     /// <param name="components">The components.</param>
     /// <returns>The bytes.</returns>
     public static byte[] Bytes(ReadOnlySpan<float> components) => MemoryMarshal.AsBytes(components).ToArray();
-
-    private static ulong Number(string text) => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(text));
 }
