@@ -85,6 +85,7 @@ internal static class CommandLine
         CommonOptions.Json,
         new DemoCommand(),
         new ServeCommand(),
+        new StoreCommand(),
         new GalleriesCommand(),
         new CreateCommand(),
         new IngestCommand(),

@@ -11,7 +11,8 @@ using OrleansGallery.Storage;
 
 namespace OrleansGallery.Server;
 
-/// <summary>The whole service in one process: store, silo, model, HTTP API.</summary>
+/// <summary>A process of the service: alone all of it (store, silo, model, HTTP API), in a cluster its roles of it.
+/// </summary>
 public static class GalleryHost
 {
     /// <summary>Environment variables with this prefix are settings: <c>GALLERY_Server__DataFolder</c>.</summary>
@@ -23,6 +24,7 @@ public static class GalleryHost
     /// <returns>The application; dispose of it, also when it was never started.</returns>
     /// <exception cref="OptionsValidationException">Settings are wrong; one failure each.</exception>
     /// <exception cref="DataFolderInUseException">Another process has the data folder.</exception>
+    /// <exception cref="StartRefusedException">A certificate or an address is of no use.</exception>
     public static WebApplication Build(
         string? configFile = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
@@ -51,18 +53,14 @@ public static class GalleryHost
         KnownSettings.Require(failures, builder.Configuration);
         AddLogging(builder);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.Services.AddSection<ServerOptions>(builder.Configuration);
-        // A mix of roles would leave some of these out; so far one process has all of them.
-        GalleryRole.Add(builder);
-        EmbeddingRole.Add(builder);
-        ApiRole.Add(builder);
-        builder.AddGallerySilo([GalleryRole.Name, EmbeddingRole.Name, ApiRole.Name]);
+        ServerOptions server = KnownSettings.Read<ServerOptions>(builder.Configuration);
+        builder.AddRoles(server, KnownSettings.Read<ClusterMemberOptions>(builder.Configuration));
         WebApplication app = builder.Build();
         try
         {
             // A folder in use is found before anything starts.
             GalleryRole.Open(app.Services);
-            app.UseHttpApi();
+            app.UseHttpServer(server.RoleNames);
             return app;
         }
         catch
@@ -78,7 +76,8 @@ public static class GalleryHost
     public static Uri AddressOf(WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        return new Uri(AddressesOf(app).First());
+        return new Uri(AddressesOf(app).FirstOrDefault()
+            ?? throw new InvalidOperationException("The service is not started, or listens nowhere."));
     }
 
     /// <summary>Starts the service, says where it listens, and runs it until a signal or a token stops it.</summary>
@@ -106,13 +105,17 @@ public static class GalleryHost
             await output.WriteLineAsync($"Listening on {address}");
         }
 
+        if (AddressesOf(app).Count == 0)
+        {
+            await output.WriteLineAsync("Started; listening for HTTP nowhere");
+        }
+
         await output.FlushAsync(CancellationToken.None);
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
     private static ICollection<string> AddressesOf(WebApplication app) =>
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
-            ?? throw new InvalidOperationException("The service is not started.");
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 
     private static void AddLogging(WebApplicationBuilder builder)
     {

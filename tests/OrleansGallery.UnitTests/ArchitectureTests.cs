@@ -26,7 +26,8 @@ public sealed class ArchitectureTests
         ["Server"] = ["Abstractions", "Contracts", "Grains", "Imaging", "Inference", "Retrieval", "Storage"],
         ["Cli"] =
         [
-            "Client", "Contracts", "Drawing", "Imaging", "Inference", "Offline", "Retrieval", "Server", "Training",
+            "Client", "Contracts", "Drawing", "Imaging", "Inference", "Offline", "Retrieval", "Server", "Storage",
+            "Training",
         ],
     };
 

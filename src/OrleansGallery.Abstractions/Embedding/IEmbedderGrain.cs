@@ -10,7 +10,7 @@ public interface IEmbedderGrain : IGrainWithStringKey
     /// <summary>What the model takes and gives.</summary>
     /// <returns>The model.</returns>
     /// <exception cref="ModelNotFoundException">There is no such model.</exception>
-    [Alias("Describe")]
+    [Alias("Describe"), ResponseTimeout("00:00:30")]
     Task<ModelSummary> DescribeAsync();
 
     /// <summary>Embeds one image in a batch with others that wait.</summary>
@@ -20,6 +20,6 @@ public interface IEmbedderGrain : IGrainWithStringKey
     /// <returns>The raw embedding.</returns>
     /// <exception cref="ModelNotFoundException">There is no such model.</exception>
     /// <exception cref="OverloadedException">The queue is full.</exception>
-    [Alias("Embed")]
+    [Alias("Embed"), ResponseTimeout("00:00:30")]
     Task<VectorBytes> EmbedAsync(PixelBlock pixels, EmbeddingPriority priority, CancellationToken cancellationToken);
 }

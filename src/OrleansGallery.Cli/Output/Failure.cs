@@ -2,6 +2,8 @@ using Microsoft.Extensions.Options;
 using OrleansGallery.Client;
 using OrleansGallery.Inference;
 using OrleansGallery.Offline;
+using OrleansGallery.Server;
+using OrleansGallery.Storage;
 using OrleansGallery.Training;
 
 namespace OrleansGallery.Cli;
@@ -15,7 +17,7 @@ internal static class Failure
         OptionsValidationException e => e.Failures,
         AggregateException { InnerException: { } inner } => Describe(inner),
         GalleryApiException e => [e.Detail],
-        NpyException or TrainingDivergedException or CheckpointException or TorchRuntimeException or IOException
+        StartRefusedException or ClusterDatabaseException or StoreSchemaException or NpyException or TrainingDivergedException or CheckpointException or TorchRuntimeException or IOException
             or UnauthorizedAccessException or InvalidDataException => [exception.Message],
         InvalidOperationException { InnerException: { } inner } e => [$"{e.Message} {FirstLine(inner)}"],
         _ => [$"{exception.GetType().Name}: {FirstLine(exception)}"],

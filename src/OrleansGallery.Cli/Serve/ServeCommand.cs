@@ -23,14 +23,28 @@ internal sealed class ServeCommand : Command
 
     private readonly Option<string?> _roles = new("--roles")
     {
-        Description = "What this process does. So far only gallery,embedding,api together.",
+        Description = "What this process does, separated by commas: gallery (holds the store), embedding (runs models), "
+            + "api (serves HTTP). Default: all three.",
         HelpName = "ROLES",
+    };
+
+    private readonly Option<string?> _name = new("--name")
+    {
+        Description = "What this process is called in the cluster. Default: the machine's name.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _database = new("--database")
+    {
+        Description = "The PostgreSQL database of a cluster, as a connection string; `gallery store init` makes its "
+            + $"tables. Passwords are better in {DatabaseOption.Variable}. Default: none, this process is all there is.",
+        HelpName = "CONNECTION",
     };
 
     private readonly Option<string?> _config = new("--config")
     {
-        Description = "A JSON file of settings by section (Server, Imaging, Batching, Committer, Coder, Logging). "
-            + "Options of this command win over GALLERY_Section__Name variables, and those over the file.",
+        Description = "A JSON file of settings by section (Server, Cluster, Imaging, Batching, Committer, Coder, "
+            + "Logging). Options of this command win over GALLERY_Section__Name variables, and those over the file.",
         HelpName = "FILE",
     };
 
@@ -40,6 +54,8 @@ internal sealed class ServeCommand : Command
         Add(_data);
         Add(_urls);
         Add(_roles);
+        Add(_name);
+        Add(_database);
         Add(_config);
         SetAction(RunAsync);
     }
@@ -47,19 +63,21 @@ internal sealed class ServeCommand : Command
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         Dictionary<string, string?> settings = [];
-        AddSetting(settings, nameof(ServerOptions.DataFolder), arguments.GetValue(_data));
-        AddSetting(settings, nameof(ServerOptions.Urls), arguments.GetValue(_urls));
-        AddSetting(settings, nameof(ServerOptions.Roles), arguments.GetValue(_roles));
+        Set(nameof(ServerOptions.DataFolder), _data);
+        Set(nameof(ServerOptions.Urls), _urls);
+        Set(nameof(ServerOptions.Roles), _roles);
+        Set(nameof(ServerOptions.Name), _name);
+        Set(nameof(ClusterMemberOptions.Database), _database, ClusterMemberOptions.Section);
         await using WebApplication app = GalleryHost.Build(arguments.GetValue(_config), settings);
         await GalleryHost.RunAsync(app, arguments.InvocationConfiguration.Output, cancellationToken);
         return CommandLine.Done;
-    }
 
-    private static void AddSetting(Dictionary<string, string?> settings, string name, string? value)
-    {
-        if (value is not null)
+        void Set(string name, Option<string?> option, string section = ServerOptions.Section)
         {
-            settings[$"{ServerOptions.Section}:{name}"] = value;
+            if (arguments.GetValue(option) is { } value)
+            {
+                settings[$"{section}:{name}"] = value;
+            }
         }
     }
 }

@@ -9,6 +9,12 @@ namespace OrleansGallery.Grains;
 /// </summary>
 internal static class MembershipTiming
 {
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
+    private const int MissedHeartbeats = 2;
+
+    /// <summary>A silo whose heartbeat is older than this does not live.</summary>
+    public static TimeSpan HeartbeatsGoStale => Heartbeat * MissedHeartbeats;
+
     /// <summary>Sets a silo's.</summary>
     public static void Apply(ClusterMembershipOptions options)
     {
@@ -24,8 +30,8 @@ internal static class MembershipTiming
 
         // A silo that joins takes an active row for alive until its heartbeat is two periods old. The third period of
         // Orleans' default would use up what a restart of all may take.
-        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
-        options.NumMissedTableIAmAliveLimit = 2;
+        options.IAmAliveTablePublishTimeout = Heartbeat;
+        options.NumMissedTableIAmAliveLimit = MissedHeartbeats;
 
         // Changes are told at once; this catches up on what was lost on the way, and looks for stale rows.
         options.TableRefreshTimeout = TimeSpan.FromSeconds(5);

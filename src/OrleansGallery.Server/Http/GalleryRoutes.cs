@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OrleansGallery.Abstractions;
 
 namespace OrleansGallery.Server;
 
@@ -15,6 +18,13 @@ internal static class GalleryRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder galleries = routes.MapGroup(Prefix).WithMetadata(new GalleryRouteMark());
+        galleries.AddEndpointFilterFactory((context, next) =>
+        {
+            IHostApplicationLifetime lifetime = context.ApplicationServices.GetRequiredService<IHostApplicationLifetime>();
+            return call => lifetime.ApplicationStarted.IsCancellationRequested
+                ? next(call)
+                : throw new RetryException("This process is starting; it has no silo to ask yet.");
+        });
         RouteGroupBuilder gallery = galleries.MapGroup("/{gallery}");
         RouteGroupBuilder identity = gallery.MapGroup("/identities/{identity}");
         GalleryEndpoints.Map(galleries.MapGroup("").WithTags("Galleries"));

@@ -5,12 +5,23 @@ namespace OrleansGallery.Server;
 
 /// <summary>
 /// Takes an image from its bytes to its identity. What may succeed a moment later (a full queue, a partition that
-/// moved) is tried again here; that is safe, because an image is enrolled once per id.
+/// moved) is tried again here for a while; that is safe, because an image is enrolled once per id.
 /// </summary>
-internal sealed class ItemEnroller(IGrainFactory grains, ImageEmbedder embedder, IOptions<ServerOptions> options)
+internal sealed class ItemEnroller(
+    IGrainFactory grains, ImageEmbedder embedder, IOptions<ServerOptions> options, TimeProvider time)
 {
+    // A call that was lost with a silo must leave time for others.
+    private const int LeastAttempts = 3;
+
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
+
+    // What is left after the last pause may be next to nothing.
+    private static readonly TimeSpan ShortestAttempt = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>The gallery that images are sent to.</summary>
+    /// <exception cref="GalleryNotFoundException">There is none.</exception>
+    public Task<Gallery> FindGalleryAsync(string name) => AskAsync(() => grains.GalleryGrain(name).GetAsync());
 
     /// <summary>Durable and searchable when it answers.</summary>
     /// <exception cref="ImageConflictException">The id is enrolled with other content.</exception>
@@ -18,14 +29,14 @@ internal sealed class ItemEnroller(IGrainFactory grains, ImageEmbedder embedder,
     {
         IIdentityGrain identity = grains.IdentityGrain(gallery, item.Identity);
         if (item.Image is not null
-            && await RetryAsync(() => identity.FindAsync(item.ImageId, item.ContentHash)) is { } enrolled)
+            && await AskAsync(() => identity.FindAsync(item.ImageId, item.ContentHash)) is { } enrolled)
         {
             return Accept(enrolled, item);
         }
 
         VectorBytes embedding = item.Image is null
             ? item.Vector
-            : await RetryAsync(() => embedder.EmbedAsync(
+            : await RetryAsync(_ => embedder.EmbedAsync(
                 gallery, item.Image, EmbeddingPriority.Bulk, CancellationToken.None));
         ImageToEnrol image = new()
         {
@@ -35,7 +46,7 @@ internal sealed class ItemEnroller(IGrainFactory grains, ImageEmbedder embedder,
             Embedding = embedding,
             TakenAt = item.TakenAt,
         };
-        return Accept(await RetryAsync(() => identity.EnrolAsync(image)), item);
+        return Accept(await AskAsync(() => identity.EnrolAsync(image)), item);
     }
 
     private static EnrolReceipt Accept(EnrolReceipt receipt, ItemToEnrol item) =>
@@ -43,23 +54,37 @@ internal sealed class ItemEnroller(IGrainFactory grains, ImageEmbedder embedder,
             ? throw new ImageConflictException(item.Identity, item.ImageId)
             : receipt;
 
-    // A store without room will not have some in a moment: the sender hears of it at once.
-    private async Task<T> RetryAsync<T>(Func<Task<T>> work)
+    // A call that is not answered is given up for the next one.
+    private Task<T> AskAsync<T>(Func<Task<T>> work) => RetryAsync(left =>
     {
+        TimeSpan limit = Shorter(options.Value.EnrolTime / LeastAttempts, left);
+        return work().WaitAsync(limit > ShortestAttempt ? limit : ShortestAttempt, time);
+    });
+
+    // A store without room will not have some in a moment, and without an embedding silo nothing is known of the next
+    // one: the sender hears of it at once.
+    private async Task<T> RetryAsync<T>(Func<TimeSpan, Task<T>> work)
+    {
+        long start = time.GetTimestamp();
         TimeSpan delay = FirstDelay;
-        for (int attempt = 1; ; attempt++)
+        while (true)
         {
+            TimeSpan pause = delay * (0.5 + Random.Shared.NextDouble());
             try
             {
-                return await work();
+                return await work(options.Value.EnrolTime - time.GetElapsedTime(start));
             }
             catch (Exception exception) when (
-                attempt < options.Value.EnrolAttempts
-                && ClusterFailures.Translate(exception) is { Retryable: true } and not StorageException)
+                time.GetElapsedTime(start) + pause < options.Value.EnrolTime
+                && ClusterFailures.Translate(exception)
+                    is { Retryable: true } and not (StorageException or NoEmbeddingSiloException))
             {
-                await Task.Delay(delay * (0.5 + Random.Shared.NextDouble()));
-                delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+                await Task.Delay(pause, time);
             }
+
+            delay = Shorter(delay * 2, LongestDelay);
         }
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Imaging;
 
 namespace OrleansGallery.Server;
 
-/// <summary>Serves HTTP and decodes what comes in. It asks grains only, wherever they are.</summary>
+/// <summary>Serves the galleries over HTTP and decodes what comes in. It asks grains only, wherever they are.</summary>
 internal static class ApiRole
 {
     public const string Name = SiloRoles.Api;
@@ -18,11 +17,10 @@ internal static class ApiRole
         IServiceCollection services = builder.Services;
         services.AddSection<ImagingOptions>(builder.Configuration);
         services.AddSingleton(s => ImageDecoders.Create(s.GetRequiredService<IOptions<ImagingOptions>>().Value));
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DecodingPool>();
         services.AddSingleton<ImageEmbedder>();
         services.AddSingleton<ItemEnroller>();
         services.AddHttpApi();
-        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
-        builder.WebHost.UseKestrelCore();
     }
 }

@@ -11,23 +11,32 @@ internal static class FreePorts
     private const int First = 20_000;
     private const int Last = 31_999;
 
-    public static int FindOne()
+    /// <exception cref="StartRefusedException">None was found, or the address is not this machine's.</exception>
+    public static int FindOne(IPAddress address, int except = 0)
     {
+        SocketException? refusal = null;
         for (int attempt = 0; attempt < 200; attempt++)
         {
             int port = Random.Shared.Next(First, Last + 1);
             try
             {
-                using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
+                using Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(address, port));
+                if (port != except)
+                {
+                    return port;
+                }
             }
-            catch (SocketException)
+            catch (SocketException exception)
             {
-                // Somebody's; the next one.
+                // Mostly it is somebody's; the next one.
+                refusal = exception;
             }
         }
 
-        throw new InvalidOperationException($"No free loopback port between {First} and {Last} for the silo.");
+        throw new StartRefusedException(
+            $"There is no free port between {First} and {Last} on {address} "
+            + $"({ClusterMemberOptions.Name(nameof(ClusterMemberOptions.Address))}) for the silo: {refusal?.Message}",
+            refusal);
     }
 }

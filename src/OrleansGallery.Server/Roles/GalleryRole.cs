@@ -24,5 +24,5 @@ internal static class GalleryRole
     }
 
     /// <summary>Takes the data folder, so that one in use is found before anything starts.</summary>
-    public static void Open(IServiceProvider services) => services.GetRequiredService<IGalleryStore>();
+    public static void Open(IServiceProvider services) => services.GetService<IGalleryStore>();
 }

@@ -16,6 +16,7 @@ internal static class KnownSettings
     public static IReadOnlyList<SettingsSection> Sections { get; } =
     [
         new SettingsSection<ServerOptions>(ServerOptions.Section, new ServerOptionsValidator()),
+        new SettingsSection<ClusterMemberOptions>(ClusterMemberOptions.Section, new ClusterMemberOptionsValidator()),
         new SettingsSection<ImagingOptions>(ImagingOptions.Section, new ImagingOptionsValidator()),
         new SettingsSection<BatchingOptions>(BatchingOptions.Section, new BatchingOptionsValidator()),
         new SettingsSection<CommitterOptions>(CommitterOptions.Section, new CommitterOptionsValidator()),
@@ -35,9 +36,25 @@ internal static class KnownSettings
             failure => !failuresOfSources.Any(
                 named => named.Contains($"{failure.Split(": ")[0]} ", StringComparison.Ordinal)));
         string[] failures = [.. failuresOfSources, .. ofValues];
+        if (failures.Length == 0)
+        {
+            // What sections say together can only be judged once each is right.
+            failures = [.. RolesRule.Faults(
+                Read<ServerOptions>(configuration), Read<ClusterMemberOptions>(configuration))];
+        }
+
         if (failures.Length > 0)
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(ServerOptions), failures);
         }
+    }
+
+    /// <summary>Reads a section before there are services.</summary>
+    public static T Read<T>(IConfiguration configuration)
+        where T : new()
+    {
+        T options = new();
+        configuration.GetSection(Sections.Single(section => section.Type == typeof(T)).Name).Bind(options);
+        return options;
     }
 }

@@ -18,15 +18,23 @@ public sealed class ServerOptions : IValidatableObject
 
     /// <summary>
     /// Where to listen, several separated by semicolons; port 0 takes a free one. Only loopback addresses, because
-    /// there are no API keys yet. Default: <c>http://127.0.0.1:5210</c>.
+    /// there are no API keys yet. Without the role api only <c>/livez</c> and <c>/readyz</c> are there, and it may be
+    /// empty: nowhere. Default: <c>http://127.0.0.1:5210</c>.
     /// </summary>
-    [Required]
     public string Urls { get; set; } = "http://127.0.0.1:5210";
 
-    /// <summary>What this process does. Only all three together so far. Default:
-    /// <c>gallery,embedding,api</c>.</summary>
-    [Required]
+    /// <summary>
+    /// What this process does: <c>gallery</c> holds centroids and the store, <c>embedding</c> runs the models,
+    /// <c>api</c> serves HTTP; several separated by commas. Less than gallery and api needs a cluster
+    /// (<see cref="ClusterMemberOptions.Database"/>). Default: <c>gallery,embedding,api</c>.
+    /// </summary>
     public string Roles { get; set; } = "gallery,embedding,api";
+
+    /// <summary>
+    /// What this process's silo is called in the cluster. One that starts again under the same name gets its partitions
+    /// back; no two running ones may have the same. Default: empty, the machine's name.
+    /// </summary>
+    public string Name { get; set; } = string.Empty;
 
     /// <summary>Where models run: <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>. Default: <c>cpu</c>.</summary>
     [Required]
@@ -68,10 +76,12 @@ public sealed class ServerOptions : IValidatableObject
     [Range(0, 1_024)]
     public int ModelThreads { get; set; }
 
-    /// <summary>How often an image is handed to its identity before its sender hears that it should retry. Default:
-    /// 6.</summary>
-    [Range(1, 100)]
-    public int EnrolAttempts { get; set; } = 6;
+    /// <summary>
+    /// How long an image is handed to its identity again and again, while its silo or the database is away, before its
+    /// sender hears that it should retry. Default: 15 seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
+    public TimeSpan EnrolTime { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>After this time the answer of a search is partial. Default: 2 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
@@ -80,15 +90,29 @@ public sealed class ServerOptions : IValidatableObject
     /// <summary>Where the models are: <c>models</c> in the data folder. Reading them needs no lock.</summary>
     internal string ModelsFolder => Path.Combine(Path.GetFullPath(DataFolder), "models");
 
+    /// <summary>The roles one by one; those of an unchecked text may be none.</summary>
+    internal IReadOnlyList<string> RoleNames => RoleList.TryParse(Roles, out string[]? roles, out _) ? roles : [];
+
     /// <summary>What no range can say.</summary>
     /// <param name="validationContext">Not used.</param>
     /// <returns>One result per fault.</returns>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        string[] urls = ListenAddress.Split(Urls);
-        if (urls.Length == 0)
+        if (!RoleList.TryParse(Roles, out string[]? roles, out string? fault))
         {
-            yield return new ValidationResult($"{Section}:{nameof(Urls)} names no address.");
+            yield return new ValidationResult(fault);
+        }
+
+        if (Name.Length > 0 && !SiloName.IsName(Name))
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(Name)} is '{Name}'; {SiloName.NameRule} are possible.");
+        }
+
+        string[] urls = ListenAddress.Split(Urls);
+        if (urls.Length == 0 && roles?.Contains(SiloRoles.Api) != false)
+        {
+            yield return new ValidationResult($"{Section}:{nameof(Urls)} names no address, which the role api needs.");
         }
 
         foreach (string url in urls)
@@ -97,15 +121,6 @@ public sealed class ServerOptions : IValidatableObject
             {
                 yield return new ValidationResult(failure);
             }
-        }
-
-        string[] roles = (Roles ?? string.Empty).Split(
-            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (!roles.ToHashSet(StringComparer.Ordinal).SetEquals(SiloRoles.All))
-        {
-            yield return new ValidationResult(
-                $"{Section}:{nameof(Roles)} is '{Roles}'; so far one process has all roles: "
-                + $"'{string.Join(',', SiloRoles.All)}'.");
         }
     }
 }

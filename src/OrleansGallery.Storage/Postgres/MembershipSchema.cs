@@ -66,12 +66,22 @@ public static class MembershipSchema
     public static async Task CheckAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
-        await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
-        int found = await ReadVersionAsync(connection, cancellationToken);
+        int found = await ReadVersionAsync(source, cancellationToken);
         if (found != Version)
         {
             throw new StoreSchemaException(Name, found, Version);
         }
+    }
+
+    /// <summary>Which version a database has.</summary>
+    /// <param name="source">The database.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The version; 0: no such schema.</returns>
+    public static async Task<int> ReadVersionAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
+        return await ReadVersionAsync(connection, cancellationToken);
     }
 
     private static async Task<int> ReadVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

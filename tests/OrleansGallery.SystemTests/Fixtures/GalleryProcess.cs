@@ -33,9 +33,21 @@ internal sealed class GalleryProcess : IDisposable
         }
     }
 
-    public static async Task<GalleryProcess> StartAsync(string dataFolder)
+    /// <summary>The native and managed libraries that it has loaded (Linux).</summary>
+    public string[] Modules =>
+    [
+        .. File.ReadLines($"/proc/{_process.Id}/maps").Select(line => Path.GetFileName(line)).Distinct(),
+    ];
+
+    /// <summary>Starts a service that is all of its cluster.</summary>
+    public static Task<GalleryProcess> StartAsync(string dataFolder) => ServeAsync("--data", dataFolder);
+
+    /// <summary>Starts a service on a free port.</summary>
+    /// <param name="options">Further options of <c>gallery serve</c>.</param>
+    /// <returns>The service, once it listens.</returns>
+    public static async Task<GalleryProcess> ServeAsync(params string[] options)
     {
-        GalleryProcess server = new(Start("serve", "--data", dataFolder, "--urls", "http://127.0.0.1:0"));
+        GalleryProcess server = new(Start(["serve", "--urls", "http://127.0.0.1:0", .. options]));
         server._process.ErrorDataReceived += (_, line) =>
         {
             lock (server._errors)

@@ -12,7 +12,7 @@ using OrleansGallery.Testing;
 
 namespace OrleansGallery.SystemTests.Hosting;
 
-/// <summary>Each role stands alone, so that a later setting can mix them.</summary>
+/// <summary>Each role stands alone.</summary>
 public sealed class RolesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -37,11 +37,10 @@ public sealed class RolesTests : IDisposable
     public async Task EmbeddingAndApiRole_WithoutTheGallerys_LiveAndAreNotReady()
     {
         WebApplicationBuilder builder = Builder();
-        EmbeddingRole.Add(builder);
-        ApiRole.Add(builder);
-        builder.AddGallerySilo([EmbeddingRole.Name, ApiRole.Name]);
+        builder.AddRoles(
+            new ServerOptions { Roles = "embedding,api", Urls = "http://127.0.0.1:0" }, new ClusterMemberOptions());
         await using WebApplication app = builder.Build();
-        app.UseHttpApi();
+        app.UseHttpServer(["embedding", "api"]);
         await app.StartAsync(Cancelled);
         using HttpClient client = new() { BaseAddress = GalleryHost.AddressOf(app) };
 

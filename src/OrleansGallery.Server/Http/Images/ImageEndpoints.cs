@@ -24,13 +24,12 @@ internal static class ImageEndpoints
         string gallery,
         string identity,
         HttpRequest request,
-        IGrainFactory grains,
         ItemEnroller enroller,
         IOptions<ServerOptions> options)
     {
         IngestItem item = await ItemOfAsync(identity, request, options.Value.MaxBodyBytes);
         ItemToEnrol checkedItem = ItemToEnrol.Of(item);
-        Gallery found = await grains.GalleryGrain(gallery).GetAsync();
+        Gallery found = await enroller.FindGalleryAsync(gallery);
         EnrolReceipt receipt = await enroller.EnrolAsync(found, checkedItem);
         EnrolImageResponse response = new()
         {

@@ -31,14 +31,13 @@ internal static class IngestEndpoint
     private static async Task IngestAsync(
         string gallery,
         HttpContext context,
-        IGrainFactory grains,
         ItemEnroller enroller,
         IOptions<ServerOptions> options,
         IHostApplicationLifetime lifetime,
         ILogger<IngestSession> logger)
     {
         Unbind(context.Features);
-        Gallery found = await grains.GalleryGrain(gallery).GetAsync();
+        Gallery found = await enroller.FindGalleryAsync(gallery);
         context.Response.ContentType = ContentType;
         PipeReader body = context.Request.BodyReader;
         // A shutdown ends the reading; what was read is answered, and the client sends the rest to the next process.

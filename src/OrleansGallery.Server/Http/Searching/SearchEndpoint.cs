@@ -14,6 +14,9 @@ internal static class SearchEndpoint
     public const int DefaultTop = 10;
     public const int MaxTop = 1_000;
 
+    // How much longer than its deadline a search is waited for; then its answer was lost with a silo.
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(1);
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/search", SearchAsync)
             .Takes<SearchRequest>("application/json", "multipart/form-data")
@@ -60,7 +63,8 @@ internal static class SearchEndpoint
             Top = Math.Max(top, 2),
             Deadline = options.Value.SearchDeadline,
         };
-        SearchAnswer answer = await grains.GetGrain<ISearchGrain>(0).SearchAsync(command, aborted);
+        SearchAnswer answer = await grains.GetGrain<ISearchGrain>(0).SearchAsync(command, aborted)
+            .WaitAsync(command.Deadline + AnswerTime, aborted);
         if (search.RequireComplete && answer.Answered < answer.Asked)
         {
             throw new IncompleteSearchException(

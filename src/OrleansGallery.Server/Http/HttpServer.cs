@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Server;
+
+/// <summary>
+/// HTTP of a process, whatever its roles: where it listens, and how it is asked whether it lives and can serve. The
+/// galleries' routes are the role api's.
+/// </summary>
+internal static class HttpServer
+{
+    public static void AddHttpServer(this WebApplicationBuilder builder, ServerOptions server)
+    {
+        IServiceCollection services = builder.Services;
+        services.AddRouting();
+        services.ConfigureHttpJsonOptions(json => GalleryJson.Configure(json.SerializerOptions));
+        if (ListenAddress.Split(server.Urls).Length == 0)
+        {
+            services.AddSingleton<IServer, NoServer>();
+            return;
+        }
+
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+        builder.WebHost.UseKestrelCore();
+    }
+
+    public static void UseHttpServer(this WebApplication app, IReadOnlyList<string> roles)
+    {
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<OriginGuard>();
+        app.UseMiddleware<RawTargetGuard>();
+        app.UseRouting();
+        HealthEndpoints.Map(app.MapGroup("").WithTags("Health"));
+        if (roles.Contains(SiloRoles.Api))
+        {
+            app.UseHttpApi();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Hosting;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Server;
+
+/// <summary>Refuses, before anything of a process starts, a database with which it cannot work.</summary>
+internal sealed class ClusterCheck(ClusterMemberOptions cluster, TimeProvider time) : IHostedLifecycleService
+{
+    /// <exception cref="StartRefusedException">What is wrong, and the setting.</exception>
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        string setting = ClusterMemberOptions.Name(nameof(cluster.Database));
+        try
+        {
+            await ClusterDatabase.CheckAsync(cluster.Database, time, cancellationToken);
+        }
+        catch (Exception exception) when (exception
+            is ClusterDatabaseException or StoreSchemaException or ClockOffsetException)
+        {
+            throw new StartRefusedException($"{setting}: {exception.Message}", exception);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,126 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Grains;
+
+namespace OrleansGallery.Server;
+
+/// <summary>
+/// What a process is in its cluster: a silo, or, with the role api alone, a client of silos.
+/// </summary>
+internal static class ClusterSetup
+{
+    // One service, however many clusters run it.
+    private const string ServiceId = "gallery";
+
+    // A call that was lost with a gateway is only noticed by its time-out. Methods that take longer say so themselves.
+    private static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(10);
+
+    public static void AddCluster(
+        this WebApplicationBuilder builder, ServerOptions server, ClusterMemberOptions cluster)
+    {
+        IServiceCollection services = builder.Services;
+        if (!cluster.IsShared)
+        {
+            AddSiloAlone(builder, server);
+            return;
+        }
+
+        ClusterCertificate? certificate = cluster.HasCertificate ? ClusterCertificate.Load(cluster) : null;
+        if (server.RoleNames is [SiloRoles.Api])
+        {
+            services.AddHostedService(_ => new ClusterCheck(cluster, TimeProvider.System));
+            AddClient(builder, cluster, certificate);
+            return;
+        }
+
+        SiloAddresses addresses = new(cluster);
+        if (!IPAddress.IsLoopback(addresses.Advertised) && certificate is null)
+        {
+            throw new StartRefusedException(
+                $"{ClusterMemberOptions.Name(nameof(cluster.AdvertisedAddress))} is '{addresses.Advertised}', which is "
+                + $"no loopback address; that needs {ClusterMemberOptions.Name(nameof(cluster.Certificate))} and "
+                + $"{ClusterMemberOptions.Name(nameof(cluster.CertificateAuthority))}.");
+        }
+
+        services.AddHostedService(_ => new ClusterCheck(cluster, TimeProvider.System));
+        services.AddHostedService(s => new SiloCheck(s, addresses, cluster.Id, NameOf(server)));
+        AddSilo(builder, server, cluster, addresses, certificate);
+    }
+
+    /// <summary>A silo's plain name.</summary>
+    public static string NameOf(ServerOptions server)
+    {
+        // A machine may have a name with other letters.
+        string machine = new([.. Environment.MachineName.Take(SiloName.MaxLength).Select(
+            letter => SiloName.IsName($"{letter}") ? letter : '-')]);
+        return server.Name is { Length: > 0 } named ? named : machine is { Length: > 0 } ? machine : "silo";
+    }
+
+    private static void AddSiloAlone(WebApplicationBuilder builder, ServerOptions server) =>
+        builder.UseOrleans(silo =>
+        {
+            // Ports of this process alone and no gateway: nobody outside takes part in this cluster of one.
+            int port = FreePorts.FindOne(IPAddress.Loopback);
+            string cluster = $"gallery-{Environment.ProcessId}-{port}";
+            silo.UseLocalhostClustering(siloPort: port, gatewayPort: 0, serviceId: ServiceId, clusterId: cluster);
+            AddRoles(silo, server.RoleNames, NameOf(server));
+        });
+
+    private static void AddSilo(
+        WebApplicationBuilder builder, ServerOptions server, ClusterMemberOptions cluster, SiloAddresses addresses,
+        ClusterCertificate? certificate) => builder.UseOrleans(silo =>
+        {
+            silo.UsePostgresMembership(cluster.Database);
+            silo.UseClusterDirectory();
+            silo.Configure<ClusterOptions>(options => SetIds(options, cluster));
+            silo.Configure<EndpointOptions>(addresses.Apply);
+            if (certificate is not null)
+            {
+                silo.UseTls(certificate.Apply);
+            }
+
+            AddRoles(silo, server.RoleNames, NameOf(server));
+        });
+
+    private static void AddRoles(ISiloBuilder silo, IReadOnlyList<string> roles, string name)
+    {
+        silo.Configure<SiloOptions>(options => options.SiloName = name);
+        silo.AddGalleryGrains(roles);
+        silo.Services.AddSingleton<IReadiness>(services => new SiloReadiness(
+            services.GetRequiredService<ISiloStatusOracle>(),
+            services.GetRequiredService<IClusterMembershipService>(),
+            roles));
+    }
+
+    private static void AddClient(
+        WebApplicationBuilder builder, ClusterMemberOptions cluster, ClusterCertificate? certificate)
+    {
+        // HTTP answers while the client looks for a silo, that it is not ready.
+        builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
+        builder.UseOrleansClient(client =>
+        {
+            client.UsePostgresMembership(cluster.Database);
+            client.Configure<ClusterOptions>(options => SetIds(options, cluster));
+            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ClientTimeout);
+            if (certificate is not null)
+            {
+                client.UseTls(certificate.Apply);
+            }
+        });
+        IServiceCollection services = builder.Services;
+        services.AddSingleton<GatewayWatch>();
+        services.AddSingleton<IReadiness>(s => s.GetRequiredService<GatewayWatch>());
+        services.AddSingleton<IClusterConnectionStatusObserver>(s => s.GetRequiredService<GatewayWatch>());
+        services.AddSingleton<IClientConnectionRetryFilter>(s => s.GetRequiredService<GatewayWatch>());
+    }
+
+    private static void SetIds(ClusterOptions options, ClusterMemberOptions cluster)
+    {
+        options.ClusterId = cluster.Id;
+        options.ServiceId = ServiceId;
+    }
+}

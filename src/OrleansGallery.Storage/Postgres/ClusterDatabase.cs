@@ -1,0 +1,120 @@
+using System.Globalization;
+using Npgsql;
+
+namespace OrleansGallery.Storage;
+
+/// <summary>
+/// The database of a cluster as a whole, by its connection string: what <c>gallery store</c> does to it, and what a
+/// process asks of it before it starts.
+/// </summary>
+public static class ClusterDatabase
+{
+    // As long as a database may take to come up beside a process that was started with it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Why a text is no connection string.</summary>
+    /// <param name="connectionString">The text; it may contain a password, the answer does not.</param>
+    /// <returns>A sentence, or null: it is one.</returns>
+    public static string? FaultOf(string connectionString)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connectionString).Host)
+                ? "it names no Host (Host=…;Database=…;Username=…)."
+                : null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
+        {
+            return exception.Message.Split('\n')[0].TrimEnd();
+        }
+    }
+
+    /// <summary>Makes or upgrades all tables; what is as this program knows it stays as it is.</summary>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>When they are there.</returns>
+    /// <exception cref="StoreSchemaException">They are of a newer program; nothing was changed.</exception>
+    /// <exception cref="ClusterDatabaseException">The database does not answer or refuses.</exception>
+    public static Task InitAsync(string connectionString, CancellationToken cancellationToken) => RunAsync(
+        connectionString,
+        async source =>
+        {
+            await MembershipSchema.ApplyAsync(source, cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>What there is of the tables.</summary>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="time">This machine's clock.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The versions, and how far the clocks are apart.</returns>
+    /// <exception cref="ClusterDatabaseException">The database does not answer or refuses.</exception>
+    public static Task<ClusterDatabaseStatus> ReadStatusAsync(
+        string connectionString, TimeProvider time, CancellationToken cancellationToken) => RunAsync(
+        connectionString,
+        async source => new ClusterDatabaseStatus(
+            Describe(source),
+            [
+                new SchemaStatus(
+                    MembershipSchema.Name,
+                    await MembershipSchema.ReadVersionAsync(source, cancellationToken),
+                    MembershipSchema.Version),
+            ],
+            await DatabaseClock.MeasureOffsetAsync(source, time, cancellationToken)),
+        cancellationToken);
+
+    /// <summary>Refuses a database with which a process of a cluster cannot work.</summary>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="time">This machine's clock.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>When it is known to be right.</returns>
+    /// <exception cref="StoreSchemaException">Tables are missing, or another version's.</exception>
+    /// <exception cref="ClockOffsetException">This machine's clock is off.</exception>
+    /// <exception cref="ClusterDatabaseException">The database does not answer or refuses.</exception>
+    public static Task CheckAsync(string connectionString, TimeProvider time, CancellationToken cancellationToken) =>
+        RunAsync(
+            connectionString,
+            async source =>
+            {
+                await MembershipSchema.CheckAsync(source, cancellationToken);
+                await DatabaseClock.CheckAsync(source, time, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
+    private static async Task<T> RunAsync<T>(
+        string connectionString, Func<NpgsqlDataSource, Task<T>> work, CancellationToken cancellationToken)
+    {
+        NpgsqlConnectionStringBuilder settings = new(connectionString)
+        {
+            ApplicationName = "gallery set-up", Pooling = false, Timeout = 5, Multiplexing = false,
+        };
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(settings);
+        for (long start = TimeProvider.System.GetTimestamp(); ;)
+        {
+            try
+            {
+                return await work(source);
+            }
+            catch (NpgsqlException exception)
+            {
+                if (!exception.IsTransient || TimeProvider.System.GetElapsedTime(start) > Patience)
+                {
+                    throw new ClusterDatabaseException(Describe(source), exception.Message, exception);
+                }
+            }
+
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
+
+    private static string Describe(NpgsqlDataSource source)
+    {
+        NpgsqlConnectionStringBuilder settings = new(source.ConnectionString);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{settings.Database ?? settings.Username} on {settings.Host}:{settings.Port}");
+    }
+}
