@@ -76,6 +76,10 @@ public static class GalleryGrainsExtensions
         silo.Services.AddSingleton<LocalPartitions>();
         silo.Services.AddSingleton<PartitionLoader>();
         silo.Services.AddSingleton<PartitionVerifier>();
+        silo.Services.AddSingleton<PrefetchedPartitions>();
+        silo.Services.AddSingleton<PartitionMoves>();
+        silo.Services.AddWorker<OwnershipLease>();
+        silo.Services.AddWorker<PartitionBalancer>();
         silo.Services.AddWorker<IdlePartitions>();
         silo.Services.AddWorker<PlaceAnnouncer>();
     }

@@ -34,4 +34,10 @@ public interface IPartitionGrain : IGrainWithStringKey
     /// <exception cref="RetryException">The partition has a new owner.</exception>
     [Alias("Locate"), ResponseTimeout("00:05:00")]
     Task<PartitionPlace> LocateAsync();
+
+    /// <summary>Ends this activation in order and has the next one start on a given silo.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <returns>When it is on its way.</returns>
+    [Alias("Move")]
+    Task MoveAsync(SiloAddress silo);
 }

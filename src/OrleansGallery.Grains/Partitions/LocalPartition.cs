@@ -11,7 +11,7 @@ namespace OrleansGallery.Grains;
 /// </summary>
 internal sealed class LocalPartition(
     PartitionOwner held, long sequence, StoredTotals totals, Dictionary<string, LocalIdentity> identities,
-    CentroidTable rows, bool isTaken)
+    CentroidTable rows, PartitionClaim claim)
 {
     private readonly Lock _gate = new();
     private readonly Queue<ChangeTicket> _parked = new();
@@ -20,6 +20,7 @@ internal sealed class LocalPartition(
     private long _sequence = sequence;
     private volatile PartitionHold _hold;
     private long _lastUse;
+    private long _confirmed = claim.Confirmed;
 
     /// <summary>Which partition.</summary>
     public PartitionKey Key { get; } = held.Key;
@@ -44,7 +45,29 @@ internal sealed class LocalPartition(
 
     /// <summary>Whether this activation has raised the epoch; false: it was loaded while the store took no writes, to
     /// be searched, and is taken before its first commit.</summary>
-    public bool IsTaken { get; private set; } = isTaken;
+    public bool IsTaken { get; private set; } = claim.IsTaken;
+
+    /// <summary>Into how many partitions the gallery is cut.</summary>
+    public int GalleryPartitions { get; } = claim.GalleryPartitions;
+
+    /// <summary>Before this time stamp no write is acknowledged: its last owner, which did not hand it over, may still
+    /// answer from memory until then.</summary>
+    public long FirstAck { get; } = claim.FirstAck;
+
+    /// <summary>When the store last said that nobody else has taken it, a time stamp.</summary>
+    public long Confirmed => Interlocked.Read(ref _confirmed);
+
+    /// <summary>What the store must still say of the partition for its rows to be the last.</summary>
+    public PartitionOwner Witness
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return IsTaken ? _held : _held with { Owner = claim.StoredOwner };
+            }
+        }
+    }
 
     /// <summary>How sure this silo is of it.</summary>
     public PartitionHold Hold => _hold;
@@ -61,6 +84,10 @@ internal sealed class LocalPartition(
     /// <summary>A search or a change needs the partition.</summary>
     /// <param name="time">The clock.</param>
     public void Touch(TimeProvider time) => Interlocked.Exchange(ref _lastUse, time.GetTimestamp());
+
+    /// <summary>The store said that nobody else has taken the partition.</summary>
+    /// <param name="asked">When it was asked, a time stamp.</param>
+    public void Confirm(long asked) => Interlocked.Exchange(ref _confirmed, asked);
 
     /// <summary>The epoch was raised after all; for the committer.</summary>
     /// <param name="epoch">The epoch that this activation owns.</param>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Runtime.Placement;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Storage;
 
@@ -14,7 +15,8 @@ namespace OrleansGallery.Grains;
 [GrainType("gallery.partition"), ByPartition, RequiresRole(SiloRoles.Gallery), Reentrant, KeepAlive]
 internal sealed partial class PartitionGrain(
     IGalleryStore store, PartitionLoader loader, SiloCommitter committer, LocalPartitions partitions,
-    ILocalSiloDetails silo, IOptions<PartitionOptions> options, TimeProvider time, ILogger<PartitionGrain> logger)
+    OwnershipLease lease, ILocalSiloDetails silo, IOptions<PartitionOptions> options, TimeProvider time,
+    ILogger<PartitionGrain> logger)
     : Grain, IPartitionGrain
 {
     // What a silo that stops may spend on telling that a partition is free.
@@ -35,7 +37,7 @@ internal sealed partial class PartitionGrain(
         {
             _gallery = StoreRecords.ToGallery(
                 await store.FindGalleryAsync(gallery, limit.Token) ?? throw NotFound(key));
-            LocalPartition loaded = await loader.LoadAsync(key, Guid.NewGuid(), _gallery.Dimension, limit.Token)
+            LocalPartition loaded = await loader.LoadAsync(key, Guid.NewGuid(), _gallery, limit.Token)
                 ?? throw NotFound(key);
             limit.Token.ThrowIfCancellationRequested();
             Publish(loaded);
@@ -84,7 +86,9 @@ internal sealed partial class PartitionGrain(
         _undecided.Add(change.IdentityId, verdict);
         try
         {
-            return await verdict;
+            CommitReceipt receipt = await verdict;
+            await UntilFirstAckAsync();
+            return receipt;
         }
         finally
         {
@@ -100,6 +104,13 @@ internal sealed partial class PartitionGrain(
         {
             throw new RetryException(
                 $"Whether the last commit of partition {_partition.Key.Partition} happened is being found out.");
+        }
+
+        if (!lease.IsConfirmed(_partition))
+        {
+            throw new RetryException(
+                $"The store has not confirmed for {lease.AgeOf(_partition).TotalSeconds:0.0} s that partition "
+                + $"{_partition.Key.Partition} is still this silo's; nothing is answered from memory meanwhile.");
         }
 
         RequireVersion(identityId, version);
@@ -134,6 +145,19 @@ internal sealed partial class PartitionGrain(
         return Task.FromResult(_partition.PlaceOn(silo.SiloAddress));
     }
 
+    /// <inheritdoc />
+    public Task MoveAsync(SiloAddress to)
+    {
+        if (!to.Equals(silo.SiloAddress))
+        {
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, to);
+            this.MigrateOnIdle();
+            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        }
+
+        return Task.CompletedTask;
+    }
+
     private static GalleryNotFoundException NotFound(PartitionKey key) =>
         new($"There is no partition {key.Partition} of a gallery with number {key.Gallery}.");
 
@@ -149,6 +173,13 @@ internal sealed partial class PartitionGrain(
         PartitionSummary summary = loaded.Describe();
         Log.Activated(
             logger, loaded.Key.Gallery, loaded.Key.Partition, summary.Epoch, summary.Sequence, summary.Rows);
+    }
+
+    // Its last owner, where it did not hand over, may not know yet that it is none.
+    private Task UntilFirstAckAsync()
+    {
+        TimeSpan left = time.GetElapsedTime(time.GetTimestamp(), _partition.FirstAck);
+        return left > TimeSpan.Zero ? Task.Delay(left, time) : Task.CompletedTask;
     }
 
     private async Task ReleaseAsync(CancellationToken cancellationToken)

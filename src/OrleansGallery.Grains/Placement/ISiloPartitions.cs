@@ -26,4 +26,23 @@ internal interface ISiloPartitions : IGrainService
     /// <returns>When nothing is.</returns>
     [Alias("Retire"), ResponseTimeout("00:00:05")]
     Task RetireAsync(long gallery);
+
+    /// <summary>Reads a partition ahead that will be handed to this silo.</summary>
+    /// <param name="gallery">The gallery's number.</param>
+    /// <param name="partition">The partition.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>Whether there is such a partition.</returns>
+    [Alias("Prefetch"), ResponseTimeout("00:10:00")]
+    Task<bool> PrefetchAsync(long gallery, int partition, CancellationToken cancellationToken);
+
+    /// <summary>A silo was told to stop: nothing belongs to it any more.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <returns>When it was heard.</returns>
+    [Alias("Drain"), ResponseTimeout("00:00:02")]
+    Task DrainAsync(SiloAddress silo);
+
+    /// <summary>What this silo holds and does.</summary>
+    /// <returns>Its report.</returns>
+    [Alias("Report"), ResponseTimeout("00:00:02")]
+    Task<SiloReport> ReportAsync();
 }

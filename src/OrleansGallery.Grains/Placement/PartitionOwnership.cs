@@ -22,10 +22,10 @@ internal sealed class PartitionOwnership(SiloRoster roster)
             _answers = answers = new Answers(page);
         }
 
-        return page.GallerySilos.Count == 0
+        return page.Owners.Count == 0
             ? []
             : answers.Known.GetOrAdd((gallery, partitions), _ => PartitionOwners.Assign(
-                gallery, partitions, page.GallerySilos));
+                gallery, partitions, page.Owners));
     }
 
     private sealed class Answers(SiloRoster.Page? page)

@@ -5,7 +5,8 @@ using OrleansGallery.Storage;
 namespace OrleansGallery.Grains;
 
 /// <summary>Scans this silo's partitions for some requests at once: rows loaded once serve all of them.</summary>
-internal sealed class PartitionScanner(LocalPartitions partitions, PartitionPlaces places, TimeProvider time)
+internal sealed class PartitionScanner(
+    LocalPartitions partitions, PartitionPlaces places, OwnershipLease lease, TimeProvider time)
 {
     /// <summary>Called when rows were scanned and before their partitions are looked at again; for tests.</summary>
     internal Action? AfterScan { get; set; }
@@ -47,7 +48,9 @@ internal sealed class PartitionScanner(LocalPartitions partitions, PartitionPlac
             .. numbers.Except(held.Select(partition => partition.Key.Partition))
                 .Select(number => places.Find(new PartitionKey(gallery, number))).OfType<PartitionPlace>(),
         ];
-        return Array.ConvertAll(answers, answer => Report(answer, held, elsewhere));
+        bool isConfirmed = held.TrueForAll(lease.IsConfirmed);
+        return Array.ConvertAll(
+            answers, answer => Report(answer, held, elsewhere) with { IsConfirmed = isConfirmed });
     }
 
     private static SiloScanAnswer Report(ScanAnswer answer, List<LocalPartition> held, PartitionPlace[] elsewhere)

@@ -17,6 +17,7 @@ internal sealed record SiloScanAnswer
         IsCut = true,
         Held = [],
         Elsewhere = [],
+        IsConfirmed = true,
     };
 
     /// <summary>The best matches among all rows compared here, exact over the partitions answered.</summary>
@@ -46,4 +47,8 @@ internal sealed record SiloScanAnswer
     /// <summary>Where partitions that are not here are, as far as this silo knows.</summary>
     [Id(6)]
     public required IReadOnlyList<PartitionPlace> Elsewhere { get; init; }
+
+    /// <summary>Whether the store has confirmed lately that what was scanned is this silo's.</summary>
+    [Id(7)]
+    public bool IsConfirmed { get; init; }
 }

@@ -67,9 +67,11 @@ internal sealed class Owner : IDisposable
     }
 
     public async Task ActivateAsync(GalleryRecord gallery, int partition = 0) => Partition =
-        (await new PartitionLoader(Store, Writes).LoadAsync(
-            new PartitionKey(gallery.Number, partition), Guid.NewGuid(), gallery.Dimension,
-            LoadToken))!;
+        (await new PartitionLoader(
+            Store, Writes, new PrefetchedPartitions(TimeProvider.System), Options.Create(new PartitionOptions()),
+            TimeProvider.System).LoadAsync(
+                new PartitionKey(gallery.Number, partition), Guid.NewGuid(), StoreRecords.ToGallery(gallery),
+                LoadToken))!;
 
     /// <summary>The ledger of an identity whose partition is this owner's.</summary>
     public IdentityLedger Ledger(string identityId, GalleryRecord gallery) =>

@@ -25,7 +25,8 @@ public sealed class ScanQueueTests : IDisposable
     public ScanQueueTests()
     {
         _scanner = new(
-            _partitions, new PartitionPlaces(new SiloRoster(new FixedMembership(1))), TimeProvider.System);
+            _partitions, new PartitionPlaces(new SiloRoster(new FixedMembership(1))), Leases.Of(_partitions),
+            TimeProvider.System);
         _queue = new(_scanner, cores: 1)
         {
             BeforeScan = size =>

@@ -75,6 +75,7 @@ internal static class ErrorMapping
         UnsupportedMediaTypeException => (415, ErrorCodes.UnsupportedMediaType),
         OverloadedException => (503, ErrorCodes.Overloaded),
         IncompleteSearchException => (503, ErrorCodes.Incomplete),
+        UnconfirmedSearchException => (503, ErrorCodes.Unconfirmed),
         NoEmbeddingSiloException => (503, ErrorCodes.NoEmbeddingSilo),
         RetryException => (503, ErrorCodes.Retry),
         StorageFullException => (507, ErrorCodes.StorageFull),
