@@ -55,6 +55,9 @@ internal sealed class PostgresConnections : IDisposable
             KeepAlive = SecondsBetweenKeepAlives,
             Multiplexing = false,
             Enlist = false,
+
+            // No statement leaves anything in its session but a transaction, which ends with the connection's use.
+            NoResetOnClose = true,
             WriteBufferSize = 64 * 1024,
         };
         settings.Options = string.Join(' ', [settings.Options ?? string.Empty, .. Session(statementLimit)]).Trim();
