@@ -23,7 +23,16 @@ internal static class PackedSum
         int width = WidthOf(sum);
         byte[] packed = new byte[1 + (sum.Length / sizeof(long) * width)];
         packed[0] = (byte)width;
-        for (int from = 0, to = 1; from < sum.Length; from += sizeof(long), to += width)
+        int from = 0;
+        int to = 1;
+
+        // Eight bytes at once where there is room for them; the next component overwrites what is too much.
+        for (; to + sizeof(long) <= packed.Length; from += sizeof(long), to += width)
+        {
+            sum.Slice(from, sizeof(long)).CopyTo(packed.AsSpan(to));
+        }
+
+        for (; from < sum.Length; from += sizeof(long), to += width)
         {
             sum.Slice(from, width).CopyTo(packed.AsSpan(to));
         }
@@ -61,9 +70,9 @@ internal static class PackedSum
     {
         // A component's magnitude bits: those that differ from its sign.
         ulong bits = 0;
-        for (int i = 0; i < sum.Length; i += sizeof(long))
+        for (; !sum.IsEmpty; sum = sum[sizeof(long)..])
         {
-            long component = BinaryPrimitives.ReadInt64LittleEndian(sum[i..]);
+            long component = BinaryPrimitives.ReadInt64LittleEndian(sum);
             bits |= (ulong)(component ^ (component >> 63));
         }
 
