@@ -95,8 +95,7 @@ public static class GalleryHost
         }
         catch
         {
-            // What did start, the silo for one, must not be disposed of while it runs.
-            await app.StopAsync(CancellationToken.None);
+            await StopWhatStartedAsync(app);
             throw;
         }
 
@@ -112,6 +111,19 @@ public static class GalleryHost
 
         await output.FlushAsync(CancellationToken.None);
         await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    // What did start, the silo for one, must not be disposed of while it runs. A silo that did not start says so here,
+    // and why it did not is what counts.
+    private static async Task StopWhatStartedAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or AggregateException)
+        {
+        }
     }
 
     private static ICollection<string> AddressesOf(WebApplication app) =>

@@ -76,7 +76,7 @@ internal sealed class ClusterCertificate
             return File.Exists(path) ? read() : throw Refusal(key, path, "there is no such file.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
-            or CryptographicException)
+            or CryptographicException or ArgumentException)
         {
             throw Refusal(key, path, exception.Message.ReplaceLineEndings(" "), exception);
         }

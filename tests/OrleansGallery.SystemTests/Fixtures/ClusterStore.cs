@@ -25,7 +25,7 @@ public sealed class ClusterStore(PostgresFixture postgres) : IAsyncLifetime
     internal string[] Options(TemporaryFolder folder, string cluster, string name, string roles)
     {
         string file = folder.File($"{name}.json");
-        File.WriteAllText(file, $$"""{"Cluster":{"Id":"{{cluster}}"}}""");
+        File.WriteAllText(file, $$$"""{"Cluster":{"Id":"{{{cluster}}}"}}""");
         return
         [
             "--config", file, "--data", folder.File(name), "--database", Database, "--roles", roles, "--name", name,

@@ -91,7 +91,7 @@ public sealed class ClusterTlsTests(ClusterStore store) : IClassFixture<ClusterS
                 {
                     TargetHost = "silo",
                     ClientCertificates = own is null ? [] : [own],
-                    RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                    RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
                 },
                 Cancelled);
             byte[] buffer = new byte[1];
