@@ -35,6 +35,9 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
     /// <summary>Called with every row that is read.</summary>
     public Action<StoredRow>? OnRow { get; set; }
 
+    /// <summary>Called before owners are confirmed.</summary>
+    public Action? BeforeConfirm { get; set; }
+
     /// <summary>Called before a search basis is stored.</summary>
     public Action? BeforePutBasis { get; set; }
 
@@ -87,8 +90,11 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
         Write(() => inner.ReleasePartitionAsync(held, cancellationToken));
 
     public Task<IReadOnlyList<bool>> ConfirmOwnersAsync(
-        IReadOnlyList<PartitionOwner> held, CancellationToken cancellationToken) =>
-        inner.ConfirmOwnersAsync(held, cancellationToken);
+        IReadOnlyList<PartitionOwner> held, CancellationToken cancellationToken)
+    {
+        BeforeConfirm?.Invoke();
+        return inner.ConfirmOwnersAsync(held, cancellationToken);
+    }
 
     public Task<GalleryRecord?> CreateGalleryAsync(
         GalleryRecord gallery, Guid token, CancellationToken cancellationToken) =>
