@@ -111,6 +111,24 @@ internal sealed class GalleryProcess : IDisposable
     /// <returns>The client.</returns>
     public GalleryClient Connect() => new(Url);
 
+    /// <summary>Sends a signal.</summary>
+    /// <param name="name">Its name without SIG.</param>
+    public void Signal(string name)
+    {
+        // A shell's own command: a minimal system has no other.
+        using Process shell = Process.Start("/bin/sh", ["-c", $"kill -{name} {_process.Id}"]);
+        shell.WaitForExit();
+    }
+
+    /// <summary>Waits until it has ended.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> EndedAsync()
+    {
+        using CancellationTokenSource timeout = new(StartTimeout);
+        await _process.WaitForExitAsync(timeout.Token);
+        return _process.ExitCode;
+    }
+
     /// <summary>Ends the process as a power cut would (SIGKILL).</summary>
     public void Kill()
     {
