@@ -122,18 +122,21 @@ public sealed class FullStoreTests : IAsyncLifetime
     private static void Damage(string path)
     {
         List<long> pages;
+        int size;
         using (SqliteConnection connection = SqliteConnections.Open(path, SqliteOpenMode.ReadOnly))
         {
             using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
-            pages = [.. new SqliteSnapshot(connection, transaction).Select(
+            SqliteSnapshot snapshot = new(connection, transaction);
+            size = snapshot.Select("PRAGMA page_size", row => row.GetInt32(0)).Single();
+            pages = [.. snapshot.Select(
                 "SELECT rootpage FROM sqlite_schema WHERE rootpage > 1", row => row.GetInt64(0))];
         }
 
         using FileStream file = new(path, FileMode.Open);
         foreach (long page in pages)
         {
-            file.Position = (page - 1) * 4096;
-            file.Write(Enumerable.Repeat((byte)0x5a, 4096).ToArray());
+            file.Position = (page - 1) * size;
+            file.Write(Enumerable.Repeat((byte)0x5a, size).ToArray());
         }
     }
 
