@@ -140,6 +140,7 @@ public static class GalleryHost
         // The framework logs its own steps under the name of our grain service, advises server GC at every start, and
         // takes the time since the machine's start for a late first health check.
         builder.Logging.AddFilter("OrleansGallery.Grains.SiloSearch", LogLevel.Warning);
+        builder.Logging.AddFilter("OrleansGallery.Grains.SiloPartitions", LogLevel.Warning);
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.Logging.AddFilter("Orleans.Runtime.MembershipService.LocalSiloHealthMonitor", LogLevel.Error);
