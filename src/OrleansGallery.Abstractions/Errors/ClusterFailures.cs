@@ -1,3 +1,5 @@
+using Orleans.Runtime.Messaging;
+
 namespace OrleansGallery.Abstractions;
 
 /// <summary>
@@ -20,7 +22,7 @@ public static class ClusterFailures
                 ? new NoEmbeddingSiloException("No process with the role 'embedding' is running.")
                 : new RetryException("No process with the role 'gallery' is running."),
         OrleansMessageRejectionException or SiloUnavailableException or GatewayTooBusyException
-            or ClientNotAvailableException =>
+            or ClientNotAvailableException or ConnectionFailedException =>
             new RetryException("The silo that has to answer is not reachable; send the request again."),
         TimeoutException =>
             new RetryException("No answer in time; whether the request was carried out is unknown. Send it again."),
