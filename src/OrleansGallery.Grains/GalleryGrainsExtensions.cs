@@ -29,6 +29,8 @@ public static class GalleryGrainsExtensions
         silo.Services.AddSingleton<SiloRoster>();
         silo.Services.AddPlacementFilter<RoleFilter, RoleFilterDirector>(ServiceLifetime.Transient);
         silo.Services.AddPlacementDirector<ByPartition, ByPartitionDirector>();
+        silo.Services.AddSingleton<PartitionOwnership>();
+        silo.Services.AddSingleton<PartitionPlaces>();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(15));
         if (roles.Contains(SiloRoles.Gallery))
@@ -47,18 +49,58 @@ public static class GalleryGrainsExtensions
         services.AddOptions<CommitterOptions>().ValidateOnStart();
         services.TryAddSingleton<IValidateOptions<CoderOptions>, CoderOptionsValidator>();
         services.AddOptions<CoderOptions>().ValidateOnStart();
+        services.TryAddSingleton<IValidateOptions<PartitionOptions>, PartitionOptionsValidator>();
+        services.AddOptions<PartitionOptions>().ValidateOnStart();
+        // Loading has a limit of its own, which says more than a time-out of Orleans.
+        services.AddOptions<GrainCollectionOptions>().Configure<IOptions<PartitionOptions>>((grains, partitions) =>
+            grains.ActivationTimeout = partitions.Value.LoadTime + TimeSpan.FromMinutes(1));
         services.AddSingleton<GrainsInstruments>();
-        services.AddSingleton<LocalPartitions>();
-        services.AddSingleton<GallerySilos>();
-        services.AddSingleton<PartitionScanner>();
-        services.AddSingleton(provider => new ScanQueue(provider.GetRequiredService<PartitionScanner>()));
+        AddStore(services);
+        AddPartitions(silo);
+        AddSearch(silo);
+    }
+
+    private static void AddStore(IServiceCollection services)
+    {
         services.AddSingleton<StoreHealth>();
+        services.AddSingleton<StoreWrites>();
+        services.AddWorker<StoreUpkeep>();
         services.AddSingleton<SiloCommitter>();
+    }
+
+    private static void AddPartitions(ISiloBuilder silo)
+    {
         silo.AddIncomingGrainCallFilter<StoreErrorFilter>();
-        services.AddSingleton<SearchCoder>();
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
-            provider => provider.GetRequiredService<SearchCoder>());
+        silo.AddGrainService<SiloPartitions>();
+        silo.Services.AddSingleton<SiloPartitionsClient>();
+        silo.Services.AddSingleton<LocalPartitions>();
+        silo.Services.AddSingleton<PartitionLoader>();
+        silo.Services.AddSingleton<PartitionVerifier>();
+        silo.Services.AddSingleton<PrefetchedPartitions>();
+        silo.Services.AddSingleton<PartitionMoves>();
+        silo.Services.AddWorker<OwnershipLease>();
+        silo.Services.AddWorker<PartitionBalancer>();
+        silo.Services.AddWorker<IdlePartitions>();
+        silo.Services.AddWorker<PlaceAnnouncer>();
+    }
+
+    private static void AddSearch(ISiloBuilder silo)
+    {
         silo.AddGrainService<SiloSearch>();
-        services.AddSingleton<SiloSearchClient>();
+        silo.Services.AddSingleton<SiloSearchClient>();
+        silo.Services.AddSingleton<PartitionScanner>();
+        silo.Services.AddSingleton(provider => new ScanQueue(provider.GetRequiredService<PartitionScanner>()));
+        silo.Services.AddSingleton<PartitionLocator>();
+        silo.Services.AddSingleton<SearchFanOut>();
+        silo.Services.AddWorker<SearchCoder>();
+    }
+
+    // Something that runs beside the grains while the silo is active.
+    private static void AddWorker<T>(this IServiceCollection services)
+        where T : class, ILifecycleParticipant<ISiloLifecycle>
+    {
+        services.AddSingleton<T>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            provider => provider.GetRequiredService<T>());
     }
 }

@@ -1,65 +1,98 @@
 namespace OrleansGallery.Storage;
 
 /// <summary>
-/// The truth: galleries, partitions, identities, sums and images. Writes are synchronous, because they all run on one
-/// thread, the committer's, which has nothing else to do; reads are asynchronous and may run at any time beside them.
-/// Every failed write leaves the store as it was or, where its outcome is unknown (a lost connection), is found out by
-/// <see cref="RetakePartition"/>. A <see cref="StoreException"/> says that the store cannot do its work, and whether a
-/// write may have happened all the same.
+/// The truth: galleries, partitions, identities, sums and images. Several processes may use it at once. It fails in
+/// exactly two ways: <see cref="StoreDataException"/>, the data were refused and nothing was written, and
+/// <see cref="StoreAwayException"/>, which says whether a write may have happened all the same. What may be repeated is
+/// repeated inside, up to a limit, before it fails; a commit never is.
 /// </summary>
 public interface IGalleryStore : IDisposable
 {
-    /// <summary>Creates a gallery and its partitions at epoch 0, sequence 0.</summary>
+    /// <summary>Creates a gallery and its partitions, owned by nobody, at epoch 0 and sequence 0. May be
+    /// repeated.</summary>
     /// <param name="gallery">The gallery; its number is ignored.</param>
+    /// <param name="token">Of this creation alone; by it a repetition finds what it made before.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The gallery with its number; null: the name is taken.</returns>
-    GalleryRecord? CreateGallery(GalleryRecord gallery);
+    Task<GalleryRecord?> CreateGalleryAsync(GalleryRecord gallery, Guid token, CancellationToken cancellationToken);
 
     /// <summary>Deletes a gallery at once: nobody can write to it or read it by name any more. What it held goes by
-    /// <see cref="PurgeDeleted"/>.</summary>
+    /// <see cref="PurgeAsync"/>. May be repeated.</summary>
     /// <param name="number">The gallery's number.</param>
-    /// <returns>Whether it existed.</returns>
-    bool DeleteGallery(long number);
+    /// <param name="token">Of this deletion alone; by it a repetition hears the same.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>Whether this call deleted it; false: there was none.</returns>
+    Task<bool> DeleteGalleryAsync(long number, Guid token, CancellationToken cancellationToken);
 
-    /// <summary>Deletes some of what deleted galleries held, so that no transaction gets long.</summary>
+    /// <summary>Deletes some of what deleted galleries and identities held, and removals that nobody needs any more,
+    /// so that no transaction gets long. Several processes may do so at once.</summary>
     /// <param name="rows">About how many rows at most.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>Whether there may be more.</returns>
-    bool PurgeDeleted(int rows);
-
-    /// <summary>Takes a partition for a new activation: its epoch grows by one, older activations are fenced
-    /// off.</summary>
-    /// <param name="key">The partition.</param>
-    /// <returns>The new position; null: there is no such partition.</returns>
-    PartitionPosition? TakePartition(PartitionKey key);
+    Task<bool> PurgeAsync(int rows, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes a partition anew after a commit of unknown outcome, only if nobody else took it meanwhile. If the token
-    /// that comes back is the commit's, it happened; else it never will.
+    /// Takes a partition for a new activation: its epoch grows by one, and older owners are fenced off from then on;
+    /// waits for a commit under way. May be repeated: an owner that has it already gets the same epoch again.
     /// </summary>
     /// <param name="key">The partition.</param>
-    /// <param name="epoch">The epoch that the caller believes it owns.</param>
-    /// <returns>The new position; null: somebody else owns the partition, or it is gone.</returns>
-    PartitionPosition? RetakePartition(PartitionKey key, long epoch);
+    /// <param name="owner">The activation.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>What was taken; null: there is no such partition.</returns>
+    Task<TakenPartition?> TakePartitionAsync(PartitionKey key, Guid owner, CancellationToken cancellationToken);
 
-    /// <summary>Writes a group in one transaction; each partition only where its epoch and sequence still
-    /// match.</summary>
+    /// <summary>
+    /// Takes a partition anew after a commit of unknown outcome, if this owner still has it: to the epoch after
+    /// <see cref="PartitionOwner.Epoch"/>, so that it may be repeated with the same argument. If the token that comes
+    /// back is the commit's, it happened; else it never will.
+    /// </summary>
+    /// <param name="held">What the caller believes it owns.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The new position; null: somebody else owns the partition, or it is gone.</returns>
+    Task<PartitionPosition?> RetakePartitionAsync(PartitionOwner held, CancellationToken cancellationToken);
+
+    /// <summary>Hands a partition over: it belongs to nobody until somebody takes it, and its old owner can commit
+    /// nothing more. May be repeated.</summary>
+    /// <param name="held">What the caller owns.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>Whether it belongs to nobody now; false: to somebody else, or it is gone.</returns>
+    Task<bool> ReleasePartitionAsync(PartitionOwner held, CancellationToken cancellationToken);
+
+    /// <summary>Whether owners still own what they believe; a read.</summary>
+    /// <param name="held">What they believe; epochs count.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>One answer each, in order.</returns>
+    Task<IReadOnlyList<bool>> ConfirmOwnersAsync(
+        IReadOnlyList<PartitionOwner> held, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes a group in one transaction; each partition only where its owner, epoch and sequence still match. Never
+    /// repeated inside. One commit of a partition at a time.
+    /// </summary>
     /// <param name="writes">The partitions' shares, each partition once.</param>
-    /// <returns>Per share whether it was applied; false: the partition was taken by another activation.</returns>
-    /// <exception cref="StoreDataException">The data of one of them was refused; nothing was written.</exception>
-    IReadOnlyList<bool> Commit(IReadOnlyList<PartitionWrite> writes);
+    /// <returns>Per share whether it was applied; false: the partition is another's, or gone; nothing of the share was
+    /// written.</returns>
+    /// <exception cref="StoreDataException">The data of one of them were refused; nothing was written of any.
+    /// </exception>
+    Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<PartitionWrite> writes);
 
     /// <summary>Stores a gallery's search basis in the place of the one before it, which the caller has seen: of two
-    /// who learned one from the same state, the first succeeds.</summary>
+    /// who learned one from the same state, the first succeeds. May be repeated.</summary>
     /// <param name="gallery">The gallery's number.</param>
     /// <param name="expectedVersion">The version that is to be replaced; 0: there is none.</param>
     /// <param name="basis">The new basis, of a later version.</param>
-    /// <returns>Whether it was stored; false: another came first, or there is no such gallery.</returns>
-    bool PutSearchBasis(long gallery, long expectedVersion, StoredBasis basis);
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>Whether these bytes are stored; false: another came first, or there is no such gallery.</returns>
+    Task<bool> PutSearchBasisAsync(
+        long gallery, long expectedVersion, StoredBasis basis, CancellationToken cancellationToken);
 
-    /// <summary>Writes something and takes it back: whether there is room again after a failure.</summary>
-    /// <exception cref="StoreException">The store takes no writes.</exception>
-    void CheckWritable();
+    /// <summary>Writes something and takes it back: whether the store takes writes.</summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>When it does.</returns>
+    /// <exception cref="StoreAwayException">It takes none.</exception>
+    Task CheckWritableAsync(CancellationToken cancellationToken);
 
-    /// <summary>All galleries, by name.</summary>
+    /// <summary>All galleries, by name (order of UTF-8 bytes).</summary>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <returns>The galleries.</returns>
     Task<IReadOnlyList<GalleryRecord>> ListGalleriesAsync(CancellationToken cancellationToken);
@@ -88,25 +121,42 @@ public interface IGalleryStore : IDisposable
     /// <returns>The basis; null: there is none, or no such gallery.</returns>
     Task<StoredBasis?> ReadSearchBasisAsync(long gallery, CancellationToken cancellationToken);
 
-    /// <summary>Where a partition stands now.</summary>
-    /// <param name="key">The partition.</param>
+    /// <summary>Where a gallery's partitions stand, from one snapshot, without reading what they hold.</summary>
+    /// <param name="gallery">The gallery's number.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    /// <returns>The position; null: there is no such partition.</returns>
-    Task<PartitionPosition?> ReadPositionAsync(PartitionKey key, CancellationToken cancellationToken);
+    /// <returns>One state per partition, in order; none: there is no such gallery.</returns>
+    Task<IReadOnlyList<PartitionState>> ReadPartitionsAsync(long gallery, CancellationToken cancellationToken);
 
-    /// <summary>Reads a partition's identities with their sums, in the order of ids, from one snapshot.</summary>
+    /// <summary>Where one partition stands now.</summary>
     /// <param name="key">The partition.</param>
-    /// <param name="onIdentity">Called per identity, on one thread at a time.</param>
     /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The state; null: there is no such partition.</returns>
+    Task<PartitionState?> ReadPartitionAsync(PartitionKey key, CancellationToken cancellationToken);
+
+    /// <summary>Streams the rows of a partition's identities, in any order, from one snapshot; nothing is
+    /// buffered.</summary>
+    /// <param name="key">The partition.</param>
+    /// <param name="after">Only identities that changed after this sequence; 0: all.</param>
+    /// <param name="onRow">Called per identity, on one thread at a time; what it throws ends the read.</param>
+    /// <param name="cancellationToken">Ends the read at the next row.</param>
     /// <returns>When all were read.</returns>
-    Task ReadPartitionAsync(
-        PartitionKey key, Action<StoredIdentity> onIdentity, CancellationToken cancellationToken);
+    Task ReadRowsAsync(
+        PartitionKey key, long after, Action<StoredRow> onRow, CancellationToken cancellationToken);
+
+    /// <summary>The identities that were removed after a sequence. One that was added again since is among
+    /// <see cref="ReadRowsAsync"/>'s rows as well.</summary>
+    /// <param name="key">The partition.</param>
+    /// <param name="after">The sequence.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The removals; null: they are no longer known as far back, load everything.</returns>
+    Task<IReadOnlyList<StoredRemoval>?> ReadRemovalsAsync(
+        PartitionKey key, long after, CancellationToken cancellationToken);
 
     /// <summary>Reads a partition with all images and embeddings, from one snapshot.</summary>
     /// <param name="key">The partition.</param>
     /// <param name="audit">Receives it, on one thread at a time.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    /// <returns>When all was read.</returns>
+    /// <returns>When all was read; nothing was, where there is no such partition.</returns>
     Task AuditPartitionAsync(PartitionKey key, IPartitionAudit audit, CancellationToken cancellationToken);
 
     /// <summary>One identity with its sums and its images (without embeddings), from one snapshot.</summary>
@@ -117,14 +167,14 @@ public interface IGalleryStore : IDisposable
     Task<StoredIdentity?> ReadIdentityAsync(
         PartitionKey key, string identityId, CancellationToken cancellationToken);
 
-    /// <summary>A page of identities by id (order of their UTF-8 bytes).</summary>
-    /// <param name="key">The partition.</param>
+    /// <summary>A page of a gallery's identities by id (order of their UTF-8 bytes), over all partitions.</summary>
+    /// <param name="gallery">The gallery's number.</param>
     /// <param name="after">The page starts behind this id; null: at the first.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <returns>The page.</returns>
     Task<IReadOnlyList<IdentityListing>> ListIdentitiesAsync(
-        PartitionKey key, string? after, int limit, CancellationToken cancellationToken);
+        long gallery, string? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>A page of an identity's images by id (order of their UTF-8 bytes).</summary>
     /// <param name="key">The partition.</param>

@@ -5,12 +5,13 @@ namespace OrleansGallery.Storage;
 public interface IPartitionAudit
 {
     /// <summary>Called once, first.</summary>
-    /// <param name="position">Where the partition stands in the snapshot.</param>
-    void OnPosition(PartitionPosition position);
+    /// <param name="state">Where the partition stands in the snapshot, and what it says of its contents.</param>
+    void OnPartition(PartitionState state);
 
     /// <summary>Called per identity, in the order of ids.</summary>
-    /// <param name="identity">The identity with its sums.</param>
-    void OnIdentity(StoredIdentity identity);
+    /// <param name="row">What searches know of it.</param>
+    /// <param name="facets">Its sums.</param>
+    void OnIdentity(StoredRow row, IReadOnlyList<StoredFacet> facets);
 
     /// <summary>Called per image, in the order of identity and image ids, after all identities.</summary>
     /// <param name="identityId">The image's identity.</param>

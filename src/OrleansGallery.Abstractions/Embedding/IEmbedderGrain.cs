@@ -19,7 +19,7 @@ public interface IEmbedderGrain : IGrainWithStringKey
     /// <param name="cancellationToken">An image cancelled while it waits is never run.</param>
     /// <returns>The raw embedding.</returns>
     /// <exception cref="ModelNotFoundException">There is no such model.</exception>
-    /// <exception cref="EmbeddingOverloadedException">The queue is full.</exception>
+    /// <exception cref="OverloadedException">The queue is full.</exception>
     [Alias("Embed"), ResponseTimeout("00:00:30")]
     Task<VectorBytes> EmbedAsync(PixelBlock pixels, EmbeddingPriority priority, CancellationToken cancellationToken);
 }

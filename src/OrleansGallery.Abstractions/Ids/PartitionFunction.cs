@@ -1,19 +1,14 @@
-using System.IO.Hashing;
-using System.Text;
+using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Abstractions;
 
-/// <summary>Which partition of a gallery an identity belongs to, for the gallery's whole life.</summary>
+/// <summary>Which partition of a gallery an identity belongs to.</summary>
 public static class PartitionFunction
 {
-    /// <summary>XxHash64 of the identity's id in UTF-8, modulo the number of partitions.</summary>
+    /// <summary>The partition of the identity's slot.</summary>
     /// <param name="identityId">The identity's id.</param>
-    /// <param name="partitions">How many partitions the gallery has, at least 1.</param>
+    /// <param name="partitions">How many partitions the gallery has, 1 to <see cref="IdentitySlot.Slots"/>.</param>
     /// <returns>The partition, from 0.</returns>
-    public static int PartitionOf(string identityId, int partitions)
-    {
-        ArgumentNullException.ThrowIfNull(identityId);
-        ArgumentOutOfRangeException.ThrowIfLessThan(partitions, 1);
-        return (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(identityId)) % (uint)partitions);
-    }
+    public static int PartitionOf(string identityId, int partitions) =>
+        IdentitySlot.PartitionOf(IdentitySlot.Of(identityId), partitions);
 }

@@ -22,25 +22,22 @@ public interface IPartitionGrain : IGrainWithStringKey
     [Alias("Confirm")]
     Task ConfirmAsync(string identityId, long version);
 
-    /// <summary>Loads an identity for its owner, after the verdict of a change of it that is under way.</summary>
+    /// <summary>The version of an identity, after the verdict of a change of it that is under way.</summary>
     /// <param name="identityId">The identity.</param>
-    /// <returns>Its state; version 0 and empty where it has no image.</returns>
-    [Alias("LoadIdentity")]
-    Task<IdentityRecord> LoadIdentityAsync(string identityId);
+    /// <returns>The version and what its owner must know of the gallery.</returns>
+    /// <exception cref="RetryException">The partition has a new owner.</exception>
+    [Alias("GetVersion")]
+    Task<IdentityVersion> GetVersionAsync(string identityId);
 
-    /// <summary>The partition's counts and hash; activates it.</summary>
-    /// <returns>The summary.</returns>
-    [Alias("Describe"), ResponseTimeout("00:05:00")]
-    Task<PartitionSummary> DescribeAsync();
+    /// <summary>Where the partition is; activates it.</summary>
+    /// <returns>The place.</returns>
+    /// <exception cref="RetryException">The partition has a new owner.</exception>
+    [Alias("Locate"), ResponseTimeout("00:05:00")]
+    Task<PartitionPlace> LocateAsync();
 
-    /// <summary>Recomputes every sum from the images of one consistent snapshot and compares hashes.</summary>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>What was read and what differed.</returns>
-    [Alias("Verify"), ResponseTimeout("06:00:00")]
-    Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken);
-
-    /// <summary>Deactivates the partition if its gallery was deleted.</summary>
-    /// <returns>When that is decided.</returns>
-    [Alias("Retire")]
-    Task RetireAsync();
+    /// <summary>Ends this activation in order and has the next one start on a given silo.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <returns>When it is on its way.</returns>
+    [Alias("Move")]
+    Task MoveAsync(SiloAddress silo);
 }

@@ -21,4 +21,13 @@ public sealed record SearchAnswer
     /// <summary>How it was found, by all silos together.</summary>
     [Id(3)]
     public required ScanEvidence Evidence { get; init; }
+
+    /// <summary>The partitions that did not answer, in order.</summary>
+    [Id(4)]
+    public required IReadOnlyList<int> Missing { get; init; }
+
+    /// <summary>Whether the store has confirmed lately, for every silo that answered, that what it scanned is its own.
+    /// False: a silo is cut off from the store, and another may have newer rows.</summary>
+    [Id(5)]
+    public required bool IsConfirmed { get; init; }
 }

@@ -62,6 +62,10 @@ public static class ErrorCodes
     /// <summary>What the service's storage holds is damaged.</summary>
     public const string StorageDamaged = "storage_damaged";
 
+    /// <summary>The store has not confirmed lately that the answer is the last word, and the request demanded a
+    /// complete one.</summary>
+    public const string Unconfirmed = "unconfirmed";
+
     /// <summary>The answer would be partial, and the request demanded a complete one.</summary>
     public const string Incomplete = "incomplete";
 

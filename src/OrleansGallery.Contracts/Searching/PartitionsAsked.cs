@@ -8,4 +8,7 @@ public sealed record PartitionsAsked
 
     /// <summary>Those that answered.</summary>
     public required int Answered { get; init; }
+
+    /// <summary>The numbers of those that did not, from 0.</summary>
+    public required IReadOnlyList<int> Missing { get; init; }
 }

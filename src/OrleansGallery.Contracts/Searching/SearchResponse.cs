@@ -12,6 +12,10 @@ public sealed record SearchResponse
     /// <summary>Whether some partitions did not answer in time.</summary>
     public required bool Partial { get; init; }
 
+    /// <summary>Whether the store has confirmed within the last seconds that the rows compared are the last. False: a
+    /// part of the service is cut off from the store, and another may know more.</summary>
+    public required bool Confirmed { get; init; }
+
     /// <summary>How many partitions were asked and how many answered.</summary>
     public required PartitionsAsked Partitions { get; init; }
 

@@ -9,7 +9,8 @@ namespace OrleansGallery.Grains;
 /// partitions with it, and learns one where this silo owns partition 0. For one thread at a time.
 /// </summary>
 internal sealed partial class GalleryCoder(
-    long gallery, IGalleryStore store, SiloCommitter committer, CoderOptions options, TimeProvider time, ILogger logger)
+    long gallery, IGalleryStore store, StoreWrites writes, StoreHealth health, CoderOptions options, TimeProvider time,
+    ILogger logger)
 {
     private GalleryRecord? _gallery;
     private SearchBasis? _basis;
@@ -115,7 +116,7 @@ internal sealed partial class GalleryCoder(
 
     private bool TryLearn(IReadOnlyList<LocalPartition> partitions, CancellationToken stopping)
     {
-        if (!committer.CanWrite)
+        if (health.Failure is not null)
         {
             return false;
         }
@@ -128,7 +129,8 @@ internal sealed partial class GalleryCoder(
 
         _unstored = basis;
         StoredBasis stored = new(basis.Version, BasisFile.Write(basis));
-        bool isStored = Await(committer.RunAsync(writer => writer.PutSearchBasis(gallery, _version, stored)), stopping);
+        bool isStored = Await(
+            writes.RunAsync(writer => writer.PutSearchBasisAsync(gallery, _version, stored, stopping)), stopping);
         _unstored = null;
         if (!isStored)
         {

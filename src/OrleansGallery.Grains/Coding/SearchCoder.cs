@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OrleansGallery.Abstractions;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
@@ -16,7 +17,8 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
     private readonly AutoResetEvent _wake = new(false);
     private readonly CancellationTokenSource _stopping = new();
     private readonly IGalleryStore _store;
-    private readonly SiloCommitter _committer;
+    private readonly StoreWrites _writes;
+    private readonly StoreHealth _health;
     private readonly LocalPartitions _partitions;
     private readonly ScanQueue _scans;
     private readonly CoderOptions _options;
@@ -24,10 +26,11 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
     private readonly ILogger _logger;
     private Thread? _thread;
 
-    public SearchCoder(IGalleryStore store, SiloCommitter committer, LocalPartitions partitions, ScanQueue scans,
+    public SearchCoder(IGalleryStore store, StoreWrites writes, StoreHealth health, LocalPartitions partitions,
+        ScanQueue scans,
         IOptions<CoderOptions> options, TimeProvider time, ILogger<SearchCoder> logger)
     {
-        (_store, _committer, _partitions, _scans) = (store, committer, partitions, scans);
+        (_store, _writes, _health, _partitions, _scans) = (store, writes, health, partitions, scans);
         (_options, _time, _logger) = (options.Value, time, logger);
     }
 
@@ -58,7 +61,7 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
             {
                 if (!_galleries.TryGetValue(gallery.Key, out GalleryCoder? coder))
                 {
-                    coder = new(gallery.Key, _store, _committer, _options, _time, _logger);
+                    coder = new(gallery.Key, _store, _writes, _health, _options, _time, _logger);
                     _galleries.Add(gallery.Key, coder);
                 }
 
@@ -92,7 +95,7 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
 
     private Task Start()
     {
-        _partitions.Added += Wake;
+        _partitions.Added += OnAdded;
         _thread = new Thread(Run)
         {
             Name = "gallery-coder",
@@ -107,13 +110,13 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
     {
         if (Interlocked.Exchange(ref _thread, null) is { } thread)
         {
-            _partitions.Added -= Wake;
+            _partitions.Added -= OnAdded;
             _stopping.Cancel();
             thread.Join();
         }
     }
 
-    private void Wake() => _wake.Set();
+    private void OnAdded(PartitionPlace place) => _wake.Set();
 
     // Linux heeds no thread priorities.
     private void GiveWay(TimeSpan took, CancellationToken stopping)

@@ -17,6 +17,15 @@ public sealed class CommitterOptions
     [Range(1, long.MaxValue)]
     public long MaxGroupBytes { get; set; } = 32 * 1024 * 1024;
 
+    /// <summary>The most identity changes that wait for the store at once; what comes beyond is refused as
+    /// <c>overloaded</c>. Default: 16,384.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxQueuedChanges { get; set; } = 16_384;
+
+    /// <summary>The most bytes of embeddings that wait for the store at once. Default: 256 MiB.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxQueuedBytes { get; set; } = 256 * 1024 * 1024;
+
     /// <summary>How long the outcome of a commit is looked for while the store does not answer; then its callers hear
     /// that it is unknown, and the partition is loaded anew. Default: 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]

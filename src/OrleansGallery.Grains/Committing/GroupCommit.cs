@@ -5,26 +5,24 @@ using OrleansGallery.Storage;
 namespace OrleansGallery.Grains;
 
 /// <summary>
-/// Writes a group of changes in one transaction and gives each its verdict. After the store's yes the rows of the whole
-/// group are published before the first caller is answered. Runs on the committer's thread.
+/// Writes a group of changes in one transaction. After the store's yes the rows of the whole group are published before
+/// the first caller is answered. What has no verdict when it returns belongs to a partition whose last commit is being
+/// found out.
 /// </summary>
 internal sealed partial class GroupCommit(
-    IGalleryStore store, CommitterOptions options, StoreHealth health, GrainsInstruments instruments,
-    TimeProvider time, ILogger logger, CancellationToken stopping)
+    IGalleryStore store, OutcomeSearch outcomes, StoreHealth health, GrainsInstruments instruments, TimeProvider time,
+    ILogger logger)
 {
-    /// <summary>Commits tickets; every one of them has its verdict when this returns.</summary>
+    /// <summary>Commits tickets.</summary>
     /// <param name="tickets">The tickets, each identity once.</param>
-    public void Commit(IReadOnlyList<ChangeTicket> tickets)
+    /// <returns>When the store has answered.</returns>
+    public async Task CommitAsync(IReadOnlyList<ChangeTicket> tickets)
     {
-        List<Share> shares = [];
+        List<CommitShare> shares = [];
         foreach (IGrouping<LocalPartition, ChangeTicket> group in tickets.GroupBy(ticket => ticket.Partition))
         {
-            Share share = new(group.Key, [.. group]);
-            if (group.Key.IsLost)
-            {
-                share.Refuse(Moved(group.Key));
-            }
-            else if (group.Key.IsTaken || TryTake(share))
+            if (await MayCommitAsync(group.Key, [.. group]) && new CommitShare(group.Key, group) is
+                { Tickets.Count: > 0 } share)
             {
                 shares.Add(share);
             }
@@ -32,7 +30,7 @@ internal sealed partial class GroupCommit(
 
         if (shares.Count > 0)
         {
-            Write(shares);
+            await WriteAsync(shares);
         }
     }
 
@@ -40,23 +38,70 @@ internal sealed partial class GroupCommit(
         $"Partition {partition.Key.Partition} of gallery number {partition.Key.Gallery} has a new owner, or is gone; "
         + "nothing was written.");
 
-    private void Write(List<Share> shares)
+    private static void RefuseAll(IReadOnlyList<ChangeTicket> tickets, Exception exception)
+    {
+        foreach (ChangeTicket ticket in tickets)
+        {
+            ticket.Refuse(exception);
+        }
+    }
+
+    private async Task<bool> MayCommitAsync(LocalPartition partition, ChangeTicket[] tickets)
+    {
+        if (partition.Hold == PartitionHold.Doubtful)
+        {
+            tickets = [.. tickets.Where(ticket => !partition.TryPark(ticket))];
+        }
+
+        if (partition.IsLost)
+        {
+            RefuseAll(tickets, Moved(partition));
+            return false;
+        }
+
+        return tickets.Length > 0 && (partition.IsTaken || await TryTakeAsync(partition, tickets));
+    }
+
+    // A partition that was loaded while the store took no writes is taken before its first commit.
+    private async Task<bool> TryTakeAsync(LocalPartition partition, ChangeTicket[] tickets)
+    {
+        try
+        {
+            TakenPartition? taken = await store.TakePartitionAsync(
+                partition.Key, partition.Held.Owner, CancellationToken.None);
+            if (taken is not null && taken.State.Position.Sequence == partition.Sequence)
+            {
+                partition.Take(taken.State.Position.Epoch);
+                return true;
+            }
+
+            Lose(partition, tickets);
+        }
+        catch (StoreAwayException exception)
+        {
+            RefuseAll(tickets, health.OnFailed(exception));
+        }
+
+        return false;
+    }
+
+    private async Task WriteAsync(List<CommitShare> shares)
     {
         Guid token = Guid.NewGuid();
         IReadOnlyList<bool> applied;
         long started = time.GetTimestamp();
         try
         {
-            applied = store.Commit([.. shares.Select(share => share.ToWrite(token))]);
+            applied = await store.CommitAsync([.. shares.Select(share => share.Draft.ToWrite(token))]);
         }
         catch (StoreDataException exception)
         {
-            Split(shares, exception);
+            await SplitAsync([.. shares.SelectMany(share => share.Tickets)], exception);
             return;
         }
-        catch (StoreException exception) when (!exception.IsOutcomeUnknown)
+        catch (StoreAwayException exception) when (!exception.IsOutcomeUnknown)
         {
-            StorageException failure = health.OnFailed(exception);
+            GalleryException failure = health.OnFailed(exception);
             shares.ForEach(share => share.Refuse(failure));
             return;
         }
@@ -65,7 +110,7 @@ internal sealed partial class GroupCommit(
 #pragma warning restore CA1031
         {
             Log.OutcomeUnknown(logger, shares.Count, exception);
-            FindOut(shares, token, exception);
+            shares.ForEach(share => outcomes.Begin(share, token, exception));
             return;
         }
 
@@ -76,167 +121,47 @@ internal sealed partial class GroupCommit(
         }
 
         instruments.OnCommitted(shares.Sum(share => share.Tickets.Count), time.GetElapsedTime(started));
-        List<Share> accepted = [];
+        Conclude(shares, applied);
+    }
+
+    private void Conclude(List<CommitShare> shares, IReadOnlyList<bool> applied)
+    {
+        List<CommitShare> accepted = [];
         for (int i = 0; i < shares.Count; i++)
         {
-            if (applied[i])
+            if (!applied[i])
             {
-                shares[i].Publish(shares[i].Partition.Sequence + 1);
+                Lose(shares[i].Partition, shares[i].Tickets);
+            }
+            else if (outcomes.TryPublish(shares[i]))
+            {
                 accepted.Add(shares[i]);
             }
-            else
-            {
-                Lose(shares[i]);
-            }
         }
 
         accepted.ForEach(share => share.Accept());
     }
 
-    // A partition that was loaded while the store took no writes is taken before its first commit.
-    private bool TryTake(Share share)
+    // One bad change fails alone: halves are tried, then the halves of the one that is refused, so that one among n
+    // costs some 2 log n commits.
+    private async Task SplitAsync(ChangeTicket[] tickets, StoreDataException exception)
     {
-        try
+        if (tickets.Length == 1)
         {
-            if (store.RetakePartition(share.Partition.Key, share.Partition.Epoch) is { } position
-                && position.Sequence == share.Partition.Sequence)
-            {
-                share.Partition.Take(position.Epoch);
-                return true;
-            }
-
-            Lose(share);
-        }
-        catch (StoreException exception)
-        {
-            share.Refuse(health.OnFailed(exception));
+            Log.DataRefused(logger, tickets[0].Change.IdentityId, exception);
+            tickets[0].Refuse(new InvalidRequestException(exception.Message));
+            return;
         }
 
-        return false;
+        await CommitAsync(tickets[..(tickets.Length / 2)]);
+        await CommitAsync(tickets[(tickets.Length / 2)..]);
     }
 
-    // One bad change fails alone: the group is run again per partition, then per identity.
-    private void Split(List<Share> shares, StoreDataException exception)
+    private void Lose(LocalPartition partition, IReadOnlyList<ChangeTicket> tickets)
     {
-        if (shares.Count > 1)
-        {
-            shares.ForEach(share => Write([share]));
-        }
-        else if (shares[0].Tickets.Count > 1)
-        {
-            foreach (ChangeTicket ticket in shares[0].Tickets)
-            {
-                Commit([ticket]);
-            }
-        }
-        else
-        {
-            Log.DataRefused(logger, shares[0].Tickets[0].Change.IdentityId, exception);
-            shares[0].Refuse(new InvalidRequestException(exception.Message));
-        }
-    }
-
-    // The commit may have happened, or its statement may still be waiting in the database. Taking the partition anew
-    // settles it: the new epoch keeps the old statement out, and the token that comes back says what happened before.
-    private void FindOut(List<Share> shares, Guid token, Exception cause)
-    {
-        List<Share> accepted = [];
-        long started = time.GetTimestamp();
-        foreach (Share share in shares)
-        {
-            PartitionPosition? position = Retake(share.Partition, started, out bool reached);
-            if (position is null)
-            {
-                Lose(share, reached ? Moved(share.Partition) : new RetryException(
-                    $"The store failed, or did not answer for {options.StoreTimeout}; whether the change was written "
-                    + $"is unknown. The cause: {cause.Message}"));
-                continue;
-            }
-
-            share.Partition.Epoch = position.Epoch;
-            if (position.Token == token)
-            {
-                share.Publish(position.Sequence);
-                accepted.Add(share);
-            }
-            else
-            {
-                share.Refuse(new RetryException($"The store failed, and nothing was written: {cause.Message}"));
-            }
-        }
-
-        accepted.ForEach(share => share.Accept());
-    }
-
-    // Tried at least once; the time is the whole group's, so that a store that is away costs it once. A store that
-    // answers that it takes no writes is not waited for: the partition is loaded anew, which tells what happened.
-    private PartitionPosition? Retake(LocalPartition partition, long started, out bool reached)
-    {
-        for (TimeSpan pause = TimeSpan.FromMilliseconds(20); ; pause = TimeSpan.FromMilliseconds(
-            Math.Min(pause.TotalMilliseconds * 2, 1000)))
-        {
-            try
-            {
-                reached = true;
-                return store.RetakePartition(partition.Key, partition.Epoch);
-            }
-            catch (StoreException exception)
-            {
-                health.OnFailed(exception);
-                reached = false;
-                return null;
-            }
-#pragma warning disable CA1031 // The store is away: this loop is what waits for it.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                Log.StoreAway(logger, partition.Key.Gallery, partition.Key.Partition, exception);
-                reached = false;
-            }
-
-            if (time.GetElapsedTime(started) + pause > options.StoreTimeout || stopping.WaitHandle.WaitOne(pause))
-            {
-                return null;
-            }
-        }
-    }
-
-    private void Lose(Share share, RetryException? exception = null)
-    {
-        Log.PartitionLost(logger, share.Partition.Key.Gallery, share.Partition.Key.Partition, share.Partition.Epoch);
-        share.Partition.MarkLost();
-        share.Refuse(exception ?? Moved(share.Partition));
-    }
-
-    private sealed class Share(LocalPartition partition, List<ChangeTicket> tickets)
-    {
-        private CommitReceipt[] _receipts = [];
-
-        public LocalPartition Partition => partition;
-
-        public List<ChangeTicket> Tickets => tickets;
-
-        public PartitionWrite ToWrite(Guid token) => new()
-        {
-            Key = partition.Key,
-            Epoch = partition.Epoch,
-            Sequence = partition.Sequence,
-            Token = token,
-            Identities = [.. tickets.Select(ticket => StoreRecords.ToWrite(ticket.Change))],
-        };
-
-        public void Publish(long sequence) =>
-            _receipts = partition.Publish(sequence, [.. tickets.Select(ticket => ticket.Change)]);
-
-        public void Accept()
-        {
-            for (int i = 0; i < tickets.Count; i++)
-            {
-                tickets[i].Accept(_receipts[i]);
-            }
-        }
-
-        public void Refuse(Exception exception) => tickets.ForEach(ticket => ticket.Refuse(exception));
+        Log.PartitionLost(logger, partition.Key.Gallery, partition.Key.Partition, partition.Held.Epoch);
+        partition.GiveUp(Moved(partition).Message);
+        RefuseAll(tickets, Moved(partition));
     }
 
     private static partial class Log
@@ -246,9 +171,6 @@ internal sealed partial class GroupCommit(
 
         [LoggerMessage(LogLevel.Error, "The store refused the change of identity {IdentityId}")]
         public static partial void DataRefused(ILogger logger, string identityId, Exception exception);
-
-        [LoggerMessage(LogLevel.Warning, "The store does not answer for partition {Partition} of gallery {Gallery}")]
-        public static partial void StoreAway(ILogger logger, long gallery, int partition, Exception exception);
 
         [LoggerMessage(LogLevel.Warning, "Partition {Partition} of gallery {Gallery} was taken from epoch {Epoch}")]
         public static partial void PartitionLost(ILogger logger, long gallery, int partition, long epoch);

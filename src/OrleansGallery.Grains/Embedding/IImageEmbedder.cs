@@ -20,7 +20,7 @@ public interface IImageEmbedder
     /// <param name="cancellationToken">An image cancelled while it waits is never run.</param>
     /// <returns>The raw embedding.</returns>
     /// <exception cref="ModelNotFoundException">There is no such model.</exception>
-    /// <exception cref="EmbeddingOverloadedException">The queue is full.</exception>
+    /// <exception cref="OverloadedException">The queue is full.</exception>
     Task<VectorBytes> EmbedAsync(
         string modelId, PixelBlock pixels, EmbeddingPriority priority, CancellationToken cancellationToken);
 }

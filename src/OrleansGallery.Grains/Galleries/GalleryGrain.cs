@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
@@ -10,10 +11,10 @@ namespace OrleansGallery.Grains;
 /// is kept only if no creation or deletion came in between.
 /// </summary>
 [GrainType("gallery.gallery"), RequiresRole(SiloRoles.Gallery), Reentrant]
-internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer, TimeProvider time)
-    : Grain, IGalleryGrain
+internal sealed partial class GalleryGrain(
+    IGalleryStore store, StoreWrites writes, StoreUpkeep upkeep, PartitionVerifier verifier, SiloRoster roster,
+    SiloPartitionsClient silos, TimeProvider time, ILogger<GalleryGrain> logger) : Grain, IGalleryGrain
 {
-    private const int MaxPartitions = 4096;
     private const int VerifiedTogether = 2;
 
     private Gallery? _gallery;
@@ -26,7 +27,9 @@ internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer,
     {
         Check(gallery);
         GalleryRecord record = StoreRecords.ToRecord(gallery with { Name = Name, CreatedAt = time.GetUtcNow() });
-        GalleryRecord created = await committer.RunAsync(writer => writer.CreateGallery(record))
+        Guid token = Guid.NewGuid();
+        GalleryRecord created =
+            await writes.RunAsync(writer => writer.CreateGalleryAsync(record, token, CancellationToken.None))
             ?? throw new GalleryExistsException($"There is a gallery '{Name}' already.");
         _changes++;
         return _gallery = StoreRecords.ToGallery(created);
@@ -42,7 +45,7 @@ internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer,
             if (changes == _changes)
             {
                 _gallery = StoreRecords.ToGallery(
-                    found ?? throw new GalleryNotFoundException($"There is no gallery '{Name}'."));
+                    found ?? throw NotFound());
             }
         }
 
@@ -53,28 +56,33 @@ internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer,
     public async Task<GallerySummary> DescribeAsync()
     {
         Gallery gallery = await GetAsync();
-        PartitionSummary[] partitions = await Task.WhenAll(
-            Partitions(gallery).Select(partition => partition.DescribeAsync()));
-        return new GallerySummary
-        {
-            Gallery = gallery,
-            Identities = partitions.Sum(partition => partition.Identities),
-            Images = partitions.Sum(partition => partition.Images),
-            Rows = partitions.Sum(partition => partition.Rows),
-            RootHash = Sum(partitions.Select(partition => partition.Hash)),
-        };
+        IReadOnlyList<PartitionState> partitions =
+            await store.ReadPartitionsAsync(gallery.Number, CancellationToken.None);
+        return partitions.Count == 0
+            ? throw NotFound()
+            : new GallerySummary
+            {
+                Gallery = gallery,
+                Identities = partitions.Sum(partition => partition.Totals.Identities),
+                Images = partitions.Sum(partition => partition.Totals.Images),
+                Rows = partitions.Sum(partition => partition.Totals.Rows),
+                RootHash = Sum(partitions.Select(partition => partition.Totals.Hash)),
+            };
     }
 
     /// <inheritdoc />
     public async Task<GallerySummary> DeleteAsync()
     {
         GallerySummary summary = await DescribeAsync();
-        bool deleted = await committer.RunAsync(writer => writer.DeleteGallery(summary.Gallery.Number));
+        long number = summary.Gallery.Number;
+        Guid token = Guid.NewGuid();
+        bool deleted = await writes.RunAsync(
+            writer => writer.DeleteGalleryAsync(number, token, CancellationToken.None));
         _changes++;
         _gallery = null;
-        await Task.WhenAll(Partitions(summary.Gallery).Select(partition => partition.RetireAsync()));
-        committer.PurgeDeleted();
-        return deleted ? summary : throw new GalleryNotFoundException($"There is no gallery '{Name}'.");
+        await Task.WhenAll(roster.Current.GallerySilos.Select(silo => RetireAsync(silo.Address, number)));
+        upkeep.PurgeSoon();
+        return deleted ? summary : throw NotFound();
     }
 
     /// <inheritdoc />
@@ -82,7 +90,19 @@ internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer,
     {
         Gallery gallery = await GetAsync();
         string? after = string.IsNullOrEmpty(cursor) ? null : IdRules.Require("cursor", cursor);
-        return await new IdentityList(store, gallery).ReadAsync(after, limit, CancellationToken.None);
+        IReadOnlyList<IdentityListing> read = await store.ListIdentitiesAsync(
+            gallery.Number, after, limit + 1, CancellationToken.None);
+        return new IdentityPage
+        {
+            Identities =
+            [
+                .. read.Take(limit).Select(identity => new IdentityEntry
+                {
+                    IdentityId = identity.IdentityId, Version = identity.Version, Count = identity.Count,
+                }),
+            ],
+            Next = read.Count > limit ? read[limit - 1].IdentityId : null,
+        };
     }
 
     /// <inheritdoc />
@@ -90,22 +110,23 @@ internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer,
     {
         Gallery gallery = await GetAsync();
         List<VerificationReport> reports = [];
-        foreach (IPartitionGrain[] some in Partitions(gallery).Chunk(VerifiedTogether))
+        foreach (int[] some in Enumerable.Range(0, gallery.Partitions).Chunk(VerifiedTogether))
         {
-            reports.AddRange(await Task.WhenAll(some.Select(partition => partition.VerifyAsync(cancellationToken))));
+            reports.AddRange(await Task.WhenAll(some.Select(partition => verifier.VerifyAsync(
+                new PartitionKey(gallery.Number, partition), gallery.Dimension, cancellationToken))));
         }
 
         return new VerificationReport
         {
             Identities = reports.Sum(report => report.Identities),
             Images = reports.Sum(report => report.Images),
-            Hash = Sum(reports.Select(report => report.Hash)),
+            Hash = Sum(reports.Select(report => Hash256.Parse(report.Hash))),
             Differences = [.. reports.SelectMany(report => report.Differences).Take(100)],
         };
     }
 
-    private static string Sum(IEnumerable<string> hashes) =>
-        hashes.Aggregate(default(Hash256), (sum, hash) => sum + Hash256.Parse(hash)).ToString();
+    private static string Sum(IEnumerable<Hash256> hashes) =>
+        hashes.Aggregate(default(Hash256), (sum, hash) => sum + hash).ToString();
 
     private static void Check(Gallery gallery)
     {
@@ -116,10 +137,10 @@ internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer,
                 + $"{EmbeddingLimits.MaxDimension}.");
         }
 
-        if (gallery.Partitions is < 1 or > MaxPartitions)
+        if (gallery.Partitions is < 1 or > IdentitySlot.Slots)
         {
             throw new InvalidRequestException(
-                $"{gallery.Partitions} partitions were asked for; it must be 1 to {MaxPartitions}.");
+                $"{gallery.Partitions} partitions were asked for; it must be 1 to {IdentitySlot.Slots}.");
         }
 
         if (gallery.Settings.FindFault() is { } fault)
@@ -128,7 +149,24 @@ internal sealed class GalleryGrain(IGalleryStore store, SiloCommitter committer,
         }
     }
 
-    private IEnumerable<IPartitionGrain> Partitions(Gallery gallery) =>
-        Enumerable.Range(0, gallery.Partitions).Select(partition => GrainFactory.GetGrain<IPartitionGrain>(
-            GrainKeys.Partition(gallery.Number, gallery.Partitions, partition)));
+    private GalleryNotFoundException NotFound() => new($"There is no gallery '{Name}'.");
+
+    // One that does not hear it hears from the store that its commits count no more.
+    private async Task RetireAsync(SiloAddress silo, long number)
+    {
+        try
+        {
+            await silos.On(silo).RetireAsync(number);
+        }
+        catch (Exception exception) when (ClusterFailures.Translate(exception) is not null)
+        {
+            Log.NotRetired(logger, silo, number, exception);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Silo {Silo} did not hear that gallery {Gallery} was deleted")]
+        public static partial void NotRetired(ILogger logger, SiloAddress silo, long gallery, Exception exception);
+    }
 }

@@ -8,6 +8,10 @@ internal sealed class EnrolOperation(ImageToEnrol image) : LedgerOperation<Enrol
     private EnrolOutcome _outcome;
 
     /// <inheritdoc />
+    public override long BytesOf(int dimension) =>
+        base.BytesOf(Math.Max(dimension, image.Embedding.Dimension)) + image.Embedding.Bytes.Length;
+
+    /// <inheritdoc />
     protected override Task PlayOntoAsync(IdentityDraft draft, IdentityState state)
     {
         _outcome = draft.Enrol(image);

@@ -6,7 +6,7 @@ namespace OrleansGallery.Grains;
 internal interface IIdentityHome
 {
     /// <summary>Loads the identity, after the verdict of a change of it that is under way.</summary>
-    Task<IdentityRecord> LoadAsync();
+    Task<IdentityState> LoadAsync();
 
     /// <summary>Confirms that a version is the last, before an answer is given from memory.</summary>
     Task ConfirmAsync(long version);

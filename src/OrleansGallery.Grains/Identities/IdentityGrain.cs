@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Orleans.Runtime.Placement;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
@@ -10,7 +11,8 @@ namespace OrleansGallery.Grains;
 /// ledger, which has one commit in flight and changes its state only between commits.
 /// </summary>
 [GrainType("gallery.identity"), ByPartition, RequiresRole(SiloRoles.Gallery), Reentrant]
-internal sealed class IdentityGrain(IGalleryStore store, GrainsInstruments instruments)
+internal sealed class IdentityGrain(
+    IGalleryStore store, GrainsInstruments instruments, PartitionPlaces places, ILocalSiloDetails silo)
     : Grain, IIdentityGrain
 {
     private const int DispersionImages = 1000;
@@ -18,6 +20,7 @@ internal sealed class IdentityGrain(IGalleryStore store, GrainsInstruments instr
     private IdentityLedger _ledger = null!;
     private PartitionKey _key;
     private string _identityId = string.Empty;
+    private bool _isMoving;
 
     /// <inheritdoc />
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -31,22 +34,22 @@ internal sealed class IdentityGrain(IGalleryStore store, GrainsInstruments instr
     }
 
     /// <inheritdoc />
-    public Task<EnrolReceipt> EnrolAsync(ImageToEnrol image) => _ledger.RunAsync(new EnrolOperation(image));
+    public Task<EnrolReceipt> EnrolAsync(ImageToEnrol image) => RunAsync(new EnrolOperation(image));
 
     /// <inheritdoc />
     public Task<EnrolReceipt?> FindAsync(string imageId, byte[] contentHash) =>
-        _ledger.RunAsync(new FindOperation(imageId, contentHash));
+        RunAsync(new FindOperation(imageId, contentHash));
 
     /// <inheritdoc />
-    public Task<RemovalReceipt> RemoveImageAsync(string imageId) => _ledger.RunAsync(new RemoveOperation(imageId));
+    public Task<RemovalReceipt> RemoveImageAsync(string imageId) => RunAsync(new RemoveOperation(imageId));
 
     /// <inheritdoc />
-    public Task<RemovalReceipt> DeleteAsync() => _ledger.RunAsync(new RemoveOperation(null));
+    public Task<RemovalReceipt> DeleteAsync() => RunAsync(new RemoveOperation(null));
 
     /// <inheritdoc />
     public async Task<IdentitySnapshot> GetAsync(bool withDispersion)
     {
-        IdentitySnapshot snapshot = await _ledger.RunAsync(new ReadOperation());
+        IdentitySnapshot snapshot = await RunAsync(new ReadOperation());
         if (snapshot.Count == 0)
         {
             throw new IdentityNotFoundException($"There is no identity '{_identityId}'.");
@@ -77,6 +80,20 @@ internal sealed class IdentityGrain(IGalleryStore store, GrainsInstruments instr
             Images = [.. images.Take(limit).Select(StoreRecords.ToEnrolled)],
             Next = images.Count > limit ? images[limit - 1].ImageId : null,
         };
+    }
+
+    // An identity follows its partition: what is under way ends here, the next call finds it there.
+    private Task<T> RunAsync<T>(LedgerOperation<T> operation)
+    {
+        if (!_isMoving && places.Find(_key)?.Silo is { } home && !home.Equals(silo.SiloAddress))
+        {
+            _isMoving = true;
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, home);
+            this.MigrateOnIdle();
+            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        }
+
+        return _ledger.RunAsync(operation);
     }
 
     private async Task<double?> MeasureDispersionAsync(VectorBytes centroid)

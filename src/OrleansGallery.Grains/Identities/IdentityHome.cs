@@ -9,7 +9,14 @@ internal sealed class IdentityHome(
     : IIdentityHome
 {
     /// <inheritdoc />
-    public Task<IdentityRecord> LoadAsync() => partition.LoadIdentityAsync(identityId);
+    public async Task<IdentityState> LoadAsync()
+    {
+        // What is read may be newer, where the partition has another owner by now; then its version is refused.
+        IdentityVersion known = await partition.GetVersionAsync(identityId);
+        return new IdentityState(identityId, known, known.Version == 0
+            ? null
+            : await store.ReadIdentityAsync(key, identityId, CancellationToken.None));
+    }
 
     /// <inheritdoc />
     public Task ConfirmAsync(long version) => partition.ConfirmAsync(identityId, version);

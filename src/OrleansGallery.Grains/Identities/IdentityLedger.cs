@@ -10,15 +10,29 @@ namespace OrleansGallery.Grains;
 internal sealed class IdentityLedger(string identityId, IIdentityHome home)
 {
     /// <summary>The most operations in one change; keeps a commit small enough to be written at once.</summary>
-    private const int MaxBatch = 256;
+    internal const int MaxBatch = 256;
+
+    /// <summary>The most bytes in one change, so that it fits into a message where its partition is on another silo.
+    /// One operation that is larger goes alone.</summary>
+    internal const int MaxBatchBytes = 3 * 1024 * 1024;
+
+    /// <summary>The most operations in line.</summary>
+    internal const int MaxWaiting = 4096;
 
     private readonly Queue<LedgerOperation> _waiting = new();
     private IdentityState? _state;
     private bool _running;
 
     /// <summary>Puts an operation in line.</summary>
+    /// <exception cref="OverloadedException">The line is full; nothing was done.</exception>
     public Task<T> RunAsync<T>(LedgerOperation<T> operation)
     {
+        if (_waiting.Count >= MaxWaiting)
+        {
+            throw new OverloadedException(
+                $"{_waiting.Count} operations of identity '{identityId}' wait, as many as may; send it again.");
+        }
+
         _waiting.Enqueue(operation);
         if (!_running)
         {
@@ -36,13 +50,7 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
         {
             while (_waiting.Count > 0)
             {
-                batch.Clear();
-                do
-                {
-                    batch.Add(_waiting.Dequeue());
-                }
-                while (_waiting.Count > 0 && batch.Count < MaxBatch && !batch[^1].EndsBatch);
-
+                TakeBatch(batch);
                 await CommitAsync(batch);
             }
         }
@@ -52,12 +60,26 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
         }
     }
 
+    private void TakeBatch(List<LedgerOperation> batch)
+    {
+        batch.Clear();
+        int dimension = _state?.Dimension ?? 0;
+        long bytes = 0;
+        do
+        {
+            batch.Add(_waiting.Dequeue());
+            bytes += batch[^1].BytesOf(dimension);
+        }
+        while (_waiting.TryPeek(out LedgerOperation? next) && batch.Count < MaxBatch && !batch[^1].EndsBatch
+            && bytes + next.BytesOf(dimension) <= MaxBatchBytes);
+    }
+
     private async Task CommitAsync(List<LedgerOperation> batch)
     {
         LedgerOutcome outcome;
         try
         {
-            _state ??= new IdentityState(identityId, await home.LoadAsync());
+            _state ??= await home.LoadAsync();
             IdentityDraft draft = new(_state, home.ReadEmbeddingAsync);
             foreach (LedgerOperation operation in batch)
             {

@@ -1,30 +1,33 @@
 using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
+using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
 
 /// <summary>An identity as the store has it; changed only by a commit that the store accepted.</summary>
-internal sealed class IdentityState(string identityId, IdentityRecord record)
+/// <param name="identityId">The identity's id.</param>
+/// <param name="known">What its partition says of it and of its gallery.</param>
+/// <param name="stored">What was read; null: it has no image.</param>
+internal sealed class IdentityState(string identityId, IdentityVersion known, StoredIdentity? stored)
 {
-    private readonly Dictionary<string, KnownImage> _images = record.Images.ToDictionary(
+    private readonly Dictionary<string, KnownImage> _images = (stored?.Images ?? []).ToDictionary(
         image => image.ImageId, image => new KnownImage(image.ContentHash, image.Facet), StringComparer.Ordinal);
 
     /// <summary>The identity's id.</summary>
     public string IdentityId => identityId;
 
     /// <summary>Components of an embedding.</summary>
-    public int Dimension => record.Dimension;
+    public int Dimension => known.Dimension;
 
     /// <summary>Whether embeddings are L2-normalised before they are stored.</summary>
-    public bool NormalizeFirst => record.NormalizeFirst;
+    public bool NormalizeFirst => known.NormalizeFirst;
 
     /// <summary>The version; 0: no image.</summary>
-    public long Version { get; private set; } = record.Version;
+    public long Version { get; private set; } = stored?.Version ?? 0;
 
     /// <summary>The exact sums.</summary>
-    public IdentityCentroid Centroid { get; private set; } = IdentityCentroid.FromFacets(
-        record.Dimension,
-        record.Facets.Select(f => KeyValuePair.Create(f.Facet, new RunningCentroid(f.Count, f.Sum))));
+    public IdentityCentroid Centroid { get; private set; } =
+        StoreRecords.ToCentroid(known.Dimension, stored?.Facets ?? []);
 
     /// <summary>Its images by id.</summary>
     public IReadOnlyDictionary<string, KnownImage> Images => _images;

@@ -6,6 +6,11 @@ internal abstract class LedgerOperation
     /// <summary>Whether no other operation may follow it in the same commit.</summary>
     public virtual bool EndsBatch => false;
 
+    /// <summary>About how many bytes it adds to a change at most: what it brings, and a facet's new sum.</summary>
+    /// <param name="dimension">The gallery's dimension; 0: not known yet.</param>
+    /// <returns>The bytes.</returns>
+    public virtual long BytesOf(int dimension) => 1024 + (sizeof(long) * (long)dimension);
+
     /// <summary>Plays the operation onto a draft; a refusal is kept for <see cref="Answer"/>.</summary>
     public abstract Task PlayAsync(IdentityDraft draft, IdentityState state);
 

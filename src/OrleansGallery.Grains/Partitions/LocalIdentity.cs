@@ -5,5 +5,6 @@ namespace OrleansGallery.Grains;
 /// <summary>What a partition remembers of an identity.</summary>
 /// <param name="Version">The sequence at which it last changed.</param>
 /// <param name="Count">Its images.</param>
+/// <param name="HasRow">Whether it has a centroid, and so a row.</param>
 /// <param name="Hash">Its hash.</param>
-internal readonly record struct LocalIdentity(long Version, long Count, Hash256 Hash);
+internal readonly record struct LocalIdentity(long Version, long Count, bool HasRow, Hash256 Hash);

@@ -5,94 +5,215 @@ using OrleansGallery.Storage;
 namespace OrleansGallery.Grains;
 
 /// <summary>
-/// A partition that this silo owns: its position, its search rows, its identities' versions and hashes, and the hash
-/// over all of them. The committer's thread is its only writer; grains and scans read it from theirs.
+/// A partition that this silo holds: as whose and at which epoch, its search rows, its identities' versions and hashes,
+/// and what they add up to. One writer at a time: the committer, or while the partition is doubtful whoever finds the
+/// outcome out. Grains and scans read it from their threads.
 /// </summary>
 internal sealed class LocalPartition(
-    PartitionKey key, PartitionPosition position, CentroidTable rows, bool isTaken = true)
+    PartitionOwner held, long sequence, StoredTotals totals, Dictionary<string, LocalIdentity> identities,
+    CentroidTable rows, PartitionClaim claim)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, LocalIdentity> _identities = new(StringComparer.Ordinal);
-    private Hash256 _hash;
-    private long _images;
-    private long _sequence = position.Sequence;
-    private volatile bool _isLost;
+    private readonly Queue<ChangeTicket> _parked = new();
+    private PartitionOwner _held = held;
+    private StoredTotals _totals = totals;
+    private long _sequence = sequence;
+    private volatile PartitionHold _hold;
+    private long _lastUse;
+    private long _confirmed = claim.Confirmed;
 
     /// <summary>Which partition.</summary>
-    public PartitionKey Key { get; } = key;
+    public PartitionKey Key { get; } = held.Key;
 
     /// <summary>The centroids that searches compare.</summary>
     public CentroidTable Rows { get; } = rows;
 
-    /// <summary>The epoch that this activation owns; written by the committer's thread alone.</summary>
-    public long Epoch { get; set; } = position.Epoch;
+    /// <summary>As whose, and at which epoch.</summary>
+    public PartitionOwner Held
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _held;
+            }
+        }
+    }
 
-    /// <summary>The count of commits; read outside the committer's thread only through
-    /// <see cref="Describe"/>.</summary>
-    public long Sequence => _sequence;
+    /// <summary>The count of commits.</summary>
+    public long Sequence => Interlocked.Read(ref _sequence);
 
     /// <summary>Whether this activation has raised the epoch; false: it was loaded while the store took no writes, to
     /// be searched, and is taken before its first commit.</summary>
-    public bool IsTaken { get; private set; } = isTaken;
+    public bool IsTaken { get; private set; } = claim.IsTaken;
 
-    /// <summary>Whether another activation has taken the partition: this one must answer nothing any more.</summary>
-    public bool IsLost => _isLost;
+    /// <summary>Into how many partitions the gallery is cut.</summary>
+    public int GalleryPartitions { get; } = claim.GalleryPartitions;
 
-    /// <summary>The epoch was raised after all; for the committer's thread.</summary>
-    /// <param name="epoch">The epoch that this activation owns.</param>
-    public void Take(long epoch) => (Epoch, IsTaken) = (epoch, true);
+    /// <summary>Before this time stamp no write is acknowledged: its last owner, which did not hand it over, may still
+    /// answer from memory until then.</summary>
+    public long FirstAck { get; } = claim.FirstAck;
 
-    /// <summary>Marks the partition as another activation's.</summary>
-    public void MarkLost() => _isLost = true;
+    /// <summary>When the store last said that nobody else has taken it, a time stamp.</summary>
+    public long Confirmed => Interlocked.Read(ref _confirmed);
 
-    /// <summary>Puts in one identity as it was stored, before anybody else sees this partition.</summary>
-    public void Load(string identityId, LocalIdentity identity)
+    /// <summary>What the store must still say of the partition for its rows to be the last.</summary>
+    public PartitionOwner Witness
     {
-        _identities.Add(identityId, identity);
-        _hash += identity.Hash;
-        _images += identity.Count;
+        get
+        {
+            lock (_gate)
+            {
+                return IsTaken ? _held : _held with { Owner = claim.StoredOwner };
+            }
+        }
     }
+
+    /// <summary>How sure this silo is of it.</summary>
+    public PartitionHold Hold => _hold;
+
+    /// <summary>Whether this activation must answer nothing any more.</summary>
+    public bool IsLost => _hold == PartitionHold.Lost;
+
+    /// <summary>Ends this activation in order; set by its grain.</summary>
+    public Action LetGo { get; set; } = () => { };
+
+    /// <summary>When it was last used, a time stamp of the provider that <see cref="Touch"/> was given.</summary>
+    public long LastUse => Interlocked.Read(ref _lastUse);
+
+    /// <summary>A search or a change needs the partition.</summary>
+    /// <param name="time">The clock.</param>
+    public void Touch(TimeProvider time) => Interlocked.Exchange(ref _lastUse, time.GetTimestamp());
+
+    /// <summary>The store said that nobody else has taken the partition.</summary>
+    /// <param name="asked">When it was asked, a time stamp.</param>
+    public void Confirm(long asked) => Interlocked.Exchange(ref _confirmed, asked);
+
+    /// <summary>The epoch was raised after all; for the committer.</summary>
+    /// <param name="epoch">The epoch that this activation owns.</param>
+    public void Take(long epoch)
+    {
+        lock (_gate)
+        {
+            (_held, IsTaken) = (_held with { Epoch = epoch }, true);
+        }
+    }
+
+    /// <summary>The outcome of a commit is unknown.</summary>
+    public void MarkDoubtful()
+    {
+        lock (_gate)
+        {
+            if (!IsLost)
+            {
+                _hold = PartitionHold.Doubtful;
+            }
+        }
+    }
+
+    /// <summary>Keeps a change until the outcome is known.</summary>
+    /// <param name="ticket">The change.</param>
+    /// <returns>False: the partition is not doubtful any more.</returns>
+    public bool TryPark(ChangeTicket ticket)
+    {
+        lock (_gate)
+        {
+            if (_hold != PartitionHold.Doubtful)
+            {
+                return false;
+            }
+
+            _parked.Enqueue(ticket);
+            return true;
+        }
+    }
+
+    /// <summary>The outcome is known, and the partition still this activation's.</summary>
+    /// <param name="epoch">The epoch that it owns now.</param>
+    /// <returns>The changes that were kept.</returns>
+    public IReadOnlyList<ChangeTicket> Settle(long epoch)
+    {
+        lock (_gate)
+        {
+            _held = _held with { Epoch = epoch };
+            _hold = IsLost ? PartitionHold.Lost : PartitionHold.Owned;
+            return TakeParked();
+        }
+    }
+
+    /// <summary>Another activation has it, or it is needed here no more: nothing is answered from it any more, and the
+    /// changes that were kept are refused.</summary>
+    /// <param name="reason">What their callers hear.</param>
+    public void GiveUp(string reason)
+    {
+        ChangeTicket[] parked;
+        lock (_gate)
+        {
+            _hold = PartitionHold.Lost;
+            parked = TakeParked();
+        }
+
+        LetGo();
+        foreach (ChangeTicket ticket in parked)
+        {
+            ticket.Refuse(new RetryException(reason));
+        }
+    }
+
+    /// <summary>Where it is, for others to know.</summary>
+    /// <param name="silo">This silo.</param>
+    public PartitionPlace PlaceOn(SiloAddress silo) => new()
+    {
+        Gallery = Key.Gallery, Partition = Key.Partition, Silo = silo, Epoch = Held.Epoch,
+    };
 
     /// <summary>The version at which an identity last changed; 0: it has no image.</summary>
     public long VersionOf(string identityId)
     {
         lock (_gate)
         {
-            return _identities.TryGetValue(identityId, out LocalIdentity identity) ? identity.Version : 0;
+            return identities.TryGetValue(identityId, out LocalIdentity identity) ? identity.Version : 0;
+        }
+    }
+
+    /// <summary>What a commit of some changes would make of the partition.</summary>
+    /// <returns>An empty draft.</returns>
+    public PartitionDraft BeginDraft()
+    {
+        lock (_gate)
+        {
+            return new PartitionDraft(_held, _sequence, _totals, Find, Rows);
         }
     }
 
     /// <summary>Makes a commit that the store has accepted visible to every search that starts from now on.</summary>
-    /// <param name="sequence">The commit's number.</param>
-    /// <param name="changes">Its changes, each identity once.</param>
-    /// <returns>A receipt per change: the partition's hash before and after that change.</returns>
-    public CommitReceipt[] Publish(long sequence, IReadOnlyList<IdentityChange> changes)
+    /// <param name="draft">What was committed, begun at the sequence before it.</param>
+    /// <exception cref="InvalidOperationException">The partition went on since the draft was begun.</exception>
+    public void Publish(PartitionDraft draft)
     {
-        CommitReceipt[] receipts = new CommitReceipt[changes.Count];
-        RowChange[] rows = new RowChange[changes.Count];
         lock (_gate)
         {
-            for (int i = 0; i < changes.Count; i++)
+            if (_sequence + 1 != draft.Sequence)
             {
-                IdentityChange change = changes[i];
-                Hash256 before = _hash;
-                Replace(change, sequence);
-                rows[i] = new RowChange(change.IdentityId, change.Count, change.Centroid?.Components.ToArray());
-                receipts[i] = new CommitReceipt
-                {
-                    Partition = Key.Partition,
-                    Epoch = Epoch,
-                    Sequence = sequence,
-                    HashBefore = before.ToString(),
-                    HashAfter = _hash.ToString(),
-                };
+                throw new InvalidOperationException(
+                    $"A commit with sequence {draft.Sequence} cannot follow {_sequence}.");
             }
 
-            _sequence = sequence;
-            Rows.Apply(sequence, rows);
-        }
+            Rows.Apply(draft.Sequence, draft.Rows);
+            foreach ((string identityId, LocalIdentity identity) in draft.Identities)
+            {
+                if (identity.Count == 0)
+                {
+                    identities.Remove(identityId);
+                }
+                else
+                {
+                    identities[identityId] = identity;
+                }
+            }
 
-        return receipts;
+            (_sequence, _totals) = (draft.Sequence, draft.Totals);
+        }
     }
 
     /// <summary>Counts and hash of one moment.</summary>
@@ -102,30 +223,29 @@ internal sealed class LocalPartition(
         {
             return new PartitionSummary
             {
-                Epoch = Epoch,
+                Epoch = _held.Epoch,
                 Sequence = _sequence,
-                Hash = _hash.ToString(),
-                Identities = _identities.Count,
-                Images = _images,
-                Rows = Rows.Count,
+                Hash = _totals.Hash.ToString(),
+                Identities = _totals.Identities,
+                Images = _totals.Images,
+                Rows = _totals.Rows,
             };
         }
     }
 
-    private void Replace(IdentityChange change, long sequence)
+    private LocalIdentity Find(string identityId)
     {
-        if (_identities.Remove(change.IdentityId, out LocalIdentity old))
+        lock (_gate)
         {
-            _hash -= old.Hash;
-            _images -= old.Count;
+            return identities.GetValueOrDefault(identityId);
         }
+    }
 
-        if (change.Count > 0)
-        {
-            LocalIdentity now = new(sequence, change.Count, Hash256.FromBytes(change.Hash));
-            _identities.Add(change.IdentityId, now);
-            _hash += now.Hash;
-            _images += now.Count;
-        }
+    // With the gate held.
+    private ChangeTicket[] TakeParked()
+    {
+        ChangeTicket[] parked = [.. _parked];
+        _parked.Clear();
+        return parked;
     }
 }

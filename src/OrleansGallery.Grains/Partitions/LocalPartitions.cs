@@ -1,33 +1,44 @@
 using System.Collections.Concurrent;
+using OrleansGallery.Abstractions;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
 
-/// <summary>The partitions that this silo owns now; searches find their rows here without a grain call.</summary>
+/// <summary>The partitions that this silo holds now; searches find their rows here without a grain call.</summary>
 internal sealed class LocalPartitions
 {
     private readonly ConcurrentDictionary<PartitionKey, LocalPartition> _partitions = new();
 
-    /// <summary>A partition was added.</summary>
-    public event Action? Added;
+    /// <summary>A partition was added: where it is now.</summary>
+    public event Action<PartitionPlace>? Added;
+
+    /// <summary>A partition is not here any more.</summary>
+    public event Action<PartitionKey>? Removed;
 
     /// <summary>The partitions that may answer.</summary>
     public IEnumerable<LocalPartition> All => _partitions.Values.Where(partition => !partition.IsLost);
 
-    /// <summary>Adds a partition; replaces an older activation of it.</summary>
-    public void Add(LocalPartition partition)
+    /// <summary>Adds a partition; an older activation of it must answer nothing any more.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="place">Where it is, for everyone to know.</param>
+    public void Add(LocalPartition partition, PartitionPlace place)
     {
         _partitions[partition.Key] = partition;
-        Added?.Invoke();
+        Added?.Invoke(place);
     }
 
     /// <summary>Removes this activation of a partition, not a newer one.</summary>
-    public void Remove(LocalPartition partition) =>
-        _partitions.TryRemove(KeyValuePair.Create(partition.Key, partition));
+    public void Remove(LocalPartition partition)
+    {
+        if (_partitions.TryRemove(KeyValuePair.Create(partition.Key, partition)))
+        {
+            Removed?.Invoke(partition.Key);
+        }
+    }
 
     /// <summary>Finds a partition that may answer.</summary>
     /// <param name="key">Which.</param>
-    /// <returns>Null where this silo does not own it.</returns>
+    /// <returns>Null where this silo does not hold it.</returns>
     public LocalPartition? Find(PartitionKey key) =>
         _partitions.TryGetValue(key, out LocalPartition? partition) && !partition.IsLost ? partition : null;
 }

@@ -4,31 +4,44 @@ using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
 
-/// <summary>Adds up a partition's images, identity by identity, and compares with the stored sums.</summary>
+/// <summary>Adds up a partition's images, identity by identity, and compares with the stored sums, with the rows beside
+/// them, and with the partition's totals.</summary>
 internal sealed class PartitionAudit(int dimension) : IPartitionAudit
 {
     private const int MaxDifferences = 100;
 
     private readonly Dictionary<string, Hash256> _stored = new(StringComparer.Ordinal);
     private readonly List<string> _differences = [];
+    private PartitionState? _state;
     private Hash256 _hash;
     private IdentityCentroid? _centroid;
     private string _identityId = string.Empty;
     private long _identities;
     private long _images;
+    private long _rows;
 
     /// <summary>The sequence of the snapshot that was read; -1: the partition is gone.</summary>
-    public long Sequence { get; private set; } = -1;
+    public long Sequence => _state?.Position.Sequence ?? -1;
 
     /// <inheritdoc />
-    public void OnPosition(PartitionPosition position) => Sequence = position.Sequence;
+    public void OnPartition(PartitionState state) => _state = state;
 
     /// <inheritdoc />
-    public void OnIdentity(StoredIdentity identity)
+    public void OnIdentity(StoredRow row, IReadOnlyList<StoredFacet> facets)
     {
-        IdentityCentroid centroid = IdentityCentroid.FromFacets(
-            dimension, identity.Facets.Select(f => KeyValuePair.Create(f.Facet, new RunningCentroid(f.Count, f.Sum))));
-        _stored.Add(identity.IdentityId, centroid.ComputeHash(identity.IdentityId));
+        IdentityCentroid centroid = StoreRecords.ToCentroid(dimension, facets);
+        Hash256 hash = centroid.ComputeHash(row.IdentityId);
+        float[] unit = new float[dimension];
+        VectorBytes? expected = centroid.TryGetCentroid(unit) ? VectorBytes.From(unit) : null;
+        if (row.Count != centroid.Count || row.Hash != hash
+            || !(row.Centroid ?? []).AsSpan().SequenceEqual(expected?.Bytes ?? []))
+        {
+            Note($"Identity '{row.IdentityId}': its row ({row.Count} images, hash {row.Hash}) is not what its sums "
+                + $"make ({centroid.Count} images, hash {hash}).");
+        }
+
+        _rows += row.Centroid is null ? 0 : 1;
+        _stored.Add(row.IdentityId, hash);
     }
 
     /// <inheritdoc />
@@ -61,6 +74,13 @@ internal sealed class PartitionAudit(int dimension) : IPartitionAudit
             Note($"Identity '{identityId}' has sums but no image.");
         }
 
+        StoredTotals totals = new(_identities, _images, _rows, _hash);
+        if (_state is not null && _state.Totals != totals)
+        {
+            Note($"Partition {_state.Key.Partition}: its totals say {Describe(_state.Totals)}; it holds "
+                + $"{Describe(totals)}.");
+        }
+
         return new VerificationReport
         {
             Identities = _identities,
@@ -69,6 +89,9 @@ internal sealed class PartitionAudit(int dimension) : IPartitionAudit
             Differences = _differences,
         };
     }
+
+    private static string Describe(StoredTotals totals) =>
+        $"{totals.Identities} identities, {totals.Images} images, {totals.Rows} rows, hash {totals.Hash}";
 
     private void FinishIdentity()
     {

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Runtime.Placement;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Storage;
 
@@ -7,13 +9,19 @@ namespace OrleansGallery.Grains;
 
 /// <summary>
 /// One partition. Reentrant, because changes of different identities share commits: its rows are the committer's, and
-/// the undecided changes below are only touched between awaits.
+/// the undecided changes below are only touched between awaits. It stays as long as its rows are used, which searches
+/// do without calling it: <see cref="IdlePartitions"/> ends it.
 /// </summary>
 [GrainType("gallery.partition"), ByPartition, RequiresRole(SiloRoles.Gallery), Reentrant, KeepAlive]
 internal sealed partial class PartitionGrain(
-    IGalleryStore store, SiloCommitter committer, LocalPartitions partitions, ILogger<PartitionGrain> logger)
+    IGalleryStore store, PartitionLoader loader, SiloCommitter committer, LocalPartitions partitions,
+    OwnershipLease lease, ILocalSiloDetails silo, IOptions<PartitionOptions> options, TimeProvider time,
+    ILogger<PartitionGrain> logger)
     : Grain, IPartitionGrain
 {
+    // What a silo that stops may spend on telling that a partition is free.
+    private static readonly TimeSpan ReleaseTime = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<string, Task> _undecided = new(StringComparer.Ordinal);
     private LocalPartition _partition = null!;
     private Gallery _gallery = null!;
@@ -23,110 +31,172 @@ internal sealed partial class PartitionGrain(
     {
         (long gallery, _, int number, _) = GrainKeys.Parse(this.GetPrimaryKeyString());
         PartitionKey key = new(gallery, number);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.Value.LoadTime);
         try
         {
             _gallery = StoreRecords.ToGallery(
-                await store.FindGalleryAsync(gallery, cancellationToken) ?? throw NotFound(key));
-            _partition = await new PartitionLoader(store, committer)
-                .LoadAsync(key, _gallery.Dimension, cancellationToken) ?? throw NotFound(key);
+                await store.FindGalleryAsync(gallery, limit.Token) ?? throw NotFound(key));
+            LocalPartition loaded = await loader.LoadAsync(key, Guid.NewGuid(), _gallery, limit.Token)
+                ?? throw NotFound(key);
+            limit.Token.ThrowIfCancellationRequested();
+            Publish(loaded);
         }
-        catch (StoreException exception)
+        catch (StoreAwayException exception)
         {
-            throw StoreErrors.ToStorageException(exception);
+            throw StoreErrors.ToGalleryException(exception);
         }
-
-        partitions.Add(_partition);
-        PartitionSummary summary = _partition.Describe();
-        Log.Activated(logger, key.Gallery, key.Partition, summary.Epoch, summary.Sequence, summary.Rows);
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw new RetryException(
+                $"Loading partition {number} of gallery number {gallery} took longer than {options.Value.LoadTime} "
+                + $"({PartitionOptions.Section}:{nameof(PartitionOptions.LoadTime)}), or its silo stops.");
+        }
     }
 
     /// <inheritdoc />
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_partition is not null)
+        if (_partition is null)
         {
-            partitions.Remove(_partition);
-            _partition.MarkLost();
+            return;
         }
 
-        return Task.CompletedTask;
+        partitions.Remove(_partition);
+        bool isOurs = _partition.Hold == PartitionHold.Owned && _partition.IsTaken;
+        _partition.GiveUp(Moved(_partition.Key).Message);
+        if (isOurs)
+        {
+            await ReleaseAsync(cancellationToken);
+        }
     }
 
     /// <inheritdoc />
     public async Task<CommitReceipt> CommitAsync(IdentityChange change)
     {
-        RequireOwned();
+        RequireHeld();
         if (_undecided.ContainsKey(change.IdentityId))
         {
             throw new RetryException($"A change of identity '{change.IdentityId}' is under way.");
         }
 
         RequireVersion(change.IdentityId, change.ExpectedVersion);
+        _partition.Touch(time);
         Task<CommitReceipt> verdict = committer.CommitAsync(_partition, change);
         _undecided.Add(change.IdentityId, verdict);
         try
         {
-            return await verdict;
+            CommitReceipt receipt = await verdict;
+            await UntilFirstAckAsync();
+            return receipt;
         }
         finally
         {
             _undecided.Remove(change.IdentityId);
-            if (_partition.IsLost)
-            {
-                DeactivateOnIdle();
-            }
         }
     }
 
     /// <inheritdoc />
     public Task ConfirmAsync(string identityId, long version)
     {
-        RequireOwned();
+        RequireHeld();
+        if (_partition.Hold == PartitionHold.Doubtful)
+        {
+            throw new RetryException(
+                $"Whether the last commit of partition {_partition.Key.Partition} happened is being found out.");
+        }
+
+        if (!lease.IsConfirmed(_partition))
+        {
+            throw new RetryException(
+                $"The store has not confirmed for {lease.AgeOf(_partition).TotalSeconds:0.0} s that partition "
+                + $"{_partition.Key.Partition} is still this silo's; nothing is answered from memory meanwhile.");
+        }
+
         RequireVersion(identityId, version);
+        _partition.Touch(time);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc />
-    public async Task<IdentityRecord> LoadIdentityAsync(string identityId)
+    public async Task<IdentityVersion> GetVersionAsync(string identityId)
     {
-        RequireOwned();
+        RequireHeld();
         if (_undecided.TryGetValue(identityId, out Task? verdict))
         {
             await verdict.ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            RequireOwned();
+            RequireHeld();
         }
 
-        return StoreRecords.ToRecord(
-            await store.ReadIdentityAsync(_partition.Key, identityId, CancellationToken.None), _gallery);
-    }
-
-    /// <inheritdoc />
-    public Task<PartitionSummary> DescribeAsync()
-    {
-        RequireOwned();
-        return Task.FromResult(_partition.Describe());
-    }
-
-    /// <inheritdoc />
-    public async Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken)
-    {
-        RequireOwned();
-        return await new PartitionVerifier(store).VerifyAsync(_partition, _gallery.Dimension, cancellationToken);
-    }
-
-    /// <inheritdoc />
-    public async Task RetireAsync()
-    {
-        if (await store.ReadPositionAsync(_partition.Key, CancellationToken.None) is null)
+        _partition.Touch(time);
+        return new IdentityVersion
         {
-            _partition.MarkLost();
-            DeactivateOnIdle();
+            Version = _partition.VersionOf(identityId),
+            Dimension = _gallery.Dimension,
+            NormalizeFirst = _gallery.Settings.NormalizeFirst,
+        };
+    }
+
+    /// <inheritdoc />
+    public Task<PartitionPlace> LocateAsync()
+    {
+        RequireHeld();
+        return Task.FromResult(_partition.PlaceOn(silo.SiloAddress));
+    }
+
+    /// <inheritdoc />
+    public Task MoveAsync(SiloAddress to)
+    {
+        if (!to.Equals(silo.SiloAddress))
+        {
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, to);
+            this.MigrateOnIdle();
+            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
         }
+
+        return Task.CompletedTask;
     }
 
     private static GalleryNotFoundException NotFound(PartitionKey key) =>
         new($"There is no partition {key.Partition} of a gallery with number {key.Gallery}.");
+
+    // Certain by now: from here on searches find it, and other silos hear of it.
+    private void Publish(LocalPartition loaded)
+    {
+        _partition = loaded;
+        loaded.Touch(time);
+        IGrainContext context = GrainContext;
+        loaded.LetGo = () => context.Deactivate(
+            new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The partition is needed here no more."));
+        partitions.Add(loaded, loaded.PlaceOn(silo.SiloAddress));
+        PartitionSummary summary = loaded.Describe();
+        Log.Activated(
+            logger, loaded.Key.Gallery, loaded.Key.Partition, summary.Epoch, summary.Sequence, summary.Rows);
+    }
+
+    // Its last owner, where it did not hand over, may not know yet that it is none.
+    private Task UntilFirstAckAsync()
+    {
+        TimeSpan left = time.GetElapsedTime(time.GetTimestamp(), _partition.FirstAck);
+        return left > TimeSpan.Zero ? Task.Delay(left, time) : Task.CompletedTask;
+    }
+
+    private async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(ReleaseTime);
+        try
+        {
+            await store.ReleasePartitionAsync(_partition.Held, limit.Token);
+        }
+        catch (Exception exception) when (exception is StoreAwayException or OperationCanceledException
+            or ObjectDisposedException)
+        {
+            // The next owner takes it all the same.
+            Log.NotReleased(logger, _partition.Key.Gallery, _partition.Key.Partition, exception);
+        }
+    }
 
     private void RequireVersion(string identityId, long believed)
     {
@@ -137,14 +207,16 @@ internal sealed partial class PartitionGrain(
         }
     }
 
-    private void RequireOwned()
+    private void RequireHeld()
     {
         if (_partition.IsLost)
         {
-            DeactivateOnIdle();
-            throw new RetryException($"Partition {_partition.Key.Partition} has a new owner.");
+            throw Moved(_partition.Key);
         }
     }
+
+    private static RetryException Moved(PartitionKey key) => new(
+        $"Partition {key.Partition} of gallery number {key.Gallery} has a new owner, or is gone.");
 
     private static partial class Log
     {
@@ -152,5 +224,9 @@ internal sealed partial class PartitionGrain(
             "Partition {Partition} of gallery {Gallery}: epoch {Epoch}, sequence {Sequence}, {Rows} rows")]
         public static partial void Activated(
             ILogger logger, long gallery, int partition, long epoch, long sequence, long rows);
+
+        [LoggerMessage(LogLevel.Information,
+            "Partition {Partition} of gallery {Gallery} was left without telling the store")]
+        public static partial void NotReleased(ILogger logger, long gallery, int partition, Exception exception);
     }
 }

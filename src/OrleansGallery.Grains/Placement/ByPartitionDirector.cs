@@ -1,13 +1,14 @@
 using OrleansGallery.Abstractions;
 using Orleans.Runtime.Placement;
+using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
 
 /// <summary>
-/// Places partition and identity grains by the same pure function of (partition, gallery silos), so that an identity's
-/// change costs its partition one local call.
+/// Places an identity where its partition is, so that its change costs its partition one local call, and a partition
+/// where it belongs.
 /// </summary>
-internal sealed class ByPartitionDirector : IPlacementDirector
+internal sealed class ByPartitionDirector(PartitionPlaces places, PartitionOwnership ownership) : IPlacementDirector
 {
     /// <inheritdoc />
     public Task<SiloAddress> OnAddActivation(
@@ -20,6 +21,15 @@ internal sealed class ByPartitionDirector : IPlacementDirector
         }
 
         (long gallery, int partitions, int partition, _) = GrainKeys.Parse(target.GrainIdentity.Key.ToString()!);
-        return Task.FromResult(PartitionOwners.Assign(gallery, partitions, silos)[partition]);
+        SiloAddress? place = places.Find(new PartitionKey(gallery, partition))?.Silo;
+        if (place is null || !silos.Contains(place))
+        {
+            IReadOnlyList<SiloAddress> owners = ownership.OwnersOf(gallery, partitions);
+            place = owners.Count > 0 && silos.Contains(owners[partition])
+                ? owners[partition]
+                : silos[partition % silos.Length];
+        }
+
+        return Task.FromResult(place);
     }
 }

@@ -11,6 +11,7 @@ namespace OrleansGallery.Grains;
 internal sealed class SiloRoster(IClusterMembershipService membership)
 {
     private volatile Page? _last;
+    private volatile FrozenSet<SiloAddress> _draining = [];
 
     /// <summary>The members as this silo sees them now.</summary>
     public Page Current
@@ -19,18 +20,35 @@ internal sealed class SiloRoster(IClusterMembershipService membership)
         {
             ClusterMembershipSnapshot snapshot = membership.CurrentSnapshot;
             Page? page = _last;
-            if (page?.IsOf(snapshot) != true)
+            FrozenSet<SiloAddress> draining = _draining;
+            if (page?.IsOf(snapshot, draining) != true)
             {
-                _last = page = new Page(snapshot);
+                _last = page = new Page(snapshot, draining);
             }
 
             return page;
         }
     }
 
+    /// <summary>A silo was told to stop: nothing belongs to it any more, though it still answers.</summary>
+    /// <param name="silo">The silo.</param>
+    public void MarkDraining(SiloAddress silo)
+    {
+        lock (membership)
+        {
+            _draining = [.. _draining.Where(Current.IsActive), silo];
+        }
+    }
+
+    /// <summary>Whether a silo was told to stop.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <returns>True where it said so.</returns>
+    public bool IsDraining(SiloAddress silo) => _draining.Contains(silo);
+
     /// <summary>What one snapshot says.</summary>
     /// <param name="snapshot">The snapshot.</param>
-    internal sealed class Page(ClusterMembershipSnapshot snapshot)
+    /// <param name="draining">Who was told to stop.</param>
+    internal sealed class Page(ClusterMembershipSnapshot snapshot, FrozenSet<SiloAddress> draining)
     {
         private readonly FrozenDictionary<SiloAddress, SiloName> _names = snapshot.Members.Values
             .Select(member => (
@@ -51,8 +69,26 @@ internal sealed class SiloRoster(IClusterMembershipService membership)
                 .Select(member => new GallerySilo(member.SiloAddress, _names[member.SiloAddress].Name)),
         ];
 
+        /// <summary>Those of them to which partitions belong: the ones that were not told to stop, unless all
+        /// were.</summary>
+        public IReadOnlyList<GallerySilo> Owners => field ??=
+            GallerySilos.Where(silo => !draining.Contains(silo.Address)).ToArray() is { Length: > 0 } staying
+                ? staying
+                : GallerySilos;
+
+        /// <summary>Every member, with what it is called.</summary>
+        public IReadOnlyList<ClusterMember> Members => field ??=
+            [.. snapshot.Members.Values.OrderBy(member => member.Name, StringComparer.Ordinal)];
+
+        /// <summary>What a silo is called.</summary>
+        public SiloName? NameOf(SiloAddress silo) => _names.GetValueOrDefault(silo);
+
+        /// <summary>Whether a silo takes part.</summary>
+        public bool IsActive(SiloAddress silo) => snapshot.GetSiloStatus(silo) == SiloStatus.Active;
+
         /// <summary>Whether this is what a snapshot says.</summary>
-        public bool IsOf(ClusterMembershipSnapshot other) => ReferenceEquals(snapshot, other);
+        public bool IsOf(ClusterMembershipSnapshot other, FrozenSet<SiloAddress> stopping) =>
+            ReferenceEquals(snapshot, other) && ReferenceEquals(draining, stopping);
 
         /// <summary>Whether a silo, active or not, has a role.</summary>
         public bool HasRole(SiloAddress silo, string role) =>

@@ -1,17 +1,19 @@
+using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
 
 /// <summary>Scans this silo's partitions for some requests at once: rows loaded once serve all of them.</summary>
-internal sealed class PartitionScanner(LocalPartitions partitions)
+internal sealed class PartitionScanner(
+    LocalPartitions partitions, PartitionPlaces places, OwnershipLease lease, TimeProvider time)
 {
     /// <summary>Called when rows were scanned and before their partitions are looked at again; for tests.</summary>
     internal Action? AfterScan { get; set; }
 
     /// <summary>Scans.</summary>
     /// <param name="gallery">The gallery's number.</param>
-    /// <param name="numbers">Its partitions that this silo is thought to own.</param>
+    /// <param name="numbers">Its partitions that this silo is thought to hold.</param>
     /// <param name="queries">What to look for.</param>
     /// <param name="threads">The most threads to use.</param>
     /// <param name="deadline">Ends the scan with what it has.</param>
@@ -20,12 +22,13 @@ internal sealed class PartitionScanner(LocalPartitions partitions)
         long gallery, IReadOnlyList<int> numbers, IReadOnlyList<ScanQuery> queries, int threads,
         CancellationToken deadline)
     {
-        List<LocalPartition> owned = new(numbers.Count);
+        List<LocalPartition> held = new(numbers.Count);
         foreach (int number in numbers)
         {
             if (partitions.Find(new PartitionKey(gallery, number)) is { } partition)
             {
-                owned.Add(partition);
+                partition.Touch(time);
+                held.Add(partition);
             }
         }
 
@@ -34,22 +37,34 @@ internal sealed class PartitionScanner(LocalPartitions partitions)
         {
             // Rows of a partition that was taken meanwhile may be stale, and may have kept better ones out of the
             // answers: without it, then.
-            owned.RemoveAll(partition => partition.IsLost);
-            answers = TableScanner.ScanAll(queries, [.. owned.Select(partition => partition.Rows)], threads, deadline);
+            held.RemoveAll(partition => partition.IsLost);
+            answers = TableScanner.ScanAll(queries, [.. held.Select(partition => partition.Rows)], threads, deadline);
             AfterScan?.Invoke();
         }
-        while (owned.Exists(partition => partition.IsLost));
+        while (held.Exists(partition => partition.IsLost));
 
-        return Array.ConvertAll(answers, answer => Report(answer, owned));
+        PartitionPlace[] elsewhere =
+        [
+            .. numbers.Except(held.Select(partition => partition.Key.Partition))
+                .Select(number => places.Find(new PartitionKey(gallery, number))).OfType<PartitionPlace>(),
+        ];
+        bool isConfirmed = held.TrueForAll(lease.IsConfirmed);
+        return Array.ConvertAll(
+            answers, answer => Report(answer, held, elsewhere) with { IsConfirmed = isConfirmed });
     }
 
-    private static SiloScanAnswer Report(ScanAnswer answer, List<LocalPartition> owned) => new()
+    private static SiloScanAnswer Report(ScanAnswer answer, List<LocalPartition> held, PartitionPlace[] elsewhere)
     {
-        Matches = answer.Matches,
-        Answered = [.. Enumerable.Range(0, owned.Count)
-            .Where(i => answer.Tables[i].Complete)
-            .Select(i => owned[i].Key.Partition)],
-        Evidence = answer.Evidence,
-        IsCut = !answer.Complete,
-    };
+        int[] complete = [.. Enumerable.Range(0, held.Count).Where(i => answer.Tables[i].Complete)];
+        return new SiloScanAnswer
+        {
+            Matches = answer.Matches,
+            Answered = [.. complete.Select(i => held[i].Key.Partition)],
+            Sequences = [.. complete.Select(i => answer.Tables[i].Sequence)],
+            Evidence = answer.Evidence,
+            IsCut = !answer.Complete,
+            Held = [.. held.Select(partition => partition.Key.Partition)],
+            Elsewhere = elsewhere,
+        };
+    }
 }

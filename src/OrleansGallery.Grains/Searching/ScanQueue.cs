@@ -1,3 +1,4 @@
+using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Grains;
@@ -9,6 +10,9 @@ namespace OrleansGallery.Grains;
 /// </summary>
 internal sealed class ScanQueue(PartitionScanner scanner, int cores)
 {
+    /// <summary>The most requests in line; each holds a query, and what comes last would wait longest.</summary>
+    internal const int MaxWaiting = 4096;
+
     private readonly Lock _gate = new();
     private readonly LinkedList<ScanTicket> _waiting = new();
     private int _running;
@@ -34,15 +38,26 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores)
     /// <summary>Called with the number of its requests before a scan, on its thread; for tests.</summary>
     internal Action<int>? BeforeScan { get; set; }
 
+    /// <summary>Called with every request that comes in; for tests.</summary>
+    internal Action<SiloScanRequest>? OnRequest { get; set; }
+
     /// <summary>Puts a request in line.</summary>
     /// <param name="request">What to scan.</param>
     /// <param name="deadline">Ends its scan with what it has.</param>
     /// <returns>The answer; cut where the deadline came first.</returns>
+    /// <exception cref="OverloadedException">The line is full.</exception>
     public Task<SiloScanAnswer> ScanAsync(SiloScanRequest request, CancellationToken deadline)
     {
+        OnRequest?.Invoke(request);
         ScanTicket ticket = new(request, deadline);
         lock (_gate)
         {
+            if (_waiting.Count >= MaxWaiting)
+            {
+                throw new OverloadedException(
+                    $"{_waiting.Count} searches wait on this silo, as many as may; send it again in a moment.");
+            }
+
             _waiting.AddLast(ticket);
             StartNext();
         }

@@ -12,6 +12,7 @@ internal sealed class SearchMerge(int partitions, int top)
     private readonly HashSet<int> _missing = [.. Enumerable.Range(0, partitions)];
     private readonly List<IReadOnlyList<Match>> _matches = [];
     private ScanEvidence _evidence;
+    private bool _isConfirmed = true;
 
     /// <summary>The partitions that have not answered.</summary>
     public IReadOnlyCollection<int> Missing => [.. _missing.Order()];
@@ -26,6 +27,7 @@ internal sealed class SearchMerge(int partitions, int top)
         _matches.Add(answer.Matches);
         _evidence.Add(answer.Evidence);
         IsCut |= answer.IsCut;
+        _isConfirmed &= answer.IsConfirmed;
     }
 
     /// <summary>The merged answer: ranked by the scores as they were computed, which are then brought into their
@@ -40,6 +42,8 @@ internal sealed class SearchMerge(int partitions, int top)
         ],
         Asked = partitions,
         Answered = partitions - _missing.Count,
+        Missing = [.. Missing],
+        IsConfirmed = _isConfirmed,
         Evidence = _evidence.LargestDropped is { } dropped
             ? _evidence with { LargestDropped = ShownRange.Score(dropped) }
             : _evidence,

@@ -1,3 +1,4 @@
+using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Grains;
@@ -11,8 +12,12 @@ internal sealed record SiloScanAnswer
     {
         Matches = [],
         Answered = [],
+        Sequences = [],
         Evidence = default,
         IsCut = true,
+        Held = [],
+        Elsewhere = [],
+        IsConfirmed = true,
     };
 
     /// <summary>The best matches among all rows compared here, exact over the partitions answered.</summary>
@@ -30,4 +35,20 @@ internal sealed record SiloScanAnswer
     /// <summary>Whether the deadline ended the scan before its end.</summary>
     [Id(3)]
     public bool IsCut { get; init; }
+
+    /// <summary>At which sequence each answered partition was scanned; in the same order.</summary>
+    [Id(4)]
+    public required IReadOnlyList<long> Sequences { get; init; }
+
+    /// <summary>The partitions that are here. One that was asked for and is not among them is not here.</summary>
+    [Id(5)]
+    public required IReadOnlyList<int> Held { get; init; }
+
+    /// <summary>Where partitions that are not here are, as far as this silo knows.</summary>
+    [Id(6)]
+    public required IReadOnlyList<PartitionPlace> Elsewhere { get; init; }
+
+    /// <summary>Whether the store has confirmed lately that what was scanned is this silo's.</summary>
+    [Id(7)]
+    public bool IsConfirmed { get; init; }
 }

@@ -12,9 +12,9 @@ internal sealed class StoreErrorFilter : IIncomingGrainCallFilter
         {
             await context.Invoke();
         }
-        catch (StoreException exception)
+        catch (StoreAwayException exception)
         {
-            throw StoreErrors.ToStorageException(exception);
+            throw StoreErrors.ToGalleryException(exception);
         }
     }
 }

@@ -11,19 +11,23 @@ internal static class StoreErrors
     /// <summary>The caller's exception of a failure of the store.</summary>
     /// <param name="exception">The store's.</param>
     /// <returns>The caller's.</returns>
-    public static StorageException ToStorageException(StoreException exception) => exception switch
+    public static GalleryException ToGalleryException(StoreAwayException exception) => exception.Reason switch
     {
-        StoreFullException => new StorageFullException(
+        StoreAwayReason.Full => new StorageFullException(
             $"The service's storage is full; nothing was written. Make room on the disk of {Setting} and send the "
             + "request again; searches go on meanwhile."),
-        StoreDamagedException => new StorageDamagedException(
+        StoreAwayReason.Damaged => new StorageDamagedException(
             $"The service's storage is damaged ({CauseOf(exception)}). Stop the service and restore {Setting} from a "
             + "copy."),
-        _ => new StorageUnavailableException(
+        StoreAwayReason.Failing => new StorageUnavailableException(
             $"The service's storage cannot be used now ({CauseOf(exception)}). Look at the disk of {Setting} and send "
             + "the request again."),
+        _ => new RetryException(
+            $"The store does not answer ({CauseOf(exception)}); "
+            + (exception.IsOutcomeUnknown ? "whether something was written is unknown" : "nothing was written")
+            + ". Send the request again."),
     };
 
-    private static string CauseOf(StoreException exception) =>
+    private static string CauseOf(StoreAwayException exception) =>
         (exception.InnerException ?? exception).Message.TrimEnd('.');
 }

@@ -7,10 +7,13 @@ namespace OrleansGallery.Grains;
 /// <summary>Whether the store takes writes, as the committer last saw it.</summary>
 public sealed partial class StoreHealth(ILogger<StoreHealth> logger)
 {
-    private volatile StorageException? _failure;
+    private volatile GalleryException? _failure;
 
     /// <summary>Why the store takes no writes; null: it does.</summary>
-    public StorageException? Failure => _failure;
+    public GalleryException? Failure => _failure;
+
+    /// <summary>The store began to take no writes, or takes them again.</summary>
+    internal event Action? Changed;
 
     /// <summary>A write succeeded.</summary>
     internal void OnWritten()
@@ -19,21 +22,25 @@ public sealed partial class StoreHealth(ILogger<StoreHealth> logger)
         {
             _failure = null;
             Log.Recovered(logger);
+            Changed?.Invoke();
         }
     }
 
     /// <summary>A write failed.</summary>
     /// <param name="exception">Why.</param>
     /// <returns>What the caller is told.</returns>
-    internal StorageException OnFailed(StoreException exception)
+    internal GalleryException OnFailed(StoreAwayException exception)
     {
-        StorageException failure = StoreErrors.ToStorageException(exception);
-        if (_failure?.GetType() != failure.GetType())
+        GalleryException failure = StoreErrors.ToGalleryException(exception);
+        bool isNew = _failure?.GetType() != failure.GetType();
+        _failure = failure;
+        if (isNew)
         {
             Log.Failed(logger, exception);
+            Changed?.Invoke();
         }
 
-        return _failure = failure;
+        return failure;
     }
 
     private static partial class Log

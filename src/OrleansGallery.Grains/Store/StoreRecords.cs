@@ -1,5 +1,6 @@
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
+using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
@@ -7,25 +8,20 @@ namespace OrleansGallery.Grains;
 /// <summary>Records of the wire to records of the store and back.</summary>
 internal static class StoreRecords
 {
-    public static IdentityWrite ToWrite(IdentityChange change) => new()
+    public static IdentityWrite ToWrite(IdentityChange change, Hash256 hash) => new()
     {
         IdentityId = change.IdentityId,
-        Deleted = change.Count == 0,
+        Count = change.Count,
+        Hash = hash,
+        Centroid = change.Centroid?.Bytes,
         RemovedImages = change.RemovedImages,
         AddedImages = [.. change.AddedImages.Select(ToStored)],
         Facets = [.. change.Facets.Select(facet => new StoredFacet(facet.Facet, facet.Count, facet.Sum))],
     };
 
-    public static IdentityRecord ToRecord(StoredIdentity? identity, Gallery gallery) => new()
-    {
-        Dimension = gallery.Dimension,
-        NormalizeFirst = gallery.Settings.NormalizeFirst,
-        Version = identity?.Version ?? 0,
-        Facets = identity is null
-            ? []
-            : [.. identity.Facets.Select(f => new FacetSum { Facet = f.Facet, Count = f.Count, Sum = f.Sum })],
-        Images = identity is null ? [] : [.. identity.Images.Select(ToEnrolled)],
-    };
+    public static IdentityCentroid ToCentroid(int dimension, IEnumerable<StoredFacet> facets) =>
+        IdentityCentroid.FromFacets(
+            dimension, facets.Select(f => KeyValuePair.Create(f.Facet, new RunningCentroid(f.Count, f.Sum))));
 
     public static EnrolledImage ToEnrolled(StoredImage image) => new()
     {

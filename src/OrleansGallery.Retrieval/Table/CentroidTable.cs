@@ -103,26 +103,44 @@ public sealed class CentroidTable
     public void Load(long sequence, IEnumerable<RowChange> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        RowStore loaded = new(Dimension);
+        TableLoad load = BeginLoad();
         foreach (RowChange row in rows)
         {
-            Check(row);
-            Change(loaded, row);
+            load.Put(row);
         }
 
-        if (loaded.HasSparse)
+        load.Publish(sequence);
+    }
+
+    /// <summary>Begins to replace all rows by others, which come one by one and are seen by nobody before they are
+    /// published. One that is given up leaves the table as it was.</summary>
+    /// <returns>The load.</returns>
+    public TableLoad BeginLoad() => new(this, new RowStore(Dimension));
+
+    /// <summary>Whether a change could be applied.</summary>
+    /// <param name="change">The change.</param>
+    /// <exception cref="ArgumentException">It is none: no id, no image, no unit vector of the table's
+    /// dimension.</exception>
+    public void Check(in RowChange change)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(change.IdentityId, nameof(change));
+        if (change.Centroid is null)
         {
-            loaded.Compact();
+            return;
         }
 
-        lock (_writing)
+        if (change.Centroid.Length != Dimension)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(sequence, Sequence);
-            RowCoding? coding = _rows.Coding;
-            _rows = loaded;
-            Volatile.Write(ref _current, loaded.Publish(sequence));
-            loaded.Coding = coding;
-            loaded.Reclaim();
+            throw new ArgumentException(
+                $"The row of '{change.IdentityId}' has {change.Centroid.Length} components; "
+                + $"the dimension is {Dimension}.");
+        }
+
+        if (change.Count is < 1 or > EmbeddingLimits.MaxImages || !UnitVector.IsUnit(change.Centroid))
+        {
+            throw new ArgumentException(
+                $"The row of '{change.IdentityId}' ({change.Count} images) is no unit vector of 1 to "
+                + $"{EmbeddingLimits.MaxImages} images.");
         }
     }
 
@@ -261,7 +279,27 @@ public sealed class CentroidTable
         }
     }
 
-    private static void Change(RowStore rows, in RowChange change)
+    /// <summary>Puts a load's rows in the place of the table's.</summary>
+    internal void Replace(RowStore loaded, long sequence)
+    {
+        if (loaded.HasSparse)
+        {
+            loaded.Compact();
+        }
+
+        lock (_writing)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(sequence, Sequence);
+            RowCoding? coding = _rows.Coding;
+            _rows = loaded;
+            Volatile.Write(ref _current, loaded.Publish(sequence));
+            loaded.Coding = coding;
+            loaded.Reclaim();
+        }
+    }
+
+    /// <summary>Makes one change in a store.</summary>
+    internal static void Change(RowStore rows, in RowChange change)
     {
         if (change.Centroid is null)
         {
@@ -270,30 +308,6 @@ public sealed class CentroidTable
         else
         {
             rows.Upsert(change.IdentityId, checked((int)change.Count), change.Centroid);
-        }
-    }
-
-    // A row that is wrong here is a bug of the grain's, not an error of the gallery's caller.
-    private void Check(in RowChange change)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(change.IdentityId, nameof(change));
-        if (change.Centroid is null)
-        {
-            return;
-        }
-
-        if (change.Centroid.Length != Dimension)
-        {
-            throw new ArgumentException(
-                $"The row of '{change.IdentityId}' has {change.Centroid.Length} components; "
-                + $"the dimension is {Dimension}.");
-        }
-
-        if (change.Count is < 1 or > EmbeddingLimits.MaxImages || !UnitVector.IsUnit(change.Centroid))
-        {
-            throw new ArgumentException(
-                $"The row of '{change.IdentityId}' ({change.Count} images) is no unit vector of 1 to "
-                + $"{EmbeddingLimits.MaxImages} images.");
         }
     }
 }

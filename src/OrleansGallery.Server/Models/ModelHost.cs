@@ -46,7 +46,7 @@ internal sealed class ModelHost(
         }
         catch (EmbeddingQueueFullException exception)
         {
-            throw new EmbeddingOverloadedException(exception.Message);
+            throw new OverloadedException(exception.Message);
         }
     }
 

@@ -7,22 +7,33 @@ using OrleansGallery.Storage;
 
 namespace OrleansGallery.Server;
 
-/// <summary>Holds partitions and identities: the store in the data folder, which this process then has for itself.
+/// <summary>
+/// Holds partitions and identities. Its store is the cluster's database or, in a process that is its own cluster, a file
+/// in the data folder, which this process then has for itself.
 /// </summary>
 internal static class GalleryRole
 {
     public const string Name = SiloRoles.Gallery;
 
-    public static void Add(WebApplicationBuilder builder)
+    public static void Add(WebApplicationBuilder builder, ClusterMemberOptions cluster)
     {
         IServiceCollection services = builder.Services;
+        services.AddSection<CommitterOptions>(builder.Configuration);
+        services.AddSection<CoderOptions>(builder.Configuration);
+        services.AddSection<PartitionOptions>(builder.Configuration);
+        if (cluster.IsShared)
+        {
+            services.AddSection<PostgresStoreOptions>(builder.Configuration);
+            services.AddSingleton<IGalleryStore>(s => new PostgresGalleryStore(
+                cluster.Database, s.GetRequiredService<IOptions<PostgresStoreOptions>>().Value));
+            return;
+        }
+
         services.AddSingleton(s => DataFolder.Open(s.GetRequiredService<IOptions<ServerOptions>>().Value.DataFolder));
         services.AddSingleton<IGalleryStore>(
             s => new SqliteGalleryStore(s.GetRequiredService<DataFolder>().DatabaseFile));
-        services.AddSection<CommitterOptions>(builder.Configuration);
-        services.AddSection<CoderOptions>(builder.Configuration);
     }
 
-    /// <summary>Takes the data folder, so that one in use is found before anything starts.</summary>
+    /// <summary>Takes the data folder, where there is one, so that one in use is found before anything starts.</summary>
     public static void Open(IServiceProvider services) => services.GetService<IGalleryStore>();
 }

@@ -14,7 +14,7 @@ internal static class ProcessRoles
         IReadOnlyList<string> roles = server.RoleNames;
         if (roles.Contains(SiloRoles.Gallery))
         {
-            GalleryRole.Add(builder);
+            GalleryRole.Add(builder, cluster);
         }
 
         if (roles.Contains(SiloRoles.Embedding))

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OrleansGallery.Grains;
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference;
+using OrleansGallery.Storage;
 
 namespace OrleansGallery.Server;
 
@@ -21,6 +22,8 @@ internal static class KnownSettings
         new SettingsSection<BatchingOptions>(BatchingOptions.Section, new BatchingOptionsValidator()),
         new SettingsSection<CommitterOptions>(CommitterOptions.Section, new CommitterOptionsValidator()),
         new SettingsSection<CoderOptions>(CoderOptions.Section, new CoderOptionsValidator()),
+        new SettingsSection<PartitionOptions>(PartitionOptions.Section, new PartitionOptionsValidator()),
+        new SettingsSection<PostgresStoreOptions>(PostgresStoreOptions.Section, new PostgresStoreOptionsValidator()),
     ];
 
     /// <summary>Binds one of them.</summary>

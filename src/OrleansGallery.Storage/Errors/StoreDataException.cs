@@ -5,5 +5,5 @@ namespace OrleansGallery.Storage;
 /// nothing was written, and the same commit would be refused again.
 /// </summary>
 /// <param name="message">What was refused.</param>
-/// <param name="cause">The driver's error.</param>
-public sealed class StoreDataException(string message, Exception cause) : Exception(message, cause);
+/// <param name="cause">The driver's error; null: the store found out by itself.</param>
+public sealed class StoreDataException(string message, Exception? cause = null) : Exception(message, cause);

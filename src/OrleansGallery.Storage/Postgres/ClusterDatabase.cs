@@ -41,6 +41,7 @@ public static class ClusterDatabase
         async source =>
         {
             await MembershipSchema.ApplyAsync(source, cancellationToken);
+            await GallerySchema.ApplyAsync(source, cancellationToken);
             return true;
         },
         cancellationToken);
@@ -61,6 +62,10 @@ public static class ClusterDatabase
                     MembershipSchema.Name,
                     await MembershipSchema.ReadVersionAsync(source, cancellationToken),
                     MembershipSchema.Version),
+                new SchemaStatus(
+                    GallerySchema.Name,
+                    await GallerySchema.ReadVersionAsync(source, cancellationToken),
+                    GallerySchema.Version),
             ],
             await DatabaseClock.MeasureOffsetAsync(source, time, cancellationToken)),
         cancellationToken);
@@ -79,6 +84,7 @@ public static class ClusterDatabase
             async source =>
             {
                 await MembershipSchema.CheckAsync(source, cancellationToken);
+                await GallerySchema.CheckAsync(source, cancellationToken);
                 await DatabaseClock.CheckAsync(source, time, cancellationToken);
                 return true;
             },

@@ -1,3 +1,5 @@
+using OrleansGallery.Retrieval;
+
 namespace OrleansGallery.Storage;
 
 /// <summary>The net change of one identity within a commit.</summary>
@@ -6,10 +8,17 @@ public sealed record IdentityWrite
     /// <summary>The identity's id.</summary>
     public required string IdentityId { get; init; }
 
-    /// <summary>Whether nothing of it is left: its rows are deleted, whatever the lists below say.</summary>
-    public required bool Deleted { get; init; }
+    /// <summary>Its images after the change; 0: nothing of it is left, whatever the lists below say. Its images' rows
+    /// may go later, unseen.</summary>
+    public required long Count { get; init; }
 
-    /// <summary>Ids of images to delete; done before <see cref="AddedImages"/>.</summary>
+    /// <summary>Its hash after the change.</summary>
+    public required Hash256 Hash { get; init; }
+
+    /// <summary>The unit-norm centroid after the change, little-endian float32; null: it has no direction.</summary>
+    public required byte[]? Centroid { get; init; }
+
+    /// <summary>Ids of images to delete; one that is among <see cref="AddedImages"/> too is replaced.</summary>
     public required IReadOnlyList<string> RemovedImages { get; init; }
 
     /// <summary>Images to insert, with embeddings.</summary>

@@ -5,6 +5,9 @@ namespace OrleansGallery.Storage;
 /// <summary>Opens connections the way this store uses them.</summary>
 internal static class SqliteConnections
 {
+    // How long a lock of another program is waited for; the driver waits as long again.
+    private const int BusySeconds = 10;
+
     public static SqliteConnection Open(string file, SqliteOpenMode mode)
     {
         SqliteConnection connection = new(new SqliteConnectionStringBuilder
@@ -12,12 +15,12 @@ internal static class SqliteConnections
             DataSource = file,
             Mode = mode,
             Pooling = false,
-            DefaultTimeout = 60,
+            DefaultTimeout = BusySeconds,
         }.ToString());
         try
         {
             connection.Open();
-            Execute(connection, "PRAGMA busy_timeout = 60000; PRAGMA mmap_size = 1073741824;");
+            Execute(connection, $"PRAGMA busy_timeout = {BusySeconds}000; PRAGMA mmap_size = 1073741824;");
             return connection;
         }
         catch

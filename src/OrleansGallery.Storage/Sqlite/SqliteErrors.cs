@@ -16,19 +16,22 @@ internal static class SqliteErrors
     /// <summary>What an error means for the store's caller.</summary>
     /// <param name="cause">SQLite's error.</param>
     /// <param name="file">The store's file.</param>
-    /// <param name="committing">Whether a commit was under way: all but a full disk may have come after it.</param>
-    /// <returns>The exception; null: the error is a defect of this program.</returns>
-    public static StoreException? Of(SqliteException cause, string file, bool committing = false) => cause switch
+    /// <param name="committing">Whether a commit had begun: all but a full disk may have come after it.</param>
+    /// <returns>The exception.</returns>
+    public static StoreAwayException Of(SqliteException cause, string file, bool committing = false) => cause switch
     {
-        { SqliteErrorCode: raw.SQLITE_FULL } or { SqliteExtendedErrorCode: NoRoomForIndex } =>
-            new StoreFullException($"There is no room on the disk of '{file}'. {cause.Message}", cause),
-        { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } => new StoreDamagedException(
-            $"'{file}' is damaged. {cause.Message}", cause) { IsOutcomeUnknown = committing },
+        { SqliteErrorCode: raw.SQLITE_FULL } or { SqliteExtendedErrorCode: NoRoomForIndex } => new(
+            StoreAwayReason.Full, $"There is no room on the disk of '{file}'. {cause.Message}", cause),
+        { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } => new(
+            StoreAwayReason.Damaged, $"'{file}' is damaged. {cause.Message}", cause) { IsOutcomeUnknown = committing },
+        { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED } => new(
+            StoreAwayReason.Failing, $"'{file}' is locked by another program. {cause.Message}", cause)
         {
-            SqliteErrorCode: raw.SQLITE_IOERR or raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_BUSY
-                or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_PERM or raw.SQLITE_PROTOCOL
-        } => new StoreUnavailableException(
-            $"'{file}' cannot be used now. {cause.Message}", cause) { IsOutcomeUnknown = committing },
-        _ => null,
+            IsOutcomeUnknown = committing,
+        },
+        _ => new(StoreAwayReason.Failing, $"'{file}' cannot be used now. {cause.Message}", cause)
+        {
+            IsOutcomeUnknown = committing,
+        },
     };
 }

@@ -1,27 +1,28 @@
-using Microsoft.Data.Sqlite;
-
 namespace OrleansGallery.Storage;
 
-/// <summary>The embedded store: one SQLite file in WAL mode, synchronous with the disk at every commit.</summary>
+/// <summary>The embedded store: one SQLite file in WAL mode, synchronous with the disk at every commit. One thread of
+/// its own writes, a few read.</summary>
 public sealed class SqliteGalleryStore : IGalleryStore
 {
     private readonly ReopenedWriter _writer;
-    private readonly SqliteReaders _readers;
+    private readonly StoreThreads<ReopenedWriter> _writing;
+    private readonly StoreThreads<SqliteReader> _reading;
 
     /// <summary>Opens the file; makes it and its tables where they do not exist.</summary>
     /// <param name="file">The file's path; its folder must exist.</param>
     /// <exception cref="InvalidDataException">A newer program wrote the file.</exception>
-    /// <exception cref="StoreException">The file cannot be opened, or has no room.</exception>
+    /// <exception cref="StoreAwayException">The file cannot be opened, or has no room.</exception>
     public SqliteGalleryStore(string file)
     {
         _writer = new ReopenedWriter(file);
-        _readers = new SqliteReaders(file);
+        _writing = new StoreThreads<ReopenedWriter>("writer", [_writer]);
+        _reading = new StoreThreads<SqliteReader>("reader", Enumerable.Range(0, Math.Max(2, Environment.ProcessorCount))
+            .Select(_ => new SqliteReader(file)));
     }
 
     /// <summary>Called when everything of a commit is written, just before it becomes visible; for tests.</summary>
     internal Action? BeforeCommit
     {
-        get => _writer.BeforeCommit;
         set => _writer.BeforeCommit = value;
     }
 
@@ -33,151 +34,137 @@ public sealed class SqliteGalleryStore : IGalleryStore
     }
 
     /// <inheritdoc />
-    public GalleryRecord? CreateGallery(GalleryRecord gallery) =>
-        _writer.Run(writer => writer.CreateGallery(gallery));
+    public Task<GalleryRecord?> CreateGalleryAsync(
+        GalleryRecord gallery, Guid token, CancellationToken cancellationToken) =>
+        WriteAsync(writer => writer.CreateGallery(gallery, token), cancellationToken);
 
     /// <inheritdoc />
-    public bool DeleteGallery(long number) =>
-        _writer.Run(writer => writer.DeleteGallery(number));
+    public Task<bool> DeleteGalleryAsync(long number, Guid token, CancellationToken cancellationToken) =>
+        WriteAsync(writer => writer.DeleteGallery(number, token), cancellationToken);
 
     /// <inheritdoc />
-    public bool PurgeDeleted(int rows) =>
-        _writer.Run(writer => writer.PurgeDeleted(rows));
+    public Task<bool> PurgeAsync(int rows, CancellationToken cancellationToken) =>
+        WriteAsync(writer => writer.Purge(rows), cancellationToken);
 
     /// <inheritdoc />
-    public PartitionPosition? TakePartition(PartitionKey key) =>
-        _writer.Run(writer => writer.TakePartition(key));
+    public Task<TakenPartition?> TakePartitionAsync(
+        PartitionKey key, Guid owner, CancellationToken cancellationToken) => owner == Guid.Empty
+        ? throw new ArgumentException("Nobody cannot take a partition.", nameof(owner))
+        : WriteAsync(writer => writer.Take(key, owner), cancellationToken);
 
     /// <inheritdoc />
-    public PartitionPosition? RetakePartition(PartitionKey key, long epoch) =>
-        _writer.Run(writer => writer.RetakePartition(key, epoch));
+    public Task<PartitionPosition?> RetakePartitionAsync(
+        PartitionOwner held, CancellationToken cancellationToken) =>
+        WriteAsync(writer => writer.Retake(held), cancellationToken);
 
     /// <inheritdoc />
-    public IReadOnlyList<bool> Commit(IReadOnlyList<PartitionWrite> writes) =>
-        _writer.Run(writer => writer.Commit(writes));
+    public Task<bool> ReleasePartitionAsync(PartitionOwner held, CancellationToken cancellationToken) =>
+        WriteAsync(writer => writer.Release(held), cancellationToken);
 
     /// <inheritdoc />
-    public bool PutSearchBasis(long gallery, long expectedVersion, StoredBasis basis) =>
-        _writer.Run(writer => writer.PutSearchBasis(gallery, expectedVersion, basis));
+    public Task<IReadOnlyList<bool>> ConfirmOwnersAsync(
+        IReadOnlyList<PartitionOwner> held, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<bool>>(
+            snapshot => [.. held.Select(owner => PartitionQueries.IsOwner(snapshot, owner))], cancellationToken);
 
     /// <inheritdoc />
-    public void CheckWritable() => _writer.Run(writer =>
-    {
-        writer.CheckWritable();
-        return true;
-    });
+    public Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<PartitionWrite> writes) =>
+        WriteAsync(writer => writer.Commit(writes), CancellationToken.None);
+
+    /// <inheritdoc />
+    public Task<bool> PutSearchBasisAsync(
+        long gallery, long expectedVersion, StoredBasis basis, CancellationToken cancellationToken) =>
+        WriteAsync(writer => writer.PutSearchBasis(gallery, expectedVersion, basis), cancellationToken);
+
+    /// <inheritdoc />
+    public Task CheckWritableAsync(CancellationToken cancellationToken) =>
+        WriteAsync(writer => writer.CheckWritable(), cancellationToken);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<GalleryRecord>> ListGalleriesAsync(CancellationToken cancellationToken) =>
-        _readers.ReadAsync<IReadOnlyList<GalleryRecord>>(
-            (connection, transaction) => Galleries(connection, transaction, "ORDER BY name"), cancellationToken);
+        ReadAsync(GalleryQueries.All, cancellationToken);
 
     /// <inheritdoc />
     public Task<GalleryRecord?> FindGalleryAsync(string name, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(
-            (connection, transaction) =>
-                Galleries(connection, transaction, "WHERE name = $key", name).SingleOrDefault(), cancellationToken);
+        ReadAsync(snapshot => GalleryQueries.Named(snapshot, name), cancellationToken);
 
     /// <inheritdoc />
     public Task<GalleryRecord?> FindGalleryAsync(long number, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(
-            (connection, transaction) =>
-                Galleries(connection, transaction, "WHERE number = $key", number).SingleOrDefault(), cancellationToken);
+        ReadAsync(snapshot => GalleryQueries.Numbered(snapshot, number), cancellationToken);
 
     /// <inheritdoc />
     public Task<long> ReadSearchBasisVersionAsync(long gallery, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(
-            (connection, transaction) => SqliteQueries.SearchBasisVersion(connection, transaction, gallery),
-            cancellationToken);
+        ReadAsync(snapshot => GalleryQueries.BasisVersion(snapshot, gallery), cancellationToken);
 
     /// <inheritdoc />
     public Task<StoredBasis?> ReadSearchBasisAsync(long gallery, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(
-            (connection, transaction) => SqliteQueries.SearchBasis(connection, transaction, gallery),
-            cancellationToken);
+        ReadAsync(snapshot => GalleryQueries.Basis(snapshot, gallery), cancellationToken);
 
     /// <inheritdoc />
-    public Task<PartitionPosition?> ReadPositionAsync(PartitionKey key, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(
-            (connection, transaction) => SqliteQueries.Position(connection, transaction, key), cancellationToken);
+    public Task<IReadOnlyList<PartitionState>> ReadPartitionsAsync(
+        long gallery, CancellationToken cancellationToken) =>
+        ReadAsync(snapshot => PartitionQueries.OfGallery(snapshot, gallery), cancellationToken);
 
     /// <inheritdoc />
-    public Task ReadPartitionAsync(
-        PartitionKey key, Action<StoredIdentity> onIdentity, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(
-            (connection, transaction) =>
-            {
-                SqliteQueries.Identities(connection, transaction, key, onIdentity, cancellationToken);
-                return true;
-            },
-            cancellationToken);
+    public Task<PartitionState?> ReadPartitionAsync(PartitionKey key, CancellationToken cancellationToken) =>
+        ReadAsync(snapshot => PartitionQueries.Find(snapshot, key), cancellationToken);
+
+    /// <inheritdoc />
+    public Task ReadRowsAsync(
+        PartitionKey key, long after, Action<StoredRow> onRow, CancellationToken cancellationToken) =>
+        ReadAsync(
+            snapshot => PartitionQueries.Rows(snapshot, key, after, onRow, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<StoredRemoval>?> ReadRemovalsAsync(
+        PartitionKey key, long after, CancellationToken cancellationToken) =>
+        ReadAsync(snapshot => PartitionQueries.Removals(snapshot, key, after), cancellationToken);
 
     /// <inheritdoc />
     public Task AuditPartitionAsync(PartitionKey key, IPartitionAudit audit, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(
-            (connection, transaction) =>
-            {
-                if (SqliteQueries.Position(connection, transaction, key) is { } position)
-                {
-                    audit.OnPosition(position);
-                    SqliteQueries.Identities(connection, transaction, key, audit.OnIdentity, cancellationToken);
-                    SqliteQueries.AllImages(connection, transaction, key, audit.OnImage, cancellationToken);
-                }
-
-                return true;
-            },
-            cancellationToken);
+        ReadAsync(snapshot => AuditQueries.Audit(snapshot, key, audit, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<StoredIdentity?> ReadIdentityAsync(
         PartitionKey key, string identityId, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(
-            (connection, transaction) => SqliteQueries.Identity(connection, transaction, key, identityId),
-            cancellationToken);
+        ReadAsync(snapshot => IdentityQueries.Find(snapshot, key, identityId, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<IdentityListing>> ListIdentitiesAsync(
-        PartitionKey key, string? after, int limit, CancellationToken cancellationToken) =>
-        _readers.ReadAsync<IReadOnlyList<IdentityListing>>(
-            (connection, transaction) => SqliteQueries.Listings(connection, transaction, key, after, limit),
-            cancellationToken);
+        long gallery, string? after, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(snapshot => IdentityQueries.List(snapshot, gallery, after, limit), cancellationToken);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<StoredImage>> ReadImagesAsync(
         PartitionKey key, string identityId, string? after, int limit, bool withEmbeddings,
         CancellationToken cancellationToken) =>
-        _readers.ReadAsync<IReadOnlyList<StoredImage>>(
-            (connection, transaction) =>
-                SqliteQueries.Images(connection, transaction, key, identityId, after, limit, withEmbeddings),
-            cancellationToken);
+        ReadAsync(
+            snapshot => IdentityQueries.Images(
+                snapshot, key, identityId, after, limit, withEmbeddings, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<StoredImage?> ReadImageAsync(
         PartitionKey key, string identityId, string imageId, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(
-            (connection, transaction) => SqliteQueries.Image(connection, transaction, key, identityId, imageId),
-            cancellationToken);
+        ReadAsync(snapshot => IdentityQueries.Image(snapshot, key, identityId, imageId), cancellationToken);
 
     /// <inheritdoc />
     public void Dispose()
     {
-        _readers.Dispose();
-        _writer.Dispose();
+        _reading.Dispose();
+        _writing.Dispose();
     }
 
-    private static List<GalleryRecord> Galleries(
-        SqliteConnection connection, SqliteTransaction transaction, string where, object? key = null)
-    {
-        string[] parameters = key is null ? [] : ["$key"];
-        using SqliteStatement select = new(
-            connection, $"SELECT {SqliteRows.GalleryColumns} FROM galleries {where}", parameters);
-        using SqliteDataReader row = key is null ? select.Read(transaction) : select.Read(transaction, key);
-        List<GalleryRecord> galleries = [];
-        while (row.Read())
+    private Task<T> WriteAsync<T>(Func<SqliteWriter, T> write, CancellationToken cancellationToken) =>
+        _writing.RunAsync(writer => writer.Run(write), cancellationToken);
+
+    private Task<T> ReadAsync<T>(Func<SqliteSnapshot, T> read, CancellationToken cancellationToken) =>
+        _reading.RunAsync(reader => reader.Read(read), cancellationToken);
+
+    private Task<bool> ReadAsync(Action<SqliteSnapshot> read, CancellationToken cancellationToken) => ReadAsync(
+        snapshot =>
         {
-            galleries.Add(SqliteRows.Gallery(row));
-        }
-
-        return galleries;
-    }
+            read(snapshot);
+            return true;
+        },
+        cancellationToken);
 }

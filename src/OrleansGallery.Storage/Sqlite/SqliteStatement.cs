@@ -1,8 +1,9 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace OrleansGallery.Storage;
 
-/// <summary>A prepared statement whose parameters are set by position.</summary>
+/// <summary>A prepared statement whose parameters $1, $2 and so on are given in order.</summary>
 internal sealed class SqliteStatement : IDisposable
 {
     private readonly SqliteCommand _command;
@@ -10,14 +11,17 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>Prepares a statement.</summary>
     /// <param name="connection">Where.</param>
     /// <param name="sql">The statement.</param>
-    /// <param name="parameters">Its parameters' names, in the order of the values given later.</param>
-    public SqliteStatement(SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
+    /// <param name="parameters">How many parameters it has.</param>
+    public SqliteStatement(SqliteConnection connection, string sql, int parameters)
     {
         _command = connection.CreateCommand();
         _command.CommandText = sql;
-        foreach (string name in parameters)
+        for (int i = 1; i <= parameters; i++)
         {
-            _command.Parameters.Add(new SqliteParameter { ParameterName = name });
+            _command.Parameters.Add(new SqliteParameter
+            {
+                ParameterName = string.Create(CultureInfo.InvariantCulture, $"${i}"),
+            });
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class GalleryCoderTests : IDisposable
     {
         GalleryRecord gallery = Owner.CreateGallery(DatabaseFile, dimension: 128);
         using Owner owner = await OwnAsync(gallery, rows: 200);
-        owner.Store.PutSearchBasis(gallery.Number, 0, new StoredBasis(5, [1, 2, 3]));
+        await owner.Store.PutSearchBasisAsync(gallery.Number, 0, new StoredBasis(5, [1, 2, 3]), Token);
 
         Run(owner, gallery);
 
@@ -43,7 +43,8 @@ public sealed class GalleryCoderTests : IDisposable
         owner.Store.BeforePutBasis = () =>
         {
             owner.Store.BeforePutBasis = null;
-            Assert.True(owner.Store.PutSearchBasis(gallery.Number, 0, new StoredBasis(1, bytes)));
+            Assert.True(owner.Store.PutSearchBasisAsync(gallery.Number, 0, new StoredBasis(1, bytes), Token)
+                .GetAwaiter().GetResult());
         };
         GalleryCoder coder = CoderOf(owner, gallery);
 
@@ -101,7 +102,7 @@ public sealed class GalleryCoderTests : IDisposable
             _ =>
             {
                 pieces++;
-                owner.Partition.MarkLost();
+                owner.Partition.GiveUp("Lost.");
             },
             Token);
 
@@ -125,7 +126,7 @@ public sealed class GalleryCoderTests : IDisposable
         CoderOf(owner, gallery).Run([owner.Partition], _ => { }, Token);
 
     private static GalleryCoder CoderOf(Owner owner, GalleryRecord gallery) =>
-        new(gallery.Number, owner.Store, owner.Committer, Options, TimeProvider.System, NullLogger.Instance);
+        new(gallery.Number, owner.Store, owner.Writes, owner.Health, Options, TimeProvider.System, NullLogger.Instance);
 
     private async Task<Owner> OwnAsync(GalleryRecord gallery, int rows, int partition = 0)
     {

@@ -87,7 +87,7 @@ public sealed class FencingTests : IDisposable
         GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
         using Owner owner = new(DatabaseFile);
         await owner.ActivateAsync(gallery);
-        long epoch = owner.Partition.Epoch;
+        long epoch = owner.Partition.Held.Epoch;
         owner.Store.AfterCommit = () =>
         {
             owner.Store.AfterCommit = null;
@@ -95,7 +95,7 @@ public sealed class FencingTests : IDisposable
         };
 
         Assert.Equal(EnrolOutcome.Searchable, (await Enrol(owner, gallery, 0)).Outcome);
-        Assert.Equal(epoch + 1, owner.Partition.Epoch);
+        Assert.Equal(epoch + 1, owner.Partition.Held.Epoch);
         await ResendAllAsync(owner, gallery);
         await AssertCompleteAsync(owner, gallery);
     }
@@ -118,6 +118,75 @@ public sealed class FencingTests : IDisposable
         Assert.Equal(0, (await owner.AuditAsync(gallery)).Images);
         await ResendAllAsync(owner, gallery);
         await AssertCompleteAsync(owner, gallery);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Commit_OutcomeUnknownAndTheAnswerOfTheRetakeIsLost_IsFoundOutByAnotherRetake(bool committed)
+    {
+        GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
+        using Owner owner = new(DatabaseFile);
+        await owner.ActivateAsync(gallery);
+        long epoch = owner.Partition.Held.Epoch;
+        owner.Store.BeforeCommit = committed ? null : Fail;
+        owner.Store.AfterCommit = committed ? Fail : null;
+        int retakes = 0;
+        owner.Store.AfterRetake = () =>
+        {
+            if (++retakes < 3)
+            {
+                throw new StoreAwayException(
+                    StoreAwayReason.Unreachable, "The answer was lost.", new IOException("Reset."));
+            }
+        };
+
+        Task<EnrolReceipt> sent = Enrol(owner, gallery, 0);
+        if (committed)
+        {
+            Assert.Equal(EnrolOutcome.Searchable, (await sent).Outcome);
+        }
+        else
+        {
+            RetryException error = await Assert.ThrowsAsync<RetryException>(() => sent);
+            Assert.Contains("nothing was written", error.Message, StringComparison.Ordinal);
+        }
+
+        owner.Store.BeforeCommit = owner.Store.AfterCommit = null;
+        Assert.Equal((3, epoch + 1), (retakes, owner.Partition.Held.Epoch));
+        Assert.Equal(PartitionHold.Owned, owner.Partition.Hold);
+        await ResendAllAsync(owner, gallery);
+        await AssertCompleteAsync(owner, gallery);
+
+        static void Fail() => throw new IOException("The connection was lost.");
+    }
+
+    [Fact]
+    public async Task Commit_WhileAnotherPartitionIsDoubtful_IsNotHeldUpAndChangesOfThatOneWait()
+    {
+        GalleryRecord gallery = Owner.CreateGallery(DatabaseFile, partitions: 2);
+        using Owner owner = new(DatabaseFile);
+        await owner.ActivateAsync(gallery, 1);
+        LocalPartition sound = owner.Partition;
+        await owner.ActivateAsync(gallery);
+        LocalPartition doubtful = owner.Partition;
+        using ManualResetEventSlim release = new();
+        owner.Store.AfterCommit = () =>
+        {
+            owner.Store.AfterCommit = null;
+            throw new IOException("The connection was lost.");
+        };
+        owner.Store.BeforeRetake = () => release.Wait();
+
+        Task<CommitReceipt> unknown = owner.Committer.CommitAsync(doubtful, Changes.Of("a", 1));
+        Assert.True(SpinWait.SpinUntil(() => doubtful.Hold == PartitionHold.Doubtful, TimeSpan.FromSeconds(10)));
+        Task<CommitReceipt> behind = owner.Committer.CommitAsync(doubtful, Changes.Of("b", 2));
+        CommitReceipt beside = await owner.Committer.CommitAsync(sound, Changes.Of("c", 3));
+        Assert.False(unknown.IsCompleted || behind.IsCompleted);
+        release.Set();
+
+        Assert.Equal((1, 1, 2), (beside.Sequence, (await unknown).Sequence, (await behind).Sequence));
+        Assert.Equal(2, (await owner.AuditAsync(gallery)).Images);
     }
 
     [Theory]

@@ -87,6 +87,108 @@ public sealed class GroupCommitTests : IDisposable
         Assert.Equal(0, (await owner.AuditAsync(gallery, 1)).Images);
     }
 
+    [Fact]
+    public async Task Commit_OneOfAThousandHasBadData_CostsAFewCommitsAndFailsAlone()
+    {
+        const int Group = 1000;
+        GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
+        using Owner owner = new(DatabaseFile);
+        await owner.ActivateAsync(gallery);
+        using ManualResetEventSlim reached = new();
+        using ManualResetEventSlim release = new();
+        owner.Store.BeforeCommit = () =>
+        {
+            reached.Set();
+            release.Wait();
+        };
+        Task<CommitReceipt> first = owner.Committer.CommitAsync(owner.Partition, Changes.Of("first", 1));
+        reached.Wait(TestContext.Current.CancellationToken);
+        List<Task<CommitReceipt>> good =
+            [.. Enumerable.Range(0, Group).Select(i => owner.Committer.CommitAsync(owner.Partition, Good(i)))];
+        Task<CommitReceipt> bad = owner.Committer.CommitAsync(owner.Partition, BadChange("bad"));
+        release.Set();
+
+        await Task.WhenAll([first, .. good]);
+        await Assert.ThrowsAsync<InvalidRequestException>(() => bad);
+
+        // One alone, one refused, then two per halving.
+        Assert.InRange(owner.Store.GroupSizes.Count, 3, 2 + (2 * 11));
+        Assert.Equal(Group + 1, owner.Partition.Describe().Images);
+        VerificationReport report = await owner.AuditAsync(gallery);
+        Assert.Empty(report.Differences);
+        Assert.Equal(report.Hash, owner.Partition.Describe().Hash);
+
+        static IdentityChange Good(int i) => Changes.Of($"p{i}", i);
+    }
+
+    public static TheoryData<string> UnsearchableRows => ["dimension", "not unit", "hash", "count"];
+
+    [Theory]
+    [MemberData(nameof(UnsearchableRows))]
+    public async Task Commit_ARowThatCannotBePublished_FailsAloneAndNothingOfItIsWritten(string fault)
+    {
+        GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
+        using Owner owner = new(DatabaseFile);
+        await owner.ActivateAsync(gallery);
+        IdentityChange good = Changes.Of("bad", 9);
+        IdentityChange bad = fault switch
+        {
+            "dimension" => good with { Centroid = VectorBytes.From([1f, 0f]) },
+            "not unit" => good with { Centroid = VectorBytes.From([.. Enumerable.Repeat(1f, 16)]) },
+            "hash" => good with { Hash = [1, 2, 3] },
+            _ => good with { Count = (1 << 20) + 1 },
+        };
+        using ManualResetEventSlim reached = new();
+        using ManualResetEventSlim release = new();
+        owner.Store.BeforeCommit = () =>
+        {
+            reached.Set();
+            release.Wait();
+        };
+        Task<CommitReceipt> first = owner.Committer.CommitAsync(owner.Partition, Changes.Of("first", 1));
+        reached.Wait(TestContext.Current.CancellationToken);
+        Task<CommitReceipt> before = owner.Committer.CommitAsync(owner.Partition, Changes.Of("a", 2));
+        Task<CommitReceipt> refused = owner.Committer.CommitAsync(owner.Partition, bad);
+        Task<CommitReceipt> after = owner.Committer.CommitAsync(owner.Partition, Changes.Of("b", 3));
+        release.Set();
+
+        await Task.WhenAll(first, before, after);
+        InvalidRequestException error = await Assert.ThrowsAsync<InvalidRequestException>(() => refused);
+
+        Assert.Contains("'bad'", error.Message, StringComparison.Ordinal);
+        Assert.False(owner.Partition.IsLost);
+        Assert.Equal(3, (await owner.AuditAsync(gallery)).Images);
+        Assert.Empty((await owner.AuditAsync(gallery)).Differences);
+        await owner.Committer.CommitAsync(owner.Partition, good);
+    }
+
+    [Fact]
+    public async Task Commit_TheQueueIsFull_IsOverloadedAtOnceAndTheRestGoesOn()
+    {
+        GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
+        using Owner owner = new(DatabaseFile, new CommitterOptions { MaxQueuedChanges = 3 });
+        await owner.ActivateAsync(gallery);
+        using ManualResetEventSlim reached = new();
+        using ManualResetEventSlim release = new();
+        owner.Store.BeforeCommit = () =>
+        {
+            reached.Set();
+            release.Wait();
+        };
+        Task<CommitReceipt> first = owner.Committer.CommitAsync(owner.Partition, Changes.Of("first", 1));
+        reached.Wait(TestContext.Current.CancellationToken);
+        Task<CommitReceipt>[] waiting =
+            [.. Enumerable.Range(0, 3).Select(i => owner.Committer.CommitAsync(owner.Partition, Changes.Of($"p{i}", i)))];
+
+        OverloadedException error = await Assert.ThrowsAsync<OverloadedException>(
+            () => owner.Committer.CommitAsync(owner.Partition, Changes.Of("late", 9)));
+        release.Set();
+
+        Assert.Contains("Committer:MaxQueuedChanges", error.Message, StringComparison.Ordinal);
+        await Task.WhenAll([first, .. waiting]);
+        Assert.Equal(4, owner.Partition.Describe().Images);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     // The store demands a content hash of 32 bytes.

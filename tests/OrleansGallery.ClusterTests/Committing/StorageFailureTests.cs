@@ -12,11 +12,11 @@ public sealed class StorageFailureTests : IDisposable
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
     private static readonly IOException Cause = new("The driver's words.");
 
-    private static readonly Dictionary<string, StoreException> Failures = new()
+    private static readonly Dictionary<string, StoreAwayException> Failures = new()
     {
-        ["full"] = new StoreFullException("Full.", Cause),
-        ["unavailable"] = new StoreUnavailableException("Away.", Cause),
-        ["damaged"] = new StoreDamagedException("Damaged.", Cause),
+        ["full"] = new StoreAwayException(StoreAwayReason.Full, "Full.", Cause),
+        ["unavailable"] = new StoreAwayException(StoreAwayReason.Failing, "Away.", Cause),
+        ["damaged"] = new StoreAwayException(StoreAwayReason.Damaged, "Damaged.", Cause),
     };
 
     private readonly TemporaryFolder _folder = new();
@@ -45,7 +45,6 @@ public sealed class StorageFailureTests : IDisposable
         }
 
         Assert.IsType(expected, owner.Health.Failure);
-        Assert.False(owner.Committer.CanWrite);
         Assert.False(owner.Partition.IsLost);
         Assert.Equal(before, owner.Partition.Describe());
         Assert.Equal(EnrolOutcome.Duplicate, (await Enrol(owner, gallery, 0)).Outcome);
@@ -57,7 +56,7 @@ public sealed class StorageFailureTests : IDisposable
         }
 
         Assert.Null(owner.Health.Failure);
-        Assert.Equal(before.Epoch, owner.Partition.Epoch);
+        Assert.Equal(before.Epoch, owner.Partition.Held.Epoch);
         await AssertCompleteAsync(owner, gallery, 9);
     }
 
@@ -69,8 +68,9 @@ public sealed class StorageFailureTests : IDisposable
         GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
         using Owner owner = new(DatabaseFile, new CommitterOptions { StoreTimeout = TimeSpan.FromHours(1) });
         await owner.ActivateAsync(gallery);
-        long epoch = owner.Partition.Epoch;
-        void Fail() => throw new StoreUnavailableException("Away.", Cause) { IsOutcomeUnknown = true };
+        long epoch = owner.Partition.Held.Epoch;
+        void Fail() => throw new StoreAwayException(
+            StoreAwayReason.Failing, "Away.", Cause) { IsOutcomeUnknown = true };
         owner.Store.BeforeCommit = happened ? null : Fail;
         owner.Store.AfterCommit = happened ? Fail : null;
         owner.Store.BeforeRetake = Fail;
@@ -91,7 +91,7 @@ public sealed class StorageFailureTests : IDisposable
             happened ? EnrolOutcome.Duplicate : EnrolOutcome.Searchable, (await Enrol(owner, gallery, 0)).Outcome);
         await Enrol(owner, gallery, 1);
         Assert.True(owner.Partition.IsTaken);
-        Assert.Equal(epoch + 1, owner.Partition.Epoch);
+        Assert.Equal(epoch + 1, owner.Partition.Held.Epoch);
         await AssertCompleteAsync(owner, gallery, 2);
     }
 
@@ -135,14 +135,14 @@ public sealed class StorageFailureTests : IDisposable
         using Owner owner = new(DatabaseFile, new CommitterOptions { ProbeInterval = TimeSpan.FromMilliseconds(10) });
         await owner.ActivateAsync(gallery);
         await Enrol(owner, gallery, 0);
-        await owner.Committer.RunAsync(store => store.DeleteGallery(gallery.Number));
+        await owner.Store.DeleteGalleryAsync(gallery.Number, Guid.NewGuid(), Token);
         owner.Store.BeforeWrite = () => throw Failures["full"];
-        owner.Committer.PurgeDeleted();
-        Assert.True(SpinWait.SpinUntil(() => !owner.Committer.CanWrite, Soon));
+        owner.Upkeep.Start();
+        Assert.True(SpinWait.SpinUntil(() => owner.Health.Failure is not null, Soon));
 
         owner.Store.BeforeWrite = null;
 
-        Assert.True(SpinWait.SpinUntil(() => owner.Committer.CanWrite, Soon));
+        Assert.True(SpinWait.SpinUntil(() => owner.Health.Failure is null, Soon));
         Assert.True(SpinWait.SpinUntil(() => ReadIdentity(owner) is null, Soon));
     }
 
@@ -172,9 +172,11 @@ public sealed class StorageFailureTests : IDisposable
         owner.Store.BeforeWrite = () => throw Failures["full"];
 
         await Assert.ThrowsAsync<StorageFullException>(
-            () => owner.Committer.RunAsync(store => store.CreateGallery(gallery with { Name = "others" })));
+            () => owner.Writes.RunAsync(store => store.CreateGalleryAsync(
+                gallery with { Name = "others" }, Guid.NewGuid(), Token)));
         await Assert.ThrowsAsync<StorageFullException>(
-            () => owner.Committer.RunAsync(store => store.DeleteGallery(gallery.Number)));
+            () => owner.Writes.RunAsync(
+                store => store.DeleteGalleryAsync(gallery.Number, Guid.NewGuid(), Token)));
 
         Assert.Equal("people", Assert.Single(await owner.Store.ListGalleriesAsync(Token)).Name);
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Grains;
@@ -6,7 +7,8 @@ using OrleansGallery.Storage;
 
 namespace OrleansGallery.ClusterTests;
 
-/// <summary>One silo with the real grains on a real SQLite file, in this process.</summary>
+/// <summary>Silos with the real grains on a real SQLite file, in this process; each has a handle of its own on the
+/// store.</summary>
 internal sealed class GalleryCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
@@ -20,7 +22,10 @@ internal sealed class GalleryCluster : IAsyncDisposable
 
     public IGalleryStore Store => Services.GetRequiredService<IGalleryStore>();
 
-    private IServiceProvider Services => ((InProcessSiloHandle)_cluster.Silos[0]).ServiceProvider;
+    /// <summary>The silos that run, in the order in which they started.</summary>
+    public IReadOnlyList<InProcessSiloHandle> Silos => [.. _cluster.GetActiveSilos()];
+
+    private IServiceProvider Services => Silos[0].ServiceProvider;
 
     public static async Task<GalleryCluster> StartAsync(
         string file, IImageEmbedder? embedder = null, params string[] roles) =>
@@ -39,11 +44,30 @@ internal sealed class GalleryCluster : IAsyncDisposable
         Func<IGalleryStore> open,
         Action<ISiloBuilder> configure,
         IImageEmbedder? embedder = null,
+        params string[] roles) => await StartAsync(1, open, configure, embedder, roles);
+
+    /// <summary>Several silos that find each other as they do in production. No message may be larger than 4 MB.
+    /// </summary>
+    public static Task<GalleryCluster> StartSeveralAsync(
+        int silos, Func<IGalleryStore> open, Action<ISiloBuilder>? configure = null) => StartAsync(
+        silos, open,
+        silo =>
+        {
+            silo.Configure<SiloMessagingOptions>(options => options.MaxMessageBodySize = 4 * 1024 * 1024);
+            configure?.Invoke(silo);
+        });
+
+    private static async Task<GalleryCluster> StartAsync(
+        int silos,
+        Func<IGalleryStore> open,
+        Action<ISiloBuilder> configure,
+        IImageEmbedder? embedder = null,
         params string[] roles)
     {
-        InProcessTestClusterBuilder builder = new(1);
+        InProcessTestClusterBuilder builder = new((short)silos);
         builder.ConfigureSilo((_, silo) =>
         {
+            silo.UseClusterDirectory();
             silo.AddGalleryGrains(roles.Length == 0 ? SiloRoles.All : roles);
             silo.Services.AddSingleton(_ => open());
             configure(silo);
@@ -87,6 +111,35 @@ internal sealed class GalleryCluster : IAsyncDisposable
                 Deadline = deadline ?? TimeSpan.FromSeconds(10),
             },
             CancellationToken.None);
+
+    public Task<InProcessSiloHandle> AddSiloAsync() => _cluster.StartAdditionalSiloAsync();
+
+    /// <summary>The activation of a grain, wherever it is.</summary>
+    public IGrainContext? TryGetContext(GrainId grain) =>
+        _cluster.TryGetGrainContext(grain, out IGrainContext? context) ? context : null;
+
+    public Task StopSiloAsync(InProcessSiloHandle silo) => _cluster.StopSiloAsync(silo);
+
+    public Task KillSiloAsync(InProcessSiloHandle silo) => _cluster.KillSiloAsync(silo);
+
+    /// <summary>Moves a partition to a silo, and waits until it is there.</summary>
+    public async Task MoveAsync(Gallery gallery, int partition, InProcessSiloHandle silo)
+    {
+        IPartitionGrain grain = Partition(gallery, partition);
+        if ((await grain.LocateAsync()).Silo.Equals(silo.SiloAddress))
+        {
+            return;
+        }
+
+        await _cluster.MigrateAsync(grain, silo.SiloAddress);
+        while (!(await grain.LocateAsync()).Silo.Equals(silo.SiloAddress))
+        {
+            await Task.Yield();
+        }
+    }
+
+    public IPartitionGrain Partition(Gallery gallery, int partition) => Grains.GetGrain<IPartitionGrain>(
+        GrainKeys.Partition(gallery.Number, gallery.Partitions, partition));
 
     public async ValueTask DisposeAsync()
     {

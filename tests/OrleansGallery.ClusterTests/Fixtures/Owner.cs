@@ -18,9 +18,13 @@ internal sealed class Owner : IDisposable
     {
         _sqlite = new SqliteGalleryStore(file);
         Store = new FaultyStore(_sqlite);
+        Writes = new StoreWrites(Store, Health);
+        IOptions<CommitterOptions> committing =
+            Options.Create(options ?? new CommitterOptions { StoreTimeout = TimeSpan.FromSeconds(5) });
+        Upkeep = new StoreUpkeep(Store, Health, committing, TimeProvider.System, NullLogger<StoreUpkeep>.Instance);
         Committer = new SiloCommitter(
             Store,
-            Options.Create(options ?? new CommitterOptions { StoreTimeout = TimeSpan.FromSeconds(5) }),
+            committing,
             Health,
             new GrainsInstruments(_services.GetRequiredService<IMeterFactory>()),
             TimeProvider.System,
@@ -31,7 +35,14 @@ internal sealed class Owner : IDisposable
 
     public SiloCommitter Committer { get; }
 
+    public StoreWrites Writes { get; }
+
+    public StoreUpkeep Upkeep { get; }
+
     public StoreHealth Health { get; } = new(NullLogger<StoreHealth>.Instance);
+
+    /// <summary>Ends loading.</summary>
+    public CancellationToken LoadToken { get; set; }
 
     public LocalPartition Partition { get; private set; } = null!;
 
@@ -44,18 +55,23 @@ internal sealed class Owner : IDisposable
     public static GalleryRecord CreateGallery(string file, int dimension = 16, int partitions = 1)
     {
         using SqliteGalleryStore store = new(file);
-        return store.CreateGallery(new GalleryRecord
-        {
-            Name = "people",
-            Dimension = dimension,
-            Partitions = partitions,
-            CreatedAt = DateTimeOffset.UnixEpoch,
-        })!;
+        return store.CreateGalleryAsync(
+            new GalleryRecord
+            {
+                Name = "people",
+                Dimension = dimension,
+                Partitions = partitions,
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            },
+            Guid.NewGuid(), CancellationToken.None).GetAwaiter().GetResult()!;
     }
 
     public async Task ActivateAsync(GalleryRecord gallery, int partition = 0) => Partition =
-        (await new PartitionLoader(Store, Committer).LoadAsync(
-            new PartitionKey(gallery.Number, partition), gallery.Dimension, CancellationToken.None))!;
+        (await new PartitionLoader(
+            Store, Writes, new PrefetchedPartitions(TimeProvider.System), Options.Create(new PartitionOptions()),
+            TimeProvider.System).LoadAsync(
+                new PartitionKey(gallery.Number, partition), Guid.NewGuid(), StoreRecords.ToGallery(gallery),
+                LoadToken))!;
 
     /// <summary>The ledger of an identity whose partition is this owner's.</summary>
     public IdentityLedger Ledger(string identityId, GalleryRecord gallery) =>
@@ -71,6 +87,7 @@ internal sealed class Owner : IDisposable
 
     public void Dispose()
     {
+        Upkeep.Dispose();
         Committer.Dispose();
         Store.Dispose();
         _services.Dispose();
@@ -78,9 +95,20 @@ internal sealed class Owner : IDisposable
 
     private sealed class Home(Owner owner, string identityId, GalleryRecord gallery) : IIdentityHome
     {
-        public async Task<IdentityRecord> LoadAsync() => StoreRecords.ToRecord(
-            await owner.Store.ReadIdentityAsync(owner.Partition.Key, identityId, CancellationToken.None),
-            StoreRecords.ToGallery(gallery));
+        public async Task<IdentityState> LoadAsync()
+        {
+            StoredIdentity? stored = await owner.Store.ReadIdentityAsync(
+                owner.Partition.Key, identityId, CancellationToken.None);
+            return new IdentityState(
+                identityId,
+                new IdentityVersion
+                {
+                    Version = stored?.Version ?? 0,
+                    Dimension = gallery.Dimension,
+                    NormalizeFirst = StoreRecords.ToGallery(gallery).Settings.NormalizeFirst,
+                },
+                stored);
+        }
 
         public Task ConfirmAsync(long version) => Task.CompletedTask;
 

@@ -59,6 +59,50 @@ public sealed class OwnershipTests : IDisposable
     }
 
     [Fact]
+    public async Task Load_ItsTokenFiresInTheMiddle_ReadsNoFurtherRow()
+    {
+        GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
+        using Owner owner = new(DatabaseFile);
+        await owner.ActivateAsync(gallery);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(
+            i => owner.Committer.CommitAsync(owner.Partition, Changes.Of($"p{i}", i))));
+        using CancellationTokenSource stopping = new();
+        int rows = 0;
+        owner.Store.OnRow = _ =>
+        {
+            if (++rows == 5)
+            {
+                stopping.Cancel();
+            }
+        };
+        owner.LoadToken = stopping.Token;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => owner.ActivateAsync(gallery));
+
+        Assert.Equal(5, rows);
+    }
+
+    [Fact]
+    public async Task Locate_LoadingTakesTooLong_SaysSoAndTheNextTryMaySucceed()
+    {
+        FaultyStore? store = null;
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(
+            () => store = new FaultyStore(new SqliteGalleryStore(DatabaseFile)),
+            silo => silo.Configure<PartitionOptions>(options => options.LoadTime = TimeSpan.FromMilliseconds(300)));
+        Gallery gallery = await cluster.CreateAsync("people", partitions: 1);
+        TaskCompletionSource never = new();
+        store!.Reading = () => never.Task;
+
+        RetryException error = await Assert.ThrowsAsync<RetryException>(
+            () => cluster.Partition(gallery, 0).LocateAsync());
+        store.Reading = null;
+        never.SetResult();
+
+        Assert.Contains("Partitions:LoadTime", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, (await cluster.Partition(gallery, 0).LocateAsync()).Partition);
+    }
+
+    [Fact]
     public async Task Find_AfterTheGalleryWasDeleted_IsNotAnsweredFromMemory()
     {
         await using GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile);
@@ -162,10 +206,10 @@ public sealed class OwnershipTests : IDisposable
         using Owner owner = new(DatabaseFile);
         await owner.ActivateAsync(gallery);
         LocalPartitions partitions = new();
-        partitions.Add(owner.Partition);
+        partitions.Add(owner.Partition, owner.Partition.PlaceOn(FixedMembership.Address(1)));
         Assert.Same(owner.Partition, partitions.Find(owner.Partition.Key));
 
-        owner.Partition.MarkLost();
+        owner.Partition.GiveUp("Lost.");
 
         Assert.Null(partitions.Find(owner.Partition.Key));
     }
@@ -175,6 +219,9 @@ public sealed class OwnershipTests : IDisposable
     private static SiloScanAnswer Answer(int[] answered, params Match[] matches) => new()
     {
         Answered = answered,
+        Sequences = [.. answered.Select(_ => 1L)],
+        Held = answered,
+        Elsewhere = [],
         Matches = matches,
         Evidence = new ScanEvidence
         {

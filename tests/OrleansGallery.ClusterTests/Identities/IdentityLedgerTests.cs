@@ -1,6 +1,7 @@
 using OrleansGallery.Abstractions;
 using OrleansGallery.Grains;
 using OrleansGallery.Retrieval;
+using OrleansGallery.Storage;
 
 namespace OrleansGallery.ClusterTests;
 
@@ -102,7 +103,7 @@ public sealed class IdentityLedgerTests
 
         public int Loads { get; private set; }
 
-        public Task<IdentityRecord> LoadAsync()
+        public Task<IdentityState> LoadAsync()
         {
             Loads++;
             IdentityCentroid centroid = new(Dimension);
@@ -111,17 +112,17 @@ public sealed class IdentityLedgerTests
                 centroid.Add(image.Facet, image.Embedding.Components);
             }
 
-            return Task.FromResult(new IdentityRecord
+            IdentityVersion known = new() { Version = _version, Dimension = Dimension, NormalizeFirst = false };
+            return Task.FromResult(new IdentityState("p1", known, new StoredIdentity
             {
-                Dimension = Dimension,
-                NormalizeFirst = false,
+                IdentityId = "p1",
                 Version = _version,
                 Facets = [.. centroid.Facets.Select(f => ToSum(f.Facet, centroid.Find(f.Facet)!))],
-                Images = [.. _images.Values.Select(image => new EnrolledImage
+                Images = [.. _images.Values.Select(image => new StoredImage
                 {
                     ImageId = image.ImageId, Facet = image.Facet, ContentHash = image.ContentHash,
                 })],
-            });
+            }));
         }
 
         public Task ConfirmAsync(long version)
@@ -167,11 +168,11 @@ public sealed class IdentityLedgerTests
 
         public void Refuse(Exception error) => _undecided.Dequeue().SetException(error);
 
-        private static FacetSum ToSum(string facet, RunningCentroid centroid)
+        private static StoredFacet ToSum(string facet, RunningCentroid centroid)
         {
             byte[] sum = new byte[centroid.SumBytes];
             centroid.WriteSum(sum);
-            return new FacetSum { Facet = facet, Count = centroid.Count, Sum = sum };
+            return new StoredFacet(facet, centroid.Count, sum);
         }
     }
 }

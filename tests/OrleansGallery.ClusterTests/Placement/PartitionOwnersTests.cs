@@ -7,31 +7,50 @@ namespace OrleansGallery.ClusterTests;
 public sealed class PartitionOwnersTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(7)]
-    public void Assign_AnyNumberOfSilos_LoadsNoneWithMoreThanItsShare(int count)
+    [InlineData(64, 1)]
+    [InlineData(64, 2)]
+    [InlineData(64, 3)]
+    [InlineData(64, 7)]
+    [InlineData(64, 63)]
+    [InlineData(64, 64)]
+    [InlineData(3, 5)]
+    [InlineData(4096, 7)]
+    public void Assign_AnyNumberOfSilos_LoadsEachWithItsShare(int partitions, int count)
     {
-        SiloAddress[] silos = Silos(count);
+        GallerySilo[] silos = Silos(count);
 
-        SiloAddress[] owners = PartitionOwners.Assign(5, 64, silos);
+        SiloAddress[] owners = PartitionOwners.Assign(5, partitions, silos);
 
-        Assert.All(owners.CountBy(owner => owner), load => Assert.InRange(load.Value, 1, (64 + count - 1) / count));
+        Dictionary<SiloAddress, int> loads = owners.CountBy(owner => owner).ToDictionary();
+        Assert.Equal(partitions, owners.Length);
+        Assert.All(silos, silo => Assert.InRange(
+            loads.GetValueOrDefault(silo.Address), partitions / count, (partitions + count - 1) / count));
     }
 
     [Fact]
     public void Assign_SilosInAnyOrder_IsTheSame()
     {
-        SiloAddress[] silos = Silos(5);
+        GallerySilo[] silos = Silos(5);
 
         Assert.Equal(PartitionOwners.Assign(5, 64, silos), PartitionOwners.Assign(5, 64, [.. silos.Reverse()]));
     }
 
     [Fact]
+    public void Assign_ASiloStartsAgainUnderItsName_GetsItsPartitionsBack()
+    {
+        GallerySilo[] silos = Silos(3);
+        SiloAddress[] before = PartitionOwners.Assign(5, 64, silos);
+        GallerySilo again = silos[1] with { Address = SiloAddress.New(IPAddress.Loopback, 12_345, 2) };
+
+        SiloAddress[] after = PartitionOwners.Assign(5, 64, [silos[0], again, silos[2]]);
+
+        Assert.Equal(before.Select(owner => owner == silos[1].Address ? again.Address : owner), after);
+    }
+
+    [Fact]
     public void Assign_ASiloJoins_MovesLittleBesideWhatItGets()
     {
-        SiloAddress[] silos = Silos(4);
+        GallerySilo[] silos = Silos(4);
         SiloAddress[] before = PartitionOwners.Assign(5, 256, silos[..3]);
         SiloAddress[] after = PartitionOwners.Assign(5, 256, silos);
 
@@ -43,10 +62,13 @@ public sealed class PartitionOwnersTests
     [Theory]
     [InlineData("", 64, 25)]
     [InlineData("p42", 64, 36)]
-    [InlineData("日本 é😀", 7, 5)]
+    [InlineData("日本 é😀", 7, 2)]
     public void PartitionOf_AnId_StaysForEver(string identityId, int partitions, int expected) =>
         Assert.Equal(expected, PartitionFunction.PartitionOf(identityId, partitions));
 
-    private static SiloAddress[] Silos(int count) =>
-        [.. Enumerable.Range(0, count).Select(i => SiloAddress.New(IPAddress.Loopback, 11_000 + i, 1))];
+    private static GallerySilo[] Silos(int count) =>
+    [
+        .. Enumerable.Range(0, count)
+            .Select(i => new GallerySilo(SiloAddress.New(IPAddress.Loopback, 11_000 + i, 1), $"silo-{i}")),
+    ];
 }

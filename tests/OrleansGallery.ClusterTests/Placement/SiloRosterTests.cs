@@ -1,62 +1,41 @@
-using System.Collections.Immutable;
-using System.Net;
 using OrleansGallery.Grains;
+using static OrleansGallery.ClusterTests.FixedMembership;
 
 namespace OrleansGallery.ClusterTests;
 
 public sealed class SiloRosterTests
 {
     [Fact]
-    public void GetMembers_SilosOfAllKinds_AreTheActiveOnesWithTheRole()
+    public void Current_SilosOfAllKinds_TellsTheActiveOnesWithTheRole()
     {
-        GallerySilos silos = new(new SiloRoster(new FixedMembership(7,
+        SiloRoster roster = new(new FixedMembership(7,
             Member(3, "c@gallery"),
             Member(1, "a@gallery+api"),
             Member(2, "b@embedding+api"),
             Member(4, "d@gallery", SiloStatus.Joining),
             Member(5, "e@gallery", SiloStatus.Dead),
-            Member(6, "Silo_6"))));
+            Member(6, "Silo_6")));
 
-        (MembershipVersion version, IReadOnlyList<GallerySilo> members) = silos.GetMembers();
+        SiloRoster.Page page = roster.Current;
 
-        Assert.Equal(7, version.Value);
-        Assert.Equal([new GallerySilo(Address(1), "a"), new GallerySilo(Address(3), "c")], members);
-        Assert.Equal([Address(1), Address(3)], silos.GetActive());
+        Assert.Equal(7, page.Version.Value);
+        Assert.Equal(
+            [new GallerySilo(Address(1), "a"), new GallerySilo(Address(3), "c")], page.GallerySilos);
+        Assert.Equal(
+            [true, true, true, false, false, true, false],
+            Enumerable.Range(1, 7).Select(number => page.IsActive(Address(number))));
     }
 
     [Fact]
-    public void GetMembers_AfterAChange_AreThoseOfTheNewSnapshot()
+    public void Current_AfterAChange_TellsTheNewSnapshot()
     {
         FixedMembership membership = new(1, Member(1, "a@gallery"));
-        GallerySilos silos = new(new SiloRoster(membership));
-        Assert.Single(silos.GetActive());
+        SiloRoster roster = new(membership);
+        Assert.Single(roster.Current.GallerySilos);
 
         membership.Change(2, Member(1, "a@gallery"), Member(2, "b@gallery"));
 
-        Assert.Equal(2, silos.GetMembers().Version.Value);
-        Assert.Equal(["a", "b"], silos.GetMembers().Silos.Select(silo => silo.Name));
-    }
-
-    private static SiloAddress Address(int number) =>
-        SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 10_000 + number), 1);
-
-    private static ClusterMember Member(int number, string name, SiloStatus status = SiloStatus.Active) =>
-        new(Address(number), status, name);
-
-    private sealed class FixedMembership : IClusterMembershipService
-    {
-        public FixedMembership(long version, params ClusterMember[] members) => Change(version, members);
-
-        public ClusterMembershipSnapshot CurrentSnapshot { get; private set; } = null!;
-
-        public IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates => throw new NotSupportedException();
-
-        public void Change(long version, params ClusterMember[] members) => CurrentSnapshot = new(
-            members.ToImmutableDictionary(member => member.SiloAddress), new MembershipVersion(version));
-
-        public ValueTask Refresh(MembershipVersion minimumVersion, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public Task<bool> TryKill(SiloAddress siloAddress) => throw new NotSupportedException();
+        Assert.Equal(2, roster.Current.Version.Value);
+        Assert.Equal(["a", "b"], roster.Current.GallerySilos.Select(silo => silo.Name));
     }
 }

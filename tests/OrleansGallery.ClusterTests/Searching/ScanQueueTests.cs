@@ -24,7 +24,9 @@ public sealed class ScanQueueTests : IDisposable
 
     public ScanQueueTests()
     {
-        _scanner = new(_partitions);
+        _scanner = new(
+            _partitions, new PartitionPlaces(new SiloRoster(new FixedMembership(1))), Leases.Of(_partitions),
+            TimeProvider.System);
         _queue = new(_scanner, cores: 1)
         {
             BeforeScan = size =>
@@ -105,7 +107,7 @@ public sealed class ScanQueueTests : IDisposable
         {
             if (++scans == 2)
             {
-                owner.Partition.MarkLost();
+                owner.Partition.GiveUp("Lost.");
             }
         };
         _release.Set();
@@ -177,7 +179,7 @@ public sealed class ScanQueueTests : IDisposable
         }
 
         owner.Partition.Rows.Apply(1, _truth.ToChanges());
-        _partitions.Add(owner.Partition);
+        _partitions.Add(owner.Partition, owner.Partition.PlaceOn(FixedMembership.Address(1)));
         return owner;
     }
 }

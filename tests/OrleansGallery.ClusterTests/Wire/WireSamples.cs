@@ -27,6 +27,7 @@ internal static class WireSamples
         : type == typeof(byte[]) ? new byte[] { 1, 2, 3, 250 }
         : type == typeof(DateTimeOffset) ? DateTimeOffset.UnixEpoch.AddDays(20_000)
         : type == typeof(TimeSpan) ? TimeSpan.FromMilliseconds(1234)
+        : type == typeof(SiloAddress) ? FixedMembership.Address(1)
         : type == typeof(VectorBytes) ? VectorBytes.From([1f, -2.5f])
         : type.IsEnum ? Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1)
         : type == typeof(IReadOnlyDictionary<string, long>) ? new Dictionary<string, long> { ["c1"] = 3 }

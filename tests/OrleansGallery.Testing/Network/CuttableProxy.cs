@@ -15,7 +15,7 @@ public sealed class CuttableProxy : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly HashSet<ProxiedConnection> _connections = [];
     private readonly Task _accepting;
-    private bool _down;
+    private bool _refuses;
 
     /// <summary>Starts to listen.</summary>
     /// <param name="server">Where to lead to.</param>
@@ -54,14 +54,19 @@ public sealed class CuttableProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends every connection, and every new one as soon as it is made, until <see cref="Restore"/>.</summary>
-    public void TakeDown()
+    /// <summary>Ends every new connection as soon as it is made, until <see cref="Restore"/>.</summary>
+    public void RefuseNew()
     {
         lock (_lock)
         {
-            _down = true;
+            _refuses = true;
         }
+    }
 
+    /// <summary>Ends every connection, and every new one as soon as it is made, until <see cref="Restore"/>.</summary>
+    public void TakeDown()
+    {
+        RefuseNew();
         Cut();
     }
 
@@ -70,7 +75,7 @@ public sealed class CuttableProxy : IAsyncDisposable
     {
         lock (_lock)
         {
-            _down = false;
+            _refuses = false;
         }
 
         ToServer.Release();
@@ -111,7 +116,7 @@ public sealed class CuttableProxy : IAsyncDisposable
         using ProxiedConnection connection = new(client, _server, ToServer, ToClient);
         lock (_lock)
         {
-            if (_down)
+            if (_refuses)
             {
                 return;
             }

@@ -65,14 +65,30 @@ internal static class SearchEndpoint
         };
         SearchAnswer answer = await grains.GetGrain<ISearchGrain>(0).SearchAsync(command, aborted)
             .WaitAsync(command.Deadline + AnswerTime, aborted);
-        if (search.RequireComplete && answer.Answered < answer.Asked)
+        if (search.RequireComplete)
         {
-            throw new IncompleteSearchException(
-                $"{answer.Answered} of {answer.Asked} partitions answered within {command.Deadline.TotalSeconds} s "
-                + $"({ServerOptions.Section}:{nameof(ServerOptions.SearchDeadline)}).");
+            Require(answer, command.Deadline);
         }
 
         return TypedResults.Ok(Respond(answer, found, search.Threshold ?? found.Settings.Threshold, top));
+    }
+
+    private static void Require(SearchAnswer answer, TimeSpan deadline)
+    {
+        if (answer.Missing.Count > 0)
+        {
+            throw new IncompleteSearchException(
+                $"{answer.Answered} of {answer.Asked} partitions answered within {deadline.TotalSeconds} s "
+                + $"({ServerOptions.Section}:{nameof(ServerOptions.SearchDeadline)}); missing: "
+                + $"{string.Join(", ", answer.Missing)}.");
+        }
+
+        if (!answer.IsConfirmed)
+        {
+            throw new UnconfirmedSearchException(
+                "The store has not confirmed within the last seconds that the rows compared are the last; send the "
+                + "search again, or without requireComplete.");
+        }
     }
 
     private static SearchResponse Respond(SearchAnswer answer, Gallery gallery, double? threshold, int top)
@@ -89,8 +105,12 @@ internal static class SearchEndpoint
         {
             Decision = DecisionRule.Decide(answer.Matches, threshold, gallery.Settings.Margin),
             Matches = matches,
-            Partial = answer.Answered < answer.Asked,
-            Partitions = new PartitionsAsked { Asked = answer.Asked, Answered = answer.Answered },
+            Partial = answer.Missing.Count > 0,
+            Confirmed = answer.IsConfirmed,
+            Partitions = new PartitionsAsked
+            {
+                Asked = answer.Asked, Answered = answer.Answered, Missing = answer.Missing,
+            },
             Evidence = new SearchEvidence
             {
                 RowsScanned = evidence.RowsScanned,

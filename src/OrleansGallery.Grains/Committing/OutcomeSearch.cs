@@ -1,0 +1,167 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>
+/// Finds out, per partition and beside everything else, whether a commit happened whose answer was lost. It may have
+/// happened, or its statement may still be waiting in the database. Taking the partition anew settles it: the new epoch
+/// keeps the old statement out, and the token that comes back says what happened before.
+/// </summary>
+internal sealed partial class OutcomeSearch(
+    IGalleryStore store, CommitterOptions options, StoreHealth health, TimeProvider time, ILogger logger,
+    Action<IReadOnlyList<ChangeTicket>> resume, CancellationToken stopping)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<Task, bool> _running = new();
+
+    /// <summary>Begins to find out; the partition takes no other commit meanwhile.</summary>
+    /// <param name="share">What was sent.</param>
+    /// <param name="token">The commit's token.</param>
+    /// <param name="cause">Why its outcome is unknown.</param>
+    public void Begin(CommitShare share, Guid token, Exception cause)
+    {
+        share.Partition.MarkDoubtful();
+        Task search = Task.Run(() => FindOutAsync(share, token, cause), CancellationToken.None);
+        _running[search] = true;
+        search.ContinueWith(
+            done => _running.TryRemove(done, out _), CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>When all that have begun have ended.</summary>
+    public Task WhenDoneAsync() => Task.WhenAll(_running.Keys);
+
+    /// <summary>Publishes the rows of a share that the store has accepted.</summary>
+    /// <param name="share">The share.</param>
+    /// <returns>False: they could not be; the partition is given up, to be loaded anew, and its callers have heard.
+    /// </returns>
+    public bool TryPublish(CommitShare share)
+    {
+        try
+        {
+            share.Partition.Publish(share.Draft);
+            return true;
+        }
+#pragma warning disable CA1031 // A defect must not leave rows that are not what the store has.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.NotPublished(logger, share.Partition.Key.Gallery, share.Partition.Key.Partition, exception);
+            GiveUp(share, new RetryException(
+                $"The change was written, but could not be searched; its partition is loaded anew. {exception.Message}"));
+            return false;
+        }
+    }
+
+    private async Task FindOutAsync(CommitShare share, Guid token, Exception cause)
+    {
+        (PartitionPosition? position, bool reached) = await RetakeAsync(share.Partition);
+        if (position is null)
+        {
+            GiveUp(share, new RetryException(reached
+                ? $"Partition {share.Partition.Key.Partition} of gallery number {share.Partition.Key.Gallery} has a "
+                    + "new owner, or is gone; whether the change was written before is unknown."
+                : $"The store failed, or did not answer for {options.StoreTimeout}; whether the change was written is "
+                    + $"unknown. The cause: {cause.Message}"));
+            return;
+        }
+
+        bool happened = position.Token == token;
+        if (!happened && position.Sequence == share.Draft.Sequence - 1)
+        {
+            share.Refuse(new RetryException($"The store failed, and nothing was written: {cause.Message}"));
+        }
+        else if (!happened || position.Sequence != share.Draft.Sequence)
+        {
+            GiveUp(share, new RetryException(
+                $"Partition {share.Partition.Key.Partition} is at sequence {position.Sequence}, where a commit of "
+                + $"{share.Draft.Sequence} was under way; whether the change was written is unknown."));
+            return;
+        }
+        else if (!TryPublish(share))
+        {
+            return;
+        }
+
+        IReadOnlyList<ChangeTicket> parked = share.Partition.Settle(position.Epoch);
+        if (happened)
+        {
+            health.OnWritten();
+            share.Accept();
+        }
+
+        resume(parked);
+    }
+
+    // Tried at least once. A store that answers that it takes no writes is not waited for: the partition is loaded
+    // anew, which tells what happened.
+    private async Task<(PartitionPosition? Position, bool Reached)> RetakeAsync(LocalPartition partition)
+    {
+        long started = time.GetTimestamp();
+        for (TimeSpan pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return (await store.RetakePartitionAsync(partition.Held, stopping), true);
+            }
+            catch (StoreAwayException exception) when (exception.Reason != StoreAwayReason.Unreachable)
+            {
+                health.OnFailed(exception);
+                return (null, false);
+            }
+            catch (StoreAwayException exception)
+            {
+                health.OnFailed(exception);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return (null, false);
+            }
+#pragma warning disable CA1031 // The store is away: this loop is what waits for it.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Log.StoreAway(logger, partition.Key.Gallery, partition.Key.Partition, exception);
+            }
+
+            if (time.GetElapsedTime(started) + pause > options.StoreTimeout)
+            {
+                return (null, false);
+            }
+
+            await Task.Delay(pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stopping.IsCancellationRequested)
+            {
+                return (null, false);
+            }
+        }
+    }
+
+    private void GiveUp(CommitShare share, RetryException exception)
+    {
+        Log.PartitionLost(logger, share.Partition.Key.Gallery, share.Partition.Key.Partition);
+        share.Partition.GiveUp(
+            $"Partition {share.Partition.Key.Partition} of gallery number {share.Partition.Key.Gallery} is given up "
+            + "here; nothing was written.");
+        share.Refuse(exception);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The store does not answer for partition {Partition} of gallery {Gallery}")]
+        public static partial void StoreAway(ILogger logger, long gallery, int partition, Exception exception);
+
+        [LoggerMessage(
+            LogLevel.Warning, "Partition {Partition} of gallery {Gallery} is given up and will be loaded anew")]
+        public static partial void PartitionLost(ILogger logger, long gallery, int partition);
+
+        [LoggerMessage(
+            LogLevel.Critical, "Committed rows of partition {Partition} of gallery {Gallery} could not be published")]
+        public static partial void NotPublished(ILogger logger, long gallery, int partition, Exception exception);
+    }
+}

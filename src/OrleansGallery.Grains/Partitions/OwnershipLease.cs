@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>
+/// Asks the store again and again whether this silo still owns what it answers from. A silo that is cut off from the
+/// store says so in its answers; one whose partition was taken meanwhile answers nothing from it any more.
+/// </summary>
+internal sealed partial class OwnershipLease(
+    LocalPartitions partitions, IGalleryStore store, IOptions<PartitionOptions> options, TimeProvider time,
+    ILogger<OwnershipLease> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _loop = Task.CompletedTask;
+    private bool _isAway;
+
+    /// <inheritdoc />
+    public void Participate(ISiloLifecycle observer) => observer.Subscribe(
+        nameof(OwnershipLease), ServiceLifecycleStage.RuntimeGrainServices,
+        _ =>
+        {
+            _loop = Task.Run(RunAsync, CancellationToken.None);
+            return Task.CompletedTask;
+        },
+        async _ =>
+        {
+            await _stopping.CancelAsync();
+            await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
+
+    /// <summary>How long ago the store last said that nobody else has taken a partition.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <returns>The age.</returns>
+    public TimeSpan AgeOf(LocalPartition partition) => time.GetElapsedTime(partition.Confirmed);
+
+    /// <summary>Whether that is recent enough to answer without a reservation.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <returns>True where it is.</returns>
+    public bool IsConfirmed(LocalPartition partition) => AgeOf(partition) < options.Value.LeaseTime;
+
+    /// <inheritdoc />
+    public void Dispose() => _stopping.Dispose();
+
+    /// <summary>Asks once.</summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    internal async Task ConfirmAsync(CancellationToken cancellationToken)
+    {
+        // A partition whose outcome is being found out changes its epoch: it is asked for next time.
+        (LocalPartition Partition, PartitionOwner Witness)[] held =
+        [
+            .. partitions.All.Where(partition => partition.Hold == PartitionHold.Owned)
+                .Select(partition => (partition, partition.Witness)),
+        ];
+        if (held.Length == 0)
+        {
+            return;
+        }
+
+        long asked = time.GetTimestamp();
+        IReadOnlyList<bool> owned = await store.ConfirmOwnersAsync(
+            [.. held.Select(one => one.Witness)], cancellationToken);
+        for (int i = 0; i < held.Length; i++)
+        {
+            (LocalPartition partition, PartitionOwner witness) = held[i];
+            if (owned[i])
+            {
+                partition.Confirm(asked);
+            }
+            else if (partition.Witness == witness && partition.Hold == PartitionHold.Owned)
+            {
+                Log.Taken(logger, partition.Key.Gallery, partition.Key.Partition);
+                partition.GiveUp("The partition was taken by another silo; nothing was written.");
+            }
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                // One attempt may not outlast the lease: the store's own patience is longer.
+                using CancellationTokenSource limit =
+                    CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+                limit.CancelAfter(options.Value.LeaseTime);
+                await ConfirmAsync(limit.Token);
+                _isAway = false;
+            }
+#pragma warning disable CA1031 // Whatever it is: answers say by themselves that they are not confirmed.
+            catch (Exception exception) when (!_stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                if (!_isAway)
+                {
+                    Log.NotConfirmed(logger, exception);
+                }
+
+                _isAway = true;
+            }
+
+            await Task.Delay(options.Value.ConfirmInterval, time, _stopping.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            LogLevel.Warning, "The store does not confirm what this silo owns; searches go on and say so")]
+        public static partial void NotConfirmed(ILogger logger, Exception exception);
+
+        [LoggerMessage(LogLevel.Warning, "Partition {Partition} of gallery {Gallery} has a new owner")]
+        public static partial void Taken(ILogger logger, long gallery, int partition);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using OrleansGallery.Retrieval;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>What is read of a partition before anybody searches it.</summary>
+/// <param name="dimension">The gallery's dimension.</param>
+/// <param name="sequence">A sequence of which nothing is missing; what changed later may be.</param>
+internal sealed class PartitionRows(int dimension, long sequence)
+{
+    private readonly CentroidTable _table = new(dimension);
+    private TableLoad? _load;
+
+    /// <summary>A sequence of which nothing is missing.</summary>
+    public long Sequence => sequence;
+
+    /// <summary>What is remembered of each identity.</summary>
+    public Dictionary<string, LocalIdentity> Identities { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Puts an identity in, or in the place of its older state.</summary>
+    /// <param name="row">Its row.</param>
+    public void Put(StoredRow row)
+    {
+        Identities[row.IdentityId] = new LocalIdentity(row.Version, row.Count, row.Centroid is not null, row.Hash);
+        float[]? centroid = row.Centroid is null ? null : MemoryMarshal.Cast<byte, float>(row.Centroid).ToArray();
+        Load().Put(new RowChange(row.IdentityId, row.Count, centroid));
+    }
+
+    /// <summary>Takes identities out that were removed.</summary>
+    /// <param name="removals">Which, by digest.</param>
+    public void Remove(IReadOnlyList<StoredRemoval> removals)
+    {
+        if (removals.Count == 0)
+        {
+            return;
+        }
+
+        HashSet<UInt128> digests = [.. removals.Select(removal => removal.Digest)];
+        foreach (string identityId in Identities.Keys.Where(id => digests.Contains(StoredRemoval.DigestOf(id))))
+        {
+            Identities.Remove(identityId);
+            Load().Put(new RowChange(identityId, 0, null));
+        }
+    }
+
+    /// <summary>Makes the rows a table to search; nothing may be put in any more.</summary>
+    /// <param name="at">The sequence that they are of.</param>
+    public CentroidTable Publish(long at)
+    {
+        Load().Publish(at);
+        return _table;
+    }
+
+    private TableLoad Load() => _load ??= _table.BeginLoad();
+}

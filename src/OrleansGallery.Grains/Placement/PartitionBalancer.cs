@@ -1,0 +1,129 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>
+/// Moves this silo's partitions to where they belong after silos have come or gone, one or two at a time; and, when
+/// this silo is told to stop, to those that stay, before it leaves the membership.
+/// </summary>
+internal sealed partial class PartitionBalancer(
+    LocalPartitions partitions, PartitionOwnership ownership, PartitionMoves moves, SiloRoster roster,
+    SiloPartitionsClient silos, ILocalSiloDetails self, IOptions<PartitionOptions> options, TimeProvider time,
+    ILogger<PartitionBalancer> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _loop = Task.CompletedTask;
+
+    /// <inheritdoc />
+    public void Participate(ISiloLifecycle observer) => observer.Subscribe(
+        nameof(PartitionBalancer), ServiceLifecycleStage.Last,
+        _ =>
+        {
+            _loop = Task.Run(RunAsync, CancellationToken.None);
+            return Task.CompletedTask;
+        },
+        async cancellationToken =>
+        {
+            // Before this silo leaves; two that move the same partition would pull it to and fro.
+            await _stopping.CancelAsync();
+            await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Run(() => DrainAsync(cancellationToken), CancellationToken.None);
+        });
+
+    /// <inheritdoc />
+    public void Dispose() => _stopping.Dispose();
+
+    /// <summary>Hands everything over.</summary>
+    /// <param name="cancellationToken">Ends it with what is done.</param>
+    internal async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.Value.DrainTime);
+        GallerySilo[] others =
+            [.. roster.Current.GallerySilos.Where(silo => !silo.Address.Equals(self.SiloAddress))];
+        roster.MarkDraining(self.SiloAddress);
+        if (others.Length == 0 || options.Value.DrainTime == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        await Task.WhenAll(others.Select(silo => TellAsync(silo.Address)));
+        await MoveAllAsync(limit.Token);
+        Log.Drained(logger, partitions.All.Count());
+    }
+
+    // What belongs elsewhere moves there, until nothing does or somebody comes or goes.
+    private async Task MoveAllAsync(CancellationToken cancellationToken)
+    {
+        SiloRoster.Page page = roster.Current;
+        List<(LocalPartition Partition, SiloAddress To)> due =
+        [
+            .. partitions.All.Select(partition => (partition, OwnerOf(partition)))
+                .Where(one => one.Item2 is not null && !one.Item2.Equals(self.SiloAddress))
+                .Select(one => (one.partition, one.Item2!)),
+        ];
+        await Parallel.ForEachAsync(
+            due,
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = options.Value.MovesAtOnce, CancellationToken = cancellationToken,
+            },
+            async (one, token) =>
+            {
+                if (ReferenceEquals(roster.Current, page))
+                {
+                    await moves.MoveAsync(one.Partition, one.To, token);
+                }
+            }).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private SiloAddress? OwnerOf(LocalPartition partition)
+    {
+        IReadOnlyList<SiloAddress> owners = ownership.OwnersOf(
+            partition.Key.Gallery, partition.GalleryPartitions);
+        return owners.Count == 0 ? null : owners[partition.Key.Partition];
+    }
+
+    private async Task TellAsync(SiloAddress silo)
+    {
+        try
+        {
+            await silos.On(silo).DrainAsync(self.SiloAddress);
+        }
+#pragma warning disable CA1031 // It takes this silo for one that stays a little longer.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.NotTold(logger, silo, exception);
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        SiloRoster.Page? seen = null;
+        while (!_stopping.IsCancellationRequested)
+        {
+            await Task.Delay(options.Value.BalancePause, time, _stopping.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            SiloRoster.Page page = roster.Current;
+            if (!ReferenceEquals(page, seen))
+            {
+                // Somebody came or went: wait until it has been quiet for a while.
+                seen = page;
+                continue;
+            }
+
+            await MoveAllAsync(_stopping.Token);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "This silo has handed over; {Left} partitions are left")]
+        public static partial void Drained(ILogger logger, int left);
+
+        [LoggerMessage(LogLevel.Debug, "Silo {Silo} did not hear that this one stops")]
+        public static partial void NotTold(ILogger logger, SiloAddress silo, Exception exception);
+    }
+}

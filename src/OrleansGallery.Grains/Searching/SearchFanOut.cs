@@ -1,0 +1,164 @@
+using Microsoft.Extensions.Logging;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>
+/// Asks the silos that hold a gallery's partitions, one message each, and merges their answers. Places are known, not
+/// computed; where one is not known, or proves wrong, the partition's grain says it. So a silo is asked once, and up to
+/// three times where partitions are on the move. What fails leaves its partitions out; it never fails the search.
+/// </summary>
+internal sealed partial class SearchFanOut(
+    PartitionPlaces places, PartitionLocator locator, SiloSearchClient silos, TimeProvider time,
+    ILogger<SearchFanOut> logger)
+{
+    private const int MaxRounds = 3;
+
+    // A scan that the deadline ends has to be heard of before it.
+    private static readonly TimeSpan MaxAnswerTime = TimeSpan.FromMilliseconds(50);
+
+    // Shorter waits than this only ask for places again and again.
+    private static readonly TimeSpan MinPatience = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Searches.</summary>
+    /// <param name="command">The search.</param>
+    /// <param name="query">Its unit query vector.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <returns>The exact answer over the partitions that answered.</returns>
+    /// <exception cref="GalleryNotFoundException">The gallery was deleted.</exception>
+    /// <exception cref="OverloadedException">A silo's queue of scans is full.</exception>
+    public async Task<SearchAnswer> SearchAsync(
+        SearchCommand command, VectorBytes query, CancellationToken cancellationToken)
+    {
+        SearchMerge merge = new(command.Partitions, command.Top);
+        Deadline deadline = new(time, command.Deadline);
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        over.CancelAfter(command.Deadline);
+        PartitionLocator.Search located = locator.Begin(command, over.Token);
+        for (int round = 1; round <= MaxRounds && merge.Missing.Count > 0 && !merge.IsCut; round++)
+        {
+            // What is known is asked at once, and a slow partition costs its own rows only; but the last round waits
+            // as long as there is time to scan what is found.
+            TimeSpan patience = round == MaxRounds ? deadline.Left * 0.9 : deadline.Left / 2;
+            await located.WaitAsync(merge.Missing, patience, waitForAll: round > 1);
+            await AskAsync(command, query, merge, located, deadline, cancellationToken);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return merge.ToAnswer();
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    // An attempt may take a third of the time left before it is doubted.
+    private static TimeSpan PatienceWithin(Deadline deadline) =>
+        deadline.Left / 3 > MinPatience ? deadline.Left / 3 : MinPatience;
+
+    private async Task AskAsync(SearchCommand command, VectorBytes query, SearchMerge merge,
+        PartitionLocator.Search located, Deadline deadline, CancellationToken cancellationToken)
+    {
+        ILookup<SiloAddress, PartitionPlace> bySilo = merge.Missing
+            .Select(located.Find)
+            .OfType<PartitionPlace>()
+            .ToLookup(place => place.Silo);
+        if (deadline.Left <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        await Task.WhenAll(bySilo.Select(async group =>
+        {
+            int[] partitions = [.. group.Select(place => place.Partition)];
+            if (await AskAsync(group.Key, command, query, partitions, deadline, cancellationToken) is { } answer)
+            {
+                merge.Add(answer);
+                Learn(located, group, answer);
+            }
+        }));
+    }
+
+    private async Task<SiloScanAnswer?> AskAsync(SiloAddress silo, SearchCommand command, VectorBytes query,
+        int[] partitions, Deadline deadline, CancellationToken cancellationToken)
+    {
+        TimeSpan left = deadline.Left;
+        SiloScanRequest request = new()
+        {
+            Gallery = command.Gallery,
+            Partitions = partitions,
+            Query = query,
+            Top = command.Top,
+            Deadline = left - Shorter(left / 10, MaxAnswerTime),
+        };
+        try
+        {
+            Task<SiloScanAnswer> scan = silos.On(silo).ScanAsync(request, cancellationToken);
+            while (true)
+            {
+                try
+                {
+                    return await scan.WaitAsync(PatienceWithin(deadline), time, cancellationToken);
+                }
+                catch (TimeoutException) when (!scan.IsCompleted)
+                {
+                    // It may be busy, or not be there any more: whoever has the partitions now is asked instead.
+                    if (deadline.Left <= TimeSpan.Zero
+                        || await locator.HasMovedAsync(command, partitions[0], silo, deadline.Left / 3))
+                    {
+                        Log.NoAnswer(logger, silo, command.Gallery);
+                        return null;
+                    }
+                }
+            }
+        }
+        catch (OverloadedException)
+        {
+            throw;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // A failing silo makes the answer partial, whatever it fails of.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.SiloFailed(logger, silo, exception);
+            foreach (int partition in partitions)
+            {
+                places.Forget(new PartitionKey(command.Gallery, partition), silo);
+            }
+
+            return null;
+        }
+    }
+
+    // A silo that does not have a partition may know who does; it must be newer than what led there.
+    private void Learn(
+        PartitionLocator.Search located, IEnumerable<PartitionPlace> asked, SiloScanAnswer answer)
+    {
+        if (answer.IsCut)
+        {
+            return;
+        }
+
+        foreach (PartitionPlace old in asked.Where(place => !answer.Held.Contains(place.Partition)))
+        {
+            located.Refuse(old);
+            if (answer.Elsewhere.FirstOrDefault(place => place.Partition == old.Partition) is { } newer
+                && newer.Epoch > old.Epoch)
+            {
+                places.Learn(newer);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Silo {Silo} did not answer a search")]
+        public static partial void SiloFailed(ILogger logger, SiloAddress silo, Exception exception);
+
+        [LoggerMessage(LogLevel.Information, "Silo {Silo} did not answer a search of gallery {Gallery} in time")]
+        public static partial void NoAnswer(ILogger logger, SiloAddress silo, long gallery);
+    }
+}

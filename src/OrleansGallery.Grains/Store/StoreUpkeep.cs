@@ -1,0 +1,136 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>
+/// What must be done for the store and nobody waits for: it removes what deleted galleries and identities held, a
+/// little at a time, also what an earlier process left; and it tries a store that took no write, so that the service
+/// says by itself that it is well again.
+/// </summary>
+internal sealed partial class StoreUpkeep(
+    IGalleryStore store, StoreHealth health, IOptions<CommitterOptions> options, TimeProvider time,
+    ILogger<StoreUpkeep> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+{
+    private const int PurgedRows = 500;
+
+    // Nobody tells a silo that another one deleted something.
+    private static readonly TimeSpan PurgePause = TimeSpan.FromMinutes(5);
+
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly CancellationTokenSource _stopping = new();
+    private bool _isPurgeDue = true;
+    private Task? _loop;
+
+    /// <inheritdoc />
+    public void Participate(ISiloLifecycle observer) => observer.Subscribe(
+        nameof(StoreUpkeep), ServiceLifecycleStage.Active,
+        _ =>
+        {
+            Start();
+            return Task.CompletedTask;
+        },
+        _ => StopAsync());
+
+    /// <summary>There is something to remove.</summary>
+    public void PurgeSoon()
+    {
+        Volatile.Write(ref _isPurgeDue, true);
+        Wake();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        StopAsync().GetAwaiter().GetResult();
+        health.Changed -= Wake;
+        _stopping.Dispose();
+        _wake.Dispose();
+    }
+
+    /// <summary>Begins.</summary>
+    internal void Start()
+    {
+        health.Changed += Wake;
+        _loop = Task.Run(RunAsync);
+    }
+
+    private async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref _loop, null) is { } loop)
+        {
+            await _stopping.CancelAsync();
+            await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            _wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake.
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (health.Failure is not null)
+                {
+                    await Task.Delay(options.Value.ProbeInterval, time, _stopping.Token);
+                    await store.CheckWritableAsync(_stopping.Token);
+                    health.OnWritten();
+                }
+
+                await PurgeAsync();
+                if (!await _wake.WaitAsync(PurgePause, _stopping.Token))
+                {
+                    Volatile.Write(ref _isPurgeDue, true);
+                }
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (StoreAwayException exception)
+            {
+                health.OnFailed(exception);
+                // What is damaged stays so: trying again would only say by turns that it is well and that it is not.
+                Volatile.Write(ref _isPurgeDue, exception.Reason != StoreAwayReason.Damaged);
+            }
+#pragma warning disable CA1031 // Nobody waits for it; the next round goes on with it.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Log.Failed(logger, exception);
+                await Task.Delay(options.Value.ProbeInterval, time, _stopping.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task PurgeAsync()
+    {
+        while (Interlocked.Exchange(ref _isPurgeDue, false))
+        {
+            if (await store.PurgeAsync(PurgedRows, _stopping.Token))
+            {
+                Volatile.Write(ref _isPurgeDue, true);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The upkeep of the store failed; it is tried again")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Runtime.ExceptionServices;
+using Npgsql;
+
+namespace OrleansGallery.Storage;
+
+/// <summary>
+/// A streamed read of a partition. Only its beginning is repeated: what its reader has seen cannot be taken back. What
+/// the reader throws passes unchanged.
+/// </summary>
+/// <param name="source">The connections.</param>
+/// <param name="repetition">Repeats the beginning.</param>
+internal sealed class PartitionLoad(NpgsqlDataSource source, Repetition repetition)
+{
+    private static readonly string Rows =
+        $"""
+        SELECT {PostgresRows.RowColumns} FROM gallery.identities AS life
+        WHERE life.gallery = $1 AND life.slot = ANY ({PartitionSlots.Array}) AND life.version > $3
+        """;
+
+    /// <summary>Streams a partition's rows.</summary>
+    public async Task ReadRowsAsync(
+        PartitionKey key, long after, Action<StoredRow> onRow, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await OpenAsync(null, cancellationToken);
+        await RunAsync(
+            () => ReadAsync(
+                connection, new Statement(Rows, key.Gallery, key.Partition, after),
+                row => Tell(onRow, PostgresRows.Row(row)), cancellationToken),
+            cancellationToken);
+    }
+
+    /// <summary>Reads a partition with all images.</summary>
+    public async Task AuditAsync(PartitionKey key, IPartitionAudit audit, CancellationToken cancellationToken)
+    {
+        // Its end, or the connection's way back to the others, ends the transaction.
+        await using NpgsqlConnection connection = await OpenAsync(
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancellationToken);
+        await RunAsync(
+            () => new PartitionAuditRead(connection, key, audit).RunAsync(cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Reads a statement's rows one by one.</summary>
+    public static async Task ReadAsync(NpgsqlConnection connection, Statement statement, Action<NpgsqlDataReader> onRow,
+        CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = new(statement.Text, connection);
+        statement.AddTo(command.Parameters);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        bool ended = false;
+        try
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                onRow(reader);
+            }
+
+            ended = true;
+        }
+        finally
+        {
+            if (!ended)
+            {
+                // Else closing the reader would fetch all that is left.
+                command.Cancel();
+            }
+        }
+    }
+
+    /// <summary>Tells the reader, whose own failures must not be taken for the driver's.</summary>
+    public static void Tell<T>(Action<T> reader, T value)
+    {
+        try
+        {
+            reader(value);
+        }
+        catch (Exception cause)
+        {
+            throw new ReaderFailedException(cause);
+        }
+    }
+
+    private Task<NpgsqlConnection> OpenAsync(string? first, CancellationToken cancellationToken) =>
+        repetition.ReadAsync(
+            async token =>
+            {
+                NpgsqlConnection connection = await source.OpenConnectionAsync(token);
+                try
+                {
+                    // Not sure to be alive: it may have waited for its next use since before the server went.
+                    await connection.ExecuteAsync(first ?? "SELECT 1", token);
+                    return connection;
+                }
+                catch
+                {
+                    await connection.DisposeAsync();
+                    throw;
+                }
+            },
+            cancellationToken);
+
+    private static async Task RunAsync(Func<Task> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await read();
+        }
+        catch (ReaderFailedException failure)
+        {
+            ExceptionDispatchInfo.Throw(failure.InnerException!);
+        }
+        catch (Exception cause) when (PostgresErrors.IsDrivers(cause))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw PostgresErrors.Of(cause, sent: false);
+        }
+    }
+
+    private sealed class ReaderFailedException(Exception cause) : Exception(null, cause);
+}

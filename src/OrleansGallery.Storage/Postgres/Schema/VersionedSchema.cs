@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Reflection;
+using Npgsql;
+
+namespace OrleansGallery.Storage;
+
+/// <summary>
+/// A schema in PostgreSQL that grows by scripts, beside whatever else is in the database. A script adds to what is
+/// there and takes nothing away, so that processes of the version before go on beside it; a process is not started on a
+/// schema that is newer than itself.
+/// </summary>
+/// <param name="name">The schema's name.</param>
+/// <param name="setupLock">Any number that no other user of the database locks; set-ups at the same time come one after
+/// the other.</param>
+/// <param name="scripts">The embedded scripts, the n-th of which makes version n of the one before; never changed once
+/// released.</param>
+internal sealed class VersionedSchema(string name, long setupLock, params string[] scripts)
+{
+    /// <summary>What this program knows.</summary>
+    public int Version => scripts.Length;
+
+    /// <summary>Makes or upgrades the schema; does nothing where it is as this program knows it.</summary>
+    /// <param name="source">The database.</param>
+    /// <param name="cancellationToken">Ends the attempt; nothing is half done.</param>
+    /// <returns>When it is there.</returns>
+    /// <exception cref="StoreSchemaException">It is of a newer program; nothing was changed.</exception>
+    public async Task ApplyAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(
+            connection, string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({setupLock})"),
+            cancellationToken);
+        int found = await ReadVersionAsync(connection, cancellationToken);
+        if (found > Version)
+        {
+            throw new StoreSchemaException(name, found, Version);
+        }
+
+        if (found < Version)
+        {
+            await ExecuteAsync(
+                connection,
+                $"CREATE SCHEMA IF NOT EXISTS {name}; "
+                + $"CREATE TABLE IF NOT EXISTS {name}.schema_version (version integer NOT NULL)",
+                cancellationToken);
+            foreach (string script in scripts[found..])
+            {
+                await ExecuteAsync(connection, Read(script), cancellationToken);
+            }
+
+            await ExecuteAsync(
+                connection,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"DELETE FROM {name}.schema_version; INSERT INTO {name}.schema_version VALUES ({Version})"),
+                cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Refuses a database that is not ready for this program.</summary>
+    /// <param name="source">The database.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>When the schema is known to be right.</returns>
+    /// <exception cref="StoreSchemaException">There is none, or another version's.</exception>
+    public async Task CheckAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        int found = await ReadVersionAsync(source, cancellationToken);
+        if (found != Version)
+        {
+            throw new StoreSchemaException(name, found, Version);
+        }
+    }
+
+    /// <summary>The version that is there.</summary>
+    /// <param name="source">The database.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The version; 0: none.</returns>
+    public async Task<int> ReadVersionAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
+        return await ReadVersionAsync(connection, cancellationToken);
+    }
+
+    private async Task<int> ReadVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand exists = new($"SELECT to_regclass('{name}.schema_version') IS NOT NULL", connection);
+        if (await exists.ExecuteScalarAsync(cancellationToken) is not true)
+        {
+            return 0;
+        }
+
+        await using NpgsqlCommand read = new($"SELECT version FROM {name}.schema_version", connection);
+        return await read.ExecuteScalarAsync(cancellationToken) as int? ?? 0;
+    }
+
+    private static async Task ExecuteAsync(
+        NpgsqlConnection connection, string text, CancellationToken cancellationToken)
+    {
+        // No parameters here, and the @names inside the membership's query texts must be left alone.
+        await using NpgsqlCommand command = new(text, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static string Read(string script)
+    {
+        using Stream stream = Assembly.GetExecutingAssembly()
+            .GetManifestResourceStream($"OrleansGallery.Storage.Postgres.Schema.{script}")
+            ?? throw new InvalidOperationException($"{script} is not embedded in this assembly.");
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd();
+    }
+}

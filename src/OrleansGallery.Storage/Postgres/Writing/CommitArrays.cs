@@ -1,0 +1,195 @@
+using System.Buffers.Binary;
+using Npgsql;
+using NpgsqlTypes;
+using OrleansGallery.Retrieval;
+
+namespace OrleansGallery.Storage;
+
+/// <summary>The parameters of <see cref="CommitText"/>: a commit's changes, taken apart into columns.</summary>
+internal sealed class CommitArrays
+{
+    private const NpgsqlDbType Int64s = NpgsqlDbType.Array | NpgsqlDbType.Bigint;
+    private const NpgsqlDbType Int32s = NpgsqlDbType.Array | NpgsqlDbType.Integer;
+    private const NpgsqlDbType Texts = NpgsqlDbType.Array | NpgsqlDbType.Text;
+    private const NpgsqlDbType Bytes = NpgsqlDbType.Array | NpgsqlDbType.Bytea;
+    private const NpgsqlDbType Guids = NpgsqlDbType.Array | NpgsqlDbType.Uuid;
+
+    private readonly IReadOnlyList<PartitionWrite> _writes;
+    private readonly List<Change> _saved = [];
+    private readonly List<Change> _ended = [];
+    private readonly List<Part<StoredFacet>> _sums = [];
+    private readonly List<Part<StoredImage>> _images = [];
+    private readonly List<Part<StoredImage>> _replaced = [];
+    private readonly List<Part<string>> _droppedImages = [];
+    private readonly List<Part<string>> _droppedSums = [];
+
+    /// <summary>Takes a commit apart.</summary>
+    /// <param name="writes">The commit.</param>
+    public CommitArrays(IReadOnlyList<PartitionWrite> writes)
+    {
+        _writes = writes;
+        for (int share = 0; share < writes.Count; share++)
+        {
+            foreach (IdentityWrite write in writes[share].Identities)
+            {
+                long gallery = writes[share].Held.Key.Gallery;
+                short slot = (short)IdentitySlot.Of(write.IdentityId);
+                Add(new Change(share + 1, new Place(gallery, slot, write.IdentityId), write));
+            }
+        }
+    }
+
+    /// <summary>Whether nothing is removed: <see cref="CommitText.Adding"/> does.</summary>
+    public bool IsAdding => _ended.Count + _replaced.Count + _droppedImages.Count + _droppedSums.Count == 0;
+
+    /// <summary>Adds the parameters in the order of their numbers.</summary>
+    /// <param name="parameters">A command's.</param>
+    public void AddTo(NpgsqlParameterCollection parameters)
+    {
+        AddShares(parameters);
+        AddSaved(parameters);
+        AddSums(parameters);
+        AddCount(parameters, _images.Count);
+        AddImages(parameters, _images);
+        if (!IsAdding)
+        {
+            AddImages(parameters, _replaced);
+            AddNames(parameters, _droppedImages);
+            AddNames(parameters, _droppedSums);
+            AddEnded(parameters);
+        }
+    }
+
+    private void Add(Change change)
+    {
+        IdentityWrite write = change.Write;
+        if (write.Count == 0)
+        {
+            _ended.Add(change);
+            return;
+        }
+
+        _saved.Add(change);
+        foreach (StoredFacet facet in write.Facets)
+        {
+            if (facet.Count == 0)
+            {
+                _droppedSums.Add(new(change.Place, facet.Facet));
+            }
+            else
+            {
+                _sums.Add(new(change.Place, facet));
+            }
+        }
+
+        AddImages(change);
+    }
+
+    private void AddImages(Change change)
+    {
+        HashSet<string> removed = change.Write.RemovedImages.ToHashSet(StringComparer.Ordinal);
+        foreach (StoredImage image in change.Write.AddedImages)
+        {
+            (removed.Remove(image.ImageId) ? _replaced : _images).Add(new(change.Place, image));
+        }
+
+        _droppedImages.AddRange(removed.Select(image => new Part<string>(change.Place, image)));
+    }
+
+    private void AddShares(NpgsqlParameterCollection to)
+    {
+        Add(to, Int64s, _writes, write => write.Held.Key.Gallery);
+        Add(to, Int32s, _writes, write => write.Held.Key.Partition);
+        Add(to, Guids, _writes, write => write.Held.Owner);
+        Add(to, Int64s, _writes, write => write.Held.Epoch);
+        Add(to, Int64s, _writes, write => write.Sequence);
+        Add(to, Guids, _writes, write => write.Token);
+        Add(to, Int64s, _writes, write => write.Totals.Identities);
+        Add(to, Int64s, _writes, write => write.Totals.Images);
+        Add(to, Int64s, _writes, write => write.Totals.Rows);
+        Add(to, Bytes, _writes, write => write.Totals.Hash.ToByteArray());
+        Add(to, Int64s, _writes, write => (long)write.Identities.Count(identity => identity.Count == 0));
+    }
+
+    private void AddSaved(NpgsqlParameterCollection to)
+    {
+        AddCount(to, _saved.Count);
+        Add(to, Int64s, _saved, change => (long)change.Share);
+        AddSlots(to, _saved, change => change.Place);
+        Add(to, Texts, _saved, change => change.Place.Identity);
+        Add(to, Int64s, _saved, change => change.Write.Count);
+        Add(to, Bytes, _saved, change => change.Write.Hash.ToByteArray());
+        Add(to, Bytes, _saved, change => change.Write.Centroid);
+    }
+
+    private void AddSums(NpgsqlParameterCollection to)
+    {
+        AddCount(to, _sums.Count);
+        AddPlaces(to, _sums);
+        Add(to, Texts, _sums, sum => sum.Value.Facet);
+        Add(to, Int64s, _sums, sum => sum.Value.Count);
+        Add(to, Bytes, _sums, sum => PackedSum.Pack(sum.Value.Sum));
+    }
+
+    private static void AddImages(NpgsqlParameterCollection to, List<Part<StoredImage>> images)
+    {
+        AddPlaces(to, images);
+        Add(to, Texts, images, image => image.Value.ImageId);
+        Add(to, Texts, images, image => image.Value.Facet);
+        Add(to, Bytes, images, image => image.Value.ContentHash);
+        Add(to, Int64s, images, image => image.Value.TakenAt?.ToUnixTimeMilliseconds());
+        Add(to, Bytes, images, image => image.Value.Embedding);
+    }
+
+    private void AddEnded(NpgsqlParameterCollection to)
+    {
+        Add(to, Int64s, _ended, change => (long)change.Share);
+        AddSlots(to, _ended, change => change.Place);
+        Add(to, Texts, _ended, change => change.Place.Identity);
+        Add(to, Bytes, _ended, change => DigestOf(change.Place.Identity));
+    }
+
+    private static byte[] DigestOf(string identityId)
+    {
+        byte[] digest = new byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(digest, StoredRemoval.DigestOf(identityId));
+        return digest;
+    }
+
+    private static void AddNames(NpgsqlParameterCollection to, List<Part<string>> names)
+    {
+        AddPlaces(to, names);
+        Add(to, Texts, names, name => name.Value);
+    }
+
+    private static void AddPlaces<T>(NpgsqlParameterCollection to, List<Part<T>> parts)
+    {
+        Add(to, Int64s, parts, part => part.Place.Gallery);
+        AddSlots(to, parts, part => part.Place);
+        Add(to, Texts, parts, part => part.Place.Identity);
+    }
+
+    private static void AddSlots<T>(NpgsqlParameterCollection to, List<T> rows, Func<T, Place> place) =>
+        Add(to, NpgsqlDbType.Array | NpgsqlDbType.Smallint, rows, row => place(row).Slot);
+
+    private static void AddCount(NpgsqlParameterCollection to, int count) =>
+        to.Add(new NpgsqlParameter<int> { TypedValue = count, NpgsqlDbType = NpgsqlDbType.Integer });
+
+    private static void Add<TRow, T>(
+        NpgsqlParameterCollection to, NpgsqlDbType type, IReadOnlyList<TRow> rows, Func<TRow, T> value)
+    {
+        T[] values = new T[rows.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = value(rows[i]);
+        }
+
+        to.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = type });
+    }
+
+    private readonly record struct Place(long Gallery, short Slot, string Identity);
+
+    private readonly record struct Change(int Share, Place Place, IdentityWrite Write);
+
+    private readonly record struct Part<T>(Place Place, T Value);
+}

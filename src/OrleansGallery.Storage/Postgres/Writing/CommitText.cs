@@ -1,0 +1,114 @@
+namespace OrleansGallery.Storage;
+
+/// <summary>
+/// The commit's statement; <see cref="CommitArrays"/> are its parameters.
+/// <para>
+/// Everything hangs on the partitions' rows that <c>moved</c> gives back, whose conditions stand in the UPDATE itself:
+/// PostgreSQL judges them again on the row as it is once a writer before it is done. <c>locked</c> judges nothing; it
+/// only takes the rows in one order, so that two silos cannot wait for each other.
+/// </para>
+/// <para>
+/// When an identity was born comes back from writing it, not from a look at it: images and sums get it from there.
+/// </para>
+/// </summary>
+internal static class CommitText
+{
+    private const string Shares = """
+        WITH wanted AS (
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) WITH ORDINALITY AS wanted (
+                gallery, partition, owner, epoch, sequence, token, identities, images, rows, hash, removals, share)),
+        locked AS MATERIALIZED (
+            SELECT gallery, partition
+            FROM gallery.partitions JOIN wanted USING (gallery, partition)
+            ORDER BY gallery, partition
+            FOR NO KEY UPDATE OF partitions),
+        moved AS (
+            UPDATE gallery.partitions AS held
+            SET sequence = held.sequence + 1, token = wanted.token, identities = wanted.identities,
+                images = wanted.images, rows = wanted.rows, hash = wanted.hash,
+                removals = held.removals + wanted.removals
+            FROM wanted JOIN locked USING (gallery, partition)
+            WHERE held.gallery = wanted.gallery AND held.partition = wanted.partition AND held.owner = wanted.owner
+                AND held.epoch = wanted.epoch AND held.sequence = wanted.sequence
+            RETURNING wanted.share, held.gallery, held.sequence AS version)
+        """;
+
+    // A series beside the arrays tells the planner of more rows than the ten that it takes an array for: it would join
+    // two of a thousand by comparing each with each.
+    private const string Kept = """
+        ,
+        saved AS (
+            INSERT INTO gallery.identities (gallery, version, born, count, slot, identity, hash, centroid)
+            SELECT gallery, version, version, count, slot, identity, hash, centroid
+            FROM ROWS FROM (
+                generate_series(1, $12), unnest($13), unnest($14), unnest($15), unnest($16), unnest($17), unnest($18))
+                AS given (n, share, slot, identity, count, hash, centroid)
+            JOIN moved USING (share)
+            ON CONFLICT (gallery, slot, identity) DO UPDATE
+            SET version = excluded.version, count = excluded.count, hash = excluded.hash, centroid = excluded.centroid
+            RETURNING gallery, slot, identity, born),
+        summed AS (
+            INSERT INTO gallery.facet_sums (gallery, born, count, slot, identity, facet, sum)
+            SELECT gallery, born, count, slot, identity, facet, sum
+            FROM ROWS FROM (
+                generate_series(1, $19), unnest($20), unnest($21), unnest($22), unnest($23), unnest($24), unnest($25))
+                AS given (n, gallery, slot, identity, facet, count, sum)
+            JOIN saved USING (gallery, slot, identity)
+            ON CONFLICT (gallery, slot, identity, born, facet) DO UPDATE
+            SET count = excluded.count, sum = excluded.sum),
+        added AS (
+            INSERT INTO gallery.images (gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding)
+            SELECT gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding
+            FROM ROWS FROM (
+                generate_series(1, $26), unnest($27), unnest($28), unnest($29), unnest($30), unnest($31), unnest($32),
+                unnest($33), unnest($34))
+                AS given (n, gallery, slot, identity, image, facet, content_hash, taken_at, embedding)
+            JOIN saved USING (gallery, slot, identity))
+        """;
+
+    private const string Gone = """
+        ,
+        replaced AS (
+            INSERT INTO gallery.images (gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding)
+            SELECT gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding
+            FROM unnest($35, $36, $37, $38, $39, $40, $41, $42)
+                AS given (gallery, slot, identity, image, facet, content_hash, taken_at, embedding)
+            JOIN saved USING (gallery, slot, identity)
+            ON CONFLICT (gallery, slot, identity, born, image) DO UPDATE
+            SET taken_at = excluded.taken_at, facet = excluded.facet, content_hash = excluded.content_hash,
+                embedding = excluded.embedding),
+        dropped_images AS (
+            DELETE FROM gallery.images AS there
+            USING unnest($43, $44, $45, $46) AS given (gallery, slot, identity, image)
+                JOIN saved USING (gallery, slot, identity)
+            WHERE there.gallery = given.gallery AND there.slot = given.slot AND there.identity = given.identity
+                AND there.born = saved.born AND there.image = given.image),
+        dropped_sums AS (
+            DELETE FROM gallery.facet_sums AS there
+            USING unnest($47, $48, $49, $50) AS given (gallery, slot, identity, facet)
+                JOIN saved USING (gallery, slot, identity)
+            WHERE there.gallery = given.gallery AND there.slot = given.slot AND there.identity = given.identity
+                AND there.born = saved.born AND there.facet = given.facet),
+        ended AS (
+            DELETE FROM gallery.identities AS there
+            USING unnest($51, $52, $53, $54) AS given (share, slot, identity, digest) JOIN moved USING (share)
+            WHERE there.gallery = moved.gallery AND there.slot = given.slot AND there.identity = given.identity
+            RETURNING there.gallery, moved.version, there.born, there.slot, there.identity, given.digest),
+        removed AS (
+            INSERT INTO gallery.removals (gallery, version, slot, digest)
+            SELECT gallery, version, slot, digest FROM ended),
+        left_behind AS (
+            INSERT INTO gallery.purges (gallery, born, slot, identity)
+            SELECT gallery, born, slot, identity FROM ended)
+        """;
+
+    private const string Answer = "\nSELECT share FROM moved";
+
+    /// <summary>Of commits that remove nothing. One plan serves all of them: it looks nothing up but by the conflicts
+    /// that an INSERT meets.</summary>
+    public const string Adding = Shares + Kept + Answer;
+
+    /// <summary>Of all others. How to find what goes depends on how large the tables are by then, so that it is planned
+    /// anew each time.</summary>
+    public const string Full = Shares + Kept + Gone + Answer;
+}

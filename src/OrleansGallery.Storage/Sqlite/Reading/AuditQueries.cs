@@ -1,0 +1,64 @@
+namespace OrleansGallery.Storage;
+
+/// <summary>Everything that a partition holds, within the snapshot that is given.</summary>
+internal static class AuditQueries
+{
+    // The order of the join is the order of the walk: along identities, each identity's rows by index.
+    internal const string Identities = """
+        SELECT i.identity, i.version, i.count, i.hash, i.centroid, f.facet, f.count, f.sum
+        FROM identities i CROSS JOIN facet_sums f
+            ON f.gallery = i.gallery AND f.partition = i.partition AND f.identity = i.identity
+        WHERE i.gallery = $1 AND i.partition = $2 ORDER BY i.identity, f.facet
+        """;
+
+    internal const string Images = """
+        SELECT i.identity, m.image, m.facet, m.content_hash, m.taken_at, m.embedding
+        FROM identities i CROSS JOIN images m
+            ON m.gallery = i.gallery AND m.partition = i.partition AND m.identity = i.identity AND m.version >= i.born
+        WHERE i.gallery = $1 AND i.partition = $2 ORDER BY i.identity, m.image
+        """;
+
+    public static void Audit(
+        SqliteSnapshot snapshot, PartitionKey key, IPartitionAudit audit, CancellationToken cancellationToken)
+    {
+        if (PartitionQueries.Find(snapshot, key) is not { } state)
+        {
+            return;
+        }
+
+        audit.OnPartition(state);
+        ReadIdentities(snapshot, key, audit, cancellationToken);
+        foreach ((string identityId, StoredImage image) in snapshot.Select(
+            Images, row => (row.GetString(0), SqliteRows.Image(row, 1, withEmbedding: true)), key.Gallery,
+            key.Partition))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            audit.OnImage(identityId, image);
+        }
+    }
+
+    private static void ReadIdentities(
+        SqliteSnapshot snapshot, PartitionKey key, IPartitionAudit audit, CancellationToken cancellationToken)
+    {
+        StoredRow? last = null;
+        List<StoredFacet> facets = [];
+        foreach ((StoredRow row, StoredFacet facet) in snapshot.Select(
+            Identities, row => (SqliteRows.Row(row), SqliteRows.Facet(row, 5)), key.Gallery, key.Partition))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (last is not null && last.IdentityId != row.IdentityId)
+            {
+                audit.OnIdentity(last, facets);
+                facets = [];
+            }
+
+            last = row;
+            facets.Add(facet);
+        }
+
+        if (last is not null)
+        {
+            audit.OnIdentity(last, facets);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace OrleansGallery.Storage;
+
+/// <summary>The tables, and how a file of an older version gets them.</summary>
+internal static class SqliteSchema
+{
+    // What makes version n of version n - 1. Never changed once released; a file runs those that it lacks.
+    private static readonly Action<SqliteSnapshot>[] Steps =
+    [
+        file => file.Run(EarlySchemas.Tables),
+        file => file.Run(EarlySchemas.SearchBasis),
+        file => file.Run(EarlySchemas.SettingsAsJson),
+        OwnersAndRows.Run,
+    ];
+
+    /// <summary>This program's version.</summary>
+    public static int Version => Steps.Length;
+
+    /// <summary>Brings the file to this version; refuses a newer one.</summary>
+    /// <param name="connection">A writable connection.</param>
+    public static void Migrate(SqliteConnection connection) => Migrate(connection, Version);
+
+    /// <summary>Brings the file to a version, in one transaction: whenever it is interrupted, the file is an old one or
+    /// a new one.</summary>
+    /// <param name="connection">A writable connection.</param>
+    /// <param name="version">The version; an older one for tests.</param>
+    internal static void Migrate(SqliteConnection connection, int version)
+    {
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        SqliteSnapshot file = new(connection, transaction);
+        int found = file.Select("PRAGMA user_version", row => row.GetInt32(0)).Single();
+        if (found > version)
+        {
+            throw new InvalidDataException(
+                $"The file '{connection.DataSource}' has schema version {found}; this program knows up to {version}. "
+                + "Use the newer program, or another folder with --data.");
+        }
+
+        if (found < version)
+        {
+            Array.ForEach(Steps[found..version], step => step(file));
+            file.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}"));
+        }
+
+        transaction.Commit();
+    }
+}

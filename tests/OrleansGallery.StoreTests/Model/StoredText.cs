@@ -1,0 +1,22 @@
+using System.Globalization;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.StoreTests;
+
+/// <summary>Records as text, so that what differs is seen: a record's equality does not look into arrays.</summary>
+public static class StoredText
+{
+    public static string Of(StoredRow row) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{row.IdentityId} v{row.Version} n{row.Count} {row.Hash} {Hex(row.Centroid)}");
+
+    public static string Of(StoredFacet facet) => string.Create(
+        CultureInfo.InvariantCulture, $" [{facet.Facet}] n{facet.Count} {Hex(facet.Sum)}");
+
+    public static string Of(StoredImage image) => string.Create(
+        CultureInfo.InvariantCulture,
+        $" {image.ImageId} [{image.Facet}] {Hex(image.ContentHash)} {image.TakenAt?.UtcDateTime:O} "
+            + $"{Hex(image.Embedding)}");
+
+    private static string Hex(byte[]? bytes) => bytes is null ? "-" : Convert.ToHexString(bytes);
+}

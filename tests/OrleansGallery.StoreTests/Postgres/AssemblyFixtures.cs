@@ -1,0 +1,3 @@
+using OrleansGallery.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]

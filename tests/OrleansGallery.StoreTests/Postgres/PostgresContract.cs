@@ -1,0 +1,47 @@
+using OrleansGallery.Testing;
+
+namespace OrleansGallery.StoreTests;
+
+/// <summary>The contract on PostgreSQL.</summary>
+public static class PostgresContract
+{
+    public sealed class Cancellation(PostgresFixture postgres) : CancellationContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
+    }
+
+    public sealed class Commit(PostgresFixture postgres) : CommitContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
+    }
+
+    public sealed class Gallery(PostgresFixture postgres) : GalleryContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
+    }
+
+    public sealed class Ownership(PostgresFixture postgres) : OwnershipContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
+    }
+
+    public sealed class Random(PostgresFixture postgres) : RandomContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
+    }
+
+    public sealed class Reading(PostgresFixture postgres) : ReadingContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
+    }
+
+    public sealed class Removal(PostgresFixture postgres) : RemovalContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
+    }
+
+    public sealed class SearchBasis(PostgresFixture postgres) : SearchBasisContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
+    }
+}

@@ -1,0 +1,55 @@
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.StoreTests;
+
+/// <summary>Changes that a service could make, of few identities with few images, so that they meet again.</summary>
+/// <param name="random">The source of chance.</param>
+public sealed class RandomChanges(Random random)
+{
+    private static readonly string[] Names = ["a", "A", "é", "z", "\uFFFD", "\U00010000", "b b", "b%", "0", "ab"];
+    private static readonly string[] Ids = [.. Names.SelectMany(name => (string[])[name, name + "1", name + "2"])];
+    private static readonly string[] Facets = ["", "", "c1", "c2"];
+
+    /// <summary>A few identities' changes.</summary>
+    /// <param name="partition">Their partition.</param>
+    /// <param name="partitions">How many there are.</param>
+    public IdentityChange[] Next(OwnedPartition partition, int partitions)
+    {
+        string[] ids = [.. Ids.Where(id => TestIds.PartitionOf(id, partitions) == partition.Key.Partition)];
+        return [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(ids)).Distinct()
+            .Select(id => Next(partition, id))];
+    }
+
+    private IdentityChange Next(OwnedPartition partition, string id)
+    {
+        ModelIdentity? identity = partition.Identities.GetValueOrDefault(id);
+        if (random.Next(8) == 0)
+        {
+            return IdentityChange.Delete(id);
+        }
+
+        string[] known = identity is null ? [] : [.. identity.Ordered.Select(image => image.ImageId)];
+        string[] removed = [.. known.Where(_ => random.Next(4) == 0)];
+        StoredImage[] added =
+        [
+            .. Enumerable.Range(0, random.Next(0, 4)).Select(_ => $"{Pick(Names)}{random.Next(2)}").Distinct()
+                .Where(image => !known.Contains(image) || removed.Contains(image))
+                .Select(image => TestImages.Of(id, image, Pick(Facets), random.Next(3))),
+        ];
+        return identity is not null && random.Next(12) == 0
+            ? Cancel(identity, id)
+            : new IdentityChange(id, removed, added);
+    }
+
+    // One image and its opposite stay: the identity has no direction.
+    private static IdentityChange Cancel(ModelIdentity identity, string id)
+    {
+        StoredImage kept = identity.Ordered[0];
+        StoredImage opposite = TestImages.Opposite(kept, "opposite");
+        return kept.ImageId == opposite.ImageId
+            ? IdentityChange.Delete(id)
+            : new IdentityChange(id, [.. identity.Images.Keys.Where(image => image != kept.ImageId)], [opposite]);
+    }
+
+    private string Pick(string[] from) => from[random.Next(from.Length)];
+}

@@ -1,0 +1,45 @@
+namespace OrleansGallery.StoreTests;
+
+/// <summary>The contract on SQLite.</summary>
+public static class SqliteContract
+{
+    public sealed class Cancellation : CancellationContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
+    }
+
+    public sealed class Commit : CommitContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
+    }
+
+    public sealed class Gallery : GalleryContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
+    }
+
+    public sealed class Ownership : OwnershipContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
+    }
+
+    public sealed class Random : RandomContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
+    }
+
+    public sealed class Reading : ReadingContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
+    }
+
+    public sealed class Removal : RemovalContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
+    }
+
+    public sealed class SearchBasis : SearchBasisContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
+    }
+}

@@ -1,0 +1,23 @@
+using OrleansGallery.Storage;
+using OrleansGallery.Testing;
+
+namespace OrleansGallery.StoreTests;
+
+/// <summary>A file in a folder of the test's own.</summary>
+public sealed class SqliteDatabase : StoreDatabase
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public string DatabaseFile => _folder.File("gallery.db");
+
+    public static Task<StoreDatabase> CreateAsync() => Task.FromResult<StoreDatabase>(new SqliteDatabase());
+
+    public override Task<IGalleryStore> OpenAsync() =>
+        Task.FromResult<IGalleryStore>(new SqliteGalleryStore(DatabaseFile));
+
+    public override ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
