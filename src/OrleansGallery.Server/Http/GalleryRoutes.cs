@@ -20,7 +20,8 @@ internal static class GalleryRoutes
         RouteGroupBuilder galleries = routes.MapGroup(Prefix).WithMetadata(new GalleryRouteMark());
         galleries.AddEndpointFilterFactory((context, next) =>
         {
-            IHostApplicationLifetime lifetime = context.ApplicationServices.GetRequiredService<IHostApplicationLifetime>();
+            IHostApplicationLifetime lifetime =
+                context.ApplicationServices.GetRequiredService<IHostApplicationLifetime>();
             return call => lifetime.ApplicationStarted.IsCancellationRequested
                 ? next(call)
                 : throw new RetryException("This process is starting; it has no silo to ask yet.");
