@@ -33,7 +33,8 @@ internal static class GalleryRoutes
     public static RouteGroupBuilder Started(RouteGroupBuilder routes) =>
         routes.AddEndpointFilterFactory((context, next) =>
         {
-            IHostApplicationLifetime lifetime = context.ApplicationServices.GetRequiredService<IHostApplicationLifetime>();
+            IHostApplicationLifetime lifetime =
+                context.ApplicationServices.GetRequiredService<IHostApplicationLifetime>();
             return call => lifetime.ApplicationStarted.IsCancellationRequested
                 ? next(call)
                 : throw new RetryException("This process is starting; it has no silo to ask yet.");

@@ -34,14 +34,16 @@ public sealed class RefusedStartTests(ClusterStore store, PostgresDatabase empty
         Assert.Empty(output);
     }
 
-    [Fact]
-    public async Task Serve_DatabaseOfANewerProgram_IsRefused()
+    [Theory]
+    [InlineData("gallery_membership.schema_version")]
+    [InlineData("gallery.schema_version")]
+    public async Task Serve_DatabaseOfANewerProgram_IsRefused(string table)
     {
         await using ClusterStore newer = new(postgres);
         await newer.InitializeAsync();
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(newer.Database);
         await using NpgsqlCommand command = source.CreateCommand(
-            "UPDATE gallery_membership.schema_version SET version = 99");
+            $"UPDATE {table} SET version = 99");
         await command.ExecuteNonQueryAsync(Cancelled);
 
         (int code, string errors) = await ServeAsync(("Cluster:Database", newer.Database));
