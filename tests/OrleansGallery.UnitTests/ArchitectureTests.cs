@@ -16,7 +16,7 @@ public sealed class ArchitectureTests
         ["Abstractions"] = ["Contracts", "Retrieval"],
         ["Retrieval"] = [],
         ["Imaging"] = [],
-        ["Storage"] = [],
+        ["Storage"] = ["Retrieval"],
         ["Inference"] = ["Imaging"],
         ["Drawing"] = ["Imaging"],
         ["Offline"] = ["Imaging", "Retrieval"],

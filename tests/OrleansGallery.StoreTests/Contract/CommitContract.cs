@@ -176,7 +176,8 @@ public abstract class CommitContract : GalleryStoreContract
         }
 
         Assert.Equal(
-            partitions.Select(partition => partition.State), await other.ReadPartitionsAsync(partitions[0].Key.Gallery, Token));
+            partitions.Select(partition => partition.State),
+            await other.ReadPartitionsAsync(partitions[0].Key.Gallery, Token));
     }
 
     private static IdentityWrite Spoil(IdentityWrite write, string fault) => fault switch

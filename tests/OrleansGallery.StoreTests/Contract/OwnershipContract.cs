@@ -90,7 +90,8 @@ public abstract class OwnershipContract : GalleryStoreContract
         OwnedPartition partition = await CreateAndTakeAsync();
 
         Assert.Null(await Store.RetakePartitionAsync(partition.Held with { Owner = Guid.NewGuid() }, Token));
-        Assert.Null(await Store.RetakePartitionAsync(partition.Held with { Key = new(partition.Key.Gallery, 9) }, Token));
+        Assert.Null(await Store.RetakePartitionAsync(
+            partition.Held with { Key = new(partition.Key.Gallery, 9) }, Token));
         Assert.True(await Store.ReleasePartitionAsync(partition.Held, Token));
         Assert.Null(await Store.RetakePartitionAsync(partition.Held, Token));
         Assert.Null(await Store.RetakePartitionAsync(partition.Held with { Owner = Guid.Empty }, Token));

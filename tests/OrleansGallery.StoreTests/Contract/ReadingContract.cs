@@ -184,6 +184,21 @@ public abstract class ReadingContract : GalleryStoreContract
     }
 
     [Fact]
+    public async Task Open_AfterAllHandlesWereClosed_HasWhatWasCommitted()
+    {
+        OwnedPartition partition = await CreateAndTakeAsync();
+        await partition.CommitAsync(Store, IdentityChange.Add("a", "1", "2"), IdentityChange.Add("b", "1"));
+        await partition.CommitAsync(Store, IdentityChange.Delete("b"));
+        Store.Dispose();
+
+        IGalleryStore again = await OpenAsync();
+
+        await StoredContent.AssertAsync(again, partition, Token);
+        Assert.True(await partition.CommitAsync(again, IdentityChange.Add("b", "1")));
+        await StoredContent.AssertAsync(again, partition, Token);
+    }
+
+    [Fact]
     public async Task CheckWritable_OfAStoreThatIs_LeavesNothing()
     {
         OwnedPartition partition = await CreateAndTakeAsync();

@@ -2,7 +2,7 @@ using OrleansGallery.Storage;
 
 namespace OrleansGallery.StoreTests;
 
-/// <summary>Compares all that a store holds of a partition, by every way to read it, with what its owner knows.</summary>
+/// <summary>Compares all that a store holds of a partition, by every read, with what its owner knows.</summary>
 public static class StoredContent
 {
     public static async Task AssertAsync(

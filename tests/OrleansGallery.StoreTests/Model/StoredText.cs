@@ -15,7 +15,8 @@ public static class StoredText
 
     public static string Of(StoredImage image) => string.Create(
         CultureInfo.InvariantCulture,
-        $" {image.ImageId} [{image.Facet}] {Hex(image.ContentHash)} {image.TakenAt?.UtcDateTime:O} {Hex(image.Embedding)}");
+        $" {image.ImageId} [{image.Facet}] {Hex(image.ContentHash)} {image.TakenAt?.UtcDateTime:O} "
+            + $"{Hex(image.Embedding)}");
 
     private static string Hex(byte[]? bytes) => bytes is null ? "-" : Convert.ToHexString(bytes);
 }

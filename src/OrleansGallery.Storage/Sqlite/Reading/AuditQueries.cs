@@ -4,14 +4,14 @@ namespace OrleansGallery.Storage;
 internal static class AuditQueries
 {
     // The order of the join is the order of the walk: along identities, each identity's rows by index.
-    private const string Identities = """
+    internal const string Identities = """
         SELECT i.identity, i.version, i.count, i.hash, i.centroid, f.facet, f.count, f.sum
         FROM identities i CROSS JOIN facet_sums f
             ON f.gallery = i.gallery AND f.partition = i.partition AND f.identity = i.identity
         WHERE i.gallery = $1 AND i.partition = $2 ORDER BY i.identity, f.facet
         """;
 
-    private const string Images = """
+    internal const string Images = """
         SELECT i.identity, m.image, m.facet, m.content_hash, m.taken_at, m.embedding
         FROM identities i CROSS JOIN images m
             ON m.gallery = i.gallery AND m.partition = i.partition AND m.identity = i.identity AND m.version >= i.born

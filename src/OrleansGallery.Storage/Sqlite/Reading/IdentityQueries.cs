@@ -4,6 +4,13 @@ namespace OrleansGallery.Storage;
 /// was deleted stand there until they are purged: only those of its present life are seen.</summary>
 internal static class IdentityQueries
 {
+    /// <summary>A page of a gallery's identities.</summary>
+    internal const string Page = "SELECT identity, version, count FROM identities WHERE gallery = $1 "
+        + "AND identity > $2 ORDER BY identity LIMIT $3";
+
+    /// <summary>What follows the columns of a page of an identity's images.</summary>
+    internal const string ImagesPage = $" FROM images WHERE {OfPresentLife} AND image > $4 ORDER BY image LIMIT $5";
+
     private const string OfIdentity = "gallery = $1 AND partition = $2 AND identity = $3";
     private const string OfPresentLife =
         OfIdentity + " AND version >= (SELECT born FROM identities WHERE " + OfIdentity + ")";
@@ -32,8 +39,7 @@ internal static class IdentityQueries
     public static IReadOnlyList<IdentityListing> List(
         SqliteSnapshot snapshot, long gallery, string? after, int limit) =>
         [.. snapshot.Select(
-            "SELECT identity, version, count FROM identities WHERE gallery = $1 AND identity > $2 "
-            + "ORDER BY identity LIMIT $3",
+            Page,
             row => new IdentityListing(row.GetString(0), row.GetInt64(1), row.GetInt64(2)),
             gallery, after ?? string.Empty, limit)];
 
@@ -50,7 +56,7 @@ internal static class IdentityQueries
         string columns = withEmbeddings ? SqliteRows.ImageColumns + ", embedding" : SqliteRows.ImageColumns;
         List<StoredImage> images = [];
         foreach (StoredImage image in snapshot.Select(
-            $"SELECT {columns} FROM images WHERE {OfPresentLife} AND image > $4 ORDER BY image LIMIT $5",
+            $"SELECT {columns}{ImagesPage}",
             row => SqliteRows.Image(row, 0, withEmbeddings),
             key.Gallery, key.Partition, identityId, after ?? string.Empty, limit))
         {

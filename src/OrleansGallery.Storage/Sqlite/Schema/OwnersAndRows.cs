@@ -77,7 +77,7 @@ internal static class OwnersAndRows
 
     // The order of the join is the order of the walk, so that an identity's sums come together. What deleted galleries
     // still have is left out: of them only images are purged.
-    private const string Sums = """
+    internal const string Sums = """
         SELECT g.dimension, g.partitions, i.gallery, i.identity, i.version, f.facet, f.count, f.sum
         FROM galleries g CROSS JOIN identities i ON i.gallery = g.number CROSS JOIN facet_sums f
             ON f.gallery = i.gallery AND f.partition = i.partition AND f.identity = i.identity

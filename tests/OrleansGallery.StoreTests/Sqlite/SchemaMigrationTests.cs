@@ -3,7 +3,7 @@ using OrleansGallery.Contracts;
 using OrleansGallery.Storage;
 using OrleansGallery.Testing;
 
-namespace OrleansGallery.UnitTests;
+namespace OrleansGallery.StoreTests;
 
 /// <summary>Files as earlier programs left them. Their SQL is written out here, as the schema's own may not
 /// tell.</summary>
@@ -47,7 +47,7 @@ public sealed class SchemaMigrationTests : IDisposable
         DELETE FROM galleries WHERE number = 9;
         INSERT INTO partitions VALUES (7, 0, 3, 9, zeroblob(16));
         INSERT INTO identities VALUES (7, 0, 'p1', 9);
-        INSERT INTO facet_sums VALUES (7, 0, 'p1', '', 1, x'0102');
+        INSERT INTO facet_sums VALUES (7, 0, 'p1', '', 1, zeroblob(1024));
         """;
 
     private readonly TemporaryFolder _folder = new();
@@ -82,11 +82,13 @@ public sealed class SchemaMigrationTests : IDisposable
             Assert.Equal(
                 new GallerySettings { Transparency = "drop" }, GallerySettings.FromJson(vectors.Settings));
             Assert.Equal(9, (await store.ReadIdentityAsync(new PartitionKey(7, 0), "p1", Token))!.Version);
-            PartitionPosition taken = store.TakePartition(new PartitionKey(7, 0))!;
-            Assert.Equal((4, 9), (taken.Epoch, taken.Sequence));
+            PartitionState taken =
+                (await store.TakePartitionAsync(new PartitionKey(7, 0), Guid.NewGuid(), Token))!.State;
+            Assert.Equal((4, 9), (taken.Position.Epoch, taken.Position.Sequence));
+            Assert.Equal((1, 1, 0), (taken.Totals.Identities, taken.Totals.Images, taken.Totals.Rows));
             Assert.Null(await store.ReadSearchBasisAsync(7, Token));
-            Assert.True(store.PutSearchBasis(7, 0, new StoredBasis(1, [1])));
-            Assert.Null(store.CreateGallery(people));
+            Assert.True(await store.PutSearchBasisAsync(7, 0, new StoredBasis(1, [1]), Token));
+            Assert.Null(await store.CreateGalleryAsync(people, Guid.NewGuid(), Token));
         }
 
         using SqliteGalleryStore again = new(DatabaseFile);
@@ -97,19 +99,19 @@ public sealed class SchemaMigrationTests : IDisposable
     [Theory]
     [InlineData(Version1 + Content)]
     [InlineData(Version2 + Content)]
-    public void Open_AFileOfAnOlderVersion_NeverReusesANumber(string sql)
+    public async Task Open_AFileOfAnOlderVersion_NeverReusesANumber(string sql)
     {
         Make(sql);
         using SqliteGalleryStore store = new(DatabaseFile);
-        Assert.Equal(10, Create(store).Number);
+        Assert.Equal(10, (await CreateAsync(store)).Number);
     }
 
     [Fact]
-    public void Open_AnEmptyFileOfVersion2WhoseGalleriesAreGone_NeverReusesANumber()
+    public async Task Open_AnEmptyFileOfVersion2WhoseGalleriesAreGone_NeverReusesANumber()
     {
         Make(Version2 + Content + "DELETE FROM galleries;");
         using SqliteGalleryStore store = new(DatabaseFile);
-        Assert.Equal(10, Create(store).Number);
+        Assert.Equal(10, (await CreateAsync(store)).Number);
     }
 
     [Fact]
@@ -129,16 +131,29 @@ public sealed class SchemaMigrationTests : IDisposable
         Assert.ThrowsAny<Exception>(() => new SqliteGalleryStore(DatabaseFile));
         using SqliteConnection file = SqliteConnections.Open(DatabaseFile, SqliteOpenMode.ReadOnly);
         using SqliteStatement version = new(
-            file, "SELECT (SELECT user_version FROM pragma_user_version), margin FROM galleries");
+            file, "SELECT (SELECT user_version FROM pragma_user_version), margin FROM galleries", 0);
         using SqliteDataReader row = version.Read(null);
         Assert.True(row.Read());
         Assert.Equal(2, row.GetInt64(0));
     }
 
+    [Fact]
+    public void Open_AFileOfANewerProgram_IsRefused()
+    {
+        new SqliteGalleryStore(DatabaseFile).Dispose();
+        Make("PRAGMA user_version = 99");
+
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => new SqliteGalleryStore(DatabaseFile));
+
+        Assert.Contains("99", error.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    private static GalleryRecord Create(SqliteGalleryStore store) => store.CreateGallery(
-        new GalleryRecord { Name = "new", Dimension = 1, Partitions = 1, CreatedAt = DateTimeOffset.UnixEpoch })!;
+    private static async Task<GalleryRecord> CreateAsync(SqliteGalleryStore store) => (await store.CreateGalleryAsync(
+        new GalleryRecord { Name = "new", Dimension = 1, Partitions = 1, CreatedAt = DateTimeOffset.UnixEpoch },
+        Guid.NewGuid(),
+        Token))!;
 
     private void Make(string sql)
     {
