@@ -125,7 +125,8 @@ public sealed class LostAnswerTests(PostgresFixture postgres) : PostgresNetworkT
         }
     }
 
-    // Cuts the network at bytes of a call's answers, all of the same length, in turn; the connection is made anew meanwhile.
+    // Cuts the network at bytes of a call's answers, all of the same length, in turn; the connection is made anew
+    // meanwhile.
     private async Task EachByteAsync(Func<Task> call, int step = 1)
     {
         await call();
