@@ -50,6 +50,22 @@ public sealed class SqlitePlanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Purge_AnIdentityDeletedAgainInBetween_LeavesNoRowBehind()
+    {
+        await _partition!.CommitAsync(_store, IdentityChange.Add("a", Enumerable.Range(0, 9).Select(i => $"{i}")));
+        await _partition.CommitAsync(_store, IdentityChange.Delete("a"));
+        Assert.True(await _store.PurgeAsync(5, Token));
+        await _partition.CommitAsync(_store, IdentityChange.Add("a", "1"));
+        await _partition.CommitAsync(_store, IdentityChange.Delete("a"));
+
+        while (await _store.PurgeAsync(5, Token))
+        {
+        }
+
+        Assert.Equal((0, 0), (Count("images"), Count("purges")));
+    }
+
+    [Fact]
     public async Task Purge_ADeletedGallery_TakesNoMoreThanItMayAtATime()
     {
         await _partition!.CommitAsync(
