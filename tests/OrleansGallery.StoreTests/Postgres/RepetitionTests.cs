@@ -121,6 +121,7 @@ public sealed class RepetitionTests
             await Task.Yield();
         }
 
-        await ((Task)task).WaitAsync(TimeSpan.FromSeconds(20), Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await task.WaitAsync(TimeSpan.FromSeconds(20), Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }
