@@ -96,13 +96,13 @@ ALTER TABLE gallery.images ALTER COLUMN embedding SET STORAGE EXTERNAL;
 
 DO $do$
 BEGIN
-    FOR piece IN 0..15 LOOP
+    FOR piece IN 0..7 LOOP
         EXECUTE format('CREATE TABLE gallery.identities_%s PARTITION OF gallery.identities '
-            'FOR VALUES WITH (MODULUS 16, REMAINDER %s) WITH (toast_tuple_target = 8160)', piece, piece);
+            'FOR VALUES WITH (MODULUS 8, REMAINDER %s) WITH (toast_tuple_target = 8160)', piece, piece);
         EXECUTE format('CREATE TABLE gallery.facet_sums_%s PARTITION OF gallery.facet_sums '
-            'FOR VALUES WITH (MODULUS 16, REMAINDER %s) WITH (toast_tuple_target = 8160)', piece, piece);
+            'FOR VALUES WITH (MODULUS 8, REMAINDER %s) WITH (toast_tuple_target = 8160)', piece, piece);
         EXECUTE format('CREATE TABLE gallery.images_%s PARTITION OF gallery.images '
-            'FOR VALUES WITH (MODULUS 16, REMAINDER %s) WITH (toast_tuple_target = 8160)', piece, piece);
+            'FOR VALUES WITH (MODULUS 8, REMAINDER %s) WITH (toast_tuple_target = 8160)', piece, piece);
     END LOOP;
 END
 $do$;
