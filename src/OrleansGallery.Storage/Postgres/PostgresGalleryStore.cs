@@ -34,6 +34,9 @@ public sealed class PostgresGalleryStore : IGalleryStore
         _load = new PartitionLoad(_connections.Loads, _repetition);
     }
 
+    /// <summary>Two: while one is sent, the server works on the other.</summary>
+    public int ConcurrentCommits => 2;
+
     /// <inheritdoc />
     public Task<GalleryRecord?> CreateGalleryAsync(
         GalleryRecord gallery, Guid token, CancellationToken cancellationToken)

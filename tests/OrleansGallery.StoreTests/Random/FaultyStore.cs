@@ -10,6 +10,8 @@ namespace OrleansGallery.StoreTests;
 public sealed class FaultyStore(IGalleryStore inner, int seed, double rate, Action<Random>? beforeCall = null)
     : IGalleryStore
 {
+    public int ConcurrentCommits => inner.ConcurrentCommits;
+
     private readonly Random _random = new(seed);
 
     public Task<GalleryRecord?> CreateGalleryAsync(

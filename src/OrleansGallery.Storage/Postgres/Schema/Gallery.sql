@@ -9,6 +9,12 @@
 -- identity was born, and only those that agree with the identity's own are its own. It is part of their keys, so that a
 -- new life of the same id does not meet the old one's rows, which a purge takes.
 
+-- The one cluster whose silos may work here: two would fence each other off.
+CREATE TABLE gallery.cluster (
+    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    id text NOT NULL
+);
+
 CREATE TABLE gallery.galleries (
     number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name text COLLATE "C" NOT NULL UNIQUE,
