@@ -11,7 +11,7 @@
 
 -- The one cluster whose silos may work here: two would fence each other off.
 CREATE TABLE gallery.cluster (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
     id text NOT NULL
 );
 
