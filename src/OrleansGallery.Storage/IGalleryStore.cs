@@ -8,6 +8,9 @@ namespace OrleansGallery.Storage;
 /// </summary>
 public interface IGalleryStore : IDisposable
 {
+    /// <summary>The files of imported models.</summary>
+    IModelFiles Models { get; }
+
     /// <summary>Creates a gallery and its partitions, owned by nobody, at epoch 0 and sequence 0. May be
     /// repeated.</summary>
     /// <param name="gallery">The gallery; its number is ignored.</param>

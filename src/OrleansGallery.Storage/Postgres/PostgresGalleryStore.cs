@@ -32,7 +32,11 @@ public sealed class PostgresGalleryStore : IGalleryStore
         _purge = new PostgresPurge(_connections.Writes);
         _reads = new PostgresReads(_connections.Reads);
         _load = new PartitionLoad(_connections.Loads, _repetition);
+        Models = new PostgresModelFiles(_connections, _repetition);
     }
+
+    /// <inheritdoc />
+    public IModelFiles Models { get; }
 
     /// <inheritdoc />
     public Task<GalleryRecord?> CreateGalleryAsync(
