@@ -20,14 +20,14 @@ internal sealed class EmbedderGrain(IImageEmbedder embedder, EmbeddingLoad load)
         PixelBlock pixels, EmbeddingPriority priority, CancellationToken cancellationToken)
     {
         VectorBytes embedding;
-        load.Add(priority, 1);
+        load.OnReceived(priority);
         try
         {
             embedding = await embedder.EmbedAsync(ModelId, pixels, priority, cancellationToken);
         }
         finally
         {
-            load.Add(priority, -1);
+            load.OnAnswered(priority);
         }
 
         return new EmbeddingAnswer { Embedding = embedding, Interactive = load.Interactive, Bulk = load.Bulk };
