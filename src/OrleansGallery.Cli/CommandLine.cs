@@ -86,6 +86,7 @@ internal static class CommandLine
         new DemoCommand(),
         new ServeCommand(),
         new StoreCommand(),
+        new ClusterCommand(),
         new GalleriesCommand(),
         new CreateCommand(),
         new IngestCommand(),

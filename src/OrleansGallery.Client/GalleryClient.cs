@@ -86,6 +86,12 @@ public sealed partial class GalleryClient : IDisposable
             HttpMethod.Delete, ApiConnection.Path("galleries", gallery), content: null, cancellationToken,
             takesLong: true);
 
+    /// <summary>What the cluster consists of and where everything is.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The cluster as it is now.</returns>
+    public Task<ClusterResponse> GetClusterAsync(CancellationToken cancellationToken = default) =>
+        _api.GetAsync<ClusterResponse>(ApiConnection.Path("cluster"), cancellationToken);
+
     /// <summary>Recomputes every sum of a gallery from its stored images. It may take long, and is not cut off by
     /// <see cref="GalleryClientOptions.Timeout"/>.</summary>
     /// <param name="gallery">The gallery.</param>

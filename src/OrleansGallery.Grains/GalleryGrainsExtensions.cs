@@ -12,10 +12,10 @@ namespace OrleansGallery.Grains;
 public static class GalleryGrainsExtensions
 {
     /// <summary>
-    /// Adds placement, the roles to the silo's name (<see cref="SiloOptions.SiloName"/>, which the host may have set to
-    /// its plain name: <see cref="SiloName"/>), and what each role needs. The host adds an <see cref="IGalleryStore"/> (gallery role) or an
-    /// <see cref="IImageEmbedder"/> (embedding role), and may bind <see cref="CommitterOptions"/> and
-    /// <see cref="CoderOptions"/>.
+    /// Adds placement, what each role needs, and the roles to the silo's name: the host may have set the plain one as
+    /// <see cref="SiloOptions.SiloName"/>, see <see cref="SiloName"/>. The host adds an <see cref="IGalleryStore"/>
+    /// (gallery role) or an <see cref="IImageEmbedder"/> (embedding role), and may bind <see cref="CommitterOptions"/>
+    /// and <see cref="CoderOptions"/>.
     /// </summary>
     /// <param name="silo">The silo.</param>
     /// <param name="roles">What it does: some of <see cref="SiloRoles.All"/>.</param>

@@ -1,3 +1,5 @@
+using Orleans.Runtime.Messaging;
+
 namespace OrleansGallery.Abstractions;
 
 /// <summary>
@@ -14,7 +16,7 @@ public static class ClusterFailures
     {
         GalleryException own => own,
         OrleansMessageRejectionException or SiloUnavailableException or GatewayTooBusyException
-            or ClientNotAvailableException =>
+            or ClientNotAvailableException or ConnectionFailedException =>
             new RetryException("The silo that has to answer is not reachable; send the request again."),
         TimeoutException =>
             new RetryException("No answer in time; whether the request was carried out is unknown. Send it again."),

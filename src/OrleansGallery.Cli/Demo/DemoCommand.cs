@@ -51,6 +51,9 @@ internal sealed class DemoCommand : Command
         {
             [$"{ServerOptions.Section}:{nameof(ServerOptions.DataFolder)}"] = folder,
             [$"{ServerOptions.Section}:{nameof(ServerOptions.Urls)}"] = "http://127.0.0.1:0",
+            // Whatever variables say that a service of this machine needs.
+            [$"{ServerOptions.Section}:{nameof(ServerOptions.Roles)}"] = new ServerOptions().Roles,
+            [$"{ClusterMemberOptions.Section}:{nameof(ClusterMemberOptions.Database)}"] = string.Empty,
         });
         await app.StartAsync(cancellationToken);
         using GalleryClient client = new(GalleryHost.AddressOf(app));

@@ -63,7 +63,8 @@ internal sealed class ModelImportCommand : Command
     {
         (_models, _database) = (models, database);
         Add(_file);
-        foreach (Option option in (Option[])[_architecture, _stemRelu, _lastStride, _input, _half, _name, _models, _database])
+        foreach (Option option in (Option[])
+            [_architecture, _stemRelu, _lastStride, _input, _half, _name, _models, _database])
         {
             Add(option);
         }

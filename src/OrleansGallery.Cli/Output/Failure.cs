@@ -17,7 +17,8 @@ internal static class Failure
         OptionsValidationException e => e.Failures,
         AggregateException { InnerException: { } inner } => Describe(inner),
         GalleryApiException e => [e.Detail],
-        StartRefusedException or ClusterDatabaseException or StoreSchemaException or NpyException or TrainingDivergedException or CheckpointException or TorchRuntimeException or IOException
+        StartRefusedException or ClusterDatabaseException or StoreSchemaException or NpyException
+            or TrainingDivergedException or CheckpointException or TorchRuntimeException or IOException
             or UnauthorizedAccessException or InvalidDataException => [exception.Message],
         InvalidOperationException { InnerException: { } inner } e => [$"{e.Message} {FirstLine(inner)}"],
         _ => [$"{exception.GetType().Name}: {FirstLine(exception)}"],

@@ -23,8 +23,8 @@ internal sealed class ServeCommand : Command
 
     private readonly Option<string?> _roles = new("--roles")
     {
-        Description = "What this process does, separated by commas: gallery (holds the store), embedding (runs models), "
-            + "api (serves HTTP). Default: all three.",
+        Description = "What this process does, separated by commas: gallery (holds the store), embedding (runs "
+            + "models), api (serves HTTP). Default: all three.",
         HelpName = "ROLES",
     };
 
@@ -37,7 +37,7 @@ internal sealed class ServeCommand : Command
     private readonly Option<string?> _database = new("--database")
     {
         Description = "The PostgreSQL database of a cluster, as a connection string; `gallery store init` makes its "
-            + $"tables. Passwords are better in {DatabaseOption.Variable}. Default: none, this process is all there is.",
+            + $"tables. Passwords are better in {DatabaseOption.Variable}. Default: none, this process is alone.",
         HelpName = "CONNECTION",
     };
 

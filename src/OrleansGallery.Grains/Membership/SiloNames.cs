@@ -28,10 +28,7 @@ public sealed class SiloNames(IServiceProvider services, string name)
         Dictionary<SiloAddress, DateTime> first = [];
         while (true)
         {
-            DateTime stale = _time.GetUtcNow().UtcDateTime - MembershipTiming.HeartbeatsGoStale;
-            MembershipEntry[] alive = [.. (await table.ReadAllAsync(cancellationToken)).Members
-                .Select(member => member.Item1)
-                .Where(silo => HasName(silo.SiloName) && IsMember(silo.Status) && silo.IAmAliveTime > stale)];
+            MembershipEntry[] alive = await ReadAliveAsync(table, cancellationToken);
             if (alive.Length == 0)
             {
                 return null;
@@ -46,7 +43,7 @@ public sealed class SiloNames(IServiceProvider services, string name)
 
                 if (silo.IAmAliveTime > first[silo.SiloAddress])
                 {
-                    return Describe(silo.SiloAddress, silo.HostName);
+                    return Describe(silo);
                 }
             }
 
@@ -55,29 +52,32 @@ public sealed class SiloNames(IServiceProvider services, string name)
     }
 
     /// <summary>
-    /// Whether another silo joined under the same name at the same time, and was first. Asked once this one is active:
-    /// of two, the second to be active sees the first.
+    /// Whether another silo joined under the same name at the same time. Asked once this one is active: of two, the
+    /// last to be so sees the other. It may be that both see each other, and none stays.
     /// </summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The other silo, as text; null: the name is this one's.</returns>
-    public async Task<string?> FindFirstAsync()
+    public async Task<string?> FindOtherAsync(CancellationToken cancellationToken)
     {
         SiloAddress own = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
-        IClusterMembershipService membership = services.GetRequiredService<IClusterMembershipService>();
-        await membership.Refresh();
-        return membership.CurrentSnapshot.Members.Values
-            .Where(silo => HasName(silo.Name) && IsMember(silo.Status) && IsBefore(silo.SiloAddress, own))
-            .Select(silo => Describe(silo.SiloAddress, host: null))
+        IMembershipTable table = services.GetRequiredService<IMembershipTable>();
+        return (await ReadAliveAsync(table, cancellationToken))
+            .Where(silo => silo.Status == SiloStatus.Active && !silo.SiloAddress.Equals(own))
+            .Select(Describe)
             .FirstOrDefault();
     }
 
-    private static bool IsMember(SiloStatus status) => status is SiloStatus.Joining or SiloStatus.Active;
+    private static string Describe(MembershipEntry silo) => $"{silo.SiloAddress.Endpoint} on '{silo.HostName}'";
 
-    // Generations are times of starts, in seconds.
-    private static bool IsBefore(SiloAddress silo, SiloAddress own) =>
-        (silo.Generation, silo.ToParsableString()).CompareTo((own.Generation, own.ToParsableString())) < 0;
-
-    private static string Describe(SiloAddress silo, string? host) =>
-        host is null ? silo.Endpoint.ToString() : $"{silo.Endpoint} on '{host}'";
-
-    private bool HasName(string? text) => SiloName.TryParse(text, out SiloName? parsed) && parsed.Name == name;
+    private async Task<MembershipEntry[]> ReadAliveAsync(IMembershipTable table, CancellationToken cancellationToken)
+    {
+        DateTime stale = _time.GetUtcNow().UtcDateTime - MembershipTiming.HeartbeatsGoStale;
+        return
+        [
+            .. (await table.ReadAllAsync(cancellationToken)).Members
+                .Select(member => member.Item1)
+                .Where(silo => silo.Status is SiloStatus.Joining or SiloStatus.Active && silo.IAmAliveTime > stale)
+                .Where(silo => SiloName.TryParse(silo.SiloName, out SiloName? parsed) && parsed.Name == name),
+        ];
+    }
 }

@@ -17,14 +17,7 @@ internal static class GalleryRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder galleries = routes.MapGroup(Prefix).WithMetadata(new GalleryRouteMark());
-        galleries.AddEndpointFilterFactory((context, next) =>
-        {
-            IHostApplicationLifetime lifetime = context.ApplicationServices.GetRequiredService<IHostApplicationLifetime>();
-            return call => lifetime.ApplicationStarted.IsCancellationRequested
-                ? next(call)
-                : throw new RetryException("This process is starting; it has no silo to ask yet.");
-        });
+        RouteGroupBuilder galleries = Started(routes.MapGroup(Prefix)).WithMetadata(new GalleryRouteMark());
         RouteGroupBuilder gallery = galleries.MapGroup("/{gallery}");
         RouteGroupBuilder identity = gallery.MapGroup("/identities/{identity}");
         GalleryEndpoints.Map(galleries.MapGroup("").WithTags("Galleries"));
@@ -33,4 +26,17 @@ internal static class GalleryRoutes
         IngestEndpoint.Map(gallery.MapGroup("").WithTags("Images"));
         SearchEndpoint.Map(gallery.MapGroup("").WithTags("Search"));
     }
+
+    /// <summary>Answers nothing before there is a silo to ask.</summary>
+    /// <param name="routes">The routes.</param>
+    /// <returns>The same routes.</returns>
+    public static RouteGroupBuilder Started(RouteGroupBuilder routes) =>
+        routes.AddEndpointFilterFactory((context, next) =>
+        {
+            IHostApplicationLifetime lifetime =
+                context.ApplicationServices.GetRequiredService<IHostApplicationLifetime>();
+            return call => lifetime.ApplicationStarted.IsCancellationRequested
+                ? next(call)
+                : throw new RetryException("This process is starting; it has no silo to ask yet.");
+        });
 }

@@ -13,6 +13,9 @@ namespace OrleansGallery.Server;
 /// </summary>
 internal static class ClusterSetup
 {
+    // Of a machine's name, so that a process's number fits behind it.
+    private const int MaxMachineName = SiloName.MaxLength - 20;
+
     // One service, however many clusters run it.
     private const string ServiceId = "gallery";
 
@@ -55,7 +58,7 @@ internal static class ClusterSetup
     public static string NameOf(ServerOptions server)
     {
         // A machine may have a name with other letters.
-        string machine = new([.. Environment.MachineName.Take(SiloName.MaxLength).Select(
+        string machine = new([.. Environment.MachineName.Take(MaxMachineName).Select(
             letter => SiloName.IsName($"{letter}") ? letter : '-')]);
         return server.Name is { Length: > 0 } named ? named : machine is { Length: > 0 } ? machine : "silo";
     }
@@ -67,7 +70,8 @@ internal static class ClusterSetup
             int port = FreePorts.FindOne(IPAddress.Loopback);
             string cluster = $"gallery-{Environment.ProcessId}-{port}";
             silo.UseLocalhostClustering(siloPort: port, gatewayPort: 0, serviceId: ServiceId, clusterId: cluster);
-            AddRoles(silo, server.RoleNames, NameOf(server));
+            string name = server.Name.Length > 0 ? server.Name : $"{NameOf(server)}-{Environment.ProcessId}";
+            AddRoles(silo, server.RoleNames, name);
         });
 
     private static void AddSilo(

@@ -8,8 +8,8 @@ using OrleansGallery.Storage;
 namespace OrleansGallery.Server;
 
 /// <summary>
-/// Holds partitions and identities. Its store is the cluster's database or, in a process that is its own cluster, a file
-/// in the data folder, which this process then has for itself.
+/// Holds partitions and identities. Its store is the cluster's database or, in a process that is its own cluster, a
+/// file in the data folder, which this process then has for itself.
 /// </summary>
 internal static class GalleryRole
 {
@@ -34,6 +34,7 @@ internal static class GalleryRole
             s => new SqliteGalleryStore(s.GetRequiredService<DataFolder>().DatabaseFile));
     }
 
-    /// <summary>Takes the data folder, where there is one, so that one in use is found before anything starts.</summary>
+    /// <summary>Takes the data folder, where there is one, so that one in use is found before anything starts.
+    /// </summary>
     public static void Open(IServiceProvider services) => services.GetService<IGalleryStore>();
 }

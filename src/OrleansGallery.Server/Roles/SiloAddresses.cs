@@ -52,8 +52,9 @@ internal sealed class SiloAddresses
         catch (SocketException exception)
         {
             throw new StartRefusedException(
-                $"The silo cannot listen on {endpoint} ({ClusterMemberOptions.Name(nameof(ClusterMemberOptions.Address))}"
-                + $", {ClusterMemberOptions.Name(key)}): {exception.Message}.",
+                $"The silo cannot listen on {endpoint} "
+                + $"({ClusterMemberOptions.Name(nameof(ClusterMemberOptions.Address))}, "
+                + $"{ClusterMemberOptions.Name(key)}): {exception.Message}.",
                 exception);
         }
     }
@@ -66,7 +67,8 @@ internal sealed class SiloAddresses
                 ? address
                 : Dns.GetHostAddresses(advertised).OrderBy(found => found.AddressFamily).First();
         }
-        catch (Exception exception) when (exception is SocketException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception
+            is SocketException or ArgumentException or InvalidOperationException)
         {
             throw new StartRefusedException(
                 $"{ClusterMemberOptions.Name(nameof(ClusterMemberOptions.AdvertisedAddress))} is '{advertised}', which "

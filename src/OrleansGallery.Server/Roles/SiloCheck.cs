@@ -19,7 +19,8 @@ internal sealed class SiloCheck(IServiceProvider services, SiloAddresses address
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <exception cref="StartRefusedException">Two started at once.</exception>
-    public async Task StartedAsync(CancellationToken cancellationToken) => Refuse(await _names.FindFirstAsync());
+    public async Task StartedAsync(CancellationToken cancellationToken) =>
+        Refuse(await _names.FindOtherAsync(cancellationToken));
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -12,7 +12,8 @@ public sealed class ClusterMemberOptions : IValidatableObject
     public const string Section = "Cluster";
 
     /// <summary>
-    /// The cluster's name; processes with the same name and database find each other. Default: <c>gallery</c>.
+    /// The cluster's name; processes with the same name and database find each other. A database is for one cluster.
+    /// Default: <c>gallery</c>.
     /// </summary>
     [Required]
     public string Id { get; set; } = "gallery";

@@ -35,6 +35,9 @@ public sealed class PostgresGalleryStore : IGalleryStore
         Models = new PostgresModelFiles(_connections, _repetition);
     }
 
+    /// <summary>Two: while one is sent, the server works on the other.</summary>
+    public int ConcurrentCommits => 2;
+
     /// <inheritdoc />
     public IModelFiles Models { get; }
 

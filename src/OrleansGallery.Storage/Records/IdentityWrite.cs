@@ -5,7 +5,8 @@ namespace OrleansGallery.Storage;
 /// <summary>The net change of one identity within a commit.</summary>
 public sealed record IdentityWrite
 {
-    /// <summary>The identity's id.</summary>
+    /// <summary>The identity's id. It belongs to the partition by its slot (<see cref="IdentitySlot"/>): a store that
+    /// keeps rows by slot finds it nowhere else.</summary>
     public required string IdentityId { get; init; }
 
     /// <summary>Its images after the change; 0: nothing of it is left, whatever the lists below say. Its images' rows

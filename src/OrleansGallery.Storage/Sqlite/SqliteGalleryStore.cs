@@ -37,6 +37,9 @@ public sealed class SqliteGalleryStore : IGalleryStore
         set => _writer.MaxPages = value;
     }
 
+    /// <summary>One: the file has one writer.</summary>
+    public int ConcurrentCommits => 1;
+
     /// <inheritdoc />
     public Task<GalleryRecord?> CreateGalleryAsync(
         GalleryRecord gallery, Guid token, CancellationToken cancellationToken) =>

@@ -7,6 +7,8 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
 {
     public IModelFiles Models => inner.Models;
 
+    public int ConcurrentCommits => inner.ConcurrentCommits;
+
     /// <summary>Called before every write, as a full disk would refuse each of them.</summary>
     public Action? BeforeWrite { get; set; }
 

@@ -54,6 +54,8 @@ internal sealed class GalleryCluster : IAsyncDisposable
         silo =>
         {
             silo.Configure<SiloMessagingOptions>(options => options.MaxMessageBodySize = 4 * 1024 * 1024);
+            // Partitions move when a test says so, unless it wants them to move by themselves.
+            silo.Configure<PartitionOptions>(options => options.BalancePause = TimeSpan.FromMinutes(30));
             configure?.Invoke(silo);
         });
 
@@ -132,9 +134,10 @@ internal sealed class GalleryCluster : IAsyncDisposable
         }
 
         await _cluster.MigrateAsync(grain, silo.SiloAddress);
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
         while (!(await grain.LocateAsync()).Silo.Equals(silo.SiloAddress))
         {
-            await Task.Yield();
+            await Task.Delay(5, limit.Token);
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class MovingTests : IDisposable
     [Fact]
     public async Task Move_ChangesWhileThePartitionIsReadAhead_AreAllThere()
     {
-        await using GalleryCluster cluster = await GalleryCluster.StartSeveralAsync(2, Open, Still);
+        await using GalleryCluster cluster = await GalleryCluster.StartSeveralAsync(2, Open);
         Gallery gallery = await cluster.CreateAsync("people", Dimension, partitions: 1);
         for (int i = 0; i < 20; i++)
         {
@@ -151,7 +151,7 @@ public sealed class MovingTests : IDisposable
     [Fact]
     public async Task Describe_TheCluster_NamesSilosGalleriesAndWhatIsPlaced()
     {
-        await using GalleryCluster cluster = await GalleryCluster.StartSeveralAsync(2, Open, Still);
+        await using GalleryCluster cluster = await GalleryCluster.StartSeveralAsync(2, Open);
         await FillAsync(cluster);
         await cluster.CreateAsync("idle", Dimension, partitions: 5);
 
@@ -175,9 +175,6 @@ public sealed class MovingTests : IDisposable
 
     private static void Fast(ISiloBuilder silo) => silo.Configure<PartitionOptions>(
         options => options.BalancePause = TimeSpan.FromMilliseconds(100));
-
-    private static void Still(ISiloBuilder silo) => silo.Configure<PartitionOptions>(
-        options => options.BalancePause = TimeSpan.FromMinutes(30));
 
     private static int HeldBy(InProcessSiloHandle silo) =>
         silo.ServiceProvider.GetRequiredService<LocalPartitions>().All.Count();

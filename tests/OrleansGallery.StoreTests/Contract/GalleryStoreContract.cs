@@ -39,6 +39,15 @@ public abstract class GalleryStoreContract : IAsyncLifetime
         return handle;
     }
 
+    /// <summary>A handle whose calls fail by chance, in as many ways as this store's can.</summary>
+    /// <param name="seed">Of the chance.</param>
+    /// <returns>The handle; the test need not close it.</returns>
+    protected async Task<IGalleryStore> OpenFaultyAsync(int seed)
+    {
+        _handles.Add(await _database!.OpenFaultyAsync(seed));
+        return _handles[^1];
+    }
+
     protected static GalleryRecord Describe(string name, int partitions = 2) => new()
     {
         Name = name,

@@ -9,6 +9,12 @@ public abstract class StoreDatabase : IAsyncDisposable
     /// <returns>The handle; the caller closes it.</returns>
     public abstract Task<IGalleryStore> OpenAsync();
 
+    /// <summary>Opens a handle whose calls fail by chance.</summary>
+    /// <param name="seed">Of the chance.</param>
+    /// <returns>The handle; the caller closes it.</returns>
+    public virtual async Task<IGalleryStore> OpenFaultyAsync(int seed) =>
+        new FaultyStore(await OpenAsync(), seed, rate: 0.04);
+
     /// <summary>Takes the database away.</summary>
     /// <returns>When it is gone.</returns>
     public abstract ValueTask DisposeAsync();

@@ -8,6 +8,8 @@ namespace OrleansGallery.StoreTests;
 /// <param name="database">The database.</param>
 public sealed class PostgresStoreDatabase(PostgresDatabase database) : StoreDatabase
 {
+    private readonly List<CuttableProxy> _proxies = [];
+
     /// <summary>Few connections: what a test leaves open must not starve the next.</summary>
     public static PostgresStoreOptions Options => new() { MaxWriteConnections = 4, MaxReadConnections = 2 };
 
@@ -22,6 +24,21 @@ public sealed class PostgresStoreDatabase(PostgresDatabase database) : StoreData
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(database.ConnectionString + ";Pooling=false");
         await GallerySchema.ApplyAsync(source, TestContext.Current.CancellationToken);
         return new PostgresStoreDatabase(database);
+    }
+
+    /// <summary>Calls fail, and the network breaks at bytes by chance.</summary>
+    /// <inheritdoc />
+    public override Task<IGalleryStore> OpenFaultyAsync(int seed)
+    {
+        CuttableProxy proxy = new(database.Server.Address);
+        _proxies.Add(proxy);
+        return Task.FromResult<IGalleryStore>(new FaultyStore(Open(proxy), seed, rate: 0.02, random =>
+        {
+            if (random.Next(40) == 0)
+            {
+                _ = (random.Next(2) == 0 ? proxy.ToServer : proxy.ToClient).CutAfter(random.Next(4000));
+            }
+        }));
     }
 
     public override Task<IGalleryStore> OpenAsync() => Task.FromResult<IGalleryStore>(Open());
@@ -40,5 +57,13 @@ public sealed class PostgresStoreDatabase(PostgresDatabase database) : StoreData
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
-    public override ValueTask DisposeAsync() => database.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (CuttableProxy proxy in _proxies)
+        {
+            await proxy.DisposeAsync();
+        }
+
+        await database.DisposeAsync();
+    }
 }

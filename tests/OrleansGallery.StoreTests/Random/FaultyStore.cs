@@ -6,8 +6,12 @@ namespace OrleansGallery.StoreTests;
 /// <param name="inner">The store.</param>
 /// <param name="seed">Of the chance.</param>
 /// <param name="rate">The share of calls that fail.</param>
-public sealed class FaultyStore(IGalleryStore inner, int seed, double rate) : IGalleryStore
+/// <param name="beforeCall">Called before each call with the source of chance; null: nothing is.</param>
+public sealed class FaultyStore(IGalleryStore inner, int seed, double rate, Action<Random>? beforeCall = null)
+    : IGalleryStore
 {
+    public int ConcurrentCommits => inner.ConcurrentCommits;
+
     private readonly Random _random = new(seed);
 
     public IModelFiles Models => inner.Models;
@@ -103,6 +107,7 @@ public sealed class FaultyStore(IGalleryStore inner, int seed, double rate) : IG
 
     private async Task<T> FailAsync<T>(Func<Task<T>> call)
     {
+        beforeCall?.Invoke(_random);
         (bool fails, int kind) = (_random.NextDouble() < rate, _random.Next(3));
         if (fails && kind < 2)
         {

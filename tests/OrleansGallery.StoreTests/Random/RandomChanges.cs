@@ -1,22 +1,26 @@
+using System.Globalization;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.StoreTests;
 
 /// <summary>Changes that a service could make, of few identities with few images, so that they meet again.</summary>
 /// <param name="random">The source of chance.</param>
-public sealed class RandomChanges(Random random)
+/// <param name="scale">How many times more identities there are, and are changed at once.</param>
+public sealed class RandomChanges(Random random, int scale = 1)
 {
     private static readonly string[] Names = ["a", "A", "é", "z", "\uFFFD", "\U00010000", "b b", "b%", "0", "ab"];
-    private static readonly string[] Ids = [.. Names.SelectMany(name => (string[])[name, name + "1", name + "2"])];
     private static readonly string[] Facets = ["", "", "c1", "c2"];
+
+    private readonly string[] _ids = [.. Names.SelectMany(name => Enumerable.Range(0, 3 * scale).Select(
+        i => i == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}{i}")))];
 
     /// <summary>A few identities' changes.</summary>
     /// <param name="partition">Their partition.</param>
     /// <param name="partitions">How many there are.</param>
     public IdentityChange[] Next(OwnedPartition partition, int partitions)
     {
-        string[] ids = [.. Ids.Where(id => TestIds.PartitionOf(id, partitions) == partition.Key.Partition)];
-        return [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(ids)).Distinct()
+        string[] ids = [.. _ids.Where(id => TestIds.PartitionOf(id, partitions) == partition.Key.Partition)];
+        return [.. Enumerable.Range(0, random.Next(1, (3 * scale) + 1)).Select(_ => Pick(ids)).Distinct()
             .Select(id => Next(partition, id))];
     }
 

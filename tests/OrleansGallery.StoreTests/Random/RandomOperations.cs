@@ -10,22 +10,31 @@ namespace OrleansGallery.StoreTests;
 /// </summary>
 /// <param name="caller">Calls the store.</param>
 /// <param name="seed">Of the chance.</param>
-public sealed class RandomOperations(StoreCaller caller, int seed)
+/// <param name="scale">How many times more identities there are, and are changed at once.</param>
+/// <param name="checker">Compares what is stored with what should be; null: <paramref name="caller"/>, which fails too
+/// often where there is much to compare.</param>
+public sealed class RandomOperations(StoreCaller caller, int seed, int scale = 1, StoreCaller? checker = null)
 {
     private const int MaxGalleries = 3;
-    private const int BetweenChecks = 500;
 
     private readonly Random _random = new(seed);
-    private readonly RandomChanges _changes = new(new Random(seed + 1));
+    private readonly RandomChanges _changes = new(new Random(seed + 1), scale);
     private readonly List<RandomGallery> _galleries = [];
 
+    /// <summary>After how many calls all is compared.</summary>
+    public int BetweenChecks { get; init; } = 500;
+
+    /// <summary>How many operations were done: calls, and changes of identities.</summary>
+    public int Done { get; private set; }
+
     /// <summary>Does operations, compares everything now and then, and purges at the end.</summary>
-    /// <param name="operations">How many.</param>
+    /// <param name="operations">How many calls.</param>
     /// <returns>The hash over all galleries, which the store's sums agree with.</returns>
     public async Task<string> RunAsync(int operations)
     {
         for (int i = 1; i <= operations; i++)
         {
+            Done++;
             await NextAsync();
             if (i % BetweenChecks == 0)
             {
@@ -91,8 +100,13 @@ public sealed class RandomOperations(StoreCaller caller, int seed)
     private Task CommitAsync(RandomGallery gallery)
     {
         int count = _random.Next(1, 4);
-        return caller.CommitAsync([.. gallery.Partitions.OrderBy(_ => _random.Next()).Take(count)
-            .Select(partition => (partition, _changes.Next(partition, gallery.Partitions.Count)))]);
+        (OwnedPartition Partition, IdentityChange[] Changes)[] shares =
+        [
+            .. gallery.Partitions.OrderBy(_ => _random.Next()).Take(count)
+                .Select(partition => (partition, _changes.Next(partition, gallery.Partitions.Count))),
+        ];
+        Done += shares.Sum(share => share.Changes.Length);
+        return caller.CommitAsync(shares);
     }
 
     // An image that is there already, after a change that would be well.
@@ -208,7 +222,7 @@ public sealed class RandomOperations(StoreCaller caller, int seed)
             await caller.RepeatAsync(store => store.ListGalleriesAsync(default)));
         foreach (RandomGallery gallery in _galleries)
         {
-            await gallery.AssertAsync(caller);
+            await gallery.AssertAsync(checker ?? caller);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -17,6 +16,7 @@ internal sealed class FaultNode : IAsyncDisposable
     private readonly int _siloPort = FreePort();
     private readonly int _gatewayPort = FreePort();
     private GalleryProcess? _process;
+    private string _errors = string.Empty;
 
     public FaultNode(FaultCluster cluster, string name, string roles)
     {
@@ -40,7 +40,7 @@ internal sealed class FaultNode : IAsyncDisposable
     public bool IsRunning => _process?.IsRunning == true;
 
     /// <summary>What it wrote to standard error, in all its lives.</summary>
-    public string Errors { get; private set; } = string.Empty;
+    public string Errors => _process is null ? _errors : $"{_errors}--- {Name}\n{_process.Errors}";
 
     public Uri Url => _process!.Url;
 
@@ -106,7 +106,7 @@ internal sealed class FaultNode : IAsyncDisposable
     {
         if (_process is not null)
         {
-            Errors += string.Create(CultureInfo.InvariantCulture, $"--- {Name}\n{_process.Errors}");
+            _errors = Errors;
             _process.Dispose();
             _process = null;
         }

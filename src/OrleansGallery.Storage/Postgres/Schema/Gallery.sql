@@ -9,6 +9,12 @@
 -- identity was born, and only those that agree with the identity's own are its own. It is part of their keys, so that a
 -- new life of the same id does not meet the old one's rows, which a purge takes.
 
+-- The one cluster whose silos may work here: two would fence each other off.
+CREATE TABLE gallery.cluster (
+    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    id text NOT NULL
+);
+
 CREATE TABLE gallery.galleries (
     number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name text COLLATE "C" NOT NULL UNIQUE,
@@ -96,13 +102,13 @@ ALTER TABLE gallery.images ALTER COLUMN embedding SET STORAGE EXTERNAL;
 
 DO $do$
 BEGIN
-    FOR piece IN 0..15 LOOP
+    FOR piece IN 0..7 LOOP
         EXECUTE format('CREATE TABLE gallery.identities_%s PARTITION OF gallery.identities '
-            'FOR VALUES WITH (MODULUS 16, REMAINDER %s) WITH (toast_tuple_target = 8160)', piece, piece);
+            'FOR VALUES WITH (MODULUS 8, REMAINDER %s) WITH (toast_tuple_target = 8160)', piece, piece);
         EXECUTE format('CREATE TABLE gallery.facet_sums_%s PARTITION OF gallery.facet_sums '
-            'FOR VALUES WITH (MODULUS 16, REMAINDER %s) WITH (toast_tuple_target = 8160)', piece, piece);
+            'FOR VALUES WITH (MODULUS 8, REMAINDER %s) WITH (toast_tuple_target = 8160)', piece, piece);
         EXECUTE format('CREATE TABLE gallery.images_%s PARTITION OF gallery.images '
-            'FOR VALUES WITH (MODULUS 16, REMAINDER %s) WITH (toast_tuple_target = 8160)', piece, piece);
+            'FOR VALUES WITH (MODULUS 8, REMAINDER %s) WITH (toast_tuple_target = 8160)', piece, piece);
     END LOOP;
 END
 $do$;

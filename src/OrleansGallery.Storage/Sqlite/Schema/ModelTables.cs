@@ -1,6 +1,7 @@
 namespace OrleansGallery.Storage;
 
-/// <summary>Of version 4 too: the files of models. Chunks of a file that is not in <c>models</c> are not seen.</summary>
+/// <summary>Of version 4 too: the files of models. Chunks of a file that is not in <c>models</c> are not
+/// seen.</summary>
 internal static class ModelTables
 {
     public const string Text = """

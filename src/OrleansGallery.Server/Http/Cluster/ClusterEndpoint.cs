@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Server;
+
+/// <summary>What the cluster consists of and where everything is.</summary>
+internal static class ClusterEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("", GetAsync).Produces<ClusterResponse>().WithName("getCluster");
+
+    private static async Task<Ok<ClusterResponse>> GetAsync(IGrainFactory grains)
+    {
+        ClusterSummary summary = await grains.GetGrain<IClusterGrain>(0).DescribeAsync();
+        return TypedResults.Ok(new ClusterResponse
+        {
+            Silos = [.. summary.Silos.Select(Respond)],
+            Moves =
+            [
+                .. summary.Moves.Select(move => new ClusterMove
+                {
+                    Gallery = move.Gallery, Partition = move.Partition, From = move.From, To = move.To,
+                }),
+            ],
+            Galleries =
+            [
+                .. summary.Galleries.Select(gallery => new ClusterGallery
+                {
+                    Name = gallery.Name, Partitions = gallery.Partitions, Placed = gallery.Placed,
+                }),
+            ],
+        });
+    }
+
+    private static ClusterSilo Respond(SiloSummary silo) => new()
+    {
+        Name = silo.Name,
+        Roles = silo.Roles,
+        Status = silo.Status,
+        Partitions = silo.Partitions,
+        Rows = silo.Rows,
+        LeaseAgeMs = silo.LeaseAge?.TotalMilliseconds,
+        Queue = silo.Queue,
+    };
+}

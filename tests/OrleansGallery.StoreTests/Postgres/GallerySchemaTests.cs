@@ -1,0 +1,80 @@
+using Npgsql;
+using OrleansGallery.Storage;
+using OrleansGallery.Testing;
+
+namespace OrleansGallery.StoreTests;
+
+public sealed class GallerySchemaTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
+{
+    private NpgsqlDataSource? _source;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private NpgsqlDataSource Source => _source!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _source = NpgsqlDataSource.Create(database.ConnectionString);
+        await ReadAsync("DROP SCHEMA IF EXISTS gallery CASCADE");
+    }
+
+    public ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task Apply_ByEightAtOnceAndAgain_MakesItOnce()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => GallerySchema.ApplyAsync(Source, Token)));
+        await ReadAsync(
+            "INSERT INTO gallery.galleries (name, creation, dimension, partitions, created_at, settings) "
+            + "VALUES ('people', gen_random_uuid(), 4, 1, 0, '{}')");
+        await GallerySchema.ApplyAsync(Source, Token);
+
+        await GallerySchema.CheckAsync(Source, Token);
+        Assert.Equal(GallerySchema.Version, await GallerySchema.ReadVersionAsync(Source, Token));
+        Assert.Equal(1L, await ReadAsync("SELECT count(*) FROM gallery.schema_version"));
+        Assert.Equal(1L, await ReadAsync("SELECT count(*) FROM gallery.galleries"));
+    }
+
+    [Fact]
+    public async Task Check_OfAnEmptyDatabase_SaysHowToMakeTheSchema()
+    {
+        StoreSchemaException exception = await Assert.ThrowsAsync<StoreSchemaException>(
+            () => GallerySchema.CheckAsync(Source, Token));
+
+        Assert.Equal("The database has no schema 'gallery': run 'gallery store init' first.", exception.Message);
+        Assert.Equal(0, await GallerySchema.ReadVersionAsync(Source, Token));
+    }
+
+    [Fact]
+    public async Task ApplyAndCheck_OfANewerSchema_RefuseItWhileOlderOnesThatRunGoOn()
+    {
+        await GallerySchema.ApplyAsync(Source, Token);
+        using PostgresGalleryStore running = new(database.ConnectionString, new PostgresStoreOptions());
+        await running.CheckWritableAsync(Token);
+        await ReadAsync("UPDATE gallery.schema_version SET version = 99");
+
+        Assert.Equal(99, (await Assert.ThrowsAsync<StoreSchemaException>(
+            () => GallerySchema.ApplyAsync(Source, Token))).Found);
+        Assert.Equal(99, (await Assert.ThrowsAsync<StoreSchemaException>(
+            () => GallerySchema.CheckAsync(Source, Token))).Found);
+
+        await running.CheckWritableAsync(Token);
+        Assert.Equal(99, await ReadAsync("SELECT version FROM gallery.schema_version"));
+    }
+
+    [Fact]
+    public async Task Apply_EveryTable_SortsIdsByTheirBytes()
+    {
+        await GallerySchema.ApplyAsync(Source, Token);
+
+        Assert.Equal(0L, await ReadAsync(
+            "SELECT count(*) FROM information_schema.columns WHERE table_schema = 'gallery' "
+            + "AND column_name IN ('identity', 'image', 'name') AND collation_name IS DISTINCT FROM 'C'"));
+    }
+
+    private async Task<object?> ReadAsync(string text)
+    {
+        await using NpgsqlCommand command = Source.CreateCommand(text);
+        return await command.ExecuteScalarAsync(Token);
+    }
+}
