@@ -8,7 +8,7 @@ internal static class StoredModels
 {
     /// <summary>Refuses a database that cannot be used, before anything is done.</summary>
     public static Task CheckAsync(string database, CancellationToken cancellationToken) =>
-        ClusterDatabase.CheckAsync(database, TimeProvider.System, cancellationToken);
+        ClusterDatabase.CheckTablesAsync(database, cancellationToken);
 
     public static async Task PutAsync(
         string database, ModelDescription model, string path, CancellationToken cancellationToken)
