@@ -8,6 +8,9 @@ namespace OrleansGallery.Storage;
 /// </summary>
 public interface IGalleryStore : IDisposable
 {
+    /// <summary>The files of imported models.</summary>
+    IModelFiles Models { get; }
+
     /// <summary>How many <see cref="CommitAsync"/> of different partitions are worth having under way at
     /// once.</summary>
     int ConcurrentCommits { get; }

@@ -94,6 +94,21 @@ public static class ClusterDatabase
         },
         cancellationToken);
 
+    /// <summary>Refuses a database whose tables this program cannot use; whose cluster it is does not count.</summary>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>When the tables are known to be right.</returns>
+    /// <exception cref="StoreSchemaException">Tables are missing, or another version's.</exception>
+    /// <exception cref="ClusterDatabaseException">The database does not answer or refuses.</exception>
+    public static Task CheckTablesAsync(string connectionString, CancellationToken cancellationToken) => RunAsync(
+        connectionString,
+        async source =>
+        {
+            await GallerySchema.CheckAsync(source, cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
     // Two clusters on one database would take partitions from each other without end.
     private static async Task ClaimAsync(
         NpgsqlDataSource source, string cluster, CancellationToken cancellationToken)

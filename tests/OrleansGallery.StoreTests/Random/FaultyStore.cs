@@ -14,6 +14,8 @@ public sealed class FaultyStore(IGalleryStore inner, int seed, double rate, Acti
 
     private readonly Random _random = new(seed);
 
+    public IModelFiles Models => inner.Models;
+
     public Task<GalleryRecord?> CreateGalleryAsync(
         GalleryRecord gallery, Guid token, CancellationToken cancellationToken) =>
         FailAsync(() => inner.CreateGalleryAsync(gallery, token, cancellationToken));

@@ -130,3 +130,20 @@ CREATE TABLE gallery.purges (
     identity text COLLATE "C" NOT NULL,
     PRIMARY KEY (gallery, slot, identity, born)
 );
+
+-- The files of models. Chunks of a file that is not in models are not seen.
+CREATE TABLE gallery.models (
+    id text COLLATE "C" PRIMARY KEY,
+    sha256 text NOT NULL CHECK (length(sha256) = 64),
+    length bigint NOT NULL
+);
+
+CREATE TABLE gallery.model_chunks (
+    id text COLLATE "C" NOT NULL,
+    sha256 text NOT NULL,
+    number integer NOT NULL,
+    bytes bytea NOT NULL,
+    PRIMARY KEY (id, sha256, number)
+);
+
+ALTER TABLE gallery.model_chunks ALTER COLUMN bytes SET STORAGE EXTERNAL;
