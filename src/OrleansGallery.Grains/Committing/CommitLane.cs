@@ -20,16 +20,17 @@ internal sealed partial class CommitLane : IDisposable
     private readonly OutcomeSearch _outcomes;
     private readonly ILogger _logger;
     private readonly Task _loop;
-    private long _queuedBytes;
+    private int _undecided;
+    private long _undecidedBytes;
     private bool _stopped;
 
-    public CommitLane(IGalleryStore store, CommitterOptions options, StoreHealth health,
+    public CommitLane(IGalleryStore store, CommitterOptions options, TimeSpan lease, StoreHealth health,
         GrainsInstruments instruments, TimeProvider time, ILogger logger)
     {
         _logger = logger;
         _options = options;
         _outcomes = new OutcomeSearch(store, _options, health, time, logger, Resume, _stopping.Token);
-        _commit = new GroupCommit(store, _outcomes, health, instruments, time, logger);
+        _commit = new GroupCommit(store, _outcomes, health, instruments, lease, time, logger);
         _loop = Task.Run(RunAsync);
     }
 
@@ -58,18 +59,24 @@ internal sealed partial class CommitLane : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_stopped, this);
-            if (_queue.Count >= _options.MaxQueuedChanges
-                || (_queue.Count > 0 && _queuedBytes + ticket.Bytes > _options.MaxQueuedBytes))
+            if (_undecided >= _options.MaxQueuedChanges
+                || (_undecided > 0 && _undecidedBytes + ticket.Bytes > _options.MaxQueuedBytes))
             {
                 throw new OverloadedException(
-                    $"{_queue.Count} changes ({_queuedBytes} bytes) wait for the store, as many as may "
+                    $"{_undecided} changes ({_undecidedBytes} bytes) wait for the store, as many as may "
                     + $"({CommitterOptions.Section}:{nameof(CommitterOptions.MaxQueuedChanges)}, "
                     + $"{nameof(CommitterOptions.MaxQueuedBytes)}); nothing was written, send it again.");
             }
 
+            _undecided++;
+            _undecidedBytes += ticket.Bytes;
             Enqueue(ticket);
         }
 
+        // Counted until then, wherever it waits.
+        ticket.Verdict.ContinueWith(
+            _ => Forget(ticket), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
         return ticket.Verdict;
     }
 
@@ -90,8 +97,18 @@ internal sealed partial class CommitLane : IDisposable
         _work.Release();
         _loop.GetAwaiter().GetResult();
         _outcomes.WhenDoneAsync().GetAwaiter().GetResult();
+        _outcomes.Dispose();
         _stopping.Dispose();
         _work.Dispose();
+    }
+
+    private void Forget(ChangeTicket ticket)
+    {
+        lock (_gate)
+        {
+            _undecided--;
+            _undecidedBytes -= ticket.Bytes;
+        }
     }
 
     // Changes that waited for an outcome; they have been let in before.
@@ -117,7 +134,6 @@ internal sealed partial class CommitLane : IDisposable
     private void Enqueue(ChangeTicket ticket)
     {
         _queue.Enqueue(ticket);
-        _queuedBytes += ticket.Bytes;
         if (_queue.Count == 1)
         {
             _work.Release();
@@ -179,7 +195,6 @@ internal sealed partial class CommitLane : IDisposable
             {
                 group.Add(_queue.Dequeue());
                 bytes += next.Bytes;
-                _queuedBytes -= next.Bytes;
             }
         }
 

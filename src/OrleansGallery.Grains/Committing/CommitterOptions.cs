@@ -17,12 +17,12 @@ public sealed class CommitterOptions
     [Range(1, long.MaxValue)]
     public long MaxGroupBytes { get; set; } = 32 * 1024 * 1024;
 
-    /// <summary>The most identity changes that wait for the store at once; what comes beyond is refused as
+    /// <summary>The most identity changes without a verdict at once, per lane; what comes beyond is refused as
     /// <c>overloaded</c>. Default: 16,384.</summary>
     [Range(1, 10_000_000)]
     public int MaxQueuedChanges { get; set; } = 16_384;
 
-    /// <summary>The most bytes of embeddings that wait for the store at once. Default: 256 MiB.</summary>
+    /// <summary>The same in bytes of embeddings. Default: 256 MiB.</summary>
     [Range(1, long.MaxValue)]
     public long MaxQueuedBytes { get; set; } = 256 * 1024 * 1024;
 

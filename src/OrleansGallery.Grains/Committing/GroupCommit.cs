@@ -10,23 +10,22 @@ namespace OrleansGallery.Grains;
 /// found out.
 /// </summary>
 internal sealed partial class GroupCommit(
-    IGalleryStore store, OutcomeSearch outcomes, StoreHealth health, GrainsInstruments instruments, TimeProvider time,
-    ILogger logger)
+    IGalleryStore store, OutcomeSearch outcomes, StoreHealth health, GrainsInstruments instruments, TimeSpan lease,
+    TimeProvider time, ILogger logger)
 {
     /// <summary>Commits tickets.</summary>
     /// <param name="tickets">The tickets, each identity once.</param>
     /// <returns>When the store has answered.</returns>
     public async Task CommitAsync(IReadOnlyList<ChangeTicket> tickets)
     {
-        List<CommitShare> shares = [];
-        foreach (IGrouping<LocalPartition, ChangeTicket> group in tickets.GroupBy(ticket => ticket.Partition))
-        {
-            if (await MayCommitAsync(group.Key, [.. group]) && new CommitShare(group.Key, group) is
-                { Tickets.Count: > 0 } share)
-            {
-                shares.Add(share);
-            }
-        }
+        ChangeTicket[][] ready = await Task.WhenAll(
+            tickets.GroupBy(ticket => ticket.Partition).Select(group => ReadyOfAsync(group.Key, [.. group])));
+        List<CommitShare> shares =
+        [
+            .. ready.Where(some => some.Length > 0)
+                .Select(some => new CommitShare(some[0].Partition, some))
+                .Where(share => share.Tickets.Count > 0),
+        ];
 
         if (shares.Count > 0)
         {
@@ -46,7 +45,8 @@ internal sealed partial class GroupCommit(
         }
     }
 
-    private async Task<bool> MayCommitAsync(LocalPartition partition, ChangeTicket[] tickets)
+    // The changes that may be committed now: the others are kept, or have heard why not.
+    private async Task<ChangeTicket[]> ReadyOfAsync(LocalPartition partition, ChangeTicket[] tickets)
     {
         if (partition.Hold == PartitionHold.Doubtful)
         {
@@ -56,10 +56,10 @@ internal sealed partial class GroupCommit(
         if (partition.IsLost)
         {
             RefuseAll(tickets, Moved(partition));
-            return false;
+            return [];
         }
 
-        return tickets.Length > 0 && (partition.IsTaken || await TryTakeAsync(partition, tickets));
+        return tickets.Length == 0 || partition.IsTaken || await TryTakeAsync(partition, tickets) ? tickets : [];
     }
 
     // A partition that was loaded while the store took no writes is taken before its first commit.
@@ -71,7 +71,7 @@ internal sealed partial class GroupCommit(
                 partition.Key, partition.Held.Owner, CancellationToken.None);
             if (taken is not null && taken.State.Position.Sequence == partition.Sequence)
             {
-                partition.Take(taken.State.Position.Epoch);
+                partition.Take(taken.State.Position.Epoch, FirstAck.Of(taken, lease, time));
                 return true;
             }
 

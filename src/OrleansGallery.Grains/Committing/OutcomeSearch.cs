@@ -12,12 +12,16 @@ namespace OrleansGallery.Grains;
 /// </summary>
 internal sealed partial class OutcomeSearch(
     IGalleryStore store, CommitterOptions options, StoreHealth health, TimeProvider time, ILogger logger,
-    Action<IReadOnlyList<ChangeTicket>> resume, CancellationToken stopping)
+    Action<IReadOnlyList<ChangeTicket>> resume, CancellationToken stopping) : IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
+    // Each may wait for a lock: the store's connections are needed for commits of sound partitions, too.
+    private const int RetakesAtOnce = 2;
+
     private readonly ConcurrentDictionary<Task, bool> _running = new();
+    private readonly SemaphoreSlim _room = new(RetakesAtOnce);
 
     /// <summary>Begins to find out; the partition takes no other commit meanwhile.</summary>
     /// <param name="share">What was sent.</param>
@@ -32,6 +36,9 @@ internal sealed partial class OutcomeSearch(
             done => _running.TryRemove(done, out _), CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _room.Dispose();
 
     /// <summary>When all that have begun have ended.</summary>
     public Task WhenDoneAsync() => Task.WhenAll(_running.Keys);
@@ -109,7 +116,7 @@ internal sealed partial class OutcomeSearch(
         {
             try
             {
-                return (await store.RetakePartitionAsync(partition.Held, stopping), true);
+                return (await TryRetakeAsync(partition), true);
             }
             catch (StoreAwayException exception) when (exception.Reason != StoreAwayReason.Unreachable)
             {
@@ -141,6 +148,19 @@ internal sealed partial class OutcomeSearch(
             {
                 return (null, false);
             }
+        }
+    }
+
+    private async Task<PartitionPosition?> TryRetakeAsync(LocalPartition partition)
+    {
+        await _room.WaitAsync(stopping);
+        try
+        {
+            return await store.RetakePartitionAsync(partition.Held, stopping);
+        }
+        finally
+        {
+            _room.Release();
         }
     }
 

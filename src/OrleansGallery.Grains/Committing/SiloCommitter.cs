@@ -13,12 +13,13 @@ internal sealed class SiloCommitter : IDisposable
 {
     private readonly CommitLane[] _lanes;
 
-    public SiloCommitter(IGalleryStore store, IOptions<CommitterOptions> options, StoreHealth health,
-        GrainsInstruments instruments, TimeProvider time, ILogger<SiloCommitter> logger) =>
+    public SiloCommitter(IGalleryStore store, IOptions<CommitterOptions> options, IOptions<PartitionOptions> partitions,
+        StoreHealth health, GrainsInstruments instruments, TimeProvider time, ILogger<SiloCommitter> logger) =>
         _lanes =
         [
             .. Enumerable.Range(0, store.ConcurrentCommits)
-                .Select(_ => new CommitLane(store, options.Value, health, instruments, time, logger)),
+                .Select(_ => new CommitLane(
+                    store, options.Value, partitions.Value.LeaseTime, health, instruments, time, logger)),
         ];
 
     /// <summary>Changes that wait.</summary>

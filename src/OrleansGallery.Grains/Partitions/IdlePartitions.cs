@@ -6,11 +6,14 @@ namespace OrleansGallery.Grains;
 /// <summary>Lets go of partitions that nobody used for a while, so that a gallery that nobody searches costs no
 /// memory.</summary>
 internal sealed partial class IdlePartitions(
-    LocalPartitions partitions, IOptions<PartitionOptions> options, TimeProvider time, ILogger<IdlePartitions> logger)
+    LocalPartitions partitions, PrefetchedPartitions prefetched, IOptions<PartitionOptions> options, TimeProvider time,
+    ILogger<IdlePartitions> logger)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     // How late one may be, as a share of the time it may be idle.
     private const int Rounds = 20;
+
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromMinutes(1);
 
     private ITimer? _timer;
 
@@ -19,7 +22,9 @@ internal sealed partial class IdlePartitions(
         nameof(IdlePartitions), ServiceLifecycleStage.Active,
         _ =>
         {
-            TimeSpan period = options.Value.IdleTime / Rounds;
+            TimeSpan period = options.Value.IdleTime / Rounds < LongestPeriod
+                ? options.Value.IdleTime / Rounds
+                : LongestPeriod;
             _timer = time.CreateTimer(_ => Sweep(), null, period, period);
             return Task.CompletedTask;
         },
@@ -35,6 +40,7 @@ internal sealed partial class IdlePartitions(
     /// <summary>Ends the idle ones.</summary>
     internal void Sweep()
     {
+        prefetched.Sweep();
         foreach (LocalPartition partition in partitions.All)
         {
             if (time.GetElapsedTime(partition.LastUse) >= options.Value.IdleTime)

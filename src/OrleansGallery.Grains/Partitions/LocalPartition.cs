@@ -21,6 +21,7 @@ internal sealed class LocalPartition(
     private volatile PartitionHold _hold;
     private long _lastUse;
     private long _confirmed = claim.Confirmed;
+    private long _firstAck = claim.FirstAck;
 
     /// <summary>Which partition.</summary>
     public PartitionKey Key { get; } = held.Key;
@@ -52,20 +53,21 @@ internal sealed class LocalPartition(
 
     /// <summary>Before this time stamp no write is acknowledged: its last owner, which did not hand it over, may still
     /// answer from memory until then.</summary>
-    public long FirstAck { get; } = claim.FirstAck;
+    public long FirstAck => Interlocked.Read(ref _firstAck);
 
     /// <summary>When the store last said that nobody else has taken it, a time stamp.</summary>
     public long Confirmed => Interlocked.Read(ref _confirmed);
 
-    /// <summary>What the store must still say of the partition for its rows to be the last.</summary>
-    public PartitionOwner Witness
+    /// <summary>Whether a state of the store is the one that this partition was loaded from; for one that is not
+    /// taken.</summary>
+    /// <param name="state">What the store says now; null: the partition is gone.</param>
+    /// <returns>False: somebody took it, or committed.</returns>
+    public bool IsAsLoaded(PartitionState? state)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                return IsTaken ? _held : _held with { Owner = claim.StoredOwner };
-            }
+            return state is not null && state.Owner == claim.StoredOwner && state.Position.Epoch == _held.Epoch
+                && state.Position.Sequence == _sequence;
         }
     }
 
@@ -91,11 +93,13 @@ internal sealed class LocalPartition(
 
     /// <summary>The epoch was raised after all; for the committer.</summary>
     /// <param name="epoch">The epoch that this activation owns.</param>
-    public void Take(long epoch)
+    /// <param name="firstAck">Before this time stamp no write is acknowledged.</param>
+    public void Take(long epoch, long firstAck)
     {
         lock (_gate)
         {
             (_held, IsTaken) = (_held with { Epoch = epoch }, true);
+            Interlocked.Exchange(ref _firstAck, firstAck);
         }
     }
 

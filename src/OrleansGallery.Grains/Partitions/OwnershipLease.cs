@@ -48,31 +48,46 @@ internal sealed partial class OwnershipLease(
     internal async Task ConfirmAsync(CancellationToken cancellationToken)
     {
         // A partition whose outcome is being found out changes its epoch: it is asked for next time.
-        (LocalPartition Partition, PartitionOwner Witness)[] held =
-        [
-            .. partitions.All.Where(partition => partition.Hold == PartitionHold.Owned)
-                .Select(partition => (partition, partition.Witness)),
-        ];
-        if (held.Length == 0)
+        ILookup<bool, LocalPartition> held = partitions.All
+            .Where(partition => partition.Hold == PartitionHold.Owned)
+            .ToLookup(partition => partition.IsTaken);
+        await ConfirmTakenAsync(
+            [.. held[true].Select(partition => (partition, partition.Held))], cancellationToken);
+        foreach (LocalPartition partition in held[false])
+        {
+            long asked = time.GetTimestamp();
+            PartitionState? state = await store.ReadPartitionAsync(partition.Key, cancellationToken);
+            Conclude(partition, !partition.IsTaken, partition.IsAsLoaded(state), asked);
+        }
+    }
+
+    private async Task ConfirmTakenAsync(
+        (LocalPartition Partition, PartitionOwner Held)[] taken, CancellationToken cancellationToken)
+    {
+        if (taken.Length == 0)
         {
             return;
         }
 
         long asked = time.GetTimestamp();
         IReadOnlyList<bool> owned = await store.ConfirmOwnersAsync(
-            [.. held.Select(one => one.Witness)], cancellationToken);
-        for (int i = 0; i < held.Length; i++)
+            [.. taken.Select(one => one.Held)], cancellationToken);
+        for (int i = 0; i < taken.Length; i++)
         {
-            (LocalPartition partition, PartitionOwner witness) = held[i];
-            if (owned[i])
-            {
-                partition.Confirm(asked);
-            }
-            else if (partition.Witness == witness && partition.Hold == PartitionHold.Owned)
-            {
-                Log.Taken(logger, partition.Key.Gallery, partition.Key.Partition);
-                partition.GiveUp("The partition was taken by another silo; nothing was written.");
-            }
+            Conclude(taken[i].Partition, taken[i].Partition.Held == taken[i].Held, owned[i], asked);
+        }
+    }
+
+    private void Conclude(LocalPartition partition, bool isUnchanged, bool isOurs, long asked)
+    {
+        if (isOurs)
+        {
+            partition.Confirm(asked);
+        }
+        else if (isUnchanged && partition.Hold == PartitionHold.Owned)
+        {
+            Log.Taken(logger, partition.Key.Gallery, partition.Key.Partition);
+            partition.GiveUp("The partition was taken by another silo; nothing was written.");
         }
     }
 

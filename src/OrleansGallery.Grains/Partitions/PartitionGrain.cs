@@ -26,6 +26,8 @@ internal sealed partial class PartitionGrain(
     private LocalPartition _partition = null!;
     private Gallery _gallery = null!;
 
+    private TimeSpan UntilFirstAck => time.GetElapsedTime(time.GetTimestamp(), _partition.FirstAck);
+
     /// <inheritdoc />
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -63,7 +65,8 @@ internal sealed partial class PartitionGrain(
         }
 
         partitions.Remove(_partition);
-        bool isOurs = _partition.Hold == PartitionHold.Owned && _partition.IsTaken;
+        // One that may not acknowledge yet cannot hand over either: its last owner may still answer from memory.
+        bool isOurs = _partition.Hold == PartitionHold.Owned && _partition.IsTaken && UntilFirstAck <= TimeSpan.Zero;
         _partition.GiveUp(Moved(_partition.Key).Message);
         if (isOurs)
         {
@@ -97,7 +100,7 @@ internal sealed partial class PartitionGrain(
     }
 
     /// <inheritdoc />
-    public Task ConfirmAsync(string identityId, long version)
+    public async Task ConfirmAsync(string identityId, long version)
     {
         RequireHeld();
         if (_partition.Hold == PartitionHold.Doubtful)
@@ -115,14 +118,14 @@ internal sealed partial class PartitionGrain(
 
         RequireVersion(identityId, version);
         _partition.Touch(time);
-        return Task.CompletedTask;
+        await UntilFirstAckAsync();
     }
 
     /// <inheritdoc />
     public async Task<IdentityVersion> GetVersionAsync(string identityId)
     {
         RequireHeld();
-        if (_undecided.TryGetValue(identityId, out Task? verdict))
+        while (_undecided.TryGetValue(identityId, out Task? verdict))
         {
             await verdict.ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -177,11 +180,8 @@ internal sealed partial class PartitionGrain(
     }
 
     // Its last owner, where it did not hand over, may not know yet that it is none.
-    private Task UntilFirstAckAsync()
-    {
-        TimeSpan left = time.GetElapsedTime(time.GetTimestamp(), _partition.FirstAck);
-        return left > TimeSpan.Zero ? Task.Delay(left, time) : Task.CompletedTask;
-    }
+    private Task UntilFirstAckAsync() =>
+        UntilFirstAck is var left && left > TimeSpan.Zero ? Task.Delay(left, time) : Task.CompletedTask;
 
     private async Task ReleaseAsync(CancellationToken cancellationToken)
     {

@@ -7,8 +7,11 @@ namespace OrleansGallery.Grains;
 /// <summary>Loads partitions for activations of this silo.</summary>
 internal sealed class PartitionLoader(
     IGalleryStore store, StoreWrites writes, PrefetchedPartitions prefetched, IOptions<PartitionOptions> options,
-    TimeProvider time)
+    TimeProvider time) : IDisposable
 {
+    // In line, so that none waits for a connection after it has taken its partition.
+    private readonly SemaphoreSlim _room = new(options.Value.LoadsAtOnce);
+
     /// <summary>
     /// Takes a partition and loads it. Taking comes first, in a transaction of its own: it waits for a commit under way
     /// and keeps older owners out from then on; then the rows stream in (only those that changed, where this silo has
@@ -24,6 +27,23 @@ internal sealed class PartitionLoader(
     public async Task<LocalPartition?> LoadAsync(
         PartitionKey key, Guid owner, Gallery gallery, CancellationToken cancellationToken)
     {
+        await _room.WaitAsync(cancellationToken);
+        try
+        {
+            return await TakeAndReadAsync(key, owner, gallery, cancellationToken);
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _room.Dispose();
+
+    private async Task<LocalPartition?> TakeAndReadAsync(
+        PartitionKey key, Guid owner, Gallery gallery, CancellationToken cancellationToken)
+    {
         PartitionRows? ahead = prefetched.TryTake(key);
         long asked = time.GetTimestamp();
         (TakenPartition? taken, bool isTaken) = await TakeAsync(key, owner, cancellationToken);
@@ -32,7 +52,7 @@ internal sealed class PartitionLoader(
             return null;
         }
 
-        PartitionRows rows = await CatchUpAsync(key, ahead, gallery.Dimension, cancellationToken);
+        PartitionRows rows = await ReadAllAsync(taken.State, ahead, gallery.Dimension, cancellationToken);
         PartitionState? now = await store.ReadPartitionAsync(key, cancellationToken);
         if (now is null || now.Owner != taken.State.Owner || now.Position.Epoch != taken.State.Position.Epoch
             || now.Position.Sequence != taken.State.Position.Sequence)
@@ -43,9 +63,7 @@ internal sealed class PartitionLoader(
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        long firstAck = taken.WasHandedOver || !isTaken
-            ? asked
-            : time.GetTimestamp() + (long)(options.Value.LeaseTime.TotalSeconds * time.TimestampFrequency);
+        long firstAck = isTaken ? FirstAck.Of(taken, options.Value.LeaseTime, time) : asked;
         return new LocalPartition(
             new PartitionOwner(key, owner, taken.State.Position.Epoch), taken.State.Position.Sequence,
             taken.State.Totals, rows.Identities, rows.Publish(taken.State.Position.Sequence),
@@ -66,25 +84,49 @@ internal sealed class PartitionLoader(
         }
 
         PartitionRows rows = new(dimension, state.Position.Sequence);
-        await ReadAsync(key, 0, rows, cancellationToken);
+        await _room.WaitAsync(cancellationToken);
+        try
+        {
+            await ReadAsync(key, 0, rows, cancellationToken);
+        }
+        finally
+        {
+            _room.Release();
+        }
+
         prefetched.Put(key, rows);
         return true;
     }
 
-    private async Task<PartitionRows> CatchUpAsync(
-        PartitionKey key, PartitionRows? ahead, int dimension, CancellationToken cancellationToken)
+    // What was read must add up to what the partition's row says: that is proven before it is searched.
+    private async Task<PartitionRows> ReadAllAsync(
+        PartitionState state, PartitionRows? ahead, int dimension, CancellationToken cancellationToken)
     {
-        if (ahead is not null
-            && await store.ReadRemovalsAsync(key, ahead.Sequence, cancellationToken) is { } removals)
+        if (ahead is not null && ahead.Sequence <= state.Position.Sequence
+            && await store.ReadRemovalsAsync(state.Key, ahead.Sequence, cancellationToken) is { } removals)
         {
             ahead.Remove(removals);
-            await ReadAsync(key, ahead.Sequence, ahead, cancellationToken);
-            return ahead;
+            await ReadAsync(state.Key, ahead.Sequence, ahead, cancellationToken);
+            if (ahead.Sum() == state.Totals)
+            {
+                return ahead;
+            }
         }
 
         PartitionRows rows = new(dimension, 0);
-        await ReadAsync(key, 0, rows, cancellationToken);
-        return rows;
+        await ReadAsync(state.Key, 0, rows, cancellationToken);
+        if (rows.Sum() == state.Totals)
+        {
+            return rows;
+        }
+
+        PartitionState? now = await store.ReadPartitionAsync(state.Key, cancellationToken);
+        throw now?.Position == state.Position
+            ? new StorageDamagedException(
+                $"Partition {state.Key.Partition} of gallery number {state.Key.Gallery} holds {rows.Sum()}; its row "
+                + $"says {state.Totals}. Run `gallery verify`.")
+            : new RetryException(
+                $"Partition {state.Key.Partition} of gallery number {state.Key.Gallery} went on while it was loaded.");
     }
 
     private Task ReadAsync(PartitionKey key, long after, PartitionRows rows, CancellationToken cancellationToken) =>

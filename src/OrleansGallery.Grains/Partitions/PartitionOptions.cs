@@ -13,6 +13,11 @@ public sealed class PartitionOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan LoadTime { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How many partitions a silo loads or reads ahead at a time; more share the disk and the connections.
+    /// Default: 2.</summary>
+    [Range(1, 64)]
+    public int LoadsAtOnce { get; set; } = 2;
+
     /// <summary>A partition that nobody searched or changed for so long leaves memory; the next search loads it again.
     /// Default: 1 hour.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "365.00:00:00")]

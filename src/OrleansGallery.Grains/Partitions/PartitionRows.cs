@@ -44,6 +44,20 @@ internal sealed class PartitionRows(int dimension, long sequence)
         }
     }
 
+    /// <summary>What was read, added up.</summary>
+    public StoredTotals Sum()
+    {
+        StoredTotals totals = default;
+        foreach (LocalIdentity identity in Identities.Values)
+        {
+            totals = new StoredTotals(
+                totals.Identities + 1, totals.Images + identity.Count, totals.Rows + (identity.HasRow ? 1 : 0),
+                totals.Hash + identity.Hash);
+        }
+
+        return totals;
+    }
+
     /// <summary>Makes the rows a table to search; nothing may be put in any more.</summary>
     /// <param name="at">The sequence that they are of.</param>
     public CentroidTable Publish(long at)

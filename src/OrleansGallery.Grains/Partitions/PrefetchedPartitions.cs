@@ -15,7 +15,10 @@ internal sealed class PrefetchedPartitions(TimeProvider time)
     /// <summary>Keeps one.</summary>
     /// <param name="key">The partition.</param>
     /// <param name="rows">What was read.</param>
-    public void Put(PartitionKey key, PartitionRows rows)
+    public void Put(PartitionKey key, PartitionRows rows) => _rows[key] = (rows, time.GetTimestamp());
+
+    /// <summary>Lets go of those that were not used in time.</summary>
+    public void Sweep()
     {
         foreach ((PartitionKey old, (_, long put)) in _rows)
         {
@@ -24,8 +27,16 @@ internal sealed class PrefetchedPartitions(TimeProvider time)
                 _rows.TryRemove(old, out _);
             }
         }
+    }
 
-        _rows[key] = (rows, time.GetTimestamp());
+    /// <summary>Lets go of a gallery's.</summary>
+    /// <param name="gallery">Its number.</param>
+    public void Forget(long gallery)
+    {
+        foreach (PartitionKey key in _rows.Keys.Where(key => key.Gallery == gallery))
+        {
+            _rows.TryRemove(key, out _);
+        }
     }
 
     /// <summary>Gives one away, for an activation.</summary>

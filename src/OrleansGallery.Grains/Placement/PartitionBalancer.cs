@@ -12,6 +12,8 @@ internal sealed partial class PartitionBalancer(
     SiloPartitionsClient silos, ILocalSiloDetails self, IOptions<PartitionOptions> options, TimeProvider time,
     ILogger<PartitionBalancer> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
+    private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(50);
+
     private readonly CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
 
@@ -49,9 +51,19 @@ internal sealed partial class PartitionBalancer(
         }
 
         await Task.WhenAll(others.Select(silo => TellAsync(silo.Address)));
-        await MoveAllAsync(limit.Token);
+
+        // Again where somebody came or went meanwhile, and for what arrives late.
+        while (partitions.All.Any() && SomebodyStays() && !limit.IsCancellationRequested)
+        {
+            await MoveAllAsync(limit.Token);
+            await Task.Delay(DrainPause, time, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         Log.Drained(logger, partitions.All.Count());
     }
+
+    private bool SomebodyStays() => roster.Current.GallerySilos.Any(
+        silo => !silo.Address.Equals(self.SiloAddress) && !roster.IsDraining(silo.Address));
 
     // What belongs elsewhere moves there, until nothing does or somebody comes or goes.
     private async Task MoveAllAsync(CancellationToken cancellationToken)
@@ -114,7 +126,16 @@ internal sealed partial class PartitionBalancer(
                 continue;
             }
 
-            await MoveAllAsync(_stopping.Token);
+            try
+            {
+                await MoveAllAsync(_stopping.Token);
+            }
+#pragma warning disable CA1031 // The next round does better, or says it again.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Log.RoundFailed(logger, exception);
+            }
         }
     }
 
@@ -122,6 +143,9 @@ internal sealed partial class PartitionBalancer(
     {
         [LoggerMessage(LogLevel.Information, "This silo has handed over; {Left} partitions are left")]
         public static partial void Drained(ILogger logger, int left);
+
+        [LoggerMessage(LogLevel.Warning, "Partitions could not be balanced; it is tried again")]
+        public static partial void RoundFailed(ILogger logger, Exception exception);
 
         [LoggerMessage(LogLevel.Debug, "Silo {Silo} did not hear that this one stops")]
         public static partial void NotTold(ILogger logger, SiloAddress silo, Exception exception);

@@ -42,7 +42,7 @@ internal sealed partial class PartitionMoves(
             TimeSpan prefetch = time.GetElapsedTime(started);
             IPartitionGrain grain = grains.GetGrain<IPartitionGrain>(
                 GrainKeys.Partition(key.Gallery, partition.GalleryPartitions, key.Partition));
-            await grain.MoveAsync(to);
+            await grain.MoveAsync(to).WaitAsync(cancellationToken);
             await grain.LocateAsync().WaitAsync(cancellationToken);
             Log.Moved(
                 logger, key.Gallery, key.Partition, to, prefetch.TotalMilliseconds,

@@ -15,9 +15,10 @@ internal sealed partial class PlaceAnnouncer(
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private const int MostInOne = 1_000;
+    private const int MostNews = 100_000;
 
-    private readonly Channel<PartitionPlace> _news = Channel.CreateUnbounded<PartitionPlace>(
-        new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<PartitionPlace> _news = Channel.CreateBounded<PartitionPlace>(
+        new BoundedChannelOptions(MostNews) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _work = Task.CompletedTask;

@@ -10,7 +10,7 @@ namespace OrleansGallery.Grains;
 internal sealed class SiloPartitions(
     GrainId id, Silo silo, ILoggerFactory loggers, LocalPartitions partitions, PartitionPlaces places,
     PartitionLoader loader, IGalleryStore store, SiloRoster roster, OwnershipLease lease, SiloCommitter committer,
-    PartitionMoves moves, ILocalSiloDetails self)
+    PartitionMoves moves, PrefetchedPartitions prefetched, ILocalSiloDetails self)
     : GrainService(id, silo, loggers), ISiloPartitions
 {
     /// <inheritdoc />
@@ -37,6 +37,7 @@ internal sealed class SiloPartitions(
         }
 
         places.Forget(gallery);
+        prefetched.Forget(gallery);
         return Task.CompletedTask;
     }
 

@@ -10,6 +10,7 @@ namespace OrleansGallery.Grains;
 /// <param name="membership">Who is running.</param>
 internal sealed class SiloRoster(IClusterMembershipService membership)
 {
+    private readonly Lock _marking = new();
     private volatile Page? _last;
     private volatile FrozenSet<SiloAddress> _draining = [];
 
@@ -34,7 +35,7 @@ internal sealed class SiloRoster(IClusterMembershipService membership)
     /// <param name="silo">The silo.</param>
     public void MarkDraining(SiloAddress silo)
     {
-        lock (membership)
+        lock (_marking)
         {
             _draining = [.. _draining.Where(Current.IsActive), silo];
         }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using OrleansGallery.Abstractions;
-using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
 
@@ -36,24 +35,35 @@ internal sealed partial class SearchFanOut(
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         over.CancelAfter(command.Deadline);
         PartitionLocator.Search located = locator.Begin(command, over.Token);
-        for (int round = 1; round <= MaxRounds && merge.Missing.Count > 0 && !merge.IsCut; round++)
+        try
         {
-            // What is known is asked at once, and a slow partition costs its own rows only; but the last round waits
-            // as long as there is time to scan what is found.
-            TimeSpan patience = round == MaxRounds ? deadline.Left * 0.9 : deadline.Left / 2;
-            await located.WaitAsync(merge.Missing, patience, waitForAll: round > 1);
-            await AskAsync(command, query, merge, located, deadline, cancellationToken);
-        }
+            for (int round = 1; round <= MaxRounds && merge.Missing.Count > 0 && !merge.IsCut; round++)
+            {
+                // What is known is asked at once, and a slow partition costs its own rows only; but the last round
+                // waits as long as there is time to scan what is found.
+                TimeSpan patience = round == MaxRounds ? deadline.Left * 0.9 : deadline.Left / 2;
+                await located.WaitAsync(merge.Missing, patience, waitForAll: round > 1);
+                await AskAsync(command, query, merge, located, deadline, cancellationToken);
+            }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        return merge.ToAnswer();
+            cancellationToken.ThrowIfCancellationRequested();
+            return merge.ToAnswer();
+        }
+        finally
+        {
+            // Whoever still looks for a partition does so for nobody now.
+            await over.CancelAsync();
+        }
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     // An attempt may take a third of the time left before it is doubted.
-    private static TimeSpan PatienceWithin(Deadline deadline) =>
-        deadline.Left / 3 > MinPatience ? deadline.Left / 3 : MinPatience;
+    private static TimeSpan PatienceWithin(Deadline deadline)
+    {
+        TimeSpan third = deadline.Left / 3;
+        return third > MinPatience ? third : MinPatience;
+    }
 
     private async Task AskAsync(SearchCommand command, VectorBytes query, SearchMerge merge,
         PartitionLocator.Search located, Deadline deadline, CancellationToken cancellationToken)
@@ -99,11 +109,16 @@ internal sealed partial class SearchFanOut(
                 {
                     return await scan.WaitAsync(PatienceWithin(deadline), time, cancellationToken);
                 }
-                catch (TimeoutException) when (!scan.IsCompleted)
+                catch (TimeoutException) when (!scan.IsFaulted)
                 {
+                    if (scan.IsCompleted)
+                    {
+                        return await scan;
+                    }
+
                     // It may be busy, or not be there any more: whoever has the partitions now is asked instead.
                     if (deadline.Left <= TimeSpan.Zero
-                        || await locator.HasMovedAsync(command, partitions[0], silo, deadline.Left / 3))
+                        || await locator.HasMovedAsync(command, partitions[0], silo, PatienceWithin(deadline)))
                     {
                         Log.NoAnswer(logger, silo, command.Gallery);
                         return null;
@@ -124,9 +139,9 @@ internal sealed partial class SearchFanOut(
 #pragma warning restore CA1031
         {
             Log.SiloFailed(logger, silo, exception);
-            foreach (int partition in partitions)
+            if (ClusterFailures.Translate(exception) is not null)
             {
-                places.Forget(new PartitionKey(command.Gallery, partition), silo);
+                Array.ForEach(partitions, partition => places.Forget(new(command.Gallery, partition), silo));
             }
 
             return null;

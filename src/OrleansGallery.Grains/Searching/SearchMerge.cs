@@ -43,7 +43,7 @@ internal sealed class SearchMerge(int partitions, int top)
         Asked = partitions,
         Answered = partitions - _missing.Count,
         Missing = [.. Missing],
-        IsConfirmed = _isConfirmed,
+        IsConfirmed = _isConfirmed && _matches.Count > 0,
         Evidence = _evidence.LargestDropped is { } dropped
             ? _evidence with { LargestDropped = ShownRange.Score(dropped) }
             : _evidence,

@@ -6,7 +6,7 @@ namespace OrleansGallery.Grains;
 /// <summary>What callers are told of the store's failures. The data folder's path is for the log alone.</summary>
 internal static class StoreErrors
 {
-    private const string Setting = "the data folder (Server:DataFolder)";
+    private const string Setting = "the data folder (Server:DataFolder) or the database (Cluster:Database)";
 
     /// <summary>The caller's exception of a failure of the store.</summary>
     /// <param name="exception">The store's.</param>
@@ -14,7 +14,7 @@ internal static class StoreErrors
     public static GalleryException ToGalleryException(StoreAwayException exception) => exception.Reason switch
     {
         StoreAwayReason.Full => new StorageFullException(
-            $"The service's storage is full; nothing was written. Make room on the disk of {Setting} and send the "
+            $"The service's storage is full; {Written(exception)}. Make room on the disk of {Setting} and send the "
             + "request again; searches go on meanwhile."),
         StoreAwayReason.Damaged => new StorageDamagedException(
             $"The service's storage is damaged ({CauseOf(exception)}). Stop the service and restore {Setting} from a "
@@ -23,10 +23,11 @@ internal static class StoreErrors
             $"The service's storage cannot be used now ({CauseOf(exception)}). Look at the disk of {Setting} and send "
             + "the request again."),
         _ => new RetryException(
-            $"The store does not answer ({CauseOf(exception)}); "
-            + (exception.IsOutcomeUnknown ? "whether something was written is unknown" : "nothing was written")
-            + ". Send the request again."),
+            $"The store does not answer ({CauseOf(exception)}); {Written(exception)}. Send the request again."),
     };
+
+    private static string Written(StoreAwayException exception) =>
+        exception.IsOutcomeUnknown ? "whether something was written is unknown" : "nothing was written";
 
     private static string CauseOf(StoreAwayException exception) =>
         (exception.InnerException ?? exception).Message.TrimEnd('.');

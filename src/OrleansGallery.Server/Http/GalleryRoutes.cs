@@ -8,30 +8,20 @@ using OrleansGallery.Abstractions;
 namespace OrleansGallery.Server;
 
 /// <summary>
-/// All routes of galleries hang under one group: a filter that stands here (keys, limits) stands before every one of
+/// All routes of version 1 hang under one group: a filter that stands here (keys, limits) stands before every one of
 /// them.
 /// </summary>
 internal static class GalleryRoutes
 {
-    public const string Prefix = "/v1/galleries";
+    public const string Prefix = Version + Galleries;
+
+    private const string Version = "/v1";
+    private const string Galleries = "/galleries";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder galleries = Started(routes.MapGroup(Prefix)).WithMetadata(new GalleryRouteMark());
-        RouteGroupBuilder gallery = galleries.MapGroup("/{gallery}");
-        RouteGroupBuilder identity = gallery.MapGroup("/identities/{identity}");
-        GalleryEndpoints.Map(galleries.MapGroup("").WithTags("Galleries"));
-        IdentityEndpoints.Map(gallery.MapGroup("/identities").WithTags("Identities"));
-        ImageEndpoints.Map(identity.MapGroup("/images").WithTags("Images"));
-        IngestEndpoint.Map(gallery.MapGroup("").WithTags("Images"));
-        SearchEndpoint.Map(gallery.MapGroup("").WithTags("Search"));
-    }
-
-    /// <summary>Answers nothing before there is a silo to ask.</summary>
-    /// <param name="routes">The routes.</param>
-    /// <returns>The same routes.</returns>
-    public static RouteGroupBuilder Started(RouteGroupBuilder routes) =>
-        routes.AddEndpointFilterFactory((context, next) =>
+        RouteGroupBuilder all = routes.MapGroup(Version).WithMetadata(new GalleryRouteMark());
+        all.AddEndpointFilterFactory((context, next) =>
         {
             IHostApplicationLifetime lifetime =
                 context.ApplicationServices.GetRequiredService<IHostApplicationLifetime>();
@@ -39,4 +29,14 @@ internal static class GalleryRoutes
                 ? next(call)
                 : throw new RetryException("This process is starting; it has no silo to ask yet.");
         });
+        RouteGroupBuilder galleries = all.MapGroup(Galleries);
+        RouteGroupBuilder gallery = galleries.MapGroup("/{gallery}");
+        RouteGroupBuilder identity = gallery.MapGroup("/identities/{identity}");
+        GalleryEndpoints.Map(galleries.MapGroup("").WithTags("Galleries"));
+        IdentityEndpoints.Map(gallery.MapGroup("/identities").WithTags("Identities"));
+        ImageEndpoints.Map(identity.MapGroup("/images").WithTags("Images"));
+        IngestEndpoint.Map(gallery.MapGroup("").WithTags("Images"));
+        SearchEndpoint.Map(gallery.MapGroup("").WithTags("Search"));
+        ClusterEndpoint.Map(all.MapGroup("/cluster").WithTags("Cluster"));
+    }
 }

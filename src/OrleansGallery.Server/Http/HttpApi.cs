@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
@@ -24,7 +23,6 @@ internal static class HttpApi
     {
         app.UseMiddleware<BodyInflation>();
         GalleryRoutes.Map(app);
-        ClusterEndpoint.Map(GalleryRoutes.Started(app.MapGroup("/v1/cluster")).WithTags("Cluster"));
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 }

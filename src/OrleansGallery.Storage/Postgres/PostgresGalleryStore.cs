@@ -11,10 +11,12 @@ public sealed class PostgresGalleryStore : IGalleryStore
     private readonly Repetition _repetition;
     private readonly PostgresCommit _commit;
     private readonly PostgresOwnership _ownership;
+    private readonly PostgresOwnership _confirming;
     private readonly PostgresGalleries _galleries;
     private readonly PostgresPurge _purge;
     private readonly PostgresReads _reads;
     private readonly PartitionLoad _load;
+    private readonly PartitionLoad _audit;
 
     /// <summary>Opens nothing yet.</summary>
     /// <param name="connectionString">The database.</param>
@@ -28,10 +30,12 @@ public sealed class PostgresGalleryStore : IGalleryStore
         _repetition = new Repetition(options.RetryTime, time ?? TimeProvider.System);
         _commit = new PostgresCommit(_connections.Writes, _repetition);
         _ownership = new PostgresOwnership(_connections.Writes);
+        _confirming = new PostgresOwnership(_connections.Reads);
         _galleries = new PostgresGalleries(_connections.Writes);
         _purge = new PostgresPurge(_connections.Writes);
         _reads = new PostgresReads(_connections.Reads);
         _load = new PartitionLoad(_connections.Loads, _repetition);
+        _audit = new PartitionLoad(_connections.Audits, _repetition);
         Models = new PostgresModelFiles(_connections, _repetition);
     }
 
@@ -82,7 +86,7 @@ public sealed class PostgresGalleryStore : IGalleryStore
         IReadOnlyList<PartitionOwner> held, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(held);
-        return _repetition.ReadAsync(one => _ownership.ConfirmAsync(held, one), cancellationToken);
+        return _repetition.ReadAsync(one => _confirming.ConfirmAsync(held, one), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -156,7 +160,7 @@ public sealed class PostgresGalleryStore : IGalleryStore
     public Task AuditPartitionAsync(PartitionKey key, IPartitionAudit audit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(audit);
-        return _load.AuditAsync(key, audit, cancellationToken);
+        return _audit.AuditAsync(key, audit, cancellationToken);
     }
 
     /// <inheritdoc />

@@ -19,10 +19,14 @@ public sealed class PostgresStoreOptions
     [Range(1, 1000)]
     public int MaxReadConnections { get; set; } = 6;
 
-    /// <summary>Connections for loading and verifying partitions. They are apart, so that loading holds up neither
-    /// commits nor short reads; more load more partitions at once. Default: 2.</summary>
+    /// <summary>Connections for loading partitions. They are apart, so that loading holds up neither commits nor short
+    /// reads; at least as many as <c>Partitions:LoadsAtOnce</c>. Default: 2.</summary>
     [Range(1, 1000)]
     public int MaxLoadConnections { get; set; } = 2;
+
+    /// <summary>Connections for verifying partitions. Default: 2.</summary>
+    [Range(2, 1000)]
+    public int MaxAuditConnections { get; set; } = 2;
 
     /// <summary>How long making a connection may take, and waiting for a free one. Default: 3 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]

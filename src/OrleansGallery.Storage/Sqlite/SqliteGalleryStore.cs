@@ -7,6 +7,8 @@ public sealed class SqliteGalleryStore : IGalleryStore
     private readonly ReopenedWriter _writer;
     private readonly StoreThreads<ReopenedWriter> _writing;
     private readonly StoreThreads<SqliteReader> _reading;
+    private readonly StoreThreads<SqliteReader> _loading;
+    private readonly StoreThreads<SqliteReader> _auditing;
 
     /// <summary>Opens the file; makes it and its tables where they do not exist.</summary>
     /// <param name="file">The file's path; its folder must exist.</param>
@@ -18,6 +20,10 @@ public sealed class SqliteGalleryStore : IGalleryStore
         _writing = new StoreThreads<ReopenedWriter>("writer", [_writer]);
         _reading = new StoreThreads<SqliteReader>("reader", Enumerable.Range(0, Math.Max(2, Environment.ProcessorCount))
             .Select(_ => new SqliteReader(file)));
+
+        // What reads a whole partition must not hold up what reads a row.
+        _loading = new StoreThreads<SqliteReader>("loader", [new SqliteReader(file), new SqliteReader(file)]);
+        _auditing = new StoreThreads<SqliteReader>("auditor", [new SqliteReader(file)]);
         Models = new SqliteModelFiles(_writing, _reading);
     }
 
@@ -119,8 +125,9 @@ public sealed class SqliteGalleryStore : IGalleryStore
     /// <inheritdoc />
     public Task ReadRowsAsync(
         PartitionKey key, long after, Action<StoredRow> onRow, CancellationToken cancellationToken) =>
-        ReadAsync(
-            snapshot => PartitionQueries.Rows(snapshot, key, after, onRow, cancellationToken), cancellationToken);
+        StreamAsync(
+            _loading, snapshot => PartitionQueries.Rows(snapshot, key, after, onRow, cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<StoredRemoval>?> ReadRemovalsAsync(
@@ -129,7 +136,8 @@ public sealed class SqliteGalleryStore : IGalleryStore
 
     /// <inheritdoc />
     public Task AuditPartitionAsync(PartitionKey key, IPartitionAudit audit, CancellationToken cancellationToken) =>
-        ReadAsync(snapshot => AuditQueries.Audit(snapshot, key, audit, cancellationToken), cancellationToken);
+        StreamAsync(
+            _auditing, snapshot => AuditQueries.Audit(snapshot, key, audit, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<StoredIdentity?> ReadIdentityAsync(
@@ -157,6 +165,8 @@ public sealed class SqliteGalleryStore : IGalleryStore
     /// <inheritdoc />
     public void Dispose()
     {
+        _auditing.Dispose();
+        _loading.Dispose();
         _reading.Dispose();
         _writing.Dispose();
     }
@@ -167,11 +177,13 @@ public sealed class SqliteGalleryStore : IGalleryStore
     private Task<T> ReadAsync<T>(Func<SqliteSnapshot, T> read, CancellationToken cancellationToken) =>
         _reading.RunAsync(reader => reader.Read(read), cancellationToken);
 
-    private Task<bool> ReadAsync(Action<SqliteSnapshot> read, CancellationToken cancellationToken) => ReadAsync(
-        snapshot =>
-        {
-            read(snapshot);
-            return true;
-        },
-        cancellationToken);
+    private static Task<bool> StreamAsync(
+        StoreThreads<SqliteReader> threads, Action<SqliteSnapshot> read, CancellationToken cancellationToken) =>
+        threads.RunAsync(
+            reader => reader.Read(snapshot =>
+            {
+                read(snapshot);
+                return true;
+            }),
+            cancellationToken);
 }

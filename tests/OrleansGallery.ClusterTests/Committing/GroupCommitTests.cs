@@ -166,7 +166,7 @@ public sealed class GroupCommitTests : IDisposable
     public async Task Commit_TheQueueIsFull_IsOverloadedAtOnceAndTheRestGoesOn()
     {
         GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
-        using Owner owner = new(DatabaseFile, new CommitterOptions { MaxQueuedChanges = 3 });
+        using Owner owner = new(DatabaseFile, new CommitterOptions { MaxQueuedChanges = 4 });
         await owner.ActivateAsync(gallery);
         using ManualResetEventSlim reached = new();
         using ManualResetEventSlim release = new();

@@ -13,18 +13,23 @@ internal sealed class Owner : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly SqliteGalleryStore _sqlite;
+    private readonly PartitionLoader _loader;
 
     public Owner(string file, CommitterOptions? options = null)
     {
         _sqlite = new SqliteGalleryStore(file);
         Store = new FaultyStore(_sqlite);
         Writes = new StoreWrites(Store, Health);
+        _loader = new PartitionLoader(
+            Store, Writes, new PrefetchedPartitions(TimeProvider.System), Options.Create(new PartitionOptions()),
+            TimeProvider.System);
         IOptions<CommitterOptions> committing =
             Options.Create(options ?? new CommitterOptions { StoreTimeout = TimeSpan.FromSeconds(5) });
         Upkeep = new StoreUpkeep(Store, Health, committing, TimeProvider.System, NullLogger<StoreUpkeep>.Instance);
         Committer = new SiloCommitter(
             Store,
             committing,
+            Options.Create(new PartitionOptions()),
             Health,
             new GrainsInstruments(_services.GetRequiredService<IMeterFactory>()),
             TimeProvider.System,
@@ -67,11 +72,9 @@ internal sealed class Owner : IDisposable
     }
 
     public async Task ActivateAsync(GalleryRecord gallery, int partition = 0) => Partition =
-        (await new PartitionLoader(
-            Store, Writes, new PrefetchedPartitions(TimeProvider.System), Options.Create(new PartitionOptions()),
-            TimeProvider.System).LoadAsync(
-                new PartitionKey(gallery.Number, partition), Guid.NewGuid(), StoreRecords.ToGallery(gallery),
-                LoadToken))!;
+        (await _loader.LoadAsync(
+            new PartitionKey(gallery.Number, partition), Guid.NewGuid(), StoreRecords.ToGallery(gallery),
+            LoadToken))!;
 
     /// <summary>The ledger of an identity whose partition is this owner's.</summary>
     public IdentityLedger Ledger(string identityId, GalleryRecord gallery) =>
@@ -89,6 +92,7 @@ internal sealed class Owner : IDisposable
     {
         Upkeep.Dispose();
         Committer.Dispose();
+        _loader.Dispose();
         Store.Dispose();
         _services.Dispose();
     }

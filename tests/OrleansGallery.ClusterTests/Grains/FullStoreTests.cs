@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using OrleansGallery.Abstractions;
+using OrleansGallery.Grains;
 using OrleansGallery.Storage;
 using OrleansGallery.Testing;
 
@@ -69,6 +71,55 @@ public sealed class FullStoreTests : IDisposable
 
         Assert.Equal((4, 0, 0), (answer.Asked, answer.Answered, answer.Matches.Count));
         Assert.Equal(Identities, (await cluster.Gallery("people").DescribeAsync()).Images);
+    }
+
+    [Fact]
+    public async Task Search_IsOver_NobodyLooksForItsPartitionsAnyMore()
+    {
+        (Gallery gallery, _) = await FillAsync();
+        int reads = 0;
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(() => new FaultyStore(
+            new SqliteGalleryStore(DatabaseFile))
+        {
+            BeforeRead = _ =>
+            {
+                Interlocked.Increment(ref reads);
+                throw new StoreAwayException(StoreAwayReason.Failing, "Away.", new IOException("I/O error."));
+            },
+        });
+        await cluster.SearchAsync(
+            gallery, SyntheticVectors.Embedding(4, 1, Dimension), deadline: TimeSpan.FromMilliseconds(300));
+        Assert.NotEqual(0, reads);
+
+        // What is under way ends; then nothing more may be asked for.
+        await Task.Delay(TimeSpan.FromMilliseconds(300), Token);
+        int before = Volatile.Read(ref reads);
+        await Task.Delay(TimeSpan.FromMilliseconds(600), Token);
+
+        Assert.Equal(before, Volatile.Read(ref reads));
+    }
+
+    [Fact]
+    public async Task Confirm_PartitionsThatCouldNotBeTaken_StayInMemory()
+    {
+        (Gallery gallery, _) = await FillAsync();
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(
+            () => new FaultyStore(new SqliteGalleryStore(DatabaseFile))
+            {
+                BeforeWrite = () => throw new StoreAwayException(
+                    StoreAwayReason.Full, "Full.", new IOException("No space left.")),
+            },
+            silo => silo.Configure<PartitionOptions>(
+                options => options.ConfirmInterval = TimeSpan.FromMilliseconds(20)));
+        await cluster.SearchAsync(gallery, SyntheticVectors.Embedding(4, 1, Dimension));
+        LocalPartition[] held = [.. cluster.Silos[0].ServiceProvider.GetRequiredService<LocalPartitions>().All];
+        Assert.Equal(4, held.Length);
+        Assert.DoesNotContain(held, partition => partition.IsTaken);
+        long loaded = held.Max(partition => partition.Confirmed);
+
+        Assert.True(SpinWait.SpinUntil(() => held.All(partition => partition.Confirmed > loaded), Soon));
+
+        Assert.DoesNotContain(held, partition => partition.IsLost);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -82,6 +82,7 @@ public sealed class ProblemTests(RunningService service)
             [
                 "/livez",
                 "/readyz",
+                "/v1/cluster",
                 "/v1/galleries",
                 "/v1/galleries/{gallery}",
                 "/v1/galleries/{gallery}/identities",

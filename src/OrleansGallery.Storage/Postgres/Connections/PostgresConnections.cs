@@ -25,6 +25,7 @@ internal sealed class PostgresConnections : IDisposable
 
         // A load lasts as long as its reader takes: only each answer within it has a limit, the client's.
         Loads = Create(connectionString, options, "loads", options.MaxLoadConnections, TimeSpan.Zero);
+        Audits = Create(connectionString, options, "audits", options.MaxAuditConnections, TimeSpan.Zero);
     }
 
     /// <summary>Commits, ownership, other writes.</summary>
@@ -36,12 +37,16 @@ internal sealed class PostgresConnections : IDisposable
     /// <summary>Reads that stream a partition.</summary>
     public NpgsqlDataSource Loads { get; }
 
+    /// <summary>Reads of everything that a partition holds, which nobody waits for.</summary>
+    public NpgsqlDataSource Audits { get; }
+
     /// <inheritdoc />
     public void Dispose()
     {
         Writes.Dispose();
         Reads.Dispose();
         Loads.Dispose();
+        Audits.Dispose();
     }
 
     private static NpgsqlDataSource Create(

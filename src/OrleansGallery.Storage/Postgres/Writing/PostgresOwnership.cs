@@ -20,7 +20,8 @@ internal sealed class PostgresOwnership(NpgsqlDataSource source)
         """
         SELECT pg_terminate_backend(pid)
         FROM pg_stat_activity JOIN pg_locks USING (pid)
-        WHERE relation = 'gallery.partitions'::regclass AND mode = 'RowExclusiveLock' AND granted
+        WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            AND relation = 'gallery.partitions'::regclass AND mode = 'RowExclusiveLock' AND granted
             AND state <> 'idle' AND wait_event = 'ClientRead' AND query_start < clock_timestamp() - interval '900 ms'
         """);
 
