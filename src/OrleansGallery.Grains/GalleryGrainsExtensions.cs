@@ -29,8 +29,10 @@ public static class GalleryGrainsExtensions
         silo.Services.AddSingleton<SiloRoster>();
         silo.Services.AddPlacementFilter<RoleFilter, RoleFilterDirector>(ServiceLifetime.Transient);
         silo.Services.AddPlacementDirector<ByPartition, ByPartitionDirector>();
+        silo.Services.AddPlacementDirector<OnNamedSilo, OnNamedSiloDirector>();
         silo.Services.AddSingleton<PartitionOwnership>();
         silo.Services.AddSingleton<PartitionPlaces>();
+        silo.Services.AddSingleton<EmbeddingLoad>();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(15));
         if (roles.Contains(SiloRoles.Gallery))

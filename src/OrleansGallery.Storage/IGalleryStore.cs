@@ -8,6 +8,13 @@ namespace OrleansGallery.Storage;
 /// </summary>
 public interface IGalleryStore : IDisposable
 {
+    /// <summary>The files of imported models.</summary>
+    IModelFiles Models { get; }
+
+    /// <summary>How many <see cref="CommitAsync"/> of different partitions are worth having under way at
+    /// once.</summary>
+    int ConcurrentCommits { get; }
+
     /// <summary>Creates a gallery and its partitions, owned by nobody, at epoch 0 and sequence 0. May be
     /// repeated.</summary>
     /// <param name="gallery">The gallery; its number is ignored.</param>

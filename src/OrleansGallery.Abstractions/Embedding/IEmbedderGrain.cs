@@ -1,8 +1,8 @@
 namespace OrleansGallery.Abstractions;
 
 /// <summary>
-/// Pixels to embeddings on an embedding silo; one activation per silo hands them to its batcher. Key: the model's
-/// id, or <c>default</c>.
+/// Pixels to embeddings on one embedding silo: hands them to its batcher. Key: the silo's address and the model's id,
+/// or <c>default</c> (<see cref="GrainKeys.Embedder"/>).
 /// </summary>
 [Alias("gallery.IEmbedderGrain")]
 public interface IEmbedderGrain : IGrainWithStringKey
@@ -10,6 +10,7 @@ public interface IEmbedderGrain : IGrainWithStringKey
     /// <summary>What the model takes and gives.</summary>
     /// <returns>The model.</returns>
     /// <exception cref="ModelNotFoundException">There is no such model.</exception>
+    /// <exception cref="RetryException">The silo fetches the model, or the silo is gone.</exception>
     [Alias("Describe"), ResponseTimeout("00:00:30")]
     Task<ModelSummary> DescribeAsync();
 
@@ -17,9 +18,11 @@ public interface IEmbedderGrain : IGrainWithStringKey
     /// <param name="pixels">The image at the model's input size.</param>
     /// <param name="priority">The batcher's lane.</param>
     /// <param name="cancellationToken">An image cancelled while it waits is never run.</param>
-    /// <returns>The raw embedding.</returns>
+    /// <returns>The embedding and the silo's queue.</returns>
     /// <exception cref="ModelNotFoundException">There is no such model.</exception>
     /// <exception cref="OverloadedException">The queue is full.</exception>
+    /// <exception cref="RetryException">The silo fetches the model, or the silo is gone.</exception>
     [Alias("Embed"), ResponseTimeout("00:00:30")]
-    Task<VectorBytes> EmbedAsync(PixelBlock pixels, EmbeddingPriority priority, CancellationToken cancellationToken);
+    Task<EmbeddingAnswer> EmbedAsync(
+        PixelBlock pixels, EmbeddingPriority priority, CancellationToken cancellationToken);
 }

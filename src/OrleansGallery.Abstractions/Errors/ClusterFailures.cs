@@ -15,12 +15,6 @@ public static class ClusterFailures
     public static GalleryException? Translate(Exception exception) => exception switch
     {
         GalleryException own => own,
-        // Orleans has no type of its own for "no silo passes the placement filter".
-        OrleansException other
-            when other.Message.Contains("No active nodes are compatible", StringComparison.Ordinal) =>
-            other.Message.Contains("embedder", StringComparison.OrdinalIgnoreCase)
-                ? new NoEmbeddingSiloException("No process with the role 'embedding' is running.")
-                : new RetryException("No process with the role 'gallery' is running."),
         OrleansMessageRejectionException or SiloUnavailableException or GatewayTooBusyException
             or ClientNotAvailableException or ConnectionFailedException =>
             new RetryException("The silo that has to answer is not reachable; send the request again."),
@@ -28,6 +22,10 @@ public static class ClusterFailures
             new RetryException("No answer in time; whether the request was carried out is unknown. Send it again."),
         OperationCanceledException =>
             new RetryException("The request was given up before it was carried out; send it again."),
+        // What Orleans has no type of its own for: no silo is active where a grain is to be placed, above all. That
+        // none has a role is said by whoever knows the roles.
+        OrleansException when exception.GetType() == typeof(OrleansException) =>
+            new RetryException("The cluster cannot carry out the request now; send it again."),
         ObjectDisposedException => new RetryException("The service is shutting down; send the request again."),
         _ => null,
     };

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OrleansGallery.Abstractions;
 
 /// <summary>
-/// The keys of partition and identity grains. They carry the gallery's number and how many partitions it has, so
-/// that placement needs no look-up: <c>number/partitions/partition[/identity]</c>.
+/// The keys of grains that are placed by their keys. Those of partitions and identities carry the gallery's number and
+/// how many partitions it has, so that placement needs no look-up: <c>number/partitions/partition[/identity]</c>.
 /// </summary>
 public static class GrainKeys
 {
@@ -39,5 +39,27 @@ public static class GrainKeys
             && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int partition)
             ? (gallery, partitions, partition, parts.Length == 4 ? parts[3] : string.Empty)
             : throw new FormatException($"'{key}' is no key of a partition or an identity.");
+    }
+
+    /// <summary>The key of a silo's embedder grain.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="modelId">The model's id.</param>
+    /// <returns>The key: <c>address/model</c>.</returns>
+    public static string Embedder(SiloAddress silo, string modelId)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        return $"{silo.ToParsableString()}/{modelId}";
+    }
+
+    /// <summary>Reads a key of <see cref="Embedder"/> back.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The silo and the model.</returns>
+    /// <exception cref="FormatException">The key has another form.</exception>
+    public static (SiloAddress Silo, string ModelId) ParseEmbedder(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.Split('/', 2) is [var silo, var modelId]
+            ? (SiloAddress.FromParsableString(silo), modelId)
+            : throw new FormatException($"'{key}' is no key of an embedder.");
     }
 }

@@ -9,8 +9,9 @@ internal sealed class ModelCommand : Command
         : base("model", "Import, list and inspect models.")
     {
         Option<string> models = ModelOptions.Models();
-        Add(new ModelImportCommand(models));
-        Add(new ModelListCommand(models));
+        DatabaseOption database = new();
+        Add(new ModelImportCommand(models, database));
+        Add(new ModelListCommand(models, database));
         Add(new ModelInspectCommand(models));
     }
 }

@@ -53,13 +53,18 @@ internal sealed class ModelImportCommand : Command
     };
 
     private readonly Option<string> _models;
+    private readonly DatabaseOption _database;
 
-    public ModelImportCommand(Option<string> models)
-        : base("import", "Make a model of a checkpoint. One that does not fit is refused, naming what differs.")
+    public ModelImportCommand(Option<string> models, DatabaseOption database)
+        : base(
+            "import",
+            "Make a model of a checkpoint, and with --database store it for every silo of a cluster. One that does not "
+            + "fit is refused, naming what differs.")
     {
-        _models = models;
+        (_models, _database) = (models, database);
         Add(_file);
-        foreach (Option option in (Option[])[_architecture, _stemRelu, _lastStride, _input, _half, _name, _models])
+        foreach (Option option in (Option[])
+            [_architecture, _stemRelu, _lastStride, _input, _half, _name, _models, _database])
         {
             Add(option);
         }
@@ -71,11 +76,18 @@ internal sealed class ModelImportCommand : Command
                 result.AddError($"--input is '{input}'; two numbers from 1 to 4096 are possible, for example 256x128.");
             }
         });
-        SetAction(Run);
+        Validators.Add(database.Check);
+        SetAction(RunAsync);
     }
 
-    private int Run(ParseResult arguments)
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        string database = _database.Of(arguments);
+        if (database.Length > 0)
+        {
+            await StoredModels.CheckAsync(database, cancellationToken);
+        }
+
         (int Height, int Width)? size = Size(arguments.GetValue(_input));
         CommandOutput output = CommandOutput.Of(arguments);
         (ModelDescription model, string path) = new ModelStore(arguments.GetRequiredValue(_models)).Import(
@@ -90,7 +102,13 @@ internal sealed class ModelImportCommand : Command
                 Half = arguments.GetValue(_half),
                 Name = arguments.GetValue(_name),
             });
-        output.Error.WriteLine($"Written to {path}.");
+        await output.Error.WriteLineAsync($"Written to {path}.");
+        if (database.Length > 0)
+        {
+            await StoredModels.PutAsync(database, model, path, cancellationToken);
+            await output.Error.WriteLineAsync("Stored in the cluster's database.");
+        }
+
         ModelFields.Write(output, model);
         return CommandLine.Done;
     }

@@ -1,4 +1,5 @@
 using OrleansGallery.Inference;
+using OrleansGallery.Storage;
 
 namespace OrleansGallery.Cli;
 
@@ -6,4 +7,7 @@ namespace OrleansGallery.Cli;
 internal sealed record ModelList
 {
     public required IReadOnlyList<ModelDescription> Models { get; init; }
+
+    /// <summary>The models in the cluster's database; null: none was named.</summary>
+    public IReadOnlyList<StoredModel>? Stored { get; init; }
 }

@@ -28,11 +28,18 @@ internal sealed class DatabaseOption : Option<string?>
     /// <summary>Refuses a command without a database.</summary>
     public void Require(CommandResult result)
     {
-        if (Choose(result.GetValue(this)) is not { Length: > 0 } text)
+        if (Choose(result.GetValue(this)) is not { Length: > 0 })
         {
             result.AddError($"Name the database: {Name}, or the environment variable {Variable}.");
         }
-        else if (ClusterDatabase.FaultOf(text) is { } fault)
+
+        Check(result);
+    }
+
+    /// <summary>Refuses what is no connection string; a command that can do without a database may have none.</summary>
+    public void Check(CommandResult result)
+    {
+        if (Choose(result.GetValue(this)) is { Length: > 0 } text && ClusterDatabase.FaultOf(text) is { } fault)
         {
             result.AddError($"{Name} ({Variable}) is no connection string: {fault}");
         }

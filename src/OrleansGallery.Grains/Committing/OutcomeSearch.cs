@@ -53,7 +53,8 @@ internal sealed partial class OutcomeSearch(
         {
             Log.NotPublished(logger, share.Partition.Key.Gallery, share.Partition.Key.Partition, exception);
             GiveUp(share, new RetryException(
-                $"The change was written, but could not be searched; its partition is loaded anew. {exception.Message}"));
+                "The change was written, but could not be searched; its partition is loaded anew. "
+                + exception.Message));
             return false;
         }
     }
@@ -72,18 +73,15 @@ internal sealed partial class OutcomeSearch(
         }
 
         bool happened = position.Token == token;
-        if (!happened && position.Sequence == share.Draft.Sequence - 1)
-        {
-            share.Refuse(new RetryException($"The store failed, and nothing was written: {cause.Message}"));
-        }
-        else if (!happened || position.Sequence != share.Draft.Sequence)
+        if (position.Sequence != share.Draft.Sequence - (happened ? 0 : 1))
         {
             GiveUp(share, new RetryException(
                 $"Partition {share.Partition.Key.Partition} is at sequence {position.Sequence}, where a commit of "
                 + $"{share.Draft.Sequence} was under way; whether the change was written is unknown."));
             return;
         }
-        else if (!TryPublish(share))
+
+        if (happened && !TryPublish(share))
         {
             return;
         }
@@ -93,6 +91,10 @@ internal sealed partial class OutcomeSearch(
         {
             health.OnWritten();
             share.Accept();
+        }
+        else
+        {
+            share.Refuse(new RetryException($"The store failed, and nothing was written: {cause.Message}"));
         }
 
         resume(parked);

@@ -4,17 +4,32 @@ using OrleansGallery.Abstractions;
 namespace OrleansGallery.Grains;
 
 /// <summary>
-/// Hands pixels to the silo's batcher. Reentrant with one activation per silo: the images that wait here together are
-/// what the batcher makes batches of.
+/// Hands pixels to its silo's batcher. Reentrant: the images that wait here together are what the batcher makes
+/// batches of.
 /// </summary>
-[GrainType("gallery.embedder"), RequiresRole(SiloRoles.Embedding), StatelessWorker(1), Reentrant]
-internal sealed class EmbedderGrain(IImageEmbedder embedder) : Grain, IEmbedderGrain
+[GrainType("gallery.embedder"), RequiresRole(SiloRoles.Embedding), OnNamedSilo, Reentrant]
+internal sealed class EmbedderGrain(IImageEmbedder embedder, EmbeddingLoad load) : Grain, IEmbedderGrain
 {
-    /// <inheritdoc />
-    public Task<ModelSummary> DescribeAsync() => Task.Run(() => embedder.Describe(this.GetPrimaryKeyString()));
+    private string ModelId => GrainKeys.ParseEmbedder(this.GetPrimaryKeyString()).ModelId;
 
     /// <inheritdoc />
-    public Task<VectorBytes> EmbedAsync(
-        PixelBlock pixels, EmbeddingPriority priority, CancellationToken cancellationToken) =>
-        embedder.EmbedAsync(this.GetPrimaryKeyString(), pixels, priority, cancellationToken);
+    public Task<ModelSummary> DescribeAsync() => embedder.DescribeAsync(ModelId);
+
+    /// <inheritdoc />
+    public async Task<EmbeddingAnswer> EmbedAsync(
+        PixelBlock pixels, EmbeddingPriority priority, CancellationToken cancellationToken)
+    {
+        VectorBytes embedding;
+        load.OnReceived(priority);
+        try
+        {
+            embedding = await embedder.EmbedAsync(ModelId, pixels, priority, cancellationToken);
+        }
+        finally
+        {
+            load.OnAnswered(priority);
+        }
+
+        return new EmbeddingAnswer { Embedding = embedding, Interactive = load.Interactive, Bulk = load.Bulk };
+    }
 }

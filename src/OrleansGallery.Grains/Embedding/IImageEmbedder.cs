@@ -11,7 +11,8 @@ public interface IImageEmbedder
     /// <param name="modelId">The model's id, or <c>default</c>.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ModelNotFoundException">There is no such model.</exception>
-    ModelSummary Describe(string modelId);
+    /// <exception cref="RetryException">The model is being fetched.</exception>
+    Task<ModelSummary> DescribeAsync(string modelId);
 
     /// <summary>Embeds one image in a batch with others that wait.</summary>
     /// <param name="modelId">The model's id, or <c>default</c>.</param>
@@ -21,6 +22,7 @@ public interface IImageEmbedder
     /// <returns>The raw embedding.</returns>
     /// <exception cref="ModelNotFoundException">There is no such model.</exception>
     /// <exception cref="OverloadedException">The queue is full.</exception>
+    /// <exception cref="RetryException">The model is being fetched.</exception>
     Task<VectorBytes> EmbedAsync(
         string modelId, PixelBlock pixels, EmbeddingPriority priority, CancellationToken cancellationToken);
 }

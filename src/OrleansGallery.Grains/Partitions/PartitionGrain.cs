@@ -167,8 +167,9 @@ internal sealed partial class PartitionGrain(
         _partition = loaded;
         loaded.Touch(time);
         IGrainContext context = GrainContext;
-        loaded.LetGo = () => context.Deactivate(
-            new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The partition is needed here no more."));
+        DeactivationReason reason =
+            new(DeactivationReasonCode.ApplicationRequested, "The partition is needed here no more.");
+        loaded.LetGo = () => context.Deactivate(reason);
         partitions.Add(loaded, loaded.PlaceOn(silo.SiloAddress));
         PartitionSummary summary = loaded.Describe();
         Log.Activated(

@@ -1,5 +1,6 @@
 using Orleans.Placement;
 using Orleans.Runtime.Placement;
+using OrleansGallery.Abstractions;
 
 namespace OrleansGallery.Grains;
 
@@ -13,6 +14,12 @@ internal sealed class RoleFilterDirector(SiloRoster roster) : IPlacementFilterDi
     {
         string role = ((RoleFilter)filterStrategy).Role;
         SiloRoster.Page page = roster.Current;
-        return silos.Where(silo => page.HasRole(silo, role));
+        SiloAddress[] found = [.. silos.Where(silo => page.HasRole(silo, role))];
+        return found.Length > 0 ? found : throw Missing(role);
     }
+
+    // The caller's exception: Orleans hands on what is thrown here, and has itself only a text for it.
+    private static GalleryException Missing(string role) => role == SiloRoles.Embedding
+        ? new NoEmbeddingSiloException()
+        : new RetryException($"No process with the role '{role}' is running.");
 }

@@ -53,7 +53,7 @@ public sealed class ModelStore(string folder)
     public string? Get(string id)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
-        if (id.AsSpan().ContainsAny('/', '\\', '\0'))
+        if (!IsId(id))
         {
             return null;
         }
@@ -85,6 +85,46 @@ public sealed class ModelStore(string folder)
         Directory.CreateDirectory(folder);
         DurableFile.Write(PathOf(description.Id), stream => stream.Write(content.Span));
         return (description, PathOf(description.Id));
+    }
+
+    /// <summary>Whether a text can be a model's id, and with it a file's name.</summary>
+    /// <param name="id">The text.</param>
+    /// <returns>True where it can.</returns>
+    public static bool IsId(string id) =>
+        !string.IsNullOrWhiteSpace(id) && !id.AsSpan().ContainsAny('/', '\\', '\0');
+
+    /// <summary>Adds a model's file from elsewhere, if it is what it should be.</summary>
+    /// <param name="id">The model's id.</param>
+    /// <param name="sha256">The file's SHA-256, lower-case hex.</param>
+    /// <param name="write">Writes the file.</param>
+    /// <returns>The file's path.</returns>
+    /// <exception cref="CheckpointException">It is another file, or no model of this id; nothing was added.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public async Task<string> AddAsync(string id, string sha256, Func<Stream, Task> write)
+    {
+        if (!IsId(id))
+        {
+            throw new ArgumentException($"'{id}' is no model's id.", nameof(id));
+        }
+
+        Directory.CreateDirectory(folder);
+        string path = PathOf(id);
+        await DurableFile.WriteAsync(path, write, temporary => Require(id, sha256, temporary));
+        return path;
+    }
+
+    private static void Require(string id, string sha256, string path)
+    {
+        string found = FileHash.Of(path);
+        if (found != sha256)
+        {
+            throw new CheckpointException(id, $"its SHA-256 is {found} instead of {sha256}.");
+        }
+
+        if (EmbeddingModel.Describe(path).Id is var actual && actual != id)
+        {
+            throw new CheckpointException(id, $"it holds the model '{actual}'.");
+        }
     }
 
     /// <summary>Finds a model by whatever names it here; those that come with the program are made on first use.

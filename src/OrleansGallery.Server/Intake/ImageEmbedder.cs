@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansGallery.Abstractions;
+using OrleansGallery.Grains;
 using OrleansGallery.Imaging;
 
 namespace OrleansGallery.Server;
@@ -8,7 +9,7 @@ namespace OrleansGallery.Server;
 /// File to embedding: decoded and resized in this process, so that the machine with the model never parses untrusted
 /// files, then embedded on an embedding silo.
 /// </summary>
-internal sealed class ImageEmbedder(IGrainFactory grains, DecodingPool decoding)
+internal sealed class ImageEmbedder(EmbeddingRouter router, DecodingPool decoding)
 {
     private readonly ConcurrentDictionary<string, ModelSummary> _models = new(StringComparer.Ordinal);
 
@@ -22,15 +23,14 @@ internal sealed class ImageEmbedder(IGrainFactory grains, DecodingPool decoding)
     {
         string modelId = gallery.Settings.Model ?? throw new NoModelException(
             $"The gallery '{gallery.Name}' has no model; it takes vectors of {gallery.Dimension} components.");
-        IEmbedderGrain embedder = grains.GetGrain<IEmbedderGrain>(modelId);
         if (!_models.TryGetValue(modelId, out ModelSummary? model))
         {
             // A model's id names its weights, so what it says of itself never changes.
-            model = _models[modelId] = await embedder.DescribeAsync();
+            model = _models[modelId] = await router.DescribeAsync(modelId);
         }
 
         PixelBlock pixels = await decoding.DecodeAsync(
             file, model, Transparency.Parse(gallery.Settings.Transparency), priority, cancellationToken);
-        return await embedder.EmbedAsync(pixels, priority, cancellationToken);
+        return await router.EmbedAsync(modelId, pixels, priority, cancellationToken);
     }
 }

@@ -11,18 +11,20 @@ namespace OrleansGallery.Server;
 
 /// <summary>
 /// Where Torch meets Orleans: the embedder grain's models, each loaded on first use and run by a batcher of its own.
-/// The models that come with the program are made in the store's folder when they are first asked for.
+/// The models that come with the program are made in the store's folder when they are first asked for; imported ones
+/// that are not there are fetched.
 /// </summary>
 internal sealed class ModelHost(
-    ModelStore store, IOptions<BatchingOptions> batching, IOptions<ServerOptions> server)
+    ModelStore store, ModelFetch fetch, IOptions<BatchingOptions> batching, IOptions<ServerOptions> server)
     : IImageEmbedder, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<RunningModel>>> _running = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
-    public ModelSummary Describe(string modelId)
+    public async Task<ModelSummary> DescribeAsync(string modelId)
     {
-        ModelDescription model = EmbeddingModel.Describe(PathOf(modelId));
+        // Off the grain's turn: the file is read and hashed.
+        ModelDescription model = await Task.Run(async () => EmbeddingModel.Describe(await GetPathAsync(modelId)));
         return new ModelSummary
         {
             Id = model.Id,
@@ -65,7 +67,7 @@ internal sealed class ModelHost(
     private async Task<RunningModel> GetAsync(string modelId)
     {
         Lazy<Task<RunningModel>> model = _running.GetOrAdd(
-            modelId, id => new Lazy<Task<RunningModel>>(() => Task.Run(() => Start(id))));
+            modelId, id => new Lazy<Task<RunningModel>>(() => Task.Run(async () => Start(await GetPathAsync(id)))));
         try
         {
             return await model.Value;
@@ -78,20 +80,19 @@ internal sealed class ModelHost(
         }
     }
 
-    private RunningModel Start(string modelId)
+    private RunningModel Start(string path)
     {
         int threads = server.Value.ModelThreads;
         TorchRuntime.Threads = threads > 0 ? threads : Math.Max(1, Environment.ProcessorCount / 2);
-        EmbeddingModel model = EmbeddingModel.Load(PathOf(modelId), server.Value.Device);
+        EmbeddingModel model = EmbeddingModel.Load(path, server.Value.Device);
         return new RunningModel(model, new DynamicBatcher(model, batching.Value));
     }
 
-    private string PathOf(string modelId)
+    private async Task<string> GetPathAsync(string modelId)
     {
         try
         {
-            return store.Find(modelId)
-                ?? throw new ModelNotFoundException($"There is no model '{modelId}' in '{store.Folder}'.");
+            return store.Find(modelId) ?? await fetch.GetAsync(modelId);
         }
         catch (CheckpointException exception)
         {

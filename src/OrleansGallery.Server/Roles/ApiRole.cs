@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
+using OrleansGallery.Grains;
 using OrleansGallery.Imaging;
 
 namespace OrleansGallery.Server;
@@ -19,6 +20,7 @@ internal static class ApiRole
         services.AddSingleton(s => ImageDecoders.Create(s.GetRequiredService<IOptions<ImagingOptions>>().Value));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DecodingPool>();
+        services.AddSingleton<EmbeddingRouter>();
         services.AddSingleton<ImageEmbedder>();
         services.AddSingleton<ItemEnroller>();
         services.AddHttpApi();

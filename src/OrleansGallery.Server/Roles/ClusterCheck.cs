@@ -12,7 +12,7 @@ internal sealed class ClusterCheck(ClusterMemberOptions cluster, TimeProvider ti
         string setting = ClusterMemberOptions.Name(nameof(cluster.Database));
         try
         {
-            await ClusterDatabase.CheckAsync(cluster.Database, time, cancellationToken);
+            await ClusterDatabase.CheckAsync(cluster.Database, cluster.Id, time, cancellationToken);
         }
         catch (Exception exception) when (exception
             is ClusterDatabaseException or StoreSchemaException or ClockOffsetException)

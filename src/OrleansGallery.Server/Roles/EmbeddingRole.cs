@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Grains;
@@ -18,6 +20,11 @@ internal static class EmbeddingRole
         IServiceCollection services = builder.Services;
         services.AddSection<BatchingOptions>(builder.Configuration);
         services.AddSingleton(s => new ModelStore(s.GetRequiredService<IOptions<ServerOptions>>().Value.ModelsFolder));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(s => new ModelFetch(
+            model => s.GetRequiredService<IGrainFactory>().GetGrain<IModelFileGrain>(model),
+            s.GetRequiredService<ModelStore>(), s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<ModelFetch>>()));
         services.AddSingleton<IImageEmbedder, ModelHost>();
     }
 }

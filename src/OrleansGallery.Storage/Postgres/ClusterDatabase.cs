@@ -70,25 +70,63 @@ public static class ClusterDatabase
             await DatabaseClock.MeasureOffsetAsync(source, time, cancellationToken)),
         cancellationToken);
 
-    /// <summary>Refuses a database with which a process of a cluster cannot work.</summary>
+    /// <summary>Refuses a database with which a process of a cluster cannot work. One that no cluster has used yet is
+    /// this one's from now on.</summary>
     /// <param name="connectionString">The database.</param>
+    /// <param name="cluster">The cluster's id.</param>
     /// <param name="time">This machine's clock.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>When it is known to be right.</returns>
     /// <exception cref="StoreSchemaException">Tables are missing, or another version's.</exception>
     /// <exception cref="ClockOffsetException">This machine's clock is off.</exception>
+    /// <exception cref="ClusterDatabaseException">The database does not answer or refuses, or it is another
+    /// cluster's.</exception>
+    public static Task CheckAsync(
+        string connectionString, string cluster, TimeProvider time, CancellationToken cancellationToken) => RunAsync(
+        connectionString,
+        async source =>
+        {
+            await MembershipSchema.CheckAsync(source, cancellationToken);
+            await GallerySchema.CheckAsync(source, cancellationToken);
+            await DatabaseClock.CheckAsync(source, time, cancellationToken);
+            await ClaimAsync(source, cluster, cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Refuses a database whose tables this program cannot use; whose cluster it is does not count.</summary>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>When the tables are known to be right.</returns>
+    /// <exception cref="StoreSchemaException">Tables are missing, or another version's.</exception>
     /// <exception cref="ClusterDatabaseException">The database does not answer or refuses.</exception>
-    public static Task CheckAsync(string connectionString, TimeProvider time, CancellationToken cancellationToken) =>
-        RunAsync(
-            connectionString,
-            async source =>
-            {
-                await MembershipSchema.CheckAsync(source, cancellationToken);
-                await GallerySchema.CheckAsync(source, cancellationToken);
-                await DatabaseClock.CheckAsync(source, time, cancellationToken);
-                return true;
-            },
-            cancellationToken);
+    public static Task CheckTablesAsync(string connectionString, CancellationToken cancellationToken) => RunAsync(
+        connectionString,
+        async source =>
+        {
+            await GallerySchema.CheckAsync(source, cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    // Two clusters on one database would take partitions from each other without end.
+    private static async Task ClaimAsync(
+        NpgsqlDataSource source, string cluster, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand claim = source.CreateCommand(
+            $"INSERT INTO {GallerySchema.Name}.cluster (id) VALUES ($1) ON CONFLICT DO NOTHING");
+        claim.Parameters.Add(new NpgsqlParameter<string> { TypedValue = cluster });
+        await claim.ExecuteNonQueryAsync(cancellationToken);
+        await using NpgsqlCommand read = source.CreateCommand($"SELECT id FROM {GallerySchema.Name}.cluster");
+        string? owner = await read.ExecuteScalarAsync(cancellationToken) as string;
+        if (owner != cluster)
+        {
+            throw new ClusterDatabaseException(
+                Describe(source),
+                $"it serves the cluster '{owner}', and this process is of '{cluster}' (Cluster:Id); a database serves "
+                + "one cluster");
+        }
+    }
 
     private static async Task<T> RunAsync<T>(
         string connectionString, Func<NpgsqlDataSource, Task<T>> work, CancellationToken cancellationToken)

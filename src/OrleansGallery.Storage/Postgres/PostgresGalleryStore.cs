@@ -32,7 +32,14 @@ public sealed class PostgresGalleryStore : IGalleryStore
         _purge = new PostgresPurge(_connections.Writes);
         _reads = new PostgresReads(_connections.Reads);
         _load = new PartitionLoad(_connections.Loads, _repetition);
+        Models = new PostgresModelFiles(_connections, _repetition);
     }
+
+    /// <summary>Two: while one is sent, the server works on the other.</summary>
+    public int ConcurrentCommits => 2;
+
+    /// <inheritdoc />
+    public IModelFiles Models { get; }
 
     /// <inheritdoc />
     public Task<GalleryRecord?> CreateGalleryAsync(

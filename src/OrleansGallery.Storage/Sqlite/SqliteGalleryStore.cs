@@ -18,7 +18,11 @@ public sealed class SqliteGalleryStore : IGalleryStore
         _writing = new StoreThreads<ReopenedWriter>("writer", [_writer]);
         _reading = new StoreThreads<SqliteReader>("reader", Enumerable.Range(0, Math.Max(2, Environment.ProcessorCount))
             .Select(_ => new SqliteReader(file)));
+        Models = new SqliteModelFiles(_writing, _reading);
     }
+
+    /// <inheritdoc />
+    public IModelFiles Models { get; }
 
     /// <summary>Called when everything of a commit is written, just before it becomes visible; for tests.</summary>
     internal Action? BeforeCommit
@@ -32,6 +36,9 @@ public sealed class SqliteGalleryStore : IGalleryStore
     {
         set => _writer.MaxPages = value;
     }
+
+    /// <summary>One: the file has one writer.</summary>
+    public int ConcurrentCommits => 1;
 
     /// <inheritdoc />
     public Task<GalleryRecord?> CreateGalleryAsync(

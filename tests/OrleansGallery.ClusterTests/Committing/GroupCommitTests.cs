@@ -178,7 +178,10 @@ public sealed class GroupCommitTests : IDisposable
         Task<CommitReceipt> first = owner.Committer.CommitAsync(owner.Partition, Changes.Of("first", 1));
         reached.Wait(TestContext.Current.CancellationToken);
         Task<CommitReceipt>[] waiting =
-            [.. Enumerable.Range(0, 3).Select(i => owner.Committer.CommitAsync(owner.Partition, Changes.Of($"p{i}", i)))];
+        [
+            .. Enumerable.Range(0, 3)
+                .Select(i => owner.Committer.CommitAsync(owner.Partition, Changes.Of($"p{i}", i))),
+        ];
 
         OverloadedException error = await Assert.ThrowsAsync<OverloadedException>(
             () => owner.Committer.CommitAsync(owner.Partition, Changes.Of("late", 9)));

@@ -5,6 +5,10 @@ namespace OrleansGallery.ClusterTests;
 /// <summary>A store whose commits a test can hold, or make fail before or after they happened.</summary>
 internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
 {
+    public IModelFiles Models => inner.Models;
+
+    public int ConcurrentCommits => inner.ConcurrentCommits;
+
     /// <summary>Called before every write, as a full disk would refuse each of them.</summary>
     public Action? BeforeWrite { get; set; }
 

@@ -4,7 +4,7 @@ using OrleansGallery.Testing;
 
 namespace OrleansGallery.ClusterTests;
 
-/// <summary>Galleries and what is in them, listed; roles that no silo has.</summary>
+/// <summary>Galleries and what is in them, listed.</summary>
 public sealed class GalleryListTests : IDisposable
 {
     private const int Dimension = 16;
@@ -80,16 +80,6 @@ public sealed class GalleryListTests : IDisposable
         Assert.Null(second.Next);
         Assert.Equal(10, first.Images.Concat(second.Images).Select(image => image.ImageId).Distinct().Count());
         Assert.InRange((await identity.GetAsync(true)).Dispersion!.Value, 0.01, 1);
-    }
-
-    [Fact]
-    public async Task Embed_NoSiloWithTheRole_FailsAtOnce()
-    {
-        await using GalleryCluster cluster = await GalleryCluster.StartAsync(
-            _folder.File("gallery.db"), null, SiloRoles.Gallery);
-        OrleansException error = await Assert.ThrowsAnyAsync<OrleansException>(
-            () => cluster.Grains.GetGrain<IEmbedderGrain>("default").DescribeAsync());
-        Assert.Contains("No active nodes are compatible", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

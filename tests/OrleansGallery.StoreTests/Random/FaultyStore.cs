@@ -10,7 +10,11 @@ namespace OrleansGallery.StoreTests;
 public sealed class FaultyStore(IGalleryStore inner, int seed, double rate, Action<Random>? beforeCall = null)
     : IGalleryStore
 {
+    public int ConcurrentCommits => inner.ConcurrentCommits;
+
     private readonly Random _random = new(seed);
+
+    public IModelFiles Models => inner.Models;
 
     public Task<GalleryRecord?> CreateGalleryAsync(
         GalleryRecord gallery, Guid token, CancellationToken cancellationToken) =>

@@ -11,7 +11,7 @@ namespace OrleansGallery.SystemTests.Faults;
 /// Everything that can be lost is lost while two clients change and search a gallery. In the end every acknowledged
 /// change is there once, and the root hash is that of the clients' own logs. <c>GALLERY_SEED</c> sets what they do.
 /// </summary>
-[Trait("Category", "Cluster")]
+[Trait("Category", "Cluster"), Collection(Alone.Name)]
 public sealed class FaultTests(OwnPostgres postgres, ITestOutputHelper output) : IClassFixture<OwnPostgres>
 {
     private static readonly TimeSpan Warm = TimeSpan.FromSeconds(3);

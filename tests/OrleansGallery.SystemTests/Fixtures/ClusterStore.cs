@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Npgsql;
 using OrleansGallery.Server;
 using OrleansGallery.Storage;
 using OrleansGallery.Testing;
@@ -15,7 +16,14 @@ public sealed class ClusterStore(PostgresFixture postgres) : IAsyncLifetime
 
     internal string Database => _database.ConnectionString;
 
-    internal string NextCluster() => $"cluster-{Interlocked.Increment(ref _clusters)}";
+    /// <summary>A cluster's id. The database is the last one's that was asked for.</summary>
+    internal string NextCluster()
+    {
+        using NpgsqlDataSource source = NpgsqlDataSource.Create(Database);
+        using NpgsqlCommand free = source.CreateCommand("DELETE FROM gallery.cluster");
+        free.ExecuteNonQuery();
+        return $"cluster-{Interlocked.Increment(ref _clusters)}";
+    }
 
     /// <summary>The options of a process of a cluster, which takes them from a file.</summary>
     /// <param name="folder">The process's own folder.</param>

@@ -136,6 +136,22 @@ public sealed class RefusedStartTests(ClusterStore store, PostgresDatabase empty
         Assert.True(second.IsRunning);
     }
 
+    [Fact]
+    public async Task Start_OnTheDatabaseOfAnotherCluster_IsRefused()
+    {
+        string cluster = store.NextCluster();
+        ClusterMemberOptions first = new() { Database = store.Database, Id = cluster };
+        ClusterMemberOptions second = new() { Database = store.Database, Id = "another" };
+        await new ClusterCheck(first, TimeProvider.System).StartingAsync(Cancelled);
+        await new ClusterCheck(first, TimeProvider.System).StartingAsync(Cancelled);
+
+        StartRefusedException refused = await Assert.ThrowsAsync<StartRefusedException>(
+            () => new ClusterCheck(second, TimeProvider.System).StartingAsync(Cancelled));
+
+        Assert.Contains($"serves the cluster '{cluster}'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Cluster:Id", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(-60, "behind")]
     [InlineData(60, "ahead of")]

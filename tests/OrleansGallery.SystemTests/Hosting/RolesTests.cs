@@ -29,7 +29,7 @@ public sealed class RolesTests : IDisposable
 
         IImageEmbedder embedder = services.GetRequiredService<IImageEmbedder>();
 
-        Assert.Equal(DefaultModel.Id, embedder.Describe("default").Id);
+        Assert.Equal(DefaultModel.Id, (await embedder.DescribeAsync("default")).Id);
         Assert.Null(services.GetService<IGalleryStore>());
     }
 

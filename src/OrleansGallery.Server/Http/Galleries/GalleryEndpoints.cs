@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
+using OrleansGallery.Grains;
 
 namespace OrleansGallery.Server;
 
@@ -29,10 +30,11 @@ internal static class GalleryEndpoints
         return TypedResults.StatusCode(StatusCodes.Status405MethodNotAllowed);
     }
 
-    private static async Task<IResult> CreateAsync(HttpRequest request, IGrainFactory grains)
+    private static async Task<IResult> CreateAsync(
+        HttpRequest request, IGrainFactory grains, EmbeddingRouter router)
     {
         CreateGalleryRequest body = await JsonBody.ReadAsync<CreateGalleryRequest>(request);
-        Gallery gallery = await NewGallery.OfAsync(body, grains);
+        Gallery gallery = await NewGallery.OfAsync(body, router);
         Gallery created = await grains.GetGrain<IGalleryGrain>(gallery.Name).CreateAsync(gallery);
         GallerySummary summary = await grains.GetGrain<IGalleryGrain>(created.Name).DescribeAsync();
         return TypedResults.Created($"{GalleryRoutes.Prefix}/{Uri.EscapeDataString(created.Name)}", Respond(summary));

@@ -1,5 +1,6 @@
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
+using OrleansGallery.Grains;
 
 namespace OrleansGallery.Server;
 
@@ -9,12 +10,12 @@ internal static class NewGallery
 {
     public const int DefaultPartitions = 64;
 
-    public static async Task<Gallery> OfAsync(CreateGalleryRequest request, IGrainFactory grains)
+    public static async Task<Gallery> OfAsync(CreateGalleryRequest request, EmbeddingRouter router)
     {
         string name = IdRules.Require("gallery name", request.Name);
         ModelSummary? model = string.IsNullOrEmpty(request.Model)
             ? null
-            : await grains.GetGrain<IEmbedderGrain>(request.Model).DescribeAsync();
+            : await router.DescribeAsync(request.Model);
         if (model is not null && request.Dimension is { } dimension && dimension != model.Dimension)
         {
             throw new InvalidRequestException(

@@ -9,6 +9,12 @@
 -- identity was born, and only those that agree with the identity's own are its own. It is part of their keys, so that a
 -- new life of the same id does not meet the old one's rows, which a purge takes.
 
+-- The one cluster whose silos may work here: two would fence each other off.
+CREATE TABLE gallery.cluster (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    id text NOT NULL
+);
+
 CREATE TABLE gallery.galleries (
     number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name text COLLATE "C" NOT NULL UNIQUE,
@@ -124,3 +130,20 @@ CREATE TABLE gallery.purges (
     identity text COLLATE "C" NOT NULL,
     PRIMARY KEY (gallery, slot, identity, born)
 );
+
+-- The files of models. Chunks of a file that is not in models are not seen.
+CREATE TABLE gallery.models (
+    id text COLLATE "C" PRIMARY KEY,
+    sha256 text NOT NULL CHECK (length(sha256) = 64),
+    length bigint NOT NULL
+);
+
+CREATE TABLE gallery.model_chunks (
+    id text COLLATE "C" NOT NULL,
+    sha256 text NOT NULL,
+    number integer NOT NULL,
+    bytes bytea NOT NULL,
+    PRIMARY KEY (id, sha256, number)
+);
+
+ALTER TABLE gallery.model_chunks ALTER COLUMN bytes SET STORAGE EXTERNAL;

@@ -125,7 +125,8 @@ internal sealed class PostgresPurge(NpgsqlDataSource source)
         return true;
     }
 
-    // The key's last column as an array, so that the key's index finds the rows whatever the planner knows of the table.
+    // The key's last column as an array, so that the key's index finds the rows whatever the planner knows of the
+    // table.
     private static Task<int> DeleteAsync(NpgsqlConnection connection, string table, string key, object[] life,
         int rows, CancellationToken cancellationToken) => connection.ExecuteAsync(
         $"DELETE FROM gallery.{table} WHERE {OfLife} AND {key} = ANY (ARRAY("

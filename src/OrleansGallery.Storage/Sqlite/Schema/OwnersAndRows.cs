@@ -116,6 +116,7 @@ internal static class OwnersAndRows
         }
 
         file.Run(Switch);
+        file.Run(ModelTables.Text);
     }
 
     private static int PartitionOf(string identityId, int partitions) =>
