@@ -37,6 +37,7 @@ internal static class StatementExtensions
         }
 
         List<T> rows = [];
+        using StandbyWatch standby = new(connection);
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken);
         do
         {
@@ -48,6 +49,7 @@ internal static class StatementExtensions
         while (await reader.NextResultAsync(cancellationToken));
 
         // The rows come before the transaction is durable; now that the answer is at its end, it is.
+        standby.Require();
         return rows;
     }
 

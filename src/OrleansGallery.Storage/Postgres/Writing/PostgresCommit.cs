@@ -52,6 +52,7 @@ internal sealed class PostgresCommit(NpgsqlDataSource source, Repetition repetit
     private static async Task<bool[]> SendAsync(NpgsqlCommand command, int shares)
     {
         bool[] applied = new bool[shares];
+        using StandbyWatch standby = new(command.Connection!);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
@@ -60,6 +61,7 @@ internal sealed class PostgresCommit(NpgsqlDataSource source, Repetition repetit
 
         // The rows come before the transaction is durable: only the end of the answer says that it is.
         await reader.NextResultAsync();
+        standby.Require();
         return applied;
     }
 }
