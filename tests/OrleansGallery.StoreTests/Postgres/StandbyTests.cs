@@ -57,7 +57,8 @@ public sealed class StandbyTests : IAsyncLifetime
     private async Task ConfigureAsync(string standbys)
     {
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(_database!.Database.ConnectionString);
-        await using NpgsqlCommand set = source.CreateCommand($"ALTER SYSTEM SET synchronous_standby_names = {standbys}");
+        await using NpgsqlCommand set = source.CreateCommand(
+            $"ALTER SYSTEM SET synchronous_standby_names = {standbys}");
         await set.ExecuteNonQueryAsync(Token);
         await using NpgsqlCommand load = source.CreateCommand("SELECT pg_reload_conf()");
         await load.ExecuteNonQueryAsync(Token);

@@ -45,7 +45,8 @@ public sealed class ComposeTests
     [Fact]
     public void Processes_ListenEverywhere_AndSayWhereTheyAre()
     {
-        Assert.Contains("GALLERY_Cluster__Address=0.0.0.0\n", DeployFolder.Read("compose.env"), StringComparison.Ordinal);
+        Assert.Contains(
+            "GALLERY_Cluster__Address=0.0.0.0\n", DeployFolder.Read("compose.env"), StringComparison.Ordinal);
         Assert.All(
             Services.Where(service => service.Value!["env_file"] is not null),
             service => Assert.Equal(

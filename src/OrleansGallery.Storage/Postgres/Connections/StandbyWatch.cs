@@ -21,8 +21,8 @@ internal sealed class StandbyWatch : IDisposable
     }
 
     /// <summary>To be called once the answer is at its end.</summary>
-    /// <exception cref="StoreAwayException">Whether the transaction lasts is not known. It is not repeated: a second try
-    /// that finds everything done has nothing to wait for, and would be taken for a confirmation.</exception>
+    /// <exception cref="StoreAwayException">Whether the transaction lasts is not known. It is not repeated: a second
+    /// try that finds everything done has nothing to wait for, and would be taken for a confirmation.</exception>
     public void Require()
     {
         if (_heard is { } notice)
