@@ -92,7 +92,6 @@ public static class GalleryGrainsExtensions
         silo.Services.AddSingleton<SiloSearchClient>();
         silo.Services.AddSingleton<PartitionScanner>();
         silo.Services.AddSingleton(provider => new ScanQueue(provider.GetRequiredService<PartitionScanner>()));
-        silo.Services.AddSingleton<PartitionLocator>();
         silo.Services.AddSingleton<SearchFanOut>();
         silo.Services.AddWorker<SearchCoder>();
     }

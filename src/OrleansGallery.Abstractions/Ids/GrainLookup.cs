@@ -14,6 +14,19 @@ public static class GrainLookup
         return grains.GetGrain<IGalleryGrain>(IdRules.Require("gallery name", gallery));
     }
 
+    /// <summary>The grain of a partition.</summary>
+    /// <param name="grains">Finds it.</param>
+    /// <param name="gallery">The gallery's number.</param>
+    /// <param name="partitions">How many partitions the gallery has.</param>
+    /// <param name="partition">The partition, from 0.</param>
+    /// <returns>The grain.</returns>
+    public static IPartitionGrain PartitionGrain(
+        this IGrainFactory grains, long gallery, int partitions, int partition)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        return grains.GetGrain<IPartitionGrain>(GrainKeys.Partition(gallery, partitions, partition));
+    }
+
     /// <summary>The grain of an identity of a known gallery.</summary>
     /// <param name="grains">Finds it.</param>
     /// <param name="gallery">The gallery.</param>

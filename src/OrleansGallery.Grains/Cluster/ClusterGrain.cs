@@ -16,6 +16,8 @@ internal sealed class ClusterGrain(IGalleryStore store, SiloRoster roster, SiloP
         (ClusterMember Silo, SiloReport? Report)[] members = await Task.WhenAll(page.Members
             .Where(member => member.Status != SiloStatus.Dead)
             .Select(async member => (member, await AskAsync(page, member.SiloAddress))));
+        ILookup<long, int> placed = members.SelectMany(member => member.Report?.Partitions ?? [])
+            .ToLookup(place => place.Gallery, place => place.Partition);
         IReadOnlyList<GalleryRecord> galleries = await store.ListGalleriesAsync(CancellationToken.None);
         return new ClusterSummary
         {
@@ -27,9 +29,7 @@ internal sealed class ClusterGrain(IGalleryStore store, SiloRoster roster, SiloP
                 {
                     Name = gallery.Name,
                     Partitions = gallery.Partitions,
-                    Placed = members.SelectMany(member => member.Report?.Partitions ?? [])
-                        .Where(place => place.Gallery == gallery.Number)
-                        .DistinctBy(place => place.Partition).Count(),
+                    Placed = placed[gallery.Number].Distinct().Count(),
                 }),
             ],
         };

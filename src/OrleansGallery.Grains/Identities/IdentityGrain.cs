@@ -1,5 +1,4 @@
 using Orleans.Concurrency;
-using Orleans.Runtime.Placement;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
@@ -27,8 +26,7 @@ internal sealed class IdentityGrain(
     {
         (long gallery, int partitions, int partition, _identityId) = GrainKeys.Parse(this.GetPrimaryKeyString());
         _key = new PartitionKey(gallery, partition);
-        IPartitionGrain home = GrainFactory.GetGrain<IPartitionGrain>(
-            GrainKeys.Partition(gallery, partitions, partition));
+        IPartitionGrain home = GrainFactory.PartitionGrain(gallery, partitions, partition);
         _ledger = new IdentityLedger(_identityId, new IdentityHome(home, store, _key, _identityId, instruments));
         return Task.CompletedTask;
     }
@@ -88,9 +86,7 @@ internal sealed class IdentityGrain(
         if (!_isMoving && places.Find(_key)?.Silo is { } home && !home.Equals(silo.SiloAddress))
         {
             _isMoving = true;
-            RequestContext.Set(IPlacementDirector.PlacementHintKey, home);
-            this.MigrateOnIdle();
-            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+            this.MigrateTo(home);
         }
 
         return _ledger.RunAsync(operation);

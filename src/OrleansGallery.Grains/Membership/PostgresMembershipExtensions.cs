@@ -15,7 +15,7 @@ public static class PostgresMembershipExtensions
 
     /// <summary>
     /// Membership in PostgreSQL, with <see cref="MembershipTiming"/>'s values. The tables are there before the silo
-    /// starts: <see cref="MembershipSchema.ApplyAsync"/>.
+    /// starts: <see cref="VersionedSchema.Membership"/>.
     /// </summary>
     /// <param name="silo">The silo; its cluster's id is set elsewhere.</param>
     /// <param name="connectionString">The database.</param>

@@ -12,23 +12,12 @@ internal sealed partial class OwnershipLease(
     LocalPartitions partitions, IGalleryStore store, IOptions<PartitionOptions> options, TimeProvider time,
     ILogger<OwnershipLease> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _loop = Task.CompletedTask;
+    private readonly SiloLoop _loop = new();
     private bool _isAway;
 
     /// <inheritdoc />
-    public void Participate(ISiloLifecycle observer) => observer.Subscribe(
-        nameof(OwnershipLease), ServiceLifecycleStage.RuntimeGrainServices,
-        _ =>
-        {
-            _loop = Task.Run(RunAsync, CancellationToken.None);
-            return Task.CompletedTask;
-        },
-        async _ =>
-        {
-            await _stopping.CancelAsync();
-            await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        });
+    public void Participate(ISiloLifecycle observer) =>
+        _loop.RunWith(observer, nameof(OwnershipLease), ServiceLifecycleStage.RuntimeGrainServices, RunAsync);
 
     /// <summary>How long ago the store last said that nobody else has taken a partition.</summary>
     /// <param name="partition">The partition.</param>
@@ -41,7 +30,7 @@ internal sealed partial class OwnershipLease(
     public bool IsConfirmed(LocalPartition partition) => AgeOf(partition) < options.Value.LeaseTime;
 
     /// <inheritdoc />
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose() => _loop.Dispose();
 
     /// <summary>Asks once.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
@@ -91,21 +80,20 @@ internal sealed partial class OwnershipLease(
         }
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(CancellationToken stopping)
     {
-        while (!_stopping.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
                 // One attempt may not outlast the lease: the store's own patience is longer.
-                using CancellationTokenSource limit =
-                    CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+                using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
                 limit.CancelAfter(options.Value.LeaseTime);
                 await ConfirmAsync(limit.Token);
                 _isAway = false;
             }
 #pragma warning disable CA1031 // Whatever it is: answers say by themselves that they are not confirmed.
-            catch (Exception exception) when (!_stopping.IsCancellationRequested)
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
             {
                 if (!_isAway)
@@ -116,7 +104,7 @@ internal sealed partial class OwnershipLease(
                 _isAway = true;
             }
 
-            await Task.Delay(options.Value.ConfirmInterval, time, _stopping.Token)
+            await Task.Delay(options.Value.ConfirmInterval, time, stopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -40,7 +40,7 @@ internal sealed class PartitionDraft(
         Hash256 hash;
         try
         {
-            table.Check(row);
+            row.Check(table.Dimension);
             hash = Hash256.FromBytes(change.Hash);
         }
         catch (ArgumentException exception)

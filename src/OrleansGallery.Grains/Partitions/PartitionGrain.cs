@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
-using Orleans.Runtime.Placement;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Storage;
 
@@ -41,7 +40,6 @@ internal sealed partial class PartitionGrain(
                 await store.FindGalleryAsync(gallery, limit.Token) ?? throw NotFound(key));
             LocalPartition loaded = await loader.LoadAsync(key, Guid.NewGuid(), _gallery, limit.Token)
                 ?? throw NotFound(key);
-            limit.Token.ThrowIfCancellationRequested();
             Publish(loaded);
         }
         catch (StoreAwayException exception)
@@ -153,9 +151,7 @@ internal sealed partial class PartitionGrain(
     {
         if (!to.Equals(silo.SiloAddress))
         {
-            RequestContext.Set(IPlacementDirector.PlacementHintKey, to);
-            this.MigrateOnIdle();
-            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+            this.MigrateTo(to);
         }
 
         return Task.CompletedTask;

@@ -54,8 +54,7 @@ internal sealed class PartitionLoader(
 
         PartitionRows rows = await ReadAllAsync(taken.State, ahead, gallery.Dimension, cancellationToken);
         PartitionState? now = await store.ReadPartitionAsync(key, cancellationToken);
-        if (now is null || now.Owner != taken.State.Owner || now.Position.Epoch != taken.State.Position.Epoch
-            || now.Position.Sequence != taken.State.Position.Sequence)
+        if (now?.Owner != taken.State.Owner || now.Position != taken.State.Position)
         {
             throw new RetryException(
                 $"Partition {key.Partition} of gallery number {key.Gallery} was taken by another silo while it was "

@@ -14,27 +14,25 @@ internal sealed partial class PartitionBalancer(
 {
     private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(50);
 
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _loop = Task.CompletedTask;
+    private readonly SiloLoop _loop = new();
 
     /// <inheritdoc />
     public void Participate(ISiloLifecycle observer) => observer.Subscribe(
         nameof(PartitionBalancer), ServiceLifecycleStage.Last,
         _ =>
         {
-            _loop = Task.Run(RunAsync, CancellationToken.None);
+            _loop.Start(RunAsync);
             return Task.CompletedTask;
         },
         async cancellationToken =>
         {
             // Before this silo leaves; two that move the same partition would pull it to and fro.
-            await _stopping.CancelAsync();
-            await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _loop.StopAsync();
             await Task.Run(() => DrainAsync(cancellationToken), CancellationToken.None);
         });
 
     /// <inheritdoc />
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose() => _loop.Dispose();
 
     /// <summary>Hands everything over.</summary>
     /// <param name="cancellationToken">Ends it with what is done.</param>
@@ -42,8 +40,7 @@ internal sealed partial class PartitionBalancer(
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Value.DrainTime);
-        GallerySilo[] others =
-            [.. roster.Current.GallerySilos.Where(silo => !silo.Address.Equals(self.SiloAddress))];
+        GallerySilo[] others = [.. roster.Current.OthersThan(self.SiloAddress)];
         roster.MarkDraining(self.SiloAddress);
         if (others.Length == 0 || options.Value.DrainTime == TimeSpan.Zero)
         {
@@ -62,18 +59,19 @@ internal sealed partial class PartitionBalancer(
         Log.Drained(logger, partitions.All.Count());
     }
 
-    private bool SomebodyStays() => roster.Current.GallerySilos.Any(
-        silo => !silo.Address.Equals(self.SiloAddress) && !roster.IsDraining(silo.Address));
+    private bool SomebodyStays() =>
+        roster.Current.OthersThan(self.SiloAddress).Any(silo => !roster.IsDraining(silo.Address));
 
     // What belongs elsewhere moves there, until nothing does or somebody comes or goes.
     private async Task MoveAllAsync(CancellationToken cancellationToken)
     {
         SiloRoster.Page page = roster.Current;
-        List<(LocalPartition Partition, SiloAddress To)> due =
+        (LocalPartition Partition, SiloAddress To)[] due =
         [
-            .. partitions.All.Select(partition => (partition, OwnerOf(partition)))
-                .Where(one => one.Item2 is not null && !one.Item2.Equals(self.SiloAddress))
-                .Select(one => (one.partition, one.Item2!)),
+            .. from partition in partitions.All
+               let owner = OwnerOf(partition)
+               where owner is not null && !owner.Equals(self.SiloAddress)
+               select (partition, owner),
         ];
         await Parallel.ForEachAsync(
             due,
@@ -111,12 +109,12 @@ internal sealed partial class PartitionBalancer(
         }
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(CancellationToken stopping)
     {
         SiloRoster.Page? seen = null;
-        while (!_stopping.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
-            await Task.Delay(options.Value.BalancePause, time, _stopping.Token)
+            await Task.Delay(options.Value.BalancePause, time, stopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             SiloRoster.Page page = roster.Current;
             if (!ReferenceEquals(page, seen))
@@ -128,7 +126,7 @@ internal sealed partial class PartitionBalancer(
 
             try
             {
-                await MoveAllAsync(_stopping.Token);
+                await MoveAllAsync(stopping);
             }
 #pragma warning disable CA1031 // The next round does better, or says it again.
             catch (Exception exception)

@@ -40,8 +40,8 @@ internal sealed partial class PartitionMoves(
             }
 
             TimeSpan prefetch = time.GetElapsedTime(started);
-            IPartitionGrain grain = grains.GetGrain<IPartitionGrain>(
-                GrainKeys.Partition(key.Gallery, partition.GalleryPartitions, key.Partition));
+            IPartitionGrain grain = grains.PartitionGrain(
+                key.Gallery, partition.GalleryPartitions, key.Partition);
             await grain.MoveAsync(to).WaitAsync(cancellationToken);
             await grain.LocateAsync().WaitAsync(cancellationToken);
             Log.Moved(

@@ -20,8 +20,7 @@ internal sealed partial class PlaceAnnouncer(
     private readonly Channel<PartitionPlace> _news = Channel.CreateBounded<PartitionPlace>(
         new BoundedChannelOptions(MostNews) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
 
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _work = Task.CompletedTask;
+    private readonly SiloLoop _loop = new();
 
     /// <inheritdoc />
     public void Participate(ISiloLifecycle observer) => observer.Subscribe(
@@ -30,21 +29,18 @@ internal sealed partial class PlaceAnnouncer(
         {
             partitions.Added += OnAdded;
             partitions.Removed += OnRemoved;
-            _work = Task.WhenAll(
-                Task.Run(TellNewsAsync, CancellationToken.None),
-                Task.Run(TellNewcomersAsync, CancellationToken.None));
+            _loop.Start(stopping => Task.WhenAll(TellNewsAsync(stopping), TellNewcomersAsync(stopping)));
             return Task.CompletedTask;
         },
-        async _ =>
+        _ =>
         {
             partitions.Added -= OnAdded;
             partitions.Removed -= OnRemoved;
-            await _stopping.CancelAsync();
-            await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return _loop.StopAsync();
         });
 
     /// <inheritdoc />
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose() => _loop.Dispose();
 
     private void OnAdded(PartitionPlace place)
     {
@@ -54,10 +50,10 @@ internal sealed partial class PlaceAnnouncer(
 
     private void OnRemoved(PartitionKey key) => places.Forget(key, self.SiloAddress);
 
-    private async Task TellNewsAsync()
+    private async Task TellNewsAsync(CancellationToken stopping)
     {
         List<PartitionPlace> some = [];
-        while (await _news.Reader.WaitToReadAsync(_stopping.Token))
+        while (await _news.Reader.WaitToReadAsync(stopping))
         {
             some.Clear();
             while (some.Count < MostInOne && _news.Reader.TryRead(out PartitionPlace? place))
@@ -65,25 +61,25 @@ internal sealed partial class PlaceAnnouncer(
                 some.Add(place);
             }
 
-            foreach (GallerySilo other in Others())
+            foreach (GallerySilo other in roster.Current.OthersThan(self.SiloAddress))
             {
-                await TellAsync(other.Address, [.. some]);
+                await TellAsync(other.Address, [.. some], stopping);
             }
         }
     }
 
-    private async Task TellNewcomersAsync()
+    private async Task TellNewcomersAsync(CancellationToken stopping)
     {
         HashSet<SiloAddress> known = [];
-        await foreach (ClusterMembershipSnapshot _ in membership.MembershipUpdates.WithCancellation(_stopping.Token))
+        await foreach (ClusterMembershipSnapshot _ in membership.MembershipUpdates.WithCancellation(stopping))
         {
-            GallerySilo[] others = [.. Others()];
+            GallerySilo[] others = [.. roster.Current.OthersThan(self.SiloAddress)];
             foreach (GallerySilo other in others.Where(other => !known.Contains(other.Address)))
             {
                 foreach (PartitionPlace[] some in partitions.All
                     .Select(partition => partition.PlaceOn(self.SiloAddress)).Chunk(MostInOne))
                 {
-                    await TellAsync(other.Address, some);
+                    await TellAsync(other.Address, some, stopping);
                 }
             }
 
@@ -91,17 +87,14 @@ internal sealed partial class PlaceAnnouncer(
         }
     }
 
-    private IEnumerable<GallerySilo> Others() =>
-        roster.Current.GallerySilos.Where(silo => !silo.Address.Equals(self.SiloAddress));
-
-    private async Task TellAsync(SiloAddress silo, PartitionPlace[] some)
+    private async Task TellAsync(SiloAddress silo, PartitionPlace[] some, CancellationToken stopping)
     {
         try
         {
             await silos.On(silo).AnnounceAsync(some);
         }
 #pragma warning disable CA1031 // It is learned when it is needed.
-        catch (Exception exception) when (!_stopping.IsCancellationRequested)
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             Log.NotTold(logger, silo, some.Length, exception);

@@ -70,6 +70,10 @@ internal sealed class SiloRoster(IClusterMembershipService membership)
                 .Select(member => new GallerySilo(member.SiloAddress, _names[member.SiloAddress].Name)),
         ];
 
+        /// <summary>Those of them that are not a given one.</summary>
+        public IEnumerable<GallerySilo> OthersThan(SiloAddress silo) =>
+            GallerySilos.Where(other => !other.Address.Equals(silo));
+
         /// <summary>Those of them to which partitions belong: the ones that were not told to stop, unless all
         /// were.</summary>
         public IReadOnlyList<GallerySilo> Owners => field ??=

@@ -9,7 +9,7 @@ namespace OrleansGallery.Grains;
 /// three times where partitions are on the move. What fails leaves its partitions out; it never fails the search.
 /// </summary>
 internal sealed partial class SearchFanOut(
-    PartitionPlaces places, PartitionLocator locator, SiloSearchClient silos, TimeProvider time,
+    PartitionPlaces places, IGrainFactory grains, SiloSearchClient silos, TimeProvider time,
     ILogger<SearchFanOut> logger)
 {
     private const int MaxRounds = 3;
@@ -34,16 +34,16 @@ internal sealed partial class SearchFanOut(
         Deadline deadline = new(time, command.Deadline);
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         over.CancelAfter(command.Deadline);
-        PartitionLocator.Search located = locator.Begin(command, over.Token);
+        PartitionLocator locator = new(grains, places, command, time, logger, over.Token);
         try
         {
-            for (int round = 1; round <= MaxRounds && merge.Missing.Count > 0 && !merge.IsCut; round++)
+            for (int round = 1; round <= MaxRounds && !merge.IsComplete && !merge.IsCut; round++)
             {
                 // What is known is asked at once, and a slow partition costs its own rows only; but the last round
                 // waits as long as there is time to scan what is found.
                 TimeSpan patience = round == MaxRounds ? deadline.Left * 0.9 : deadline.Left / 2;
-                await located.WaitAsync(merge.Missing, patience, waitForAll: round > 1);
-                await AskAsync(command, query, merge, located, deadline, cancellationToken);
+                await locator.WaitAsync(merge.Missing, patience, waitForAll: round > 1);
+                await AskAsync(command, query, merge, locator, deadline, cancellationToken);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -66,10 +66,10 @@ internal sealed partial class SearchFanOut(
     }
 
     private async Task AskAsync(SearchCommand command, VectorBytes query, SearchMerge merge,
-        PartitionLocator.Search located, Deadline deadline, CancellationToken cancellationToken)
+        PartitionLocator locator, Deadline deadline, CancellationToken cancellationToken)
     {
         ILookup<SiloAddress, PartitionPlace> bySilo = merge.Missing
-            .Select(located.Find)
+            .Select(locator.Find)
             .OfType<PartitionPlace>()
             .ToLookup(place => place.Silo);
         if (deadline.Left <= TimeSpan.Zero)
@@ -80,16 +80,17 @@ internal sealed partial class SearchFanOut(
         await Task.WhenAll(bySilo.Select(async group =>
         {
             int[] partitions = [.. group.Select(place => place.Partition)];
-            if (await AskAsync(group.Key, command, query, partitions, deadline, cancellationToken) is { } answer)
+            if (await AskAsync(group.Key, command, query, partitions, locator, deadline, cancellationToken)
+                is { } answer)
             {
                 merge.Add(answer);
-                Learn(located, group, answer);
+                Learn(locator, group, answer);
             }
         }));
     }
 
     private async Task<SiloScanAnswer?> AskAsync(SiloAddress silo, SearchCommand command, VectorBytes query,
-        int[] partitions, Deadline deadline, CancellationToken cancellationToken)
+        int[] partitions, PartitionLocator locator, Deadline deadline, CancellationToken cancellationToken)
     {
         TimeSpan left = deadline.Left;
         SiloScanRequest request = new()
@@ -118,7 +119,7 @@ internal sealed partial class SearchFanOut(
 
                     // It may be busy, or not be there any more: whoever has the partitions now is asked instead.
                     if (deadline.Left <= TimeSpan.Zero
-                        || await locator.HasMovedAsync(command, partitions[0], silo, PatienceWithin(deadline)))
+                        || await locator.HasMovedAsync(partitions[0], silo, PatienceWithin(deadline)))
                     {
                         Log.NoAnswer(logger, silo, command.Gallery);
                         return null;
@@ -126,16 +127,9 @@ internal sealed partial class SearchFanOut(
                 }
             }
         }
-        catch (OverloadedException)
-        {
-            throw;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
 #pragma warning disable CA1031 // A failing silo makes the answer partial, whatever it fails of.
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not OverloadedException
+            && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
 #pragma warning restore CA1031
         {
             Log.SiloFailed(logger, silo, exception);
@@ -149,8 +143,7 @@ internal sealed partial class SearchFanOut(
     }
 
     // A silo that does not have a partition may know who does; it must be newer than what led there.
-    private void Learn(
-        PartitionLocator.Search located, IEnumerable<PartitionPlace> asked, SiloScanAnswer answer)
+    private void Learn(PartitionLocator locator, IEnumerable<PartitionPlace> asked, SiloScanAnswer answer)
     {
         if (answer.IsCut)
         {
@@ -159,7 +152,7 @@ internal sealed partial class SearchFanOut(
 
         foreach (PartitionPlace old in asked.Where(place => !answer.Held.Contains(place.Partition)))
         {
-            located.Refuse(old);
+            locator.Refuse(old);
             if (answer.Elsewhere.FirstOrDefault(place => place.Partition == old.Partition) is { } newer
                 && newer.Epoch > old.Epoch)
             {

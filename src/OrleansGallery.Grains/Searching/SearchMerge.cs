@@ -14,8 +14,11 @@ internal sealed class SearchMerge(int partitions, int top)
     private ScanEvidence _evidence;
     private bool _isConfirmed = true;
 
-    /// <summary>The partitions that have not answered.</summary>
-    public IReadOnlyCollection<int> Missing => [.. _missing.Order()];
+    /// <summary>Whether all partitions have answered.</summary>
+    public bool IsComplete => _missing.Count == 0;
+
+    /// <summary>The partitions that have not answered, in order.</summary>
+    public IReadOnlyList<int> Missing => [.. _missing.Order()];
 
     /// <summary>Whether the deadline ended a silo's scan: nobody is to be asked again.</summary>
     public bool IsCut { get; private set; }
@@ -42,7 +45,7 @@ internal sealed class SearchMerge(int partitions, int top)
         ],
         Asked = partitions,
         Answered = partitions - _missing.Count,
-        Missing = [.. Missing],
+        Missing = Missing,
         IsConfirmed = _isConfirmed && _matches.Count > 0,
         Evidence = _evidence.LargestDropped is { } dropped
             ? _evidence with { LargestDropped = ShownRange.Score(dropped) }

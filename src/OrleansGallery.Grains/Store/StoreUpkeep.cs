@@ -19,9 +19,8 @@ internal sealed partial class StoreUpkeep(
     private static readonly TimeSpan PurgePause = TimeSpan.FromMinutes(5);
 
     private readonly SemaphoreSlim _wake = new(0, 1);
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly SiloLoop _loop = new();
     private bool _isPurgeDue = true;
-    private Task? _loop;
 
     /// <inheritdoc />
     public void Participate(ISiloLifecycle observer) => observer.Subscribe(
@@ -31,7 +30,7 @@ internal sealed partial class StoreUpkeep(
             Start();
             return Task.CompletedTask;
         },
-        _ => StopAsync());
+        _ => _loop.StopAsync());
 
     /// <summary>There is something to remove.</summary>
     public void PurgeSoon()
@@ -43,9 +42,9 @@ internal sealed partial class StoreUpkeep(
     /// <inheritdoc />
     public void Dispose()
     {
-        StopAsync().GetAwaiter().GetResult();
+        _loop.StopAsync().GetAwaiter().GetResult();
         health.Changed -= Wake;
-        _stopping.Dispose();
+        _loop.Dispose();
         _wake.Dispose();
     }
 
@@ -53,16 +52,7 @@ internal sealed partial class StoreUpkeep(
     internal void Start()
     {
         health.Changed += Wake;
-        _loop = Task.Run(RunAsync);
-    }
-
-    private async Task StopAsync()
-    {
-        if (Interlocked.Exchange(ref _loop, null) is { } loop)
-        {
-            await _stopping.CancelAsync();
-            await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        _loop.Start(RunAsync);
     }
 
     private void Wake()
@@ -77,26 +67,26 @@ internal sealed partial class StoreUpkeep(
         }
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(CancellationToken stopping)
     {
-        while (!_stopping.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
                 if (health.Failure is not null)
                 {
-                    await Task.Delay(options.Value.ProbeInterval, time, _stopping.Token);
-                    await store.CheckWritableAsync(_stopping.Token);
+                    await Task.Delay(options.Value.ProbeInterval, time, stopping);
+                    await store.CheckWritableAsync(stopping);
                     health.OnWritten();
                 }
 
-                await PurgeAsync();
-                if (!await _wake.WaitAsync(PurgePause, _stopping.Token))
+                await PurgeAsync(stopping);
+                if (!await _wake.WaitAsync(PurgePause, stopping))
                 {
                     Volatile.Write(ref _isPurgeDue, true);
                 }
             }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
             }
@@ -111,17 +101,17 @@ internal sealed partial class StoreUpkeep(
 #pragma warning restore CA1031
             {
                 Log.Failed(logger, exception);
-                await Task.Delay(options.Value.ProbeInterval, time, _stopping.Token)
+                await Task.Delay(options.Value.ProbeInterval, time, stopping)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task PurgeAsync()
+    private async Task PurgeAsync(CancellationToken stopping)
     {
         while (Interlocked.Exchange(ref _isPurgeDue, false))
         {
-            if (await store.PurgeAsync(PurgedRows, _stopping.Token))
+            if (await store.PurgeAsync(PurgedRows, stopping))
             {
                 Volatile.Write(ref _isPurgeDue, true);
             }

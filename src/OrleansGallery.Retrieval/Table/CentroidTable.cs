@@ -71,7 +71,7 @@ public sealed class CentroidTable
         int upserts = 0;
         foreach (RowChange change in changes)
         {
-            Check(change);
+            change.Check(Dimension);
             upserts += change.Centroid is null ? 0 : 1;
         }
 
@@ -116,33 +116,6 @@ public sealed class CentroidTable
     /// published. One that is given up leaves the table as it was.</summary>
     /// <returns>The load.</returns>
     public TableLoad BeginLoad() => new(this, new RowStore(Dimension));
-
-    /// <summary>Whether a change could be applied.</summary>
-    /// <param name="change">The change.</param>
-    /// <exception cref="ArgumentException">It is none: no id, no image, no unit vector of the table's
-    /// dimension.</exception>
-    public void Check(in RowChange change)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(change.IdentityId, nameof(change));
-        if (change.Centroid is null)
-        {
-            return;
-        }
-
-        if (change.Centroid.Length != Dimension)
-        {
-            throw new ArgumentException(
-                $"The row of '{change.IdentityId}' has {change.Centroid.Length} components; "
-                + $"the dimension is {Dimension}.");
-        }
-
-        if (change.Count is < 1 or > EmbeddingLimits.MaxImages || !UnitVector.IsUnit(change.Centroid))
-        {
-            throw new ArgumentException(
-                $"The row of '{change.IdentityId}' ({change.Count} images) is no unit vector of 1 to "
-                + $"{EmbeddingLimits.MaxImages} images.");
-        }
-    }
 
     /// <summary>The rows as of now, for as long as they are needed. Never waits.</summary>
     public TableSnapshot Snapshot()

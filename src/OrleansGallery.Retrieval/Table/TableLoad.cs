@@ -13,7 +13,7 @@ public sealed class TableLoad
     /// <exception cref="ArgumentException">The row is none, as of <see cref="CentroidTable.Apply"/>.</exception>
     public void Put(in RowChange row)
     {
-        _table.Check(row);
+        row.Check(_table.Dimension);
         CentroidTable.Change(_rows, row);
     }
 

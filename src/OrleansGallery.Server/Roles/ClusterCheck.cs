@@ -1,13 +1,12 @@
-using Microsoft.Extensions.Hosting;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.Server;
 
 /// <summary>Refuses, before anything of a process starts, a database with which it cannot work.</summary>
-internal sealed class ClusterCheck(ClusterMemberOptions cluster, TimeProvider time) : IHostedLifecycleService
+internal sealed class ClusterCheck(ClusterMemberOptions cluster, TimeProvider time) : StartCheck
 {
-    /// <exception cref="StartRefusedException">What is wrong, and the setting.</exception>
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         string setting = ClusterMemberOptions.Name(nameof(cluster.Database));
         try
@@ -20,14 +19,4 @@ internal sealed class ClusterCheck(ClusterMemberOptions cluster, TimeProvider ti
             throw new StartRefusedException($"{setting}: {exception.Message}", exception);
         }
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -40,8 +40,11 @@ public static class ClusterDatabase
         connectionString,
         async source =>
         {
-            await MembershipSchema.ApplyAsync(source, cancellationToken);
-            await GallerySchema.ApplyAsync(source, cancellationToken);
+            foreach (VersionedSchema schema in VersionedSchema.All)
+            {
+                await schema.ApplyAsync(source, cancellationToken);
+            }
+
             return true;
         },
         cancellationToken);
@@ -55,19 +58,19 @@ public static class ClusterDatabase
     public static Task<ClusterDatabaseStatus> ReadStatusAsync(
         string connectionString, TimeProvider time, CancellationToken cancellationToken) => RunAsync(
         connectionString,
-        async source => new ClusterDatabaseStatus(
-            Describe(source),
-            [
-                new SchemaStatus(
-                    MembershipSchema.Name,
-                    await MembershipSchema.ReadVersionAsync(source, cancellationToken),
-                    MembershipSchema.Version),
-                new SchemaStatus(
-                    GallerySchema.Name,
-                    await GallerySchema.ReadVersionAsync(source, cancellationToken),
-                    GallerySchema.Version),
-            ],
-            await DatabaseClock.MeasureOffsetAsync(source, time, cancellationToken)),
+        async source =>
+        {
+            List<SchemaStatus> schemas = [];
+            foreach (VersionedSchema schema in VersionedSchema.All)
+            {
+                int found = await schema.ReadVersionAsync(source, cancellationToken);
+                schemas.Add(new SchemaStatus(schema.Name, found, schema.Version));
+            }
+
+            return new ClusterDatabaseStatus(
+                Describe(source), schemas,
+                await DatabaseClock.MeasureOffsetAsync(source, time, cancellationToken));
+        },
         cancellationToken);
 
     /// <summary>Refuses a database with which a process of a cluster cannot work. One that no cluster has used yet is
@@ -86,8 +89,11 @@ public static class ClusterDatabase
         connectionString,
         async source =>
         {
-            await MembershipSchema.CheckAsync(source, cancellationToken);
-            await GallerySchema.CheckAsync(source, cancellationToken);
+            foreach (VersionedSchema schema in VersionedSchema.All)
+            {
+                await schema.CheckAsync(source, cancellationToken);
+            }
+
             await DatabaseClock.CheckAsync(source, time, cancellationToken);
             await ClaimAsync(source, cluster, cancellationToken);
             return true;
@@ -104,7 +110,7 @@ public static class ClusterDatabase
         connectionString,
         async source =>
         {
-            await GallerySchema.CheckAsync(source, cancellationToken);
+            await VersionedSchema.Gallery.CheckAsync(source, cancellationToken);
             return true;
         },
         cancellationToken);
@@ -114,10 +120,10 @@ public static class ClusterDatabase
         NpgsqlDataSource source, string cluster, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand claim = source.CreateCommand(
-            $"INSERT INTO {GallerySchema.Name}.cluster (id) VALUES ($1) ON CONFLICT DO NOTHING");
+            $"INSERT INTO {VersionedSchema.Gallery.Name}.cluster (id) VALUES ($1) ON CONFLICT DO NOTHING");
         claim.Parameters.Add(new NpgsqlParameter<string> { TypedValue = cluster });
         await claim.ExecuteNonQueryAsync(cancellationToken);
-        await using NpgsqlCommand read = source.CreateCommand($"SELECT id FROM {GallerySchema.Name}.cluster");
+        await using NpgsqlCommand read = source.CreateCommand($"SELECT id FROM {VersionedSchema.Gallery.Name}.cluster");
         string? owner = await read.ExecuteScalarAsync(cancellationToken) as string;
         if (owner != cluster)
         {

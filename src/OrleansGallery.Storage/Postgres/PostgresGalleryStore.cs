@@ -1,9 +1,9 @@
 namespace OrleansGallery.Storage;
 
 /// <summary>
-/// The cluster's store: one PostgreSQL, whose tables <see cref="GallerySchema"/> makes. What the server refuses for
-/// another reason than the data, and what does not reach it, is a <see cref="StoreAwayException"/>; while that says
-/// <see cref="StoreAwayReason.Unreachable"/>, reads and repeatable writes are repeated first.
+/// The cluster's store: one PostgreSQL, whose tables <see cref="VersionedSchema.Gallery"/> makes. What the server
+/// refuses for another reason than the data, and what does not reach it, is a <see cref="StoreAwayException"/>; while
+/// that says <see cref="StoreAwayReason.Unreachable"/>, reads and repeatable writes are repeated first.
 /// </summary>
 public sealed class PostgresGalleryStore : IGalleryStore
 {

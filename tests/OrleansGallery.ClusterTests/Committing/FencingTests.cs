@@ -21,21 +21,16 @@ public sealed class FencingTests : IDisposable
         using Owner first = new(DatabaseFile);
         using Owner second = new(DatabaseFile);
         await first.ActivateAsync(gallery);
-        using ManualResetEventSlim reached = new();
-        using ManualResetEventSlim release = new();
-        first.BeforeVisible = () =>
-        {
-            reached.Set();
-            release.Wait();
-        };
+        using Hold hold = new();
+        first.BeforeVisible = hold.Enter;
 
         Task<EnrolReceipt> held = Enrol(first, gallery, 0);
-        reached.Wait(TestContext.Current.CancellationToken);
+        hold.WaitUntilReached();
         List<Task<EnrolReceipt>> behind = [.. Enumerable.Range(1, Behind).Select(i => Enrol(first, gallery, i))];
         Task activation = second.ActivateAsync(gallery);
         Assert.False(activation.IsCompleted);
         first.BeforeVisible = null;
-        release.Set();
+        hold.Release();
 
         Assert.Equal(EnrolOutcome.Searchable, (await held).Outcome);
         await activation;
@@ -59,19 +54,14 @@ public sealed class FencingTests : IDisposable
         using Owner first = new(DatabaseFile);
         using Owner second = new(DatabaseFile);
         await first.ActivateAsync(gallery);
-        using ManualResetEventSlim reached = new();
-        using ManualResetEventSlim release = new();
-        first.Store.BeforeCommit = () =>
-        {
-            reached.Set();
-            release.Wait();
-        };
+        using Hold hold = new();
+        first.Store.BeforeCommit = hold.Enter;
 
         Task<EnrolReceipt> held = Enrol(first, gallery, 0);
-        reached.Wait(TestContext.Current.CancellationToken);
+        hold.WaitUntilReached();
         List<Task<EnrolReceipt>> behind = [.. Enumerable.Range(1, Behind).Select(i => Enrol(first, gallery, i))];
         await second.ActivateAsync(gallery);
-        release.Set();
+        hold.Release();
 
         await Assert.ThrowsAsync<RetryException>(() => held);
         Assert.Empty(await AcceptedAsync(behind));

@@ -26,13 +26,11 @@ public sealed class GroupCommitTests : IDisposable
             partitions.Add(owner.Partition);
         }
 
-        using ManualResetEventSlim reached = new();
-        using ManualResetEventSlim release = new();
+        using Hold hold = new();
         int retakes = 0;
         owner.Store.BeforeCommit = () =>
         {
-            reached.Set();
-            release.Wait();
+            hold.Enter();
             throw new IOException("The store is away.");
         };
         owner.Store.BeforeRetake = () =>
@@ -41,10 +39,10 @@ public sealed class GroupCommitTests : IDisposable
             throw new IOException("The store is away.");
         };
         Task<CommitReceipt> first = owner.Committer.CommitAsync(partitions[0], BadChange("first"));
-        reached.Wait(TestContext.Current.CancellationToken);
+        hold.WaitUntilReached();
         List<Task<CommitReceipt>> rest =
             [.. partitions.Skip(1).Select(partition => owner.Committer.CommitAsync(partition, BadChange("p")))];
-        release.Set();
+        hold.Release();
 
         await Assert.ThrowsAsync<RetryException>(() => first);
         int triesForOne = retakes;
@@ -65,19 +63,14 @@ public sealed class GroupCommitTests : IDisposable
         await owner.ActivateAsync(gallery, 1);
         LocalPartition other = owner.Partition;
         await owner.ActivateAsync(gallery);
-        using ManualResetEventSlim reached = new();
-        using ManualResetEventSlim release = new();
-        owner.Store.BeforeCommit = () =>
-        {
-            reached.Set();
-            release.Wait();
-        };
+        using Hold hold = new();
+        owner.Store.BeforeCommit = hold.Enter;
         Task<EnrolReceipt> first = Enrol(owner, gallery, 0);
-        reached.Wait(TestContext.Current.CancellationToken);
+        hold.WaitUntilReached();
         List<Task<EnrolReceipt>> good = [.. Enumerable.Range(1, 3).Select(i => Enrol(owner, gallery, i))];
         Task<CommitReceipt> bad = owner.Committer.CommitAsync(owner.Partition, BadChange("bad"));
         Task<CommitReceipt> badElsewhere = owner.Committer.CommitAsync(other, BadChange("bad too"));
-        release.Set();
+        hold.Release();
 
         Assert.All(
             await Task.WhenAll([first, .. good]), receipt => Assert.Equal(EnrolOutcome.Searchable, receipt.Outcome));
@@ -94,19 +87,14 @@ public sealed class GroupCommitTests : IDisposable
         GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
         using Owner owner = new(DatabaseFile);
         await owner.ActivateAsync(gallery);
-        using ManualResetEventSlim reached = new();
-        using ManualResetEventSlim release = new();
-        owner.Store.BeforeCommit = () =>
-        {
-            reached.Set();
-            release.Wait();
-        };
+        using Hold hold = new();
+        owner.Store.BeforeCommit = hold.Enter;
         Task<CommitReceipt> first = owner.Committer.CommitAsync(owner.Partition, Changes.Of("first", 1));
-        reached.Wait(TestContext.Current.CancellationToken);
+        hold.WaitUntilReached();
         List<Task<CommitReceipt>> good =
             [.. Enumerable.Range(0, Group).Select(i => owner.Committer.CommitAsync(owner.Partition, Good(i)))];
         Task<CommitReceipt> bad = owner.Committer.CommitAsync(owner.Partition, BadChange("bad"));
-        release.Set();
+        hold.Release();
 
         await Task.WhenAll([first, .. good]);
         await Assert.ThrowsAsync<InvalidRequestException>(() => bad);
@@ -138,19 +126,14 @@ public sealed class GroupCommitTests : IDisposable
             "hash" => good with { Hash = [1, 2, 3] },
             _ => good with { Count = (1 << 20) + 1 },
         };
-        using ManualResetEventSlim reached = new();
-        using ManualResetEventSlim release = new();
-        owner.Store.BeforeCommit = () =>
-        {
-            reached.Set();
-            release.Wait();
-        };
+        using Hold hold = new();
+        owner.Store.BeforeCommit = hold.Enter;
         Task<CommitReceipt> first = owner.Committer.CommitAsync(owner.Partition, Changes.Of("first", 1));
-        reached.Wait(TestContext.Current.CancellationToken);
+        hold.WaitUntilReached();
         Task<CommitReceipt> before = owner.Committer.CommitAsync(owner.Partition, Changes.Of("a", 2));
         Task<CommitReceipt> refused = owner.Committer.CommitAsync(owner.Partition, bad);
         Task<CommitReceipt> after = owner.Committer.CommitAsync(owner.Partition, Changes.Of("b", 3));
-        release.Set();
+        hold.Release();
 
         await Task.WhenAll(first, before, after);
         InvalidRequestException error = await Assert.ThrowsAsync<InvalidRequestException>(() => refused);
@@ -168,15 +151,10 @@ public sealed class GroupCommitTests : IDisposable
         GalleryRecord gallery = Owner.CreateGallery(DatabaseFile);
         using Owner owner = new(DatabaseFile, new CommitterOptions { MaxQueuedChanges = 4 });
         await owner.ActivateAsync(gallery);
-        using ManualResetEventSlim reached = new();
-        using ManualResetEventSlim release = new();
-        owner.Store.BeforeCommit = () =>
-        {
-            reached.Set();
-            release.Wait();
-        };
+        using Hold hold = new();
+        owner.Store.BeforeCommit = hold.Enter;
         Task<CommitReceipt> first = owner.Committer.CommitAsync(owner.Partition, Changes.Of("first", 1));
-        reached.Wait(TestContext.Current.CancellationToken);
+        hold.WaitUntilReached();
         Task<CommitReceipt>[] waiting =
         [
             .. Enumerable.Range(0, 3)
@@ -185,7 +163,7 @@ public sealed class GroupCommitTests : IDisposable
 
         OverloadedException error = await Assert.ThrowsAsync<OverloadedException>(
             () => owner.Committer.CommitAsync(owner.Partition, Changes.Of("late", 9)));
-        release.Set();
+        hold.Release();
 
         Assert.Contains("Committer:MaxQueuedChanges", error.Message, StringComparison.Ordinal);
         await Task.WhenAll([first, .. waiting]);

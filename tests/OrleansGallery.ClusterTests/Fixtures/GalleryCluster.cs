@@ -141,8 +141,8 @@ internal sealed class GalleryCluster : IAsyncDisposable
         }
     }
 
-    public IPartitionGrain Partition(Gallery gallery, int partition) => Grains.GetGrain<IPartitionGrain>(
-        GrainKeys.Partition(gallery.Number, gallery.Partitions, partition));
+    public IPartitionGrain Partition(Gallery gallery, int partition) => Grains.PartitionGrain(
+        gallery.Number, gallery.Partitions, partition);
 
     public async ValueTask DisposeAsync()
     {

@@ -84,7 +84,7 @@ public sealed class MovingTests : IDisposable
             1, () => store = new FaultyStore(Open()), silo => silo.Configure<PartitionOptions>(options =>
             {
                 options.ConfirmInterval = TimeSpan.FromMilliseconds(50);
-                options.LeaseTime = TimeSpan.FromMilliseconds(500);
+                options.LeaseTime = TimeSpan.FromSeconds(2);
             }));
         Gallery gallery = await FillAsync(cluster);
         float[] query = SyntheticVectors.Embedding(7, 0, Dimension);

@@ -23,7 +23,7 @@ public sealed class MembershipDatabase(PostgresFixture postgres) : IAsyncLifetim
         if (postgres.IsInstalled)
         {
             await using NpgsqlDataSource source = NpgsqlDataSource.Create(_database.ConnectionString);
-            await MembershipSchema.ApplyAsync(source, CancellationToken.None);
+            await VersionedSchema.Membership.ApplyAsync(source, CancellationToken.None);
         }
     }
 

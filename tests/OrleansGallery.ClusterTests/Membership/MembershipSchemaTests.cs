@@ -7,15 +7,17 @@ namespace OrleansGallery.ClusterTests;
 [Trait("Category", "Store")]
 public sealed class MembershipSchemaTests(PostgresFixture postgres)
 {
+    private static VersionedSchema Schema => VersionedSchema.Membership;
+
     [Fact]
     public async Task Apply_ByEightAtOnce_MakesItOnce()
     {
         await using Emptiness empty = await Emptiness.CreateAsync(postgres);
-        Task[] setups = [.. Enumerable.Range(0, 8).Select(_ => MembershipSchema.ApplyAsync(empty.Source, Token))];
+        Task[] setups = [.. Enumerable.Range(0, 8).Select(_ => Schema.ApplyAsync(empty.Source, Token))];
 
         await Task.WhenAll(setups);
 
-        await MembershipSchema.CheckAsync(empty.Source, Token);
+        await Schema.CheckAsync(empty.Source, Token);
         Assert.Equal(1L, await empty.ReadAsync("SELECT count(*) FROM gallery_membership.schema_version"));
         Assert.Equal(9L, await empty.ReadAsync("SELECT count(*) FROM gallery_membership.orleansquery"));
     }
@@ -24,12 +26,12 @@ public sealed class MembershipSchemaTests(PostgresFixture postgres)
     public async Task Apply_Again_KeepsWhatIsThere()
     {
         await using Emptiness empty = await Emptiness.CreateAsync(postgres);
-        await MembershipSchema.ApplyAsync(empty.Source, Token);
+        await Schema.ApplyAsync(empty.Source, Token);
         using MembershipParty party = await MembershipParty.JoinAsync(empty.ConnectionString, "cluster");
         Assert.True(await party.AddAsync(MembershipParty.Silo(1)));
         string before = await party.DescribeAsync();
 
-        await MembershipSchema.ApplyAsync(empty.Source, Token);
+        await Schema.ApplyAsync(empty.Source, Token);
 
         Assert.Equal(before, await party.DescribeAsync());
     }
@@ -40,7 +42,7 @@ public sealed class MembershipSchemaTests(PostgresFixture postgres)
         await using Emptiness empty = await Emptiness.CreateAsync(postgres);
 
         StoreSchemaException exception = await Assert.ThrowsAsync<StoreSchemaException>(
-            () => MembershipSchema.CheckAsync(empty.Source, Token));
+            () => Schema.CheckAsync(empty.Source, Token));
 
         Assert.Equal(
             "The database has no schema 'gallery_membership': run 'gallery store init' first.", exception.Message);
@@ -50,15 +52,15 @@ public sealed class MembershipSchemaTests(PostgresFixture postgres)
     public async Task Apply_OnANewerSchema_ChangesNothing()
     {
         await using Emptiness empty = await Emptiness.CreateAsync(postgres);
-        await MembershipSchema.ApplyAsync(empty.Source, Token);
+        await Schema.ApplyAsync(empty.Source, Token);
         await empty.ReadAsync("UPDATE gallery_membership.schema_version SET version = 99 RETURNING version");
 
         StoreSchemaException exception = await Assert.ThrowsAsync<StoreSchemaException>(
-            () => MembershipSchema.ApplyAsync(empty.Source, Token));
+            () => Schema.ApplyAsync(empty.Source, Token));
 
-        Assert.Equal((99, MembershipSchema.Version), (exception.Found, exception.Known));
+        Assert.Equal((99, Schema.Version), (exception.Found, exception.Known));
         Assert.Equal(99, await empty.ReadAsync("SELECT version FROM gallery_membership.schema_version"));
-        await Assert.ThrowsAsync<StoreSchemaException>(() => MembershipSchema.CheckAsync(empty.Source, Token));
+        await Assert.ThrowsAsync<StoreSchemaException>(() => Schema.CheckAsync(empty.Source, Token));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -4,30 +4,13 @@ using OrleansGallery.Testing;
 namespace OrleansGallery.StoreTests;
 
 /// <summary>A server that is lost in the middle of commits; it is this class's own.</summary>
-public sealed class CrashTests : IAsyncLifetime
+public sealed class CrashTests : OwnServerTests
 {
-    private readonly PostgresFixture _postgres = new();
-    private PostgresStoreDatabase? _database;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _database = await PostgresStoreDatabase.CreateHereAsync(_postgres);
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
-        }
-
-        await _postgres.DisposeAsync();
-    }
-
     [Fact]
     public async Task Any_ServerCrashesAndComesBack_WaitsForItAndLosesNothingThatWasHeard()
     {
-        PostgresServer server = _database!.Database.Server;
-        using PostgresGalleryStore store = _database.Open(
+        PostgresServer server = Database.Database.Server;
+        using PostgresGalleryStore store = Database.Open(
             options: new PostgresStoreOptions { RetryTime = TimeSpan.FromSeconds(30) });
         StoreCaller caller = new(() => store);
         RandomOperations operations = new(caller, 5);
@@ -57,5 +40,5 @@ public sealed class CrashTests : IAsyncLifetime
     }
 
     private async Task<long> CommitsAsync() =>
-        (long)(await _database!.ReadAsync("SELECT coalesce(sum(sequence), 0)::bigint FROM gallery.partitions"))!;
+        (long)(await Database.ReadAsync("SELECT coalesce(sum(sequence), 0)::bigint FROM gallery.partitions"))!;
 }

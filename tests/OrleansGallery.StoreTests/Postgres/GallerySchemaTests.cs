@@ -6,6 +6,8 @@ namespace OrleansGallery.StoreTests;
 
 public sealed class GallerySchemaTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
+    private static VersionedSchema Schema => VersionedSchema.Gallery;
+
     private NpgsqlDataSource? _source;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -23,14 +25,14 @@ public sealed class GallerySchemaTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task Apply_ByEightAtOnceAndAgain_MakesItOnce()
     {
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => GallerySchema.ApplyAsync(Source, Token)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Schema.ApplyAsync(Source, Token)));
         await ReadAsync(
             "INSERT INTO gallery.galleries (name, creation, dimension, partitions, created_at, settings) "
             + "VALUES ('people', gen_random_uuid(), 4, 1, 0, '{}')");
-        await GallerySchema.ApplyAsync(Source, Token);
+        await Schema.ApplyAsync(Source, Token);
 
-        await GallerySchema.CheckAsync(Source, Token);
-        Assert.Equal(GallerySchema.Version, await GallerySchema.ReadVersionAsync(Source, Token));
+        await Schema.CheckAsync(Source, Token);
+        Assert.Equal(Schema.Version, await Schema.ReadVersionAsync(Source, Token));
         Assert.Equal(1L, await ReadAsync("SELECT count(*) FROM gallery.schema_version"));
         Assert.Equal(1L, await ReadAsync("SELECT count(*) FROM gallery.galleries"));
     }
@@ -39,24 +41,24 @@ public sealed class GallerySchemaTests(PostgresDatabase database) : IClassFixtur
     public async Task Check_OfAnEmptyDatabase_SaysHowToMakeTheSchema()
     {
         StoreSchemaException exception = await Assert.ThrowsAsync<StoreSchemaException>(
-            () => GallerySchema.CheckAsync(Source, Token));
+            () => Schema.CheckAsync(Source, Token));
 
         Assert.Equal("The database has no schema 'gallery': run 'gallery store init' first.", exception.Message);
-        Assert.Equal(0, await GallerySchema.ReadVersionAsync(Source, Token));
+        Assert.Equal(0, await Schema.ReadVersionAsync(Source, Token));
     }
 
     [Fact]
     public async Task ApplyAndCheck_OfANewerSchema_RefuseItWhileOlderOnesThatRunGoOn()
     {
-        await GallerySchema.ApplyAsync(Source, Token);
+        await Schema.ApplyAsync(Source, Token);
         using PostgresGalleryStore running = new(database.ConnectionString, new PostgresStoreOptions());
         await running.CheckWritableAsync(Token);
         await ReadAsync("UPDATE gallery.schema_version SET version = 99");
 
         Assert.Equal(99, (await Assert.ThrowsAsync<StoreSchemaException>(
-            () => GallerySchema.ApplyAsync(Source, Token))).Found);
+            () => Schema.ApplyAsync(Source, Token))).Found);
         Assert.Equal(99, (await Assert.ThrowsAsync<StoreSchemaException>(
-            () => GallerySchema.CheckAsync(Source, Token))).Found);
+            () => Schema.CheckAsync(Source, Token))).Found);
 
         await running.CheckWritableAsync(Token);
         Assert.Equal(99, await ReadAsync("SELECT version FROM gallery.schema_version"));
@@ -65,7 +67,7 @@ public sealed class GallerySchemaTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task Apply_EveryTable_SortsIdsByTheirBytes()
     {
-        await GallerySchema.ApplyAsync(Source, Token);
+        await Schema.ApplyAsync(Source, Token);
 
         Assert.Equal(0L, await ReadAsync(
             "SELECT count(*) FROM information_schema.columns WHERE table_schema = 'gallery' "

@@ -22,7 +22,7 @@ public sealed class PostgresStoreDatabase(PostgresDatabase database) : StoreData
         PostgresDatabase database = new(postgres);
         await database.InitializeAsync();
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(database.ConnectionString + ";Pooling=false");
-        await GallerySchema.ApplyAsync(source, TestContext.Current.CancellationToken);
+        await VersionedSchema.Gallery.ApplyAsync(source, TestContext.Current.CancellationToken);
         return new PostgresStoreDatabase(database);
     }
 

@@ -1,33 +1,15 @@
 using Npgsql;
 using OrleansGallery.Storage;
-using OrleansGallery.Testing;
 
 namespace OrleansGallery.StoreTests;
 
 /// <summary>A server whose commits must wait for a standby that is not there; it is this class's own.</summary>
-public sealed class StandbyTests : IAsyncLifetime
+public sealed class StandbyTests : OwnServerTests
 {
-    private readonly PostgresFixture _postgres = new();
-    private PostgresStoreDatabase? _database;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _database = await PostgresStoreDatabase.CreateHereAsync(_postgres);
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
-        }
-
-        await _postgres.DisposeAsync();
-    }
-
     [Fact]
     public async Task CommitAndCreate_TheStandbyIsAway_AreUnknownAndNotAcknowledged()
     {
-        using PostgresGalleryStore store = _database!.Open(options: new PostgresStoreOptions
+        using PostgresGalleryStore store = Database.Open(options: new PostgresStoreOptions
         {
             CommandTimeout = TimeSpan.FromSeconds(1), RetryTime = TimeSpan.FromSeconds(4),
         });
@@ -56,7 +38,7 @@ public sealed class StandbyTests : IAsyncLifetime
 
     private async Task ConfigureAsync(string standbys)
     {
-        await using NpgsqlDataSource source = NpgsqlDataSource.Create(_database!.Database.ConnectionString);
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(Database.Database.ConnectionString);
         await using NpgsqlCommand set = source.CreateCommand(
             $"ALTER SYSTEM SET synchronous_standby_names = {standbys}");
         await set.ExecuteNonQueryAsync(Token);

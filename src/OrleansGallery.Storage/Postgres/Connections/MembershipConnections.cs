@@ -22,7 +22,7 @@ public static class MembershipConnections
     {
         NpgsqlConnectionStringBuilder settings = new(connectionString)
         {
-            SearchPath = MembershipSchema.Name,
+            SearchPath = VersionedSchema.Membership.Name,
             ApplicationName = "gallery membership",
             MaxPoolSize = MostConnections,
             MinPoolSize = 0,

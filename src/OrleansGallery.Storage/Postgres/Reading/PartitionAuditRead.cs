@@ -85,12 +85,12 @@ internal sealed class PartitionAuditRead(NpgsqlConnection connection, PartitionK
         if (_row?.IdentityId != row.GetString(0))
         {
             FlushRow();
-            _row = PostgresRows.Row(row);
+            _row = DatabaseRows.Row(row);
         }
 
-        if (!row.IsDBNull(PostgresRows.RowWidth))
+        if (!row.IsDBNull(DatabaseRows.RowWidth))
         {
-            _facets.Add(PostgresRows.Facet(row, PostgresRows.RowWidth));
+            _facets.Add(DatabaseRows.Facet(row, DatabaseRows.RowWidth));
         }
     }
 
@@ -110,6 +110,6 @@ internal sealed class PartitionAuditRead(NpgsqlConnection connection, PartitionK
     {
         string identityId = row.GetString(0);
         PartitionLoad.Tell(
-            image => audit.OnImage(identityId, image), PostgresRows.Image(row, 1, withEmbedding: true));
+            image => audit.OnImage(identityId, image), DatabaseRows.Image(row, 1, withEmbedding: true));
     }
 }

@@ -25,7 +25,7 @@ internal sealed class PartitionLoad(NpgsqlDataSource source, Repetition repetiti
         await RunAsync(
             () => ReadAsync(
                 connection, new Statement(Rows, key.Gallery, key.Partition, after),
-                row => Tell(onRow, PostgresRows.Row(row)), cancellationToken),
+                row => Tell(onRow, DatabaseRows.Row(row)), cancellationToken),
             cancellationToken);
     }
 

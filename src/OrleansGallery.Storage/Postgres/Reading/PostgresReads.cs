@@ -7,7 +7,7 @@ namespace OrleansGallery.Storage;
 /// <param name="source">The connections.</param>
 internal sealed class PostgresReads(NpgsqlDataSource source)
 {
-    private const string Galleries = $"SELECT {PostgresRows.GalleryColumns} FROM gallery.galleries ";
+    private const string Galleries = $"SELECT {DatabaseRows.GalleryColumns} FROM gallery.galleries ";
     private const string Partitions = $"SELECT {PostgresRows.StateColumns} FROM gallery.partitions WHERE gallery = $1 ";
 
     // The identity's present life; what it left behind in earlier ones, or in a gallery that was deleted, is not seen.
@@ -28,13 +28,13 @@ internal sealed class PostgresReads(NpgsqlDataSource source)
         """;
 
     public async Task<IReadOnlyList<GalleryRecord>> ListGalleriesAsync(CancellationToken cancellationToken) =>
-        await source.RunAsync(PostgresRows.Gallery, cancellationToken, new Statement(Galleries + "ORDER BY name"));
+        await source.RunAsync(DatabaseRows.Gallery, cancellationToken, new Statement(Galleries + "ORDER BY name"));
 
     public Task<GalleryRecord?> FindGalleryAsync(string name, CancellationToken cancellationToken) =>
-        OneAsync(PostgresRows.Gallery, Galleries + "WHERE name = $1", cancellationToken, name);
+        OneAsync(DatabaseRows.Gallery, Galleries + "WHERE name = $1", cancellationToken, name);
 
     public Task<GalleryRecord?> FindGalleryAsync(long number, CancellationToken cancellationToken) =>
-        OneAsync(PostgresRows.Gallery, Galleries + "WHERE number = $1", cancellationToken, number);
+        OneAsync(DatabaseRows.Gallery, Galleries + "WHERE number = $1", cancellationToken, number);
 
     public Task<long> BasisVersionAsync(long gallery, CancellationToken cancellationToken) => OneAsync(
         row => row.GetInt64(0), "SELECT basis_version FROM gallery.galleries WHERE number = $1", cancellationToken,
@@ -56,7 +56,7 @@ internal sealed class PostgresReads(NpgsqlDataSource source)
         PartitionKey key, long after, CancellationToken cancellationToken)
     {
         List<(long Floor, StoredRemoval? Removal)> found = await source.RunAsync(
-            row => (row.GetInt64(0), row.IsDBNull(1) ? (StoredRemoval?)null : PostgresRows.Removal(row, 1)),
+            row => (row.GetInt64(0), row.IsDBNull(1) ? (StoredRemoval?)null : DatabaseRows.Removal(row, 1)),
             cancellationToken, new Statement(Removals, key.Gallery, key.Partition, after));
         return found.Count == 0 || after < found[0].Floor
             ? null
@@ -79,10 +79,10 @@ internal sealed class PostgresReads(NpgsqlDataSource source)
                 IdentityId = identityId,
                 Version = versions[0],
                 Facets = await connection.RunAsync(
-                    row => PostgresRows.Facet(row, 0), cancellationToken, new Statement(
+                    row => DatabaseRows.Facet(row, 0), cancellationToken, new Statement(
                         $"SELECT facet, count, sum FROM gallery.facet_sums AS there {OfLife} ORDER BY facet", place)),
                 Images = await connection.RunAsync(
-                    row => PostgresRows.Image(row, 0, withEmbedding: false), cancellationToken, new Statement(
+                    row => DatabaseRows.Image(row, 0, withEmbedding: false), cancellationToken, new Statement(
                         $"SELECT {PostgresRows.ImageColumns} FROM gallery.images AS there {OfLife} ORDER BY image",
                         place)),
             };
@@ -98,7 +98,7 @@ internal sealed class PostgresReads(NpgsqlDataSource source)
 
     public async Task<IReadOnlyList<StoredImage>> ImagesAsync(PartitionKey key, string identityId, string? after,
         int limit, bool withEmbeddings, CancellationToken cancellationToken) => await source.RunAsync(
-        row => PostgresRows.Image(row, 0, withEmbeddings), cancellationToken,
+        row => DatabaseRows.Image(row, 0, withEmbeddings), cancellationToken,
         new Statement(
             $"SELECT {PostgresRows.ImageColumns}{(withEmbeddings ? ", there.embedding" : string.Empty)} "
             + $"FROM gallery.images AS there {OfLife} AND there.image > $5 ORDER BY image LIMIT $6",
@@ -106,7 +106,7 @@ internal sealed class PostgresReads(NpgsqlDataSource source)
 
     public Task<StoredImage?> ImageAsync(
         PartitionKey key, string identityId, string imageId, CancellationToken cancellationToken) => OneAsync(
-        row => PostgresRows.Image(row, 0, withEmbedding: true),
+        row => DatabaseRows.Image(row, 0, withEmbedding: true),
         $"SELECT {PostgresRows.ImageColumns}, there.embedding FROM gallery.images AS there {OfLife} "
         + "AND there.image = $5",
         cancellationToken, [.. Place(key, identityId), imageId]);

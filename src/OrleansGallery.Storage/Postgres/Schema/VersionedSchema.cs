@@ -9,15 +9,33 @@ namespace OrleansGallery.Storage;
 /// there and takes nothing away, so that processes of the version before go on beside it; a process is not started on a
 /// schema that is newer than itself.
 /// </summary>
-/// <param name="name">The schema's name.</param>
-/// <param name="setupLock">Any number that no other user of the database locks; set-ups at the same time come one after
-/// the other.</param>
-/// <param name="scripts">The embedded scripts, the n-th of which makes version n of the one before; never changed once
-/// released.</param>
-internal sealed class VersionedSchema(string name, long setupLock, params string[] scripts)
+public sealed class VersionedSchema
 {
+    // The n-th makes version n of the one before; never changed once released.
+    private readonly string[] _scripts;
+
+    // Any number that no other user of the database locks; set-ups at the same time come one after the other.
+    private readonly long _setupLock;
+
+    private VersionedSchema(string name, long setupLock, params string[] scripts) =>
+        (Name, _setupLock, _scripts) = (name, setupLock, scripts);
+
+    /// <summary>The membership's tables and queries.</summary>
+    public static VersionedSchema Membership { get; } =
+        new("gallery_membership", 0x67616C6C_6D656D62, "Membership.sql");
+
+    /// <summary>The tables of <see cref="PostgresGalleryStore"/>.</summary>
+    public static VersionedSchema Gallery { get; } = new("gallery", 0x67616C6C_73746F72, "Gallery.sql");
+
+    /// <summary>All that a cluster's database has.</summary>
+    public static IReadOnlyList<VersionedSchema> All { get; } = [Membership, Gallery];
+
+    /// <summary>The schema's name: the membership's connections have it as their search path, the gallery's queries say
+    /// it.</summary>
+    public string Name { get; }
+
     /// <summary>What this program knows.</summary>
-    public int Version => scripts.Length;
+    public int Version => _scripts.Length;
 
     /// <summary>Makes or upgrades the schema; does nothing where it is as this program knows it.</summary>
     /// <param name="source">The database.</param>
@@ -26,25 +44,26 @@ internal sealed class VersionedSchema(string name, long setupLock, params string
     /// <exception cref="StoreSchemaException">It is of a newer program; nothing was changed.</exception>
     public async Task ApplyAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(source);
         await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(
-            connection, string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({setupLock})"),
+            connection, string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({_setupLock})"),
             cancellationToken);
         int found = await ReadVersionAsync(connection, cancellationToken);
         if (found > Version)
         {
-            throw new StoreSchemaException(name, found, Version);
+            throw new StoreSchemaException(Name, found, Version);
         }
 
         if (found < Version)
         {
             await ExecuteAsync(
                 connection,
-                $"CREATE SCHEMA IF NOT EXISTS {name}; "
-                + $"CREATE TABLE IF NOT EXISTS {name}.schema_version (version integer NOT NULL)",
+                $"CREATE SCHEMA IF NOT EXISTS {Name}; "
+                + $"CREATE TABLE IF NOT EXISTS {Name}.schema_version (version integer NOT NULL)",
                 cancellationToken);
-            foreach (string script in scripts[found..])
+            foreach (string script in _scripts[found..])
             {
                 await ExecuteAsync(connection, Read(script), cancellationToken);
             }
@@ -53,7 +72,7 @@ internal sealed class VersionedSchema(string name, long setupLock, params string
                 connection,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"DELETE FROM {name}.schema_version; INSERT INTO {name}.schema_version VALUES ({Version})"),
+                    $"DELETE FROM {Name}.schema_version; INSERT INTO {Name}.schema_version VALUES ({Version})"),
                 cancellationToken);
         }
 
@@ -70,7 +89,7 @@ internal sealed class VersionedSchema(string name, long setupLock, params string
         int found = await ReadVersionAsync(source, cancellationToken);
         if (found != Version)
         {
-            throw new StoreSchemaException(name, found, Version);
+            throw new StoreSchemaException(Name, found, Version);
         }
     }
 
@@ -80,19 +99,20 @@ internal sealed class VersionedSchema(string name, long setupLock, params string
     /// <returns>The version; 0: none.</returns>
     public async Task<int> ReadVersionAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(source);
         await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
         return await ReadVersionAsync(connection, cancellationToken);
     }
 
     private async Task<int> ReadVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand exists = new($"SELECT to_regclass('{name}.schema_version') IS NOT NULL", connection);
+        await using NpgsqlCommand exists = new($"SELECT to_regclass('{Name}.schema_version') IS NOT NULL", connection);
         if (await exists.ExecuteScalarAsync(cancellationToken) is not true)
         {
             return 0;
         }
 
-        await using NpgsqlCommand read = new($"SELECT version FROM {name}.schema_version", connection);
+        await using NpgsqlCommand read = new($"SELECT version FROM {Name}.schema_version", connection);
         return await read.ExecuteScalarAsync(cancellationToken) as int? ?? 0;
     }
 

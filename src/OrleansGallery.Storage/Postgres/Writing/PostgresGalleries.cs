@@ -14,7 +14,7 @@ internal sealed class PostgresGalleries(NpgsqlDataSource source)
     {
         // Who asks again after his gallery was deleted meanwhile must not get a second one.
         List<GalleryRecord> created = await source.RunAsync(
-            PostgresRows.Gallery, cancellationToken,
+            DatabaseRows.Gallery, cancellationToken,
             new Statement(
                 """
                 INSERT INTO gallery.galleries (name, creation, dimension, partitions, created_at, settings)
@@ -34,7 +34,7 @@ internal sealed class PostgresGalleries(NpgsqlDataSource source)
                 """,
                 token),
             new Statement(
-                $"SELECT {PostgresRows.GalleryColumns} FROM gallery.galleries WHERE creation = $1 AND name = $2", token,
+                $"SELECT {DatabaseRows.GalleryColumns} FROM gallery.galleries WHERE creation = $1 AND name = $2", token,
                 gallery.Name));
         return created.SingleOrDefault();
     }

@@ -29,7 +29,7 @@ internal static class AuditQueries
         audit.OnPartition(state);
         ReadIdentities(snapshot, key, audit, cancellationToken);
         foreach ((string identityId, StoredImage image) in snapshot.Select(
-            Images, row => (row.GetString(0), SqliteRows.Image(row, 1, withEmbedding: true)), key.Gallery,
+            Images, row => (row.GetString(0), DatabaseRows.Image(row, 1, withEmbedding: true)), key.Gallery,
             key.Partition))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -43,7 +43,7 @@ internal static class AuditQueries
         StoredRow? last = null;
         List<StoredFacet> facets = [];
         foreach ((StoredRow row, StoredFacet facet) in snapshot.Select(
-            Identities, row => (SqliteRows.Row(row), SqliteRows.Facet(row, 5)), key.Gallery, key.Partition))
+            Identities, row => (DatabaseRows.Row(row), DatabaseRows.Facet(row, 5)), key.Gallery, key.Partition))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (last is not null && last.IdentityId != row.IdentityId)

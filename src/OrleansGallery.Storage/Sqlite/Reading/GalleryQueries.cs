@@ -3,16 +3,16 @@ namespace OrleansGallery.Storage;
 /// <summary>The reads of galleries, each within the snapshot it is given.</summary>
 internal static class GalleryQueries
 {
-    private const string Columns = "SELECT " + SqliteRows.GalleryColumns + " FROM galleries ";
+    private const string Columns = "SELECT " + DatabaseRows.GalleryColumns + " FROM galleries ";
 
     public static IReadOnlyList<GalleryRecord> All(SqliteSnapshot snapshot) =>
-        [.. snapshot.Select(Columns + "ORDER BY name", SqliteRows.Gallery)];
+        [.. snapshot.Select(Columns + "ORDER BY name", DatabaseRows.Gallery)];
 
     public static GalleryRecord? Named(SqliteSnapshot snapshot, string name) =>
-        snapshot.Select(Columns + "WHERE name = $1", SqliteRows.Gallery, name).SingleOrDefault();
+        snapshot.Select(Columns + "WHERE name = $1", DatabaseRows.Gallery, name).SingleOrDefault();
 
     public static GalleryRecord? Numbered(SqliteSnapshot snapshot, long number) =>
-        snapshot.Select(Columns + "WHERE number = $1", SqliteRows.Gallery, number).SingleOrDefault();
+        snapshot.Select(Columns + "WHERE number = $1", DatabaseRows.Gallery, number).SingleOrDefault();
 
     public static long BasisVersion(SqliteSnapshot snapshot, long gallery) => snapshot.Select(
         "SELECT search_basis_version FROM galleries WHERE number = $1", row => row.GetInt64(0), gallery)

@@ -30,7 +30,7 @@ internal static class IdentityQueries
                 Version = version.Value,
                 Facets = [.. snapshot.Select(
                     $"SELECT facet, count, sum FROM facet_sums WHERE {OfIdentity} ORDER BY facet",
-                    row => SqliteRows.Facet(row, 0), values)],
+                    row => DatabaseRows.Facet(row, 0), values)],
                 Images = Images(
                     snapshot, key, identityId, null, limit: -1, withEmbeddings: false, cancellationToken),
             };
@@ -57,7 +57,7 @@ internal static class IdentityQueries
         List<StoredImage> images = [];
         foreach (StoredImage image in snapshot.Select(
             $"SELECT {columns}{ImagesPage}",
-            row => SqliteRows.Image(row, 0, withEmbeddings),
+            row => DatabaseRows.Image(row, 0, withEmbeddings),
             key.Gallery, key.Partition, identityId, after ?? string.Empty, limit))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -70,6 +70,6 @@ internal static class IdentityQueries
     public static StoredImage? Image(
         SqliteSnapshot snapshot, PartitionKey key, string identityId, string imageId) => snapshot.Select(
         $"SELECT {SqliteRows.ImageColumns}, embedding FROM images WHERE {OfPresentLife} AND image = $4",
-        row => SqliteRows.Image(row, 0, withEmbedding: true), key.Gallery, key.Partition, identityId, imageId)
+        row => DatabaseRows.Image(row, 0, withEmbedding: true), key.Gallery, key.Partition, identityId, imageId)
         .SingleOrDefault();
 }

@@ -27,7 +27,7 @@ internal static class PartitionQueries
             ? null
             : [.. snapshot.Select(
                 "SELECT version, digest FROM removals WHERE gallery = $1 AND partition = $2 AND version > $3",
-                SqliteRows.Removal, gallery, partition, after)];
+                row => DatabaseRows.Removal(row, 0), gallery, partition, after)];
     }
 
     public static void Rows(SqliteSnapshot snapshot, PartitionKey key, long after, Action<StoredRow> onRow,
@@ -35,7 +35,7 @@ internal static class PartitionQueries
     {
         foreach (StoredRow row in snapshot.Select(
             $"SELECT {SqliteRows.RowColumns} FROM identities WHERE gallery = $1 AND partition = $2 AND version > $3",
-            SqliteRows.Row, key.Gallery, key.Partition, after))
+            DatabaseRows.Row, key.Gallery, key.Partition, after))
         {
             cancellationToken.ThrowIfCancellationRequested();
             onRow(row);

@@ -50,6 +50,6 @@ internal sealed partial class SqliteWriter
             gallery, basis.Version, basis.Bytes).SingleOrDefault());
 
     private static GalleryRecord? CreatedBefore(SqliteSnapshot snapshot, string name, Guid token) => snapshot.Select(
-        $"SELECT {SqliteRows.GalleryColumns} FROM galleries WHERE name = $1 AND creation_token = $2",
-        SqliteRows.Gallery, name, token.ToByteArray()).SingleOrDefault();
+        $"SELECT {DatabaseRows.GalleryColumns} FROM galleries WHERE name = $1 AND creation_token = $2",
+        DatabaseRows.Gallery, name, token.ToByteArray()).SingleOrDefault();
 }

@@ -1,0 +1,61 @@
+using System.Buffers.Binary;
+using System.Data.Common;
+using OrleansGallery.Retrieval;
+
+namespace OrleansGallery.Storage;
+
+/// <summary>Rows to records, where both databases have the same columns.</summary>
+internal static class DatabaseRows
+{
+    /// <summary>The columns that <see cref="Gallery"/> reads, in order.</summary>
+    public const string GalleryColumns = "number, name, dimension, partitions, created_at, settings";
+
+    /// <summary>How many columns <see cref="Row"/> reads.</summary>
+    public const int RowWidth = 5;
+
+    public static GalleryRecord Gallery(DbDataReader row) => new()
+    {
+        Number = row.GetInt64(0),
+        Name = row.GetString(1),
+        Dimension = row.GetInt32(2),
+        Partitions = row.GetInt32(3),
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
+        Settings = row.GetString(5),
+    };
+
+    /// <param name="row">A row that has identities, images, rows and hash from <paramref name="first"/> on.</param>
+    /// <param name="first">The first column.</param>
+    public static StoredTotals Totals(DbDataReader row, int first) => new(
+        row.GetInt64(first), row.GetInt64(first + 1), row.GetInt64(first + 2),
+        Hash256.FromBytes(Bytes(row, first + 3)));
+
+    /// <param name="row">A row that begins with identity, version, count, hash and centroid.</param>
+    public static StoredRow Row(DbDataReader row) => new(
+        row.GetString(0), row.GetInt64(1), row.GetInt64(2), Hash256.FromBytes(Bytes(row, 3)),
+        row.IsDBNull(4) ? null : Bytes(row, 4));
+
+    /// <param name="row">A row that has facet, count and sum from <paramref name="first"/> on.</param>
+    /// <param name="first">The first column.</param>
+    public static StoredFacet Facet(DbDataReader row, int first) => new(
+        row.GetString(first), row.GetInt64(first + 1), PackedSum.Unpack(Bytes(row, first + 2)));
+
+    /// <param name="row">A row that has image, facet, content hash and taken-at from <paramref name="first"/>
+    /// on.</param>
+    /// <param name="first">The first column.</param>
+    /// <param name="withEmbedding">Whether the embedding follows them.</param>
+    public static StoredImage Image(DbDataReader row, int first, bool withEmbedding) => new()
+    {
+        ImageId = row.GetString(first),
+        Facet = row.GetString(first + 1),
+        ContentHash = Bytes(row, first + 2),
+        TakenAt = row.IsDBNull(first + 3) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(first + 3)),
+        Embedding = withEmbedding ? Bytes(row, first + 4) : null,
+    };
+
+    /// <param name="row">A row that has a version and a digest from <paramref name="first"/> on.</param>
+    /// <param name="first">The first column.</param>
+    public static StoredRemoval Removal(DbDataReader row, int first) => new(
+        row.GetInt64(first), BinaryPrimitives.ReadUInt128BigEndian(Bytes(row, first + 1)));
+
+    private static byte[] Bytes(DbDataReader row, int column) => row.GetFieldValue<byte[]>(column);
+}
