@@ -93,6 +93,7 @@ public static class GalleryGrainsExtensions
         silo.Services.AddSingleton<PartitionScanner>();
         silo.Services.AddSingleton(provider => new ScanQueue(provider.GetRequiredService<PartitionScanner>()));
         silo.Services.AddSingleton<SearchFanOut>();
+        silo.Services.AddSingleton<RunningSearches>();
         silo.Services.AddWorker<SearchCoder>();
     }
 

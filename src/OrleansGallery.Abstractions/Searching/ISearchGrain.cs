@@ -1,6 +1,9 @@
 namespace OrleansGallery.Abstractions;
 
-/// <summary>Searches a gallery: asks every gallery silo once, merges the answers. Stateless; key: 0.</summary>
+/// <summary>
+/// Searches a gallery: asks every gallery silo once, merges the answers. Stateless; any key will do, and another key
+/// leads through another gateway.
+/// </summary>
 [Alias("gallery.ISearchGrain")]
 public interface ISearchGrain : IGrainWithIntegerKey
 {
@@ -14,4 +17,10 @@ public interface ISearchGrain : IGrainWithIntegerKey
     /// <exception cref="GalleryNotFoundException">The gallery was deleted.</exception>
     [Alias("Search")]
     Task<SearchAnswer> SearchAsync(SearchCommand command, CancellationToken cancellationToken);
+
+    /// <summary>Whether a search is still under way where this is asked; one that was lost is not.</summary>
+    /// <param name="search">Its <see cref="SearchCommand.Id"/>.</param>
+    /// <returns>False: it has been answered, or never came here.</returns>
+    [Alias("IsRunning")]
+    Task<bool> IsRunningAsync(Guid search);
 }

@@ -27,4 +27,8 @@ public sealed record SearchCommand
     /// <summary>After this time the answer is partial.</summary>
     [Id(5)]
     public required TimeSpan Deadline { get; init; }
+
+    /// <summary>Names the search while it runs.</summary>
+    [Id(6)]
+    public Guid Id { get; init; }
 }

@@ -68,16 +68,23 @@ internal sealed partial class PartitionLocator(
         }
     }
 
-    /// <summary>Whether a partition is on another silo than it was thought to be.</summary>
-    /// <param name="partition">The partition.</param>
-    /// <param name="silo">Where it was thought to be.</param>
-    /// <param name="patience">How long its grain may take to say so; one that does not is taken to be there.</param>
-    /// <returns>True where its grain is elsewhere.</returns>
-    public async Task<bool> HasMovedAsync(int partition, SiloAddress silo, TimeSpan patience)
+    /// <summary>Whether one of a silo's partitions is not there any more.</summary>
+    /// <param name="partitions">The partitions; where nothing is known against it, the first one's grain is asked.
+    /// </param>
+    /// <param name="silo">Where they were thought to be.</param>
+    /// <param name="patience">How long the grain may take to say so; one that does not is taken to be there.</param>
+    /// <returns>True where one is elsewhere, or nowhere.</returns>
+    public async Task<bool> HasMovedAsync(IReadOnlyList<int> partitions, SiloAddress silo, TimeSpan patience)
     {
+        // What other silos announced meanwhile costs no message.
+        if (partitions.Any(partition => places.Find(KeyOf(partition))?.Silo.Equals(silo) != true))
+        {
+            return true;
+        }
+
         try
         {
-            PartitionPlace place = await Grain(partition).LocateAsync().WaitAsync(patience, time);
+            PartitionPlace place = await Grain(partitions[0]).LocateAsync().WaitAsync(patience, time);
             places.Learn(place);
             return !place.Silo.Equals(silo);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using OrleansGallery.Abstractions;
 
@@ -20,6 +21,9 @@ internal sealed partial class SearchFanOut(
     // Shorter waits than this only ask for places again and again.
     private static readonly TimeSpan MinPatience = TimeSpan.FromMilliseconds(20);
 
+    // Those that owe an answer since a search's whole deadline: paused or cut off, and not declared dead yet.
+    private readonly ConcurrentDictionary<SiloAddress, byte> _silent = new();
+
     /// <summary>Searches.</summary>
     /// <param name="command">The search.</param>
     /// <param name="query">Its unit query vector.</param>
@@ -33,16 +37,16 @@ internal sealed partial class SearchFanOut(
         SearchMerge merge = new(command.Partitions, command.Top);
         Deadline deadline = new(time, command.Deadline);
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        over.CancelAfter(command.Deadline);
+        over.CancelAfter(NotNegative(command.Deadline));
         PartitionLocator locator = new(grains, places, command, time, logger, over.Token);
         try
         {
-            for (int round = 1; round <= MaxRounds && !merge.IsComplete && !merge.IsCut; round++)
+            for (int round = 1; round <= MaxRounds && !merge.IsOver; round++)
             {
                 // What is known is asked at once, and a slow partition costs its own rows only; but the last round
                 // waits as long as there is time to scan what is found.
                 TimeSpan patience = round == MaxRounds ? deadline.Left * 0.9 : deadline.Left / 2;
-                await locator.WaitAsync(merge.Missing, patience, waitForAll: round > 1);
+                await locator.WaitAsync(merge.Wanted, patience, waitForAll: round > 1);
                 await AskAsync(command, query, merge, locator, deadline, cancellationToken);
             }
 
@@ -58,17 +62,19 @@ internal sealed partial class SearchFanOut(
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
+    private static TimeSpan NotNegative(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
+
     // An attempt may take a third of the time left before it is doubted.
     private static TimeSpan PatienceWithin(Deadline deadline)
     {
         TimeSpan third = deadline.Left / 3;
-        return third > MinPatience ? third : MinPatience;
+        return third > MinPatience ? third : Shorter(MinPatience, NotNegative(deadline.Left));
     }
 
     private async Task AskAsync(SearchCommand command, VectorBytes query, SearchMerge merge,
         PartitionLocator locator, Deadline deadline, CancellationToken cancellationToken)
     {
-        ILookup<SiloAddress, PartitionPlace> bySilo = merge.Missing
+        ILookup<SiloAddress, PartitionPlace> bySilo = merge.Wanted
             .Select(locator.Find)
             .OfType<PartitionPlace>()
             .ToLookup(place => place.Silo);
@@ -85,6 +91,10 @@ internal sealed partial class SearchFanOut(
             {
                 merge.Add(answer);
                 Learn(locator, group, answer);
+            }
+            else if (_silent.ContainsKey(group.Key))
+            {
+                merge.GiveUp(partitions);
             }
         }));
     }
@@ -118,9 +128,15 @@ internal sealed partial class SearchFanOut(
                     }
 
                     // It may be busy, or not be there any more: whoever has the partitions now is asked instead.
-                    if (deadline.Left <= TimeSpan.Zero
-                        || await locator.HasMovedAsync(partitions[0], silo, PatienceWithin(deadline)))
+                    bool isOver = deadline.Left <= TimeSpan.Zero;
+                    if (isOver || _silent.ContainsKey(silo)
+                        || await locator.HasMovedAsync(partitions, silo, PatienceWithin(deadline)))
                     {
+                        if (isOver)
+                        {
+                            Distrust(silo, scan);
+                        }
+
                         Log.NoAnswer(logger, silo, command.Gallery);
                         return null;
                     }
@@ -140,6 +156,15 @@ internal sealed partial class SearchFanOut(
 
             return null;
         }
+    }
+
+    // Until it answers, late as it may be, or is declared dead, searches give it one attempt and no more.
+    private void Distrust(SiloAddress silo, Task<SiloScanAnswer> scan)
+    {
+        _silent[silo] = 0;
+        _ = scan.ContinueWith(
+            _ => _silent.TryRemove(silo, out byte _), CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     // A silo that does not have a partition may know who does; it must be newer than what led there.

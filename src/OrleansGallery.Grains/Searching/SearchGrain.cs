@@ -4,12 +4,12 @@ using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Grains;
 
-/// <summary>Checks a search and hands it to the fan-out. Reentrant: it has no state.</summary>
+/// <summary>Checks a search and hands it to the fan-out. Reentrant: it has no state of its own.</summary>
 [GrainType("gallery.search"), RequiresRole(SiloRoles.Gallery), StatelessWorker, Reentrant]
-internal sealed class SearchGrain(SearchFanOut fanOut) : Grain, ISearchGrain
+internal sealed class SearchGrain(SearchFanOut fanOut, RunningSearches running) : Grain, ISearchGrain
 {
     /// <inheritdoc />
-    public Task<SearchAnswer> SearchAsync(SearchCommand command, CancellationToken cancellationToken)
+    public async Task<SearchAnswer> SearchAsync(SearchCommand command, CancellationToken cancellationToken)
     {
         if (command.Query.Dimension != command.Dimension)
         {
@@ -20,11 +20,17 @@ internal sealed class SearchGrain(SearchFanOut fanOut) : Grain, ISearchGrain
         try
         {
             VectorBytes query = VectorBytes.From(QueryVector.Normalize(command.Query.Components));
-            return fanOut.SearchAsync(command, query, cancellationToken);
+            using (running.Add(command.Id))
+            {
+                return await fanOut.SearchAsync(command, query, cancellationToken);
+            }
         }
         catch (EmbeddingException exception)
         {
             throw new InvalidEmbeddingException(exception.Message);
         }
     }
+
+    /// <inheritdoc />
+    public Task<bool> IsRunningAsync(Guid search) => Task.FromResult(running.Contains(search));
 }

@@ -10,18 +10,18 @@ namespace OrleansGallery.Grains;
 internal sealed class SearchMerge(int partitions, int top)
 {
     private readonly HashSet<int> _missing = [.. Enumerable.Range(0, partitions)];
+    private readonly HashSet<int> _givenUp = [];
     private readonly List<IReadOnlyList<Match>> _matches = [];
     private ScanEvidence _evidence;
     private bool _isConfirmed = true;
+    private bool _isCut;
 
-    /// <summary>Whether all partitions have answered.</summary>
-    public bool IsComplete => _missing.Count == 0;
+    /// <summary>Whether nobody is to be asked again: all partitions have answered or were given up, or the deadline
+    /// ended a silo's scan.</summary>
+    public bool IsOver => _isCut || _missing.IsSubsetOf(_givenUp);
 
-    /// <summary>The partitions that have not answered, in order.</summary>
-    public IReadOnlyList<int> Missing => [.. _missing.Order()];
-
-    /// <summary>Whether the deadline ended a silo's scan: nobody is to be asked again.</summary>
-    public bool IsCut { get; private set; }
+    /// <summary>The partitions that are to be asked for, in order.</summary>
+    public IReadOnlyList<int> Wanted => [.. _missing.Except(_givenUp).Order()];
 
     /// <summary>Takes a silo's answer; one answer at a time.</summary>
     public void Add(SiloScanAnswer answer)
@@ -29,9 +29,12 @@ internal sealed class SearchMerge(int partitions, int top)
         _missing.ExceptWith(answer.Answered);
         _matches.Add(answer.Matches);
         _evidence.Add(answer.Evidence);
-        IsCut |= answer.IsCut;
+        _isCut |= answer.IsCut;
         _isConfirmed &= answer.IsConfirmed;
     }
+
+    /// <summary>Partitions whose silo is not expected to answer: they stay missing.</summary>
+    public void GiveUp(IEnumerable<int> silent) => _givenUp.UnionWith(silent);
 
     /// <summary>The merged answer: ranked by the scores as they were computed, which are then brought into their
     /// range. The decision, and whoever checks it, goes by the scores that are shown.</summary>
@@ -45,7 +48,7 @@ internal sealed class SearchMerge(int partitions, int top)
         ],
         Asked = partitions,
         Answered = partitions - _missing.Count,
-        Missing = Missing,
+        Missing = [.. _missing.Order()],
         IsConfirmed = _isConfirmed && _matches.Count > 0,
         Evidence = _evidence.LargestDropped is { } dropped
             ? _evidence with { LargestDropped = ShownRange.Score(dropped) }

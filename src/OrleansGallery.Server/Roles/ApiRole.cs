@@ -21,6 +21,7 @@ internal static class ApiRole
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DecodingPool>();
         services.AddSingleton<EmbeddingRouter>();
+        services.AddSingleton<SearchRouter>();
         services.AddSingleton<ImageEmbedder>();
         services.AddSingleton<ItemEnroller>();
         services.AddHttpApi();

@@ -159,7 +159,7 @@ public sealed class OwnershipTests : IDisposable
     {
         SearchMerge merge = new(3, top: 2);
         merge.Add(Answer([0], new Match("a", 0.2, 1)));
-        Assert.Equal([1, 2], merge.Missing);
+        Assert.Equal([1, 2], merge.Wanted);
         merge.Add(Answer([2], new Match("c", 0.9, 1), new Match("b", 0.9, 1)));
 
         SearchAnswer answer = merge.ToAnswer();

@@ -27,6 +27,7 @@ internal static class WireSamples
         : type == typeof(byte[]) ? new byte[] { 1, 2, 3, 250 }
         : type == typeof(DateTimeOffset) ? DateTimeOffset.UnixEpoch.AddDays(20_000)
         : type == typeof(TimeSpan) ? TimeSpan.FromMilliseconds(1234)
+        : type == typeof(Guid) ? new Guid("00112233-4455-6677-8899-aabbccddeeff")
         : type == typeof(SiloAddress) ? FixedMembership.Address(1)
         : type == typeof(VectorBytes) ? VectorBytes.From([1f, -2.5f])
         : type.IsEnum ? Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1)

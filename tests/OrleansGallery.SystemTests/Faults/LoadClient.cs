@@ -14,6 +14,7 @@ internal sealed class LoadClient(FaultCluster cluster, int number, int seed)
 {
     public const string Gallery = "faults";
     public const int Dimension = 64;
+    public const int Partitions = 16;
     private const int Identities = 400;
     private const int MostImages = 6;
 
@@ -25,8 +26,9 @@ internal sealed class LoadClient(FaultCluster cluster, int number, int seed)
     private readonly Random _random = new(seed + number);
     private readonly Dictionary<(int Identity, int Image), ImageFate> _log = [];
     private readonly List<string> _faults = [];
+    private int _acknowledged;
 
-    public int Acknowledged { get; private set; }
+    public int Acknowledged => _acknowledged;
 
     public int Searches { get; private set; }
 
@@ -79,6 +81,19 @@ internal sealed class LoadClient(FaultCluster cluster, int number, int seed)
                 Check(exception.Retryable, $"{exception.Code}: {exception.Message}");
                 await Task.Delay(Pause, CancellationToken.None);
             }
+        }
+    }
+
+    /// <summary>Waits until more changes were acknowledged, for a minute at most.</summary>
+    /// <param name="more">How many more.</param>
+    public async Task AcknowledgedAsync(int more)
+    {
+        int enough = Acknowledged + more;
+        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(1));
+        while (Acknowledged < enough)
+        {
+            Assert.False(limit.IsCancellationRequested, $"{Acknowledged} acks after a minute, {enough} were expected.");
+            await Task.Delay(Pause, CancellationToken.None);
         }
     }
 
@@ -143,7 +158,7 @@ internal sealed class LoadClient(FaultCluster cluster, int number, int seed)
             Vector = Vector(identity, image), ImageId = $"i{image}",
         });
         _log[(identity, image)] = ImageFate.Enrolled;
-        Acknowledged++;
+        Interlocked.Increment(ref _acknowledged);
 
         // A new one may be a duplicate too: of the API's own first attempt, whose answer was lost.
         Check(
@@ -156,7 +171,7 @@ internal sealed class LoadClient(FaultCluster cluster, int number, int seed)
         _log[(identity, image)] = ImageFate.Unknown;
         await client.DeleteImageAsync(Gallery, IdOf(identity), $"i{image}");
         _log[(identity, image)] = ImageFate.None;
-        Acknowledged++;
+        Interlocked.Increment(ref _acknowledged);
     }
 
     // Asked for what this client alone has made of the identity, which must be the best match.

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
+using OrleansGallery.Grains;
 using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Server;
@@ -14,9 +15,6 @@ internal static class SearchEndpoint
     public const int DefaultTop = 10;
     public const int MaxTop = 1_000;
 
-    // How much longer than its deadline a search is waited for; then its answer was lost with a silo.
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(1);
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/search", SearchAsync)
             .Takes<SearchRequest>("application/json", "multipart/form-data")
@@ -25,7 +23,7 @@ internal static class SearchEndpoint
     private static async Task<IResult> SearchAsync(
         string gallery,
         HttpRequest request,
-        IGrainFactory grains,
+        SearchRouter router,
         QueryReader query,
         IOptions<ServerOptions> options,
         CancellationToken aborted)
@@ -50,7 +48,7 @@ internal static class SearchEndpoint
             throw new InvalidRequestException($"threshold is {threshold}; -1 to 1 are possible.");
         }
 
-        Gallery found = await grains.GalleryGrain(gallery).GetAsync();
+        Gallery found = await router.FindGalleryAsync(gallery, options.Value.SearchDeadline);
         SearchCommand command = new()
         {
             Gallery = found.Number,
@@ -63,8 +61,7 @@ internal static class SearchEndpoint
             Top = Math.Max(top, 2),
             Deadline = options.Value.SearchDeadline,
         };
-        SearchAnswer answer = await grains.GetGrain<ISearchGrain>(0).SearchAsync(command, aborted)
-            .WaitAsync(command.Deadline + AnswerTime, aborted);
+        SearchAnswer answer = await router.SearchAsync(command, aborted);
         if (search.RequireComplete)
         {
             Require(answer, command.Deadline);
