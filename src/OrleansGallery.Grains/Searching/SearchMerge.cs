@@ -13,6 +13,7 @@ internal sealed class SearchMerge(int partitions, int top)
     private readonly List<IReadOnlyList<Match>> _matches = [];
     private ScanEvidence _evidence;
     private bool _isConfirmed = true;
+    private TimeSpan _slowestScan;
 
     /// <summary>Whether all partitions have answered.</summary>
     public bool IsComplete => _missing.Count == 0;
@@ -31,6 +32,7 @@ internal sealed class SearchMerge(int partitions, int top)
         _evidence.Add(answer.Evidence);
         IsCut |= answer.IsCut;
         _isConfirmed &= answer.IsConfirmed;
+        _slowestScan = answer.ScanTime > _slowestScan ? answer.ScanTime : _slowestScan;
     }
 
     /// <summary>The merged answer: ranked by the scores as they were computed, which are then brought into their
@@ -47,6 +49,7 @@ internal sealed class SearchMerge(int partitions, int top)
         Answered = partitions - _missing.Count,
         Missing = Missing,
         IsConfirmed = _isConfirmed && _matches.Count > 0,
+        SlowestScan = _slowestScan,
         Evidence = _evidence.LargestDropped is { } dropped
             ? _evidence with { LargestDropped = ShownRange.Score(dropped) }
             : _evidence,
