@@ -101,7 +101,10 @@ internal static class CommandLine
         new EmbedCommand(),
         new SimilarCommand(),
         new ModelCommand(),
-        new Command("bench", "Measure a running service.") { new BenchSearchCommand() },
+        new Command("bench", "Measure a running service, or a cluster that is made for it.")
+        {
+            new BenchSearchCommand(), new BenchClusterCommand(),
+        },
     };
 
     // Of a subcommand, with the commands above it.

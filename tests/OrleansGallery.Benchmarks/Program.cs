@@ -13,6 +13,8 @@ Dictionary<string, (string Question, Func<string[], Task<int>> Run)> benchmarks 
         rest => new DecodingBenchmark().Parse(rest).InvokeAsync()),
     ["training"] = ("Does the trainer keep the network busy?", _ => TrainingBenchmark.RunAsync()),
     ["hot-identity"] = ("Does one hot identity hold up ingestion?", _ => HotIdentityBenchmark.RunAsync()),
+    ["commits"] = ("What does durable ingest into PostgreSQL cost beside COPY?",
+        rest => new CommitsBenchmark().Parse(rest).InvokeAsync()),
     ["scan"] = ("How fast is an exact search?", rest => Run<ScanBenchmark>(rest)),
     ["peers"] = ("... and beside FAISS, on the same vectors?", rest => Run<PeersBenchmark>(rest)),
     ["service"] = ("What does the service add to a scan?", rest => Run<ServiceBenchmark>(rest)),

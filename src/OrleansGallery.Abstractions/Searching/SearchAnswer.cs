@@ -30,4 +30,8 @@ public sealed record SearchAnswer
     /// False: a silo is cut off from the store, and another may have newer rows.</summary>
     [Id(5)]
     public required bool IsConfirmed { get; init; }
+
+    /// <summary>How long the slowest silo's scan took, without what came before it in line.</summary>
+    [Id(6)]
+    public TimeSpan SlowestScan { get; init; }
 }

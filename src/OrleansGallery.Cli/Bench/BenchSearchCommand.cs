@@ -65,6 +65,7 @@ internal sealed class BenchSearchCommand : ClientCommand
             ("p50", Figures.Milliseconds(report.P50Ms)),
             ("p99", Figures.Milliseconds(report.P99Ms)),
             ("p99.9", Figures.Milliseconds(report.P999Ms)),
+            ("beyond the scan", $"{Figures.Milliseconds(report.OverheadP50Ms)} (p50)"),
             ("complete", report.CompleteShare.ToString("P2", CultureInfo.InvariantCulture)),
             ("updates", $"{Figures.Count(report.Updates)} (p50 {Figures.Milliseconds(report.UpdateP50Ms)})"),
             ("failures", Figures.Count(report.Failures)));

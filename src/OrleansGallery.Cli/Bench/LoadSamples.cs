@@ -44,6 +44,14 @@ internal sealed class LoadSamples
         return samples;
     }
 
+    /// <summary>Samples that are known already.</summary>
+    public static LoadSamples Of(IEnumerable<(string Identity, float[] Embedding)> stored)
+    {
+        LoadSamples samples = new();
+        samples._stored.AddRange(stored.Take(MaxSamples));
+        return samples;
+    }
+
     /// <summary>An identity that exists.</summary>
     public string Identity(Random random) => _stored[random.Next(_stored.Count)].Identity;
 

@@ -20,6 +20,9 @@ internal sealed record SearchLoadReport
 
     public required double P999Ms { get; init; }
 
+    /// <summary>The median of what an answer took beyond the slowest silo's own scan.</summary>
+    public required double OverheadP50Ms { get; init; }
+
     /// <summary>Share of answers that all partitions took part in.</summary>
     public required double CompleteShare { get; init; }
 

@@ -44,7 +44,27 @@ internal sealed class CommandOutput
 
     public void WriteTable(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
-        Table table = new() { Border = TableBorder.Simple };
+        bool terminal = ReferenceEquals(_output, Console.Out) && !Console.IsOutputRedirected;
+        ConsoleOn(_output, terminal).Write(TableOf(TableBorder.Simple, columns, rows));
+    }
+
+    /// <summary>A table for a report; the lines are as long as they are, also on a terminal.</summary>
+    public void WriteMarkdownTable(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        using StringWriter text = new();
+        ConsoleOn(text, terminal: false).Write(TableOf(TableBorder.Markdown, columns, rows));
+
+        // The lines above and below are blanks, where other tables have a border.
+        foreach (string line in text.ToString().Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)))
+        {
+            _output.WriteLine(line.TrimEnd());
+        }
+    }
+
+    private static Table TableOf(
+        TableBorder border, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        Table table = new() { Border = border };
         foreach (string column in columns)
         {
             table.AddColumn(new TableColumn(new Text(column)).NoWrap());
@@ -55,8 +75,7 @@ internal sealed class CommandOutput
             table.AddRow(row.Select(cell => new Text(cell)));
         }
 
-        bool terminal = ReferenceEquals(_output, Console.Out) && !Console.IsOutputRedirected;
-        ConsoleOn(_output, terminal).Write(table);
+        return table;
     }
 
     /// <summary>Named values, one per line.</summary>

@@ -24,4 +24,8 @@ public sealed record SearchEvidence
     /// <summary>The largest bound by which a row was dropped without being scored, null where none was; rows that were
     /// scored and lost are at most the k-th score. Of a complete answer.</summary>
     public double? LargestDropped { get; init; }
+
+    /// <summary>How long the slowest silo's scan took, in milliseconds; the rest of an answer's time went into the way
+    /// there and back, and into waiting in line.</summary>
+    public double ScanMs { get; init; }
 }

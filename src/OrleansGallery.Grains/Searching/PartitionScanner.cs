@@ -22,6 +22,7 @@ internal sealed class PartitionScanner(
         long gallery, IReadOnlyList<int> numbers, IReadOnlyList<ScanQuery> queries, int threads,
         CancellationToken deadline)
     {
+        long started = time.GetTimestamp();
         List<LocalPartition> held = new(numbers.Count);
         foreach (int number in numbers)
         {
@@ -49,8 +50,10 @@ internal sealed class PartitionScanner(
                 .Select(number => places.Find(new PartitionKey(gallery, number))).OfType<PartitionPlace>(),
         ];
         bool isConfirmed = held.TrueForAll(lease.IsConfirmed);
+        TimeSpan scanTime = time.GetElapsedTime(started);
         return Array.ConvertAll(
-            answers, answer => Report(answer, held, elsewhere) with { IsConfirmed = isConfirmed });
+            answers,
+            answer => Report(answer, held, elsewhere) with { IsConfirmed = isConfirmed, ScanTime = scanTime });
     }
 
     private static SiloScanAnswer Report(ScanAnswer answer, List<LocalPartition> held, PartitionPlace[] elsewhere)

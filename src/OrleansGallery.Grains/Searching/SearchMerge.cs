@@ -14,7 +14,11 @@ internal sealed class SearchMerge(int partitions, int top)
     private readonly List<IReadOnlyList<Match>> _matches = [];
     private ScanEvidence _evidence;
     private bool _isConfirmed = true;
+<<<<<<< HEAD
     private bool _isCut;
+=======
+    private TimeSpan _slowestScan;
+>>>>>>> bench
 
     /// <summary>Whether nobody is to be asked again: all partitions have answered or were given up, or the deadline
     /// ended a silo's scan.</summary>
@@ -31,6 +35,7 @@ internal sealed class SearchMerge(int partitions, int top)
         _evidence.Add(answer.Evidence);
         _isCut |= answer.IsCut;
         _isConfirmed &= answer.IsConfirmed;
+        _slowestScan = answer.ScanTime > _slowestScan ? answer.ScanTime : _slowestScan;
     }
 
     /// <summary>Partitions whose silo is not expected to answer: they stay missing.</summary>
@@ -50,6 +55,7 @@ internal sealed class SearchMerge(int partitions, int top)
         Answered = partitions - _missing.Count,
         Missing = [.. _missing.Order()],
         IsConfirmed = _isConfirmed && _matches.Count > 0,
+        SlowestScan = _slowestScan,
         Evidence = _evidence.LargestDropped is { } dropped
             ? _evidence with { LargestDropped = ShownRange.Score(dropped) }
             : _evidence,

@@ -51,4 +51,8 @@ internal sealed record SiloScanAnswer
     /// <summary>Whether the store has confirmed lately that what was scanned is this silo's.</summary>
     [Id(7)]
     public bool IsConfirmed { get; init; }
+
+    /// <summary>How long the scan took, without what came before it in line.</summary>
+    [Id(8)]
+    public TimeSpan ScanTime { get; init; }
 }

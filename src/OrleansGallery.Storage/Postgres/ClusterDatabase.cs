@@ -115,6 +115,29 @@ public static class ClusterDatabase
         },
         cancellationToken);
 
+    /// <summary>What a database is used for; nothing is changed.</summary>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>Whether it is empty, and whose it is.</returns>
+    /// <exception cref="ClusterDatabaseException">The database does not answer or refuses.</exception>
+    public static Task<ClusterDatabaseUse> ReadUseAsync(
+        string connectionString, CancellationToken cancellationToken) => RunAsync(
+        connectionString,
+        async source =>
+        {
+            await using NpgsqlCommand count = source.CreateCommand("""
+                SELECT count(*), to_regclass('gallery.cluster') IS NOT NULL
+                FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+                WHERE nspname <> 'information_schema' AND NOT starts_with(nspname, 'pg_')
+                """);
+            await using NpgsqlDataReader reader = await count.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            return new ClusterDatabaseUse(
+                reader.GetInt64(0) == 0,
+                reader.GetBoolean(1) ? await ReadClusterAsync(source, cancellationToken) : null);
+        },
+        cancellationToken);
+
     // Two clusters on one database would take partitions from each other without end.
     private static async Task ClaimAsync(
         NpgsqlDataSource source, string cluster, CancellationToken cancellationToken)
@@ -123,8 +146,7 @@ public static class ClusterDatabase
             $"INSERT INTO {VersionedSchema.Gallery.Name}.cluster (id) VALUES ($1) ON CONFLICT DO NOTHING");
         claim.Parameters.Add(new NpgsqlParameter<string> { TypedValue = cluster });
         await claim.ExecuteNonQueryAsync(cancellationToken);
-        await using NpgsqlCommand read = source.CreateCommand($"SELECT id FROM {VersionedSchema.Gallery.Name}.cluster");
-        string? owner = await read.ExecuteScalarAsync(cancellationToken) as string;
+        string? owner = await ReadClusterAsync(source, cancellationToken);
         if (owner != cluster)
         {
             throw new ClusterDatabaseException(
@@ -132,6 +154,12 @@ public static class ClusterDatabase
                 $"it serves the cluster '{owner}', and this process is of '{cluster}' (Cluster:Id); a database serves "
                 + "one cluster");
         }
+    }
+
+    private static async Task<string?> ReadClusterAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand read = source.CreateCommand($"SELECT id FROM {VersionedSchema.Gallery.Name}.cluster");
+        return await read.ExecuteScalarAsync(cancellationToken) as string;
     }
 
     private static async Task<T> RunAsync<T>(

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using OrleansGallery.Offline;
 using OrleansGallery.Retrieval;
-using OrleansGallery.Testing;
 
 namespace OrleansGallery.Benchmarks.Searching;
 

@@ -1,5 +1,4 @@
 using OrleansGallery.Retrieval;
-using OrleansGallery.Testing;
 
 namespace OrleansGallery.Benchmarks.Searching;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansGallery.Offline;
+using OrleansGallery.Retrieval;
 using OrleansGallery.Testing;
 
 namespace OrleansGallery.Benchmarks.Searching;

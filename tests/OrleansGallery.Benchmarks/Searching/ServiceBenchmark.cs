@@ -9,7 +9,6 @@ using OrleansGallery.Contracts;
 using OrleansGallery.Grains;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Server;
-using OrleansGallery.Testing;
 
 namespace OrleansGallery.Benchmarks.Searching;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
-using OrleansGallery.Testing;
+using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Benchmarks.Searching;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using OrleansGallery.Retrieval;
-using OrleansGallery.Testing;
 
 namespace OrleansGallery.Benchmarks.Searching;
 

@@ -158,14 +158,18 @@ public sealed class OwnershipTests : IDisposable
     public void Merge_SilosAnswers_CountsEachPartitionOnceAndOrdersMatches()
     {
         SearchMerge merge = new(3, top: 2);
-        merge.Add(Answer([0], new Match("a", 0.2, 1)));
+        merge.Add(Answer([0], new Match("a", 0.2, 1)) with { ScanTime = TimeSpan.FromMilliseconds(3) });
         Assert.Equal([1, 2], merge.Wanted);
-        merge.Add(Answer([2], new Match("c", 0.9, 1), new Match("b", 0.9, 1)));
+        merge.Add(Answer([2], new Match("c", 0.9, 1), new Match("b", 0.9, 1)) with
+        {
+            ScanTime = TimeSpan.FromMilliseconds(2),
+        });
 
         SearchAnswer answer = merge.ToAnswer();
 
         Assert.Equal(["b", "c"], answer.Matches.Select(match => match.IdentityId));
         Assert.Equal((3, 2), (answer.Asked, answer.Answered));
+        Assert.Equal(TimeSpan.FromMilliseconds(3), answer.SlowestScan);
         Assert.Equal(
             new ScanEvidence
             {

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text;
+using OrleansGallery.Cli;
 using OrleansGallery.Client;
 
 namespace OrleansGallery.SystemTests;
@@ -7,36 +7,23 @@ namespace OrleansGallery.SystemTests;
 /// <summary>A real <c>gallery serve</c> process on a free port of the loopback address.</summary>
 internal sealed class GalleryProcess : IDisposable
 {
-    private const string Announcement = "Listening on ";
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
+    private readonly ServeProcess _served;
 
-    private readonly Process _process;
-    private readonly StringBuilder _errors = new();
-
-    private GalleryProcess(Process process) => _process = process;
+    private GalleryProcess(ServeProcess served) => _served = served;
 
     /// <summary>Where it listens.</summary>
-    public Uri Url { get; private set; } = null!;
+    public Uri Url => _served.Url;
 
     /// <summary>Whether it still runs.</summary>
-    public bool IsRunning => !_process.HasExited;
+    public bool IsRunning => _served.IsRunning;
 
     /// <summary>What it wrote to standard error.</summary>
-    public string Errors
-    {
-        get
-        {
-            lock (_errors)
-            {
-                return _errors.ToString();
-            }
-        }
-    }
+    public string Errors => _served.Errors;
 
     /// <summary>The native and managed libraries that it has loaded (Linux).</summary>
     public string[] Modules =>
     [
-        .. File.ReadLines($"/proc/{_process.Id}/maps").Select(line => Path.GetFileName(line)).Distinct(),
+        .. File.ReadLines($"/proc/{_served.Id}/maps").Select(line => Path.GetFileName(line)).Distinct(),
     ];
 
     /// <summary>Starts a service that is all of its cluster.</summary>
@@ -45,30 +32,8 @@ internal sealed class GalleryProcess : IDisposable
     /// <summary>Starts a service on a free port.</summary>
     /// <param name="options">Further options of <c>gallery serve</c>.</param>
     /// <returns>The service, once it listens.</returns>
-    public static async Task<GalleryProcess> ServeAsync(params string[] options)
-    {
-        GalleryProcess server = new(Start(["serve", "--urls", "http://127.0.0.1:0", .. options]));
-        server._process.ErrorDataReceived += (_, line) =>
-        {
-            lock (server._errors)
-            {
-                server._errors.AppendLine(line.Data);
-            }
-        };
-        server._process.BeginErrorReadLine();
-        using CancellationTokenSource timeout = new(StartTimeout);
-        while (await server._process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
-        {
-            if (line.StartsWith(Announcement, StringComparison.Ordinal))
-            {
-                server.Url = new Uri(line[Announcement.Length..]);
-                return server;
-            }
-        }
-
-        await server._process.WaitForExitAsync(timeout.Token);
-        throw new InvalidOperationException($"The service did not start: {server.Errors}");
-    }
+    public static async Task<GalleryProcess> ServeAsync(params string[] options) =>
+        new(await ServeProcess.StartAsync(options, []));
 
     /// <summary>Runs a command of the program to its end.</summary>
     /// <param name="arguments">Its arguments.</param>
@@ -83,7 +48,7 @@ internal sealed class GalleryProcess : IDisposable
     public static async Task<(int ExitCode, string Output, string Errors)> RunInAsync(
         string folder, params string[] arguments)
     {
-        using Process process = Start(arguments, folder);
+        using Process process = GalleryProgram.Start(arguments, folder, []);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -96,15 +61,22 @@ internal sealed class GalleryProcess : IDisposable
     /// <returns>False where the command ended first.</returns>
     public static async Task<bool> KillWhenAsync(Func<bool> condition, params string[] arguments)
     {
-        using GalleryProcess command = new(Start(arguments));
-        command._process.BeginOutputReadLine();
-        command._process.BeginErrorReadLine();
-        while (command.IsRunning && !condition())
+        using Process command = GalleryProgram.Start(arguments, Environment.CurrentDirectory, []);
+        command.BeginOutputReadLine();
+        command.BeginErrorReadLine();
+        while (!command.HasExited && !condition())
         {
             await Task.Delay(5);
         }
 
-        return command.IsRunning;
+        if (command.HasExited)
+        {
+            return false;
+        }
+
+        command.Kill(entireProcessTree: true);
+        await command.WaitForExitAsync();
+        return true;
     }
 
     /// <summary>A client of this process.</summary>
@@ -113,56 +85,14 @@ internal sealed class GalleryProcess : IDisposable
 
     /// <summary>Sends a signal.</summary>
     /// <param name="name">Its name without SIG.</param>
-    public void Signal(string name)
-    {
-        // A shell's own command: a minimal system has no other.
-        using Process shell = Process.Start("/bin/sh", ["-c", $"kill -{name} {_process.Id}"]);
-        shell.WaitForExit();
-    }
+    public void Signal(string name) => _served.Signal(name);
 
     /// <summary>Waits until it has ended.</summary>
     /// <returns>Its exit code.</returns>
-    public async Task<int> EndedAsync()
-    {
-        using CancellationTokenSource timeout = new(StartTimeout);
-        await _process.WaitForExitAsync(timeout.Token);
-        return _process.ExitCode;
-    }
+    public Task<int> EndedAsync() => _served.EndedAsync();
 
     /// <summary>Ends the process as a power cut would (SIGKILL).</summary>
-    public void Kill()
-    {
-        _process.Kill(entireProcessTree: true);
-        _process.WaitForExit();
-    }
+    public void Kill() => _served.Kill();
 
-    public void Dispose()
-    {
-        if (IsRunning)
-        {
-            Kill();
-        }
-
-        _process.Dispose();
-    }
-
-    private static Process Start(params string[] arguments) => Start(arguments, Environment.CurrentDirectory);
-
-    private static Process Start(string[] arguments, string folder)
-    {
-        ProcessStartInfo start = new("dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            WorkingDirectory = folder,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "gallery.dll"));
-        foreach (string argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
-    }
+    public void Dispose() => _served.Dispose();
 }

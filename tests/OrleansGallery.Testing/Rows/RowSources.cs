@@ -1,3 +1,5 @@
+using OrleansGallery.Retrieval;
+
 namespace OrleansGallery.Testing;
 
 /// <summary>The kinds of rows by name.</summary>

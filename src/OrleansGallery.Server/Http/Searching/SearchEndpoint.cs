@@ -117,6 +117,7 @@ internal static class SearchEndpoint
                 Quantized = new() { Bounded = evidence.QuantizedBounded, Passed = evidence.QuantizedPassed },
                 Flat = new() { Bounded = evidence.FlatBounded, Passed = evidence.FlatPassed },
                 LargestDropped = evidence.LargestDropped,
+                ScanMs = answer.SlowestScan.TotalMilliseconds,
             },
         };
     }

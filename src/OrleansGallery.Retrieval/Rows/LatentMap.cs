@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace OrleansGallery.Testing;
+namespace OrleansGallery.Retrieval;
 
 /// <summary>A random linear map from latent dimensions to components: a vector of D per latent dimension.</summary>
 public sealed class LatentMap

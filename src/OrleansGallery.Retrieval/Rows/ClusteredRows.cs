@@ -1,6 +1,4 @@
-using OrleansGallery.Retrieval;
-
-namespace OrleansGallery.Testing;
+namespace OrleansGallery.Retrieval;
 
 /// <summary>
 /// Signed rows in clusters: 128 latent dimensions under an orthonormal map, with isotropic noise of 10 % of the energy

@@ -1,4 +1,4 @@
-namespace OrleansGallery.Testing;
+namespace OrleansGallery.Retrieval;
 
 /// <summary>Identity ids of numbered rows, in another order than the rows: ties by id are no ties by number.</summary>
 public static class RowIds

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace OrleansGallery.Testing;
+namespace OrleansGallery.Retrieval;
 
 /// <summary>
 /// Identities in a latent space with three levels of variance: groups of uneven (Pareto) size, subgroups of each, and

@@ -1,4 +1,4 @@
-namespace OrleansGallery.Testing;
+namespace OrleansGallery.Retrieval;
 
 /// <summary>
 /// Rows and queries of one shape. Each is made from its own number alone, so any thread may make any of them, in any

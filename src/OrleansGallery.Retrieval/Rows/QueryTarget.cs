@@ -1,4 +1,4 @@
-namespace OrleansGallery.Testing;
+namespace OrleansGallery.Retrieval;
 
 /// <summary>Whom a query is a sample of: a row's identity, or, every fifth time, nobody in the gallery.</summary>
 public static class QueryTarget

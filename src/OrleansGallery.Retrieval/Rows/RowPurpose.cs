@@ -1,4 +1,4 @@
-namespace OrleansGallery.Testing;
+namespace OrleansGallery.Retrieval;
 
 /// <summary>What random numbers are drawn for; appended to, never reordered, or seeds would mean other rows.</summary>
 public enum RowPurpose

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace OrleansGallery.Testing;
+namespace OrleansGallery.Retrieval;
 
 /// <summary>
 /// Random numbers of one row (xoshiro256++, seeded by SplitMix64): seeding costs four multiplications, so that every
