@@ -27,6 +27,9 @@ public sealed class SqliteGalleryStore : IGalleryStore
         Models = new SqliteModelFiles(_writing, _reading);
     }
 
+    /// <summary>What the file's tables were before they were opened.</summary>
+    public SchemaStatus SchemaBefore => new("file", _writer.FoundVersion, SqliteSchema.Version);
+
     /// <inheritdoc />
     public IModelFiles Models { get; }
 
