@@ -65,11 +65,11 @@ public interface IGalleryStore : IDisposable
     /// <returns>Whether it belongs to nobody now; false: to somebody else, or it is gone.</returns>
     Task<bool> ReleasePartitionAsync(PartitionOwner held, CancellationToken cancellationToken);
 
-    /// <summary>Whether owners still own what they believe; a read.</summary>
+    /// <summary>Whether owners still own what they believe, and where it stands; a read.</summary>
     /// <param name="held">What they believe; epochs count.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    /// <returns>One answer each, in order.</returns>
-    Task<IReadOnlyList<bool>> ConfirmOwnersAsync(
+    /// <returns>One sequence each, in order; null: the partition is another's, or gone.</returns>
+    Task<IReadOnlyList<long?>> ConfirmOwnersAsync(
         IReadOnlyList<PartitionOwner> held, CancellationToken cancellationToken);
 
     /// <summary>

@@ -29,7 +29,7 @@ public sealed record SiloSummary
     [Id(5)]
     public TimeSpan? LeaseAge { get; init; }
 
-    /// <summary>Changes that wait for the store.</summary>
+    /// <summary>Changes that wait for the store, and images that wait for a model.</summary>
     [Id(6)]
     public required int Queue { get; init; }
 }

@@ -25,4 +25,9 @@ public interface IEmbedderGrain : IGrainWithStringKey
     [Alias("Embed"), ResponseTimeout("00:00:30")]
     Task<EmbeddingAnswer> EmbedAsync(
         PixelBlock pixels, EmbeddingPriority priority, CancellationToken cancellationToken);
+
+    /// <summary>How many images this silo has received and not answered, for all models; loads none.</summary>
+    /// <returns>The number.</returns>
+    [Alias("Queue"), ResponseTimeout("00:00:02")]
+    Task<int> CountQueuedAsync();
 }

@@ -20,10 +20,11 @@ internal sealed class StoreInitCommand : Command
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string database = _database.Of(arguments);
-        await ClusterDatabase.InitAsync(database, cancellationToken);
+        IReadOnlyList<SchemaStatus> before = await ClusterDatabase.InitAsync(database, cancellationToken);
         StoreStatus.Write(
             CommandOutput.Of(arguments),
-            await ClusterDatabase.ReadStatusAsync(database, TimeProvider.System, cancellationToken));
+            await ClusterDatabase.ReadStatusAsync(database, TimeProvider.System, cancellationToken),
+            before);
         return CommandLine.Done;
     }
 }

@@ -12,4 +12,7 @@ internal sealed record StoreStatusDocument
     public required double ClockOffsetSeconds { get; init; }
 
     public required IReadOnlyList<SchemaStatus> Schemas { get; init; }
+
+    /// <summary>What <c>gallery store init</c> found; null: it was only looked at.</summary>
+    public required IReadOnlyList<SchemaStatus>? Before { get; init; }
 }

@@ -9,19 +9,22 @@ namespace OrleansGallery.Grains;
 internal sealed class ClusterGrain(IGalleryStore store, SiloRoster roster, SiloPartitionsClient silos)
     : Grain, IClusterGrain
 {
+    // A silo's images are counted for all its models; a name that is in every key, so that one activation serves.
+    private const string AnyModel = "default";
+
     /// <inheritdoc />
     public async Task<ClusterSummary> DescribeAsync()
     {
         SiloRoster.Page page = roster.Current;
-        (ClusterMember Silo, SiloReport? Report)[] members = await Task.WhenAll(page.Members
+        (ClusterMember Silo, SiloReport? Report, int? Images)[] members = await Task.WhenAll(page.Members
             .Where(member => member.Status != SiloStatus.Dead)
-            .Select(async member => (member, await AskAsync(page, member.SiloAddress))));
+            .Select(member => AskAsync(page, member)));
         ILookup<long, int> placed = members.SelectMany(member => member.Report?.Partitions ?? [])
             .ToLookup(place => place.Gallery, place => place.Partition);
         IReadOnlyList<GalleryRecord> galleries = await store.ListGalleriesAsync(CancellationToken.None);
         return new ClusterSummary
         {
-            Silos = [.. members.Select(member => Describe(page, member.Silo, member.Report))],
+            Silos = [.. members.Select(member => Describe(page, member.Silo, member.Report, member.Images))],
             Moves = [.. members.SelectMany(member => Moves(page, galleries, member.Silo, member.Report))],
             Galleries =
             [
@@ -35,19 +38,23 @@ internal sealed class ClusterGrain(IGalleryStore store, SiloRoster roster, SiloP
         };
     }
 
-    private static SiloSummary Describe(SiloRoster.Page page, ClusterMember silo, SiloReport? report) => new()
+    private static SiloSummary Describe(
+        SiloRoster.Page page, ClusterMember silo, SiloReport? report, int? images) => new()
     {
         Name = page.NameOf(silo.SiloAddress)?.Name ?? silo.Name,
         Roles = page.NameOf(silo.SiloAddress)?.Roles ?? [],
         Status = report?.IsDraining == true ? "draining"
-            : report is null && page.HasRole(silo.SiloAddress, SiloRoles.Gallery) && silo.Status == SiloStatus.Active
+            : IsSilent(page, silo, SiloRoles.Gallery, report) || IsSilent(page, silo, SiloRoles.Embedding, images)
                 ? "silent"
                 : silo.Status.ToString().ToLowerInvariant(),
         Partitions = report?.Partitions.Count ?? 0,
         Rows = report?.Rows ?? 0,
         LeaseAge = report?.Partitions.Count > 0 ? report.LeaseAge : null,
-        Queue = report?.Queue ?? 0,
+        Queue = (report?.Queue ?? 0) + (images ?? 0),
     };
+
+    private static bool IsSilent<T>(SiloRoster.Page page, ClusterMember silo, string role, T? answer) =>
+        answer is null && silo.Status == SiloStatus.Active && page.HasRole(silo.SiloAddress, role);
 
     private static IEnumerable<MoveSummary> Moves(
         SiloRoster.Page page, IReadOnlyList<GalleryRecord> galleries, ClusterMember from, SiloReport? report) =>
@@ -59,20 +66,34 @@ internal sealed class ClusterGrain(IGalleryStore store, SiloRoster roster, SiloP
             To = page.NameOf(move.To)?.Name ?? move.To.ToString(),
         });
 
-    private async Task<SiloReport?> AskAsync(SiloRoster.Page page, SiloAddress silo)
+    private async Task<(ClusterMember Silo, SiloReport? Report, int? Images)> AskAsync(
+        SiloRoster.Page page, ClusterMember silo)
     {
-        if (!page.IsActive(silo) || !page.HasRole(silo, SiloRoles.Gallery))
+        SiloAddress address = silo.SiloAddress;
+        Task<SiloReport?> report = AskAsync(
+            page, address, SiloRoles.Gallery, async () => (SiloReport?)await silos.On(address).ReportAsync());
+        Task<int?> images = AskAsync(
+            page, address, SiloRoles.Embedding,
+            async () => (int?)await GrainFactory.GetGrain<IEmbedderGrain>(
+                GrainKeys.Embedder(address, AnyModel)).CountQueuedAsync());
+        return (silo, await report, await images);
+    }
+
+    private static async Task<T?> AskAsync<T>(
+        SiloRoster.Page page, SiloAddress silo, string role, Func<Task<T?>> call)
+    {
+        if (!page.IsActive(silo) || !page.HasRole(silo, role))
         {
-            return null;
+            return default;
         }
 
         try
         {
-            return await silos.On(silo).ReportAsync();
+            return await call();
         }
         catch (Exception exception) when (ClusterFailures.Translate(exception) is not null)
         {
-            return null;
+            return default;
         }
     }
 }

@@ -29,7 +29,15 @@ internal sealed partial class GroupCommit(
 
         if (shares.Count > 0)
         {
-            await WriteAsync(shares);
+            shares.ForEach(share => share.Partition.BeginWrite());
+            try
+            {
+                await WriteAsync(shares);
+            }
+            finally
+            {
+                shares.ForEach(share => share.Partition.EndWrite());
+            }
         }
     }
 

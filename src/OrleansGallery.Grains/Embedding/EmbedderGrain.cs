@@ -16,6 +16,9 @@ internal sealed class EmbedderGrain(IImageEmbedder embedder, EmbeddingLoad load)
     public Task<ModelSummary> DescribeAsync() => embedder.DescribeAsync(ModelId);
 
     /// <inheritdoc />
+    public Task<int> CountQueuedAsync() => Task.FromResult(load.Interactive + load.Bulk);
+
+    /// <inheritdoc />
     public async Task<EmbeddingAnswer> EmbedAsync(
         PixelBlock pixels, EmbeddingPriority priority, CancellationToken cancellationToken)
     {

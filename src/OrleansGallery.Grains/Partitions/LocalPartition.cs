@@ -19,6 +19,7 @@ internal sealed class LocalPartition(
     private StoredTotals _totals = totals;
     private long _sequence = sequence;
     private volatile PartitionHold _hold;
+    private bool _isWriting;
     private long _lastUse;
     private long _confirmed = claim.Confirmed;
     private long _firstAck = claim.FirstAck;
@@ -90,6 +91,27 @@ internal sealed class LocalPartition(
     /// <summary>The store said that nobody else has taken the partition.</summary>
     /// <param name="asked">When it was asked, a time stamp.</param>
     public void Confirm(long asked) => Interlocked.Exchange(ref _confirmed, asked);
+
+    /// <summary>A commit is sent; for the committer.</summary>
+    public void BeginWrite() => SetWriting(true);
+
+    /// <summary>It is published, refused, or its outcome is being found out.</summary>
+    public void EndWrite() => SetWriting(false);
+
+    /// <summary>Whether what this silo has committed explains the store's sequence. One that is behind has lost
+    /// commits that were acknowledged; one that is ahead without a commit under way has some that this silo does not
+    /// know.</summary>
+    /// <param name="stored">Where the store says that this owner's partition stands.</param>
+    /// <param name="acknowledged"><see cref="Sequence"/> before the store was asked.</param>
+    /// <returns>False: its rows are not what the store has.</returns>
+    public bool Explains(long stored, long acknowledged)
+    {
+        lock (_gate)
+        {
+            bool isUnderWay = _isWriting || _hold == PartitionHold.Doubtful;
+            return stored >= acknowledged && stored <= _sequence + (isUnderWay ? 1 : 0);
+        }
+    }
 
     /// <summary>The epoch was raised after all; for the committer.</summary>
     /// <param name="epoch">The epoch that this activation owns.</param>
@@ -234,6 +256,14 @@ internal sealed class LocalPartition(
                 Images = _totals.Images,
                 Rows = _totals.Rows,
             };
+        }
+    }
+
+    private void SetWriting(bool isWriting)
+    {
+        lock (_gate)
+        {
+            _isWriting = isWriting;
         }
     }
 

@@ -6,7 +6,8 @@ namespace OrleansGallery.Grains;
 
 /// <summary>
 /// Asks the store again and again whether this silo still owns what it answers from. A silo that is cut off from the
-/// store says so in its answers; one whose partition was taken meanwhile answers nothing from it any more.
+/// store says so in its answers; one whose partition was taken meanwhile, or whose store has lost commits of it, answers
+/// nothing from it any more.
 /// </summary>
 internal sealed partial class OwnershipLease(
     LocalPartitions partitions, IGalleryStore store, IOptions<PartitionOptions> options, TimeProvider time,
@@ -19,7 +20,7 @@ internal sealed partial class OwnershipLease(
     public void Participate(ISiloLifecycle observer) =>
         _loop.RunWith(observer, nameof(OwnershipLease), ServiceLifecycleStage.RuntimeGrainServices, RunAsync);
 
-    /// <summary>How long ago the store last said that nobody else has taken a partition.</summary>
+    /// <summary>How long ago the store last said that it has a partition as this silo does.</summary>
     /// <param name="partition">The partition.</param>
     /// <returns>The age.</returns>
     public TimeSpan AgeOf(LocalPartition partition) => time.GetElapsedTime(partition.Confirmed);
@@ -41,17 +42,24 @@ internal sealed partial class OwnershipLease(
             .Where(partition => partition.Hold == PartitionHold.Owned)
             .ToLookup(partition => partition.IsTaken);
         await ConfirmTakenAsync(
-            [.. held[true].Select(partition => (partition, partition.Held))], cancellationToken);
+            [.. held[true].Select(partition => (partition, partition.Held, partition.Sequence))], cancellationToken);
         foreach (LocalPartition partition in held[false])
         {
             long asked = time.GetTimestamp();
             PartitionState? state = await store.ReadPartitionAsync(partition.Key, cancellationToken);
-            Conclude(partition, !partition.IsTaken, partition.IsAsLoaded(state), asked);
+            if (partition.IsAsLoaded(state))
+            {
+                partition.Confirm(asked);
+            }
+            else if (!partition.IsTaken)
+            {
+                LoseTaken(partition);
+            }
         }
     }
 
     private async Task ConfirmTakenAsync(
-        (LocalPartition Partition, PartitionOwner Held)[] taken, CancellationToken cancellationToken)
+        (LocalPartition Partition, PartitionOwner Held, long Acknowledged)[] taken, CancellationToken cancellationToken)
     {
         if (taken.Length == 0)
         {
@@ -59,21 +67,40 @@ internal sealed partial class OwnershipLease(
         }
 
         long asked = time.GetTimestamp();
-        IReadOnlyList<bool> owned = await store.ConfirmOwnersAsync(
+        IReadOnlyList<long?> sequences = await store.ConfirmOwnersAsync(
             [.. taken.Select(one => one.Held)], cancellationToken);
         for (int i = 0; i < taken.Length; i++)
         {
-            Conclude(taken[i].Partition, taken[i].Partition.Held == taken[i].Held, owned[i], asked);
+            (LocalPartition partition, PartitionOwner held, long acknowledged) = taken[i];
+            if (sequences[i] is { } stored && partition.Explains(stored, acknowledged))
+            {
+                partition.Confirm(asked);
+            }
+            else if (partition.Held == held)
+            {
+                Lose(partition, sequences[i], acknowledged);
+            }
         }
     }
 
-    private void Conclude(LocalPartition partition, bool isUnchanged, bool isOurs, long asked)
+    private void Lose(LocalPartition partition, long? stored, long acknowledged)
     {
-        if (isOurs)
+        if (stored is null)
         {
-            partition.Confirm(asked);
+            LoseTaken(partition);
         }
-        else if (isUnchanged && partition.Hold == PartitionHold.Owned)
+        else if (partition.Hold == PartitionHold.Owned)
+        {
+            Log.Differs(logger, stored.Value, partition.Key.Gallery, partition.Key.Partition, acknowledged);
+            partition.GiveUp(
+                $"The store is at sequence {stored} of the partition, where {acknowledged} was acknowledged; it is "
+                + "loaded anew, and nothing was written.");
+        }
+    }
+
+    private void LoseTaken(LocalPartition partition)
+    {
+        if (partition.Hold == PartitionHold.Owned)
         {
             Log.Taken(logger, partition.Key.Gallery, partition.Key.Partition);
             partition.GiveUp("The partition was taken by another silo; nothing was written.");
@@ -117,5 +144,13 @@ internal sealed partial class OwnershipLease(
 
         [LoggerMessage(LogLevel.Warning, "Partition {Partition} of gallery {Gallery} has a new owner")]
         public static partial void Taken(ILogger logger, long gallery, int partition);
+
+        [LoggerMessage(
+            LogLevel.Error,
+            "The store is at sequence {Stored} of partition {Partition} of gallery {Gallery}, where {Acknowledged} "
+            + "was acknowledged; was a standby promoted that had not all of it? The partition is loaded anew; send "
+            + "again what was acknowledged last")]
+        public static partial void Differs(
+            ILogger logger, long stored, long gallery, int partition, long acknowledged);
     }
 }

@@ -37,6 +37,9 @@ internal sealed class PartitionPlaces(SiloRoster roster)
         }
     }
 
+    /// <summary>The galleries of which it has heard.</summary>
+    public IReadOnlyCollection<long> Galleries => _places.Keys.Select(key => key.Gallery).ToHashSet();
+
     /// <summary>Hears that a gallery is gone.</summary>
     /// <param name="gallery">Its number.</param>
     public void Forget(long gallery)

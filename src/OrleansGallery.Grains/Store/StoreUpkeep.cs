@@ -7,10 +7,10 @@ namespace OrleansGallery.Grains;
 /// <summary>
 /// What must be done for the store and nobody waits for: it removes what deleted galleries and identities held, a
 /// little at a time, also what an earlier process left; and it tries a store that took no write, so that the service
-/// says by itself that it is well again.
+/// says by itself that it is well again. What this silo knows of galleries that are gone goes with them.
 /// </summary>
 internal sealed partial class StoreUpkeep(
-    IGalleryStore store, StoreHealth health, IOptions<CommitterOptions> options, TimeProvider time,
+    IGalleryStore store, StoreHealth health, PartitionPlaces places, IOptions<CommitterOptions> options, TimeProvider time,
     ILogger<StoreUpkeep> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private const int PurgedRows = 500;
@@ -80,6 +80,7 @@ internal sealed partial class StoreUpkeep(
                     health.OnWritten();
                 }
 
+                await ForgetGalleriesAsync(stopping);
                 await PurgeAsync(stopping);
                 if (!await _wake.WaitAsync(PurgePause, stopping))
                 {
@@ -103,6 +104,22 @@ internal sealed partial class StoreUpkeep(
                 Log.Failed(logger, exception);
                 await Task.Delay(options.Value.ProbeInterval, time, stopping)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    // Who deletes a gallery tells the silos, but not one that does not hear it, nor who hears of a place afterwards.
+    internal async Task ForgetGalleriesAsync(CancellationToken stopping)
+    {
+        // Those of now first: what is not among the store's later was deleted, and is not only new.
+        IReadOnlyCollection<long> known = places.Galleries;
+        if (known.Count > 0)
+        {
+            HashSet<long> there =
+                [.. (await store.ListGalleriesAsync(stopping)).Select(gallery => gallery.Number)];
+            foreach (long gallery in known.Where(gallery => !there.Contains(gallery)))
+            {
+                places.Forget(gallery);
             }
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Grains;
@@ -11,7 +12,7 @@ namespace OrleansGallery.Server;
 /// Holds partitions and identities. Its store is the cluster's database or, in a process that is its own cluster, a
 /// file in the data folder, which this process then has for itself.
 /// </summary>
-internal static class GalleryRole
+internal static partial class GalleryRole
 {
     public const string Name = SiloRoles.Gallery;
 
@@ -31,10 +32,38 @@ internal static class GalleryRole
 
         services.AddSingleton(s => DataFolder.Open(s.GetRequiredService<IOptions<ServerOptions>>().Value.DataFolder));
         services.AddSingleton<IGalleryStore>(
-            s => new SqliteGalleryStore(s.GetRequiredService<DataFolder>().DatabaseFile));
+            s => OpenFile(s.GetRequiredService<DataFolder>().DatabaseFile, s.GetRequiredService<ILoggerFactory>()));
     }
 
     /// <summary>Takes the data folder, where there is one, so that one in use is found before anything starts.
     /// </summary>
     public static void Open(IServiceProvider services) => services.GetService<IGalleryStore>();
+
+    private static SqliteGalleryStore OpenFile(string file, ILoggerFactory loggers)
+    {
+        SqliteGalleryStore store = new(file);
+        SchemaStatus before = store.SchemaBefore;
+        if (before.Found == 0)
+        {
+            Log.Made(loggers.CreateLogger(typeof(GalleryRole)), file, before.Known);
+        }
+        else if (before.Found < before.Known)
+        {
+            Log.Migrated(loggers.CreateLogger(typeof(GalleryRole)), file, before.Found, before.Known);
+        }
+
+        return store;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "The store {File} was made, with schema version {Version}")]
+        public static partial void Made(ILogger logger, string file, int version);
+
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The store {File} was migrated from schema version {Found} to {Known}; an older program cannot open it "
+            + "any more")]
+        public static partial void Migrated(ILogger logger, string file, int found, int known);
+    }
 }

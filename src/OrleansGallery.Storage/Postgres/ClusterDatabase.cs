@@ -33,19 +33,21 @@ public static class ClusterDatabase
     /// <summary>Makes or upgrades all tables; what is as this program knows it stays as it is.</summary>
     /// <param name="connectionString">The database.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>When they are there.</returns>
+    /// <returns>What was there before of each schema.</returns>
     /// <exception cref="StoreSchemaException">They are of a newer program; nothing was changed.</exception>
     /// <exception cref="ClusterDatabaseException">The database does not answer or refuses.</exception>
-    public static Task InitAsync(string connectionString, CancellationToken cancellationToken) => RunAsync(
+    public static Task<IReadOnlyList<SchemaStatus>> InitAsync(string connectionString, CancellationToken cancellationToken) => RunAsync<IReadOnlyList<SchemaStatus>>(
         connectionString,
         async source =>
         {
+            List<SchemaStatus> before = [];
             foreach (VersionedSchema schema in VersionedSchema.All)
             {
-                await schema.ApplyAsync(source, cancellationToken);
+                int found = await schema.ApplyAsync(source, cancellationToken);
+                before.Add(new SchemaStatus(schema.Name, found, schema.Version));
             }
 
-            return true;
+            return before;
         },
         cancellationToken);
 

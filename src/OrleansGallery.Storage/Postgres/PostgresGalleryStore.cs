@@ -82,7 +82,7 @@ public sealed class PostgresGalleryStore : IGalleryStore
         _repetition.WriteAsync(one => _ownership.ReleaseAsync(held, one), cancellationToken);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<bool>> ConfirmOwnersAsync(
+    public Task<IReadOnlyList<long?>> ConfirmOwnersAsync(
         IReadOnlyList<PartitionOwner> held, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(held);

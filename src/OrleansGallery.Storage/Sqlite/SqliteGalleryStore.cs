@@ -27,6 +27,9 @@ public sealed class SqliteGalleryStore : IGalleryStore
         Models = new SqliteModelFiles(_writing, _reading);
     }
 
+    /// <summary>What the file's tables were before they were opened.</summary>
+    public SchemaStatus SchemaBefore => new("file", _writer.FoundVersion, SqliteSchema.Version);
+
     /// <inheritdoc />
     public IModelFiles Models { get; }
 
@@ -75,10 +78,10 @@ public sealed class SqliteGalleryStore : IGalleryStore
         WriteAsync(writer => writer.Release(held), cancellationToken);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<bool>> ConfirmOwnersAsync(
+    public Task<IReadOnlyList<long?>> ConfirmOwnersAsync(
         IReadOnlyList<PartitionOwner> held, CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<bool>>(
-            snapshot => [.. held.Select(owner => PartitionQueries.IsOwner(snapshot, owner))], cancellationToken);
+        ReadAsync<IReadOnlyList<long?>>(
+            snapshot => [.. held.Select(owner => PartitionQueries.SequenceOf(snapshot, owner))], cancellationToken);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<PartitionWrite> writes) =>

@@ -98,6 +98,30 @@ public sealed class EmbeddingRouterTests : IDisposable
     }
 
     [Fact]
+    public async Task DescribeCluster_ImagesWaitForAModel_AreTheSilosQueue()
+    {
+        await using GalleryCluster cluster = await StartAsync();
+        FakeEmbedder[] embedders = Embedders(cluster);
+        Array.ForEach(embedders, embedder => embedder.Hold());
+        EmbeddingRouter router = Router(cluster);
+        Task[] sent =
+        [
+            .. Enumerable.Range(0, 7).Select(_ => EmbedAsync(router, 1, EmbeddingPriority.Bulk)),
+            .. Enumerable.Range(0, 4).Select(_ => EmbedAsync(router, 1, EmbeddingPriority.Interactive)),
+        ];
+        await ReachAsync(() => embedders.Sum(embedder => embedder.Bulk + embedder.Interactive) == 11);
+
+        ClusterSummary busy = await cluster.Grains.GetGrain<IClusterGrain>(0).DescribeAsync();
+        Array.ForEach(embedders, embedder => embedder.Release());
+        await Task.WhenAll(sent);
+        ClusterSummary idle = await cluster.Grains.GetGrain<IClusterGrain>(0).DescribeAsync();
+
+        Assert.Equal(11, busy.Silos.Sum(silo => silo.Queue));
+        Assert.All(busy.Silos, silo => Assert.Equal(("active", true), (silo.Status, silo.Queue > 0)));
+        Assert.All(idle.Silos, silo => Assert.Equal(0, silo.Queue));
+    }
+
+    [Fact]
     public async Task Embed_NoSiloWithTheRole_IsToldByTypeAtOnce()
     {
         await using GalleryCluster cluster = await StartOneAsync(SiloRoles.Gallery);

@@ -1,13 +1,12 @@
 using OrleansGallery.Storage;
+using OrleansGallery.Testing;
 
 namespace OrleansGallery.ClusterTests;
 
 /// <summary>A store whose commits a test can hold, or make fail before or after they happened.</summary>
-internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
+internal sealed class FaultyStore(IGalleryStore inner) : ForwardingStore(inner)
 {
-    public IModelFiles Models => inner.Models;
-
-    public int ConcurrentCommits => inner.ConcurrentCommits;
+    private readonly List<IGalleryStore> _left = [];
 
     /// <summary>Called before every write, as a full disk would refuse each of them.</summary>
     public Action? BeforeWrite { get; set; }
@@ -42,6 +41,9 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
     /// <summary>Called before owners are confirmed.</summary>
     public Action? BeforeConfirm { get; set; }
 
+    /// <summary>Called when the store has said who owns what, before the silo hears it.</summary>
+    public Action? AfterConfirm { get; set; }
+
     /// <summary>Called before a search basis is stored.</summary>
     public Action? BeforePutBasis { get; set; }
 
@@ -51,100 +53,67 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
     /// <summary>How many partitions were taken, by anybody, through this handle.</summary>
     public int Taken { get; private set; }
 
-    public async Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<PartitionWrite> writes)
+    /// <summary>Every call goes to another store from now on, as when a standby takes a primary's place.</summary>
+    /// <param name="store">The other store; this one closes it.</param>
+    public void Promote(IGalleryStore store)
     {
-        // Off the caller's thread: a test may block here.
-        await Task.Yield();
-        lock (GroupSizes)
-        {
-            GroupSizes.Add(writes.Sum(write => write.Identities.Count));
-        }
-
-        BeforeWrite?.Invoke();
-        BeforeCommit?.Invoke();
-        if (Committing is { } committing)
-        {
-            await committing(writes);
-        }
-
-        IReadOnlyList<bool> applied = await inner.CommitAsync(writes);
-        AfterCommit?.Invoke();
-        return applied;
+        _left.Add(Inner);
+        Inner = store;
     }
 
-    public async Task<PartitionPosition?> RetakePartitionAsync(
-        PartitionOwner held, CancellationToken cancellationToken)
+    public override Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<PartitionWrite> writes) =>
+        WriteAsync(async () =>
+        {
+            lock (GroupSizes)
+            {
+                GroupSizes.Add(writes.Sum(write => write.Identities.Count));
+            }
+
+            BeforeCommit?.Invoke();
+            if (Committing is { } committing)
+            {
+                await committing(writes);
+            }
+
+            IReadOnlyList<bool> applied = await Inner.CommitAsync(writes);
+            AfterCommit?.Invoke();
+            return applied;
+        });
+
+    public override Task<PartitionPosition?> RetakePartitionAsync(
+        PartitionOwner held, CancellationToken cancellationToken) => WriteAsync(async () =>
     {
-        await Task.Yield();
-        BeforeWrite?.Invoke();
         BeforeRetake?.Invoke();
-        PartitionPosition? position = await inner.RetakePartitionAsync(held, cancellationToken);
+        PartitionPosition? position = await Inner.RetakePartitionAsync(held, cancellationToken);
         AfterRetake?.Invoke();
         return position;
-    }
-
-    public Task<TakenPartition?> TakePartitionAsync(
-        PartitionKey key, Guid owner, CancellationToken cancellationToken) => Write(() =>
-    {
-        Taken++;
-        return inner.TakePartitionAsync(key, owner, cancellationToken);
     });
 
-    public Task<bool> ReleasePartitionAsync(PartitionOwner held, CancellationToken cancellationToken) =>
-        Write(() => inner.ReleasePartitionAsync(held, cancellationToken));
+    public override Task<TakenPartition?> TakePartitionAsync(
+        PartitionKey key, Guid owner, CancellationToken cancellationToken) => WriteAsync(() =>
+    {
+        Taken++;
+        return Inner.TakePartitionAsync(key, owner, cancellationToken);
+    });
 
-    public Task<IReadOnlyList<bool>> ConfirmOwnersAsync(
+    public override async Task<IReadOnlyList<long?>> ConfirmOwnersAsync(
         IReadOnlyList<PartitionOwner> held, CancellationToken cancellationToken)
     {
         BeforeConfirm?.Invoke();
-        return inner.ConfirmOwnersAsync(held, cancellationToken);
+        IReadOnlyList<long?> sequences = await Inner.ConfirmOwnersAsync(held, cancellationToken);
+        AfterConfirm?.Invoke();
+        return sequences;
     }
 
-    public Task<GalleryRecord?> CreateGalleryAsync(
-        GalleryRecord gallery, Guid token, CancellationToken cancellationToken) =>
-        Write(() => inner.CreateGalleryAsync(gallery, token, cancellationToken));
+    public override Task<bool> PutSearchBasisAsync(
+        long gallery, long expectedVersion, StoredBasis basis, CancellationToken cancellationToken) =>
+        WriteAsync(() =>
+        {
+            BeforePutBasis?.Invoke();
+            return Inner.PutSearchBasisAsync(gallery, expectedVersion, basis, cancellationToken);
+        });
 
-    public Task<bool> DeleteGalleryAsync(long number, Guid token, CancellationToken cancellationToken) =>
-        Write(() => inner.DeleteGalleryAsync(number, token, cancellationToken));
-
-    public Task<bool> PurgeAsync(int rows, CancellationToken cancellationToken) =>
-        Write(() => inner.PurgeAsync(rows, cancellationToken));
-
-    public async Task CheckWritableAsync(CancellationToken cancellationToken)
-    {
-        BeforeWrite?.Invoke();
-        await inner.CheckWritableAsync(cancellationToken);
-    }
-
-    public Task<bool> PutSearchBasisAsync(
-        long gallery, long expectedVersion, StoredBasis basis, CancellationToken cancellationToken) => Write(() =>
-    {
-        BeforePutBasis?.Invoke();
-        return inner.PutSearchBasisAsync(gallery, expectedVersion, basis, cancellationToken);
-    });
-
-    public Task<long> ReadSearchBasisVersionAsync(long gallery, CancellationToken cancellationToken) =>
-        inner.ReadSearchBasisVersionAsync(gallery, cancellationToken);
-
-    public Task<StoredBasis?> ReadSearchBasisAsync(long gallery, CancellationToken cancellationToken) =>
-        inner.ReadSearchBasisAsync(gallery, cancellationToken);
-
-    public Task<IReadOnlyList<GalleryRecord>> ListGalleriesAsync(CancellationToken cancellationToken) =>
-        inner.ListGalleriesAsync(cancellationToken);
-
-    public Task<GalleryRecord?> FindGalleryAsync(string name, CancellationToken cancellationToken) =>
-        inner.FindGalleryAsync(name, cancellationToken);
-
-    public Task<GalleryRecord?> FindGalleryAsync(long number, CancellationToken cancellationToken) =>
-        inner.FindGalleryAsync(number, cancellationToken);
-
-    public Task<IReadOnlyList<PartitionState>> ReadPartitionsAsync(
-        long gallery, CancellationToken cancellationToken) => inner.ReadPartitionsAsync(gallery, cancellationToken);
-
-    public Task<PartitionState?> ReadPartitionAsync(PartitionKey key, CancellationToken cancellationToken) =>
-        inner.ReadPartitionAsync(key, cancellationToken);
-
-    public async Task ReadRowsAsync(
+    public override async Task ReadRowsAsync(
         PartitionKey key, long after, Action<StoredRow> onRow, CancellationToken cancellationToken)
     {
         await Task.Yield();
@@ -154,7 +123,7 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
             await reading().WaitAsync(cancellationToken);
         }
 
-        await inner.ReadRowsAsync(
+        await Inner.ReadRowsAsync(
             key, after,
             row =>
             {
@@ -164,11 +133,7 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
             cancellationToken);
     }
 
-    public Task<IReadOnlyList<StoredRemoval>?> ReadRemovalsAsync(
-        PartitionKey key, long after, CancellationToken cancellationToken) =>
-        inner.ReadRemovalsAsync(key, after, cancellationToken);
-
-    public async Task AuditPartitionAsync(
+    public override async Task AuditPartitionAsync(
         PartitionKey key, IPartitionAudit audit, CancellationToken cancellationToken)
     {
         if (BeforeAudit is { } before)
@@ -176,31 +141,20 @@ internal sealed class FaultyStore(IGalleryStore inner) : IGalleryStore
             await before();
         }
 
-        await inner.AuditPartitionAsync(key, audit, cancellationToken);
+        await Inner.AuditPartitionAsync(key, audit, cancellationToken);
     }
 
-    public Task<StoredIdentity?> ReadIdentityAsync(
-        PartitionKey key, string identityId, CancellationToken cancellationToken) =>
-        inner.ReadIdentityAsync(key, identityId, cancellationToken);
-
-    public Task<IReadOnlyList<IdentityListing>> ListIdentitiesAsync(
-        long gallery, string? after, int limit, CancellationToken cancellationToken) =>
-        inner.ListIdentitiesAsync(gallery, after, limit, cancellationToken);
-
-    public Task<IReadOnlyList<StoredImage>> ReadImagesAsync(PartitionKey key, string identityId, string? after,
-        int limit, bool withEmbeddings, CancellationToken cancellationToken) =>
-        inner.ReadImagesAsync(key, identityId, after, limit, withEmbeddings, cancellationToken);
-
-    public Task<StoredImage?> ReadImageAsync(
-        PartitionKey key, string identityId, string imageId, CancellationToken cancellationToken) =>
-        inner.ReadImageAsync(key, identityId, imageId, cancellationToken);
-
-    public void Dispose() => inner.Dispose();
-
-    private async Task<T> Write<T>(Func<Task<T>> write)
+    // Off the caller's thread: a test may block here.
+    protected override async Task<T> WriteAsync<T>(Func<Task<T>> write)
     {
         await Task.Yield();
         BeforeWrite?.Invoke();
         return await write();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _left.ForEach(store => store.Dispose());
+        base.Dispose(disposing);
     }
 }

@@ -25,7 +25,8 @@ internal sealed class Owner : IDisposable
             TimeProvider.System);
         IOptions<CommitterOptions> committing =
             Options.Create(options ?? new CommitterOptions { StoreTimeout = TimeSpan.FromSeconds(5) });
-        Upkeep = new StoreUpkeep(Store, Health, committing, TimeProvider.System, NullLogger<StoreUpkeep>.Instance);
+        Upkeep = new StoreUpkeep(
+            Store, Health, Places, committing, TimeProvider.System, NullLogger<StoreUpkeep>.Instance);
         Committer = new SiloCommitter(
             Store,
             committing,
@@ -43,6 +44,9 @@ internal sealed class Owner : IDisposable
     public StoreWrites Writes { get; }
 
     public StoreUpkeep Upkeep { get; }
+
+    public PartitionPlaces Places { get; } = new(new SiloRoster(
+        new FixedMembership(1, FixedMembership.Member(1, "a@gallery"))));
 
     public StoreHealth Health { get; } = new(NullLogger<StoreHealth>.Instance);
 

@@ -151,7 +151,8 @@ public sealed class MovingTests : IDisposable
     [Fact]
     public async Task Describe_TheCluster_NamesSilosGalleriesAndWhatIsPlaced()
     {
-        await using GalleryCluster cluster = await GalleryCluster.StartSeveralAsync(2, Open);
+        await using GalleryCluster cluster = await GalleryCluster.StartSeveralAsync(
+            2, Open, silo => silo.Services.AddSingleton<IImageEmbedder>(_ => new FakeEmbedder()));
         await FillAsync(cluster);
         await cluster.CreateAsync("idle", Dimension, partitions: 5);
 

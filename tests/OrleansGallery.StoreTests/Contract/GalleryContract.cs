@@ -107,7 +107,7 @@ public abstract class GalleryContract : GalleryStoreContract
         Assert.Null(await Store.TakePartitionAsync(partition.Key, Guid.NewGuid(), Token));
         Assert.Null(await Store.RetakePartitionAsync(partition.Held, Token));
         Assert.False(await Store.ReleasePartitionAsync(partition.Held, Token));
-        Assert.Equal([false], await Store.ConfirmOwnersAsync([partition.Held], Token));
+        Assert.Equal([null], await Store.ConfirmOwnersAsync([partition.Held], Token));
         Assert.False(await partition.CommitAsync(Store, IdentityChange.Add("d", "1")));
         await PurgeAllAsync(rows: 2);
         await AssertNothingIsLeftAsync(partition.Key);

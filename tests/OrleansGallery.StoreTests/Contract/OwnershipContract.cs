@@ -119,16 +119,17 @@ public abstract class OwnershipContract : GalleryStoreContract
     }
 
     [Fact]
-    public async Task Confirm_OwnersOfManyKinds_AnswersEachInOrder()
+    public async Task Confirm_OwnersOfManyKinds_SaysEachSequenceInOrder()
     {
         GalleryRecord gallery = await CreateAsync();
         OwnedPartition first = await OwnedPartition.TakeAsync(Store, new(gallery.Number, 0), Token);
         OwnedPartition second = await OwnedPartition.TakeAsync(Store, new(gallery.Number, 1), Token);
         IGalleryStore other = await OpenAsync();
+        await second.CommitAsync(Store, IdentityChange.Add("a", "1"));
         PartitionOwner unowned = new(new((await CreateAsync("others")).Number, 0), Guid.Empty, 0);
 
         Assert.Equal(
-            [true, true, false, false, false, false, true],
+            [1, 0, null, null, null, null, 1],
             await other.ConfirmOwnersAsync(
                 [
                     second.Held, first.Held, first.Held with { Epoch = 0 }, first.Held with { Owner = second.Owner },
@@ -137,6 +138,23 @@ public abstract class OwnershipContract : GalleryStoreContract
                 Token));
         Assert.Empty(await other.ConfirmOwnersAsync([], Token));
         await other.TakePartitionAsync(first.Key, Guid.NewGuid(), Token);
-        Assert.Equal([false, true], await Store.ConfirmOwnersAsync([first.Held, second.Held], Token));
+        Assert.Equal([null, 1], await Store.ConfirmOwnersAsync([first.Held, second.Held], Token));
+    }
+
+    [Fact]
+    public async Task Confirm_DuringACommit_SaysTheSequenceBeforeOrAfterIt()
+    {
+        OwnedPartition partition = await CreateAndTakeAsync();
+        IGalleryStore other = await OpenAsync();
+        for (int i = 0; i < 20; i++)
+        {
+            long before = partition.Position.Sequence;
+            Task<bool> commit = partition.CommitAsync(Store, IdentityChange.Add("a", $"{i}"));
+            long? during = (await other.ConfirmOwnersAsync([partition.Held], Token))[0];
+
+            Assert.True(await commit);
+            Assert.InRange(during!.Value, before, before + 1);
+            Assert.Equal([before + 1], await other.ConfirmOwnersAsync([partition.Held], Token));
+        }
     }
 }

@@ -151,6 +151,24 @@ public abstract class RemovalContract : GalleryStoreContract
     }
 
     [Fact]
+    public async Task Delete_IdentitiesThatWereNeverThere_AreNoRemovals()
+    {
+        const int Kept = 10_000;
+        OwnedPartition partition = await CreateAndTakeAsync();
+        await partition.CommitAsync(Store, IdentityChange.Add("a", "1"));
+        await partition.CommitAsync(Store, IdentityChange.Delete("a"));
+
+        for (int first = 0; first <= Kept; first += 1000)
+        {
+            await partition.CommitAsync(
+                Store, [.. Enumerable.Range(first, 1000).Select(i => IdentityChange.Delete($"{i}"))]);
+        }
+
+        Assert.Equal(1, await PurgeAllAsync(rows: 100));
+        Assert.Single((await Store.ReadRemovalsAsync(partition.Key, 0, Token))!);
+    }
+
+    [Fact]
     public async Task Purge_MoreRemovalsThanAreKept_SaysFromWhereTheyAreComplete()
     {
         OwnedPartition partition = await CreateAndTakeAsync();

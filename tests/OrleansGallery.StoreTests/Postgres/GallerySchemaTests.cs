@@ -25,12 +25,13 @@ public sealed class GallerySchemaTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task Apply_ByEightAtOnceAndAgain_MakesItOnce()
     {
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Schema.ApplyAsync(Source, Token)));
+        int[] found = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Schema.ApplyAsync(Source, Token)));
         await ReadAsync(
             "INSERT INTO gallery.galleries (name, creation, dimension, partitions, created_at, settings) "
             + "VALUES ('people', gen_random_uuid(), 4, 1, 0, '{}')");
-        await Schema.ApplyAsync(Source, Token);
+        Assert.Equal(Schema.Version, await Schema.ApplyAsync(Source, Token));
 
+        Assert.Equal([0, .. Enumerable.Repeat(Schema.Version, 7)], found.Order());
         await Schema.CheckAsync(Source, Token);
         Assert.Equal(Schema.Version, await Schema.ReadVersionAsync(Source, Token));
         Assert.Equal(1L, await ReadAsync("SELECT count(*) FROM gallery.schema_version"));

@@ -121,7 +121,7 @@ public sealed class LostAnswerTests(PostgresFixture postgres) : PostgresNetworkT
         {
             Assert.NotNull(await Far.ReadIdentityAsync(partition.Key, id, Token));
             Assert.Single(await Far.ListIdentitiesAsync(partition.Key.Gallery, null, 9, Token));
-            Assert.Equal([true], await Far.ConfirmOwnersAsync([partition.Held], Token));
+            Assert.Equal([partition.Position.Sequence], await Far.ConfirmOwnersAsync([partition.Held], Token));
         }
     }
 

@@ -34,6 +34,7 @@ public sealed class OwnersAndRowsTests : IDisposable
 
         using SqliteGalleryStore store = new(DatabaseFile);
 
+        Assert.Equal(new SchemaStatus("file", 3, SqliteSchema.Version), store.SchemaBefore);
         OwnedPartition[] expected = [.. Enumerable.Range(0, partitions).Select(
             partition => Expected(partition, partitions, content))];
         Assert.Equal(expected.Select(partition => partition.State), await store.ReadPartitionsAsync(1, Token));

@@ -39,7 +39,7 @@ public sealed class SqlitePlanTests : IAsyncLifetime
 
         await _partition.CommitAsync(_store, IdentityChange.Delete("a"));
 
-        Assert.Equal((50, 0, 0), (Count("images"), Count("identities"), Count("facet_sums")));
+        Assert.Equal((50, 0, 1), (Count("images"), Count("identities"), Count("facet_sums")));
         Assert.True(await _store.PurgeAsync(20, Token));
         Assert.Equal(30, Count("images"));
         while (await _store.PurgeAsync(20, Token))
@@ -47,6 +47,40 @@ public sealed class SqlitePlanTests : IAsyncLifetime
         }
 
         Assert.Equal((0, 0, 1), (Count("images"), Count("purges"), Count("removals")));
+        Assert.Equal(0, Count("facet_sums"));
+    }
+
+    [Fact]
+    public async Task Delete_AnIdentityOfManyFacets_LeavesTheirSumsToThePurge()
+    {
+        await _partition!.CommitAsync(_store, OfFacets(Enumerable.Range(0, 50)));
+
+        await _partition.CommitAsync(_store, IdentityChange.Delete("a"));
+
+        Assert.Equal((50, 50), (Count("images"), Count("facet_sums")));
+        for (long before = 100; before > 0;)
+        {
+            Assert.True(await _store.PurgeAsync(7, Token));
+            long after = Count("images") + Count("facet_sums");
+            Assert.InRange(before - after, 1, 7);
+            before = after;
+        }
+    }
+
+    [Fact]
+    public async Task Purge_SumsOfAnIdentityThatLivesAgain_TakesTheOldLifesAlone()
+    {
+        await _partition!.CommitAsync(_store, OfFacets(Enumerable.Range(0, 30)));
+        await _partition.CommitAsync(_store, IdentityChange.Delete("a"));
+        await _partition.CommitAsync(_store, OfFacets(Enumerable.Range(5, 3)));
+        await StoredContent.AssertAsync(_store, _partition, Token);
+
+        while (await _store.PurgeAsync(4, Token))
+        {
+            await StoredContent.AssertAsync(_store, _partition, Token);
+        }
+
+        Assert.Equal((3, 3, 0), (Count("images"), Count("facet_sums"), Count("purges")));
     }
 
     [Fact]
@@ -109,6 +143,10 @@ public sealed class SqlitePlanTests : IAsyncLifetime
         Assert.DoesNotContain(steps, step => step.StartsWith("SCAN", StringComparison.Ordinal)
             || step.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
+
+    // Facet 0 is the one without a name.
+    private static IdentityChange OfFacets(IEnumerable<int> facets) => IdentityChange.Add(
+        "a", facets.Select(facet => TestImages.Of("a", $"{facet}", facet == 0 ? string.Empty : $"c{facet}")));
 
     private long Count(string table) => Number($"SELECT count(*) FROM {table}");
 

@@ -25,6 +25,9 @@ public sealed class StoreCommandTests(PostgresFixture postgres)
         Assert.Equal((1, 0, 0, 0), (before, init, again, after));
         Assert.Equal((false, true, true, true), (missing.Ready, made.Ready, same.Ready, status.Ready));
         Assert.All(missing.Schemas, schema => Assert.Equal(0, schema.Found));
+        Assert.Equal((null, null), (missing.Before, status.Before));
+        Assert.All(made.Before!, schema => Assert.Equal(0, schema.Found));
+        Assert.Equal(same.Schemas, same.Before!);
         Assert.All(status.Schemas, schema => Assert.Equal(schema.Known, schema.Found));
         Assert.InRange(status.ClockOffsetSeconds, -1, 1);
         Assert.StartsWith("test_", status.Database, StringComparison.Ordinal);
@@ -42,6 +45,19 @@ public sealed class StoreCommandTests(PostgresFixture postgres)
         Assert.Equal((1, ""), (code, error));
         Assert.Contains("gallery_membership", output, StringComparison.Ordinal);
         Assert.Contains("run 'gallery store init'", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Store_InitAsText_SaysWhatItMade()
+    {
+        await using PostgresDatabase database = new(postgres);
+        await database.InitializeAsync();
+
+        (_, string made, _) = await RunAsync("store", "init", "--database", database.ConnectionString);
+        (_, string same, _) = await RunAsync("store", "init", "--database", database.ConnectionString);
+
+        Assert.Contains("version 1, made now", made, StringComparison.Ordinal);
+        Assert.Contains("version 1, as it was", same, StringComparison.Ordinal);
     }
 
     [Fact]

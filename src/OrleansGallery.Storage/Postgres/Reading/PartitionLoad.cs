@@ -61,8 +61,11 @@ internal sealed class PartitionLoad(NpgsqlDataSource source, Repetition repetiti
         {
             if (!ended)
             {
-                // Else closing the reader would fetch all that is left.
-                command.Cancel();
+                // Else closing the reader would fetch all that is left. To cancel, Npgsql opens another connection and
+                // waits for it, for which it has no asynchronous call: on a thread of its own, because loads end
+                // together when a silo stops or the store goes, and would take as many threads from the pool.
+                await Task.Factory.StartNew(
+                    command.Cancel, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             }
         }
     }

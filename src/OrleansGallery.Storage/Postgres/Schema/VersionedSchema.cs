@@ -40,9 +40,9 @@ public sealed class VersionedSchema
     /// <summary>Makes or upgrades the schema; does nothing where it is as this program knows it.</summary>
     /// <param name="source">The database.</param>
     /// <param name="cancellationToken">Ends the attempt; nothing is half done.</param>
-    /// <returns>When it is there.</returns>
+    /// <returns>The version that was there; 0: none.</returns>
     /// <exception cref="StoreSchemaException">It is of a newer program; nothing was changed.</exception>
-    public async Task ApplyAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    public async Task<int> ApplyAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
@@ -77,6 +77,7 @@ public sealed class VersionedSchema
         }
 
         await transaction.CommitAsync(cancellationToken);
+        return found;
     }
 
     /// <summary>Refuses a database that is not ready for this program.</summary>

@@ -108,7 +108,6 @@ internal sealed class CommitArrays
         Add(to, Int64s, _writes, write => write.Totals.Images);
         Add(to, Int64s, _writes, write => write.Totals.Rows);
         Add(to, Bytes, _writes, write => write.Totals.Hash.ToByteArray());
-        Add(to, Int64s, _writes, write => (long)write.Identities.Count(identity => identity.Count == 0));
     }
 
     private void AddSaved(NpgsqlParameterCollection to)

@@ -13,20 +13,43 @@ namespace OrleansGallery.Storage;
 /// </summary>
 internal static class CommitText
 {
-    private const string Shares = """
+    private const string Wanted = """
         WITH wanted AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) WITH ORDINALITY AS wanted (
-                gallery, partition, owner, epoch, sequence, token, identities, images, rows, hash, removals, share)),
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) WITH ORDINALITY AS wanted (
+                gallery, partition, owner, epoch, sequence, token, identities, images, rows, hash, share)),
         locked AS MATERIALIZED (
             SELECT gallery, partition
             FROM gallery.partitions JOIN wanted USING (gallery, partition)
             ORDER BY gallery, partition
-            FOR NO KEY UPDATE OF partitions),
+            FOR NO KEY UPDATE OF partitions)
+        """;
+
+    // Of what is to go, how much there is: only that is noted as removed. Where the sequence matches, the statement saw
+    // everything that was committed before.
+    private const string Leaving = """
+        ,
+        leaving AS (
+            SELECT share, count(*) AS removals
+            FROM unnest($50, $51, $52) AS given (share, slot, identity)
+                JOIN wanted USING (share)
+                JOIN gallery.identities AS there USING (gallery, slot, identity)
+            GROUP BY share)
+        """;
+
+    private const string Moved = """
+        ,
         moved AS (
             UPDATE gallery.partitions AS held
             SET sequence = held.sequence + 1, token = wanted.token, identities = wanted.identities,
                 images = wanted.images, rows = wanted.rows, hash = wanted.hash,
-                removals = held.removals + wanted.removals
+                removals = held.removals
+        """;
+
+    private const string ThoseLeaving =
+        " + coalesce((SELECT leaving.removals FROM leaving WHERE leaving.share = wanted.share), 0)";
+
+    private const string Judged = """
+
             FROM wanted JOIN locked USING (gallery, partition)
             WHERE held.gallery = wanted.gallery AND held.partition = wanted.partition AND held.owner = wanted.owner
                 AND held.epoch = wanted.epoch AND held.sequence = wanted.sequence
@@ -41,7 +64,7 @@ internal static class CommitText
             INSERT INTO gallery.identities (gallery, version, born, count, slot, identity, hash, centroid)
             SELECT gallery, version, version, count, slot, identity, hash, centroid
             FROM ROWS FROM (
-                generate_series(1, $12), unnest($13), unnest($14), unnest($15), unnest($16), unnest($17), unnest($18))
+                generate_series(1, $11), unnest($12), unnest($13), unnest($14), unnest($15), unnest($16), unnest($17))
                 AS given (n, share, slot, identity, count, hash, centroid)
             JOIN moved USING (share)
             ON CONFLICT (gallery, slot, identity) DO UPDATE
@@ -51,7 +74,7 @@ internal static class CommitText
             INSERT INTO gallery.facet_sums (gallery, born, count, slot, identity, facet, sum)
             SELECT gallery, born, count, slot, identity, facet, sum
             FROM ROWS FROM (
-                generate_series(1, $19), unnest($20), unnest($21), unnest($22), unnest($23), unnest($24), unnest($25))
+                generate_series(1, $18), unnest($19), unnest($20), unnest($21), unnest($22), unnest($23), unnest($24))
                 AS given (n, gallery, slot, identity, facet, count, sum)
             JOIN saved USING (gallery, slot, identity)
             ON CONFLICT (gallery, slot, identity, born, facet) DO UPDATE
@@ -60,8 +83,8 @@ internal static class CommitText
             INSERT INTO gallery.images (gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding)
             SELECT gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding
             FROM ROWS FROM (
-                generate_series(1, $26), unnest($27), unnest($28), unnest($29), unnest($30), unnest($31), unnest($32),
-                unnest($33), unnest($34))
+                generate_series(1, $25), unnest($26), unnest($27), unnest($28), unnest($29), unnest($30), unnest($31),
+                unnest($32), unnest($33))
                 AS given (n, gallery, slot, identity, image, facet, content_hash, taken_at, embedding)
             JOIN saved USING (gallery, slot, identity))
         """;
@@ -71,7 +94,7 @@ internal static class CommitText
         replaced AS (
             INSERT INTO gallery.images (gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding)
             SELECT gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding
-            FROM unnest($35, $36, $37, $38, $39, $40, $41, $42)
+            FROM unnest($34, $35, $36, $37, $38, $39, $40, $41)
                 AS given (gallery, slot, identity, image, facet, content_hash, taken_at, embedding)
             JOIN saved USING (gallery, slot, identity)
             ON CONFLICT (gallery, slot, identity, born, image) DO UPDATE
@@ -79,19 +102,19 @@ internal static class CommitText
                 embedding = excluded.embedding),
         dropped_images AS (
             DELETE FROM gallery.images AS there
-            USING unnest($43, $44, $45, $46) AS given (gallery, slot, identity, image)
+            USING unnest($42, $43, $44, $45) AS given (gallery, slot, identity, image)
                 JOIN saved USING (gallery, slot, identity)
             WHERE there.gallery = given.gallery AND there.slot = given.slot AND there.identity = given.identity
                 AND there.born = saved.born AND there.image = given.image),
         dropped_sums AS (
             DELETE FROM gallery.facet_sums AS there
-            USING unnest($47, $48, $49, $50) AS given (gallery, slot, identity, facet)
+            USING unnest($46, $47, $48, $49) AS given (gallery, slot, identity, facet)
                 JOIN saved USING (gallery, slot, identity)
             WHERE there.gallery = given.gallery AND there.slot = given.slot AND there.identity = given.identity
                 AND there.born = saved.born AND there.facet = given.facet),
         ended AS (
             DELETE FROM gallery.identities AS there
-            USING unnest($51, $52, $53, $54) AS given (share, slot, identity, digest) JOIN moved USING (share)
+            USING unnest($50, $51, $52, $53) AS given (share, slot, identity, digest) JOIN moved USING (share)
             WHERE there.gallery = moved.gallery AND there.slot = given.slot AND there.identity = given.identity
             RETURNING there.gallery, moved.version, there.born, there.slot, there.identity, given.digest),
         removed AS (
@@ -106,9 +129,10 @@ internal static class CommitText
 
     /// <summary>Of commits that remove nothing. One plan serves all of them: it looks nothing up but by the conflicts
     /// that an INSERT meets.</summary>
-    public const string Adding = Shares + Kept + Answer;
+    public const string Adding = Wanted + Moved + Judged + Kept + Answer;
 
     /// <summary>Of all others. How to find what goes depends on how large the tables are by then, so that it is planned
     /// anew each time.</summary>
-    public const string Full = Shares + Kept + Gone + Answer;
+    public const string Full =
+        Wanted + Leaving + Moved + ThoseLeaving + Judged + Kept + Gone + Answer;
 }

@@ -64,12 +64,12 @@ internal sealed class PostgresOwnership(NpgsqlDataSource source)
         new Statement(
             "SELECT owner FROM gallery.partitions " + OfPartition, held.Key.Gallery, held.Key.Partition));
 
-    /// <summary>Says who still owns what.</summary>
-    public async Task<IReadOnlyList<bool>> ConfirmAsync(
+    /// <summary>Says who still owns what, and where it stands.</summary>
+    public async Task<IReadOnlyList<long?>> ConfirmAsync(
         IReadOnlyList<PartitionOwner> held, CancellationToken cancellationToken) => await source.RunAsync(
-        row => row.GetBoolean(0), cancellationToken, new Statement(
+        row => row.IsDBNull(0) ? null : (long?)row.GetInt64(0), cancellationToken, new Statement(
             """
-            SELECT partitions.gallery IS NOT NULL
+            SELECT partitions.sequence
             FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS held (gallery, partition, owner, epoch, n)
             LEFT JOIN gallery.partitions USING (gallery, partition, owner, epoch)
             ORDER BY held.n

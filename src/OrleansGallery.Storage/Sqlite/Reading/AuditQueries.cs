@@ -7,7 +7,7 @@ internal static class AuditQueries
     internal const string Identities = """
         SELECT i.identity, i.version, i.count, i.hash, i.centroid, f.facet, f.count, f.sum
         FROM identities i CROSS JOIN facet_sums f
-            ON f.gallery = i.gallery AND f.partition = i.partition AND f.identity = i.identity
+            ON f.gallery = i.gallery AND f.partition = i.partition AND f.identity = i.identity AND f.born = i.sums_born
         WHERE i.gallery = $1 AND i.partition = $2 ORDER BY i.identity, f.facet
         """;
 

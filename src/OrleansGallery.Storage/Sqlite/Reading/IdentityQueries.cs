@@ -1,7 +1,7 @@
 namespace OrleansGallery.Storage;
 
-/// <summary>The reads of identities and their images, each within the snapshot it is given. Images of an identity that
-/// was deleted stand there until they are purged: only those of its present life are seen.</summary>
+/// <summary>The reads of identities and their images, each within the snapshot it is given. Images and sums of
+/// an identity that was deleted stand there until they are purged: only those of its present life are seen.</summary>
 internal static class IdentityQueries
 {
     /// <summary>A page of a gallery's identities.</summary>
@@ -29,7 +29,8 @@ internal static class IdentityQueries
                 IdentityId = identityId,
                 Version = version.Value,
                 Facets = [.. snapshot.Select(
-                    $"SELECT facet, count, sum FROM facet_sums WHERE {OfIdentity} ORDER BY facet",
+                    $"SELECT facet, count, sum FROM facet_sums WHERE {OfIdentity} AND born = "
+                    + $"(SELECT sums_born FROM identities WHERE {OfIdentity}) ORDER BY facet",
                     row => DatabaseRows.Facet(row, 0), values)],
                 Images = Images(
                     snapshot, key, identityId, null, limit: -1, withEmbeddings: false, cancellationToken),

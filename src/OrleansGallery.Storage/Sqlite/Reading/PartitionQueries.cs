@@ -11,10 +11,10 @@ internal static class PartitionQueries
     public static PartitionState? Find(SqliteSnapshot snapshot, PartitionKey key) =>
         snapshot.Select(Columns + "AND partition = $2", SqliteRows.State, key.Gallery, key.Partition).SingleOrDefault();
 
-    public static bool IsOwner(SqliteSnapshot snapshot, PartitionOwner held) => snapshot.Select(
-        "SELECT 1 FROM partitions WHERE gallery = $1 AND partition = $2 AND owner = $3 AND epoch = $4", _ => true,
-        held.Key.Gallery, held.Key.Partition, held.Owner.ToByteArray(), held.Epoch)
-        .SingleOrDefault() && held.Owner != Guid.Empty;
+    public static long? SequenceOf(SqliteSnapshot snapshot, PartitionOwner held) => snapshot.Select<long?>(
+        "SELECT sequence FROM partitions WHERE gallery = $1 AND partition = $2 AND owner = $3 AND epoch = $4 "
+        + "AND owner <> zeroblob(16)", row => row.GetInt64(0),
+        held.Key.Gallery, held.Key.Partition, held.Owner.ToByteArray(), held.Epoch).SingleOrDefault();
 
     // A partition that is gone has no floor: whoever asks loads everything, which is nothing.
     public static IReadOnlyList<StoredRemoval>? Removals(SqliteSnapshot snapshot, PartitionKey key, long after)

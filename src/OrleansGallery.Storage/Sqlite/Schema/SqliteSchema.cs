@@ -13,6 +13,7 @@ internal static class SqliteSchema
         file => file.Run(EarlySchemas.SearchBasis),
         file => file.Run(EarlySchemas.SettingsAsJson),
         OwnersAndRows.Run,
+        file => file.Run(SumsOfLives.Text),
     ];
 
     /// <summary>This program's version.</summary>
@@ -20,13 +21,15 @@ internal static class SqliteSchema
 
     /// <summary>Brings the file to this version; refuses a newer one.</summary>
     /// <param name="connection">A writable connection.</param>
-    public static void Migrate(SqliteConnection connection) => Migrate(connection, Version);
+    /// <returns>The version that the file had; 0: it was new.</returns>
+    public static int Migrate(SqliteConnection connection) => Migrate(connection, Version);
 
     /// <summary>Brings the file to a version, in one transaction: whenever it is interrupted, the file is an old one or
     /// a new one.</summary>
     /// <param name="connection">A writable connection.</param>
     /// <param name="version">The version; an older one for tests.</param>
-    internal static void Migrate(SqliteConnection connection, int version)
+    /// <returns>The version that the file had; 0: it was new.</returns>
+    internal static int Migrate(SqliteConnection connection, int version)
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         SqliteSnapshot file = new(connection, transaction);
@@ -45,5 +48,6 @@ internal static class SqliteSchema
         }
 
         transaction.Commit();
+        return found;
     }
 }

@@ -16,10 +16,10 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
 
     private readonly SqliteStatement _putIdentity = new(
         connection,
-        "INSERT INTO identities (gallery, partition, identity, version, born, count, hash, centroid) VALUES ($1, $2, "
-        + "$3, $4, $4, $5, $6, $7) ON CONFLICT (gallery, partition, identity) DO UPDATE SET "
+        "INSERT INTO identities (gallery, partition, identity, version, born, sums_born, count, hash, centroid) "
+        + "VALUES ($1, $2, $3, $4, $4, $4, $5, $6, $7) ON CONFLICT (gallery, partition, identity) DO UPDATE SET "
         + "version = excluded.version, count = excluded.count, hash = excluded.hash, centroid = excluded.centroid "
-        + "RETURNING born",
+        + "RETURNING born, sums_born",
         7);
 
     private readonly SqliteStatement _deleteIdentity = new(
@@ -27,15 +27,13 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
 
     private readonly SqliteStatement _putFacet = new(
         connection,
-        "INSERT INTO facet_sums (gallery, partition, identity, facet, count, sum) VALUES ($1, $2, $3, $4, $5, $6) "
-        + "ON CONFLICT DO UPDATE SET count = excluded.count, sum = excluded.sum",
-        6);
+        "INSERT INTO facet_sums (gallery, partition, identity, facet, count, sum, born) "
+        + "VALUES ($1, $2, $3, $4, $5, $6, $7) "
+        + "ON CONFLICT DO UPDATE SET count = excluded.count, sum = excluded.sum, born = excluded.born",
+        7);
 
     private readonly SqliteStatement _deleteFacet = new(
         connection, $"DELETE FROM facet_sums WHERE {OfIdentity} AND facet = $4", 4);
-
-    private readonly SqliteStatement _deleteFacets = new(
-        connection, $"DELETE FROM facet_sums WHERE {OfIdentity}", 3);
 
     // A row that an earlier life of the identity left behind gives way.
     private readonly SqliteStatement _addImage = new(
@@ -55,7 +53,7 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
     private readonly SqliteStatement _notePurge = new(
         connection,
         "INSERT INTO purges (gallery, partition, identity, version) VALUES ($1, $2, $3, $4) "
-        + "ON CONFLICT DO UPDATE SET version = excluded.version, after = ''",
+        + "ON CONFLICT DO UPDATE SET version = excluded.version, after = '', after_facet = NULL",
         4);
 
     private readonly SqliteStatement _countRemovals = new(
@@ -100,12 +98,12 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
     /// <inheritdoc />
     public void Dispose() => Array.ForEach(
         [
-            _advance, _putIdentity, _deleteIdentity, _putFacet, _deleteFacet, _deleteFacets, _addImage, _deleteImage,
-            _noteRemoval, _notePurge, _countRemovals,
+            _advance, _putIdentity, _deleteIdentity, _putFacet, _deleteFacet, _addImage, _deleteImage, _noteRemoval,
+            _notePurge, _countRemovals,
         ],
         statement => statement.Dispose());
 
-    // The images' rows stay until they are purged, so that this takes no longer for an identity of many.
+    // The rows of images and sums stay until they are purged, so that this takes no longer for an identity of many.
     private bool TryDelete(SqliteTransaction transaction, PartitionKey key, string id, long version)
     {
         (long gallery, int partition) = key;
@@ -114,7 +112,6 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
             return false;
         }
 
-        _deleteFacets.Run(transaction, gallery, partition, id);
         _noteRemoval.Run(transaction, gallery, partition, version, SqliteRows.Bytes(StoredRemoval.DigestOf(id)));
         _notePurge.Run(transaction, gallery, partition, id, version);
         return true;
@@ -124,13 +121,14 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
     {
         (long gallery, int partition) = key;
         string id = identity.IdentityId;
-        long born = PutIdentity(transaction, key, identity, version);
+        (long born, long sumsBorn) = PutIdentity(transaction, key, identity, version);
         foreach (StoredFacet facet in identity.Facets)
         {
             _ = facet.Count == 0
                 ? _deleteFacet.Run(transaction, gallery, partition, id, facet.Facet)
                 : _putFacet.Run(
-                    transaction, gallery, partition, id, facet.Facet, facet.Count, PackedSum.Pack(facet.Sum));
+                    transaction, gallery, partition, id, facet.Facet, facet.Count, PackedSum.Pack(facet.Sum),
+                    sumsBorn);
         }
 
         foreach (string imageId in identity.RemovedImages)
@@ -149,12 +147,13 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
         }
     }
 
-    private long PutIdentity(SqliteTransaction transaction, PartitionKey key, IdentityWrite identity, long version)
+    private (long Born, long SumsBorn) PutIdentity(
+        SqliteTransaction transaction, PartitionKey key, IdentityWrite identity, long version)
     {
         using SqliteDataReader row = _putIdentity.Read(
             transaction, key.Gallery, key.Partition, identity.IdentityId, version, identity.Count,
             identity.Hash.ToByteArray(), identity.Centroid);
         row.Read();
-        return row.GetInt64(0);
+        return (row.GetInt64(0), row.GetInt64(1));
     }
 }

@@ -16,7 +16,11 @@ internal sealed class ReopenedWriter : IDisposable
     {
         _file = file;
         _writer = Open();
+        FoundVersion = _writer.FoundVersion;
     }
+
+    /// <summary>The version that the file had at first; 0: it was new.</summary>
+    public int FoundVersion { get; }
 
     /// <summary>Called when everything of a commit is written, just before it becomes visible; for tests.</summary>
     public Action? BeforeCommit { get; set; }

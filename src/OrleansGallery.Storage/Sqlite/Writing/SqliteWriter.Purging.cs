@@ -6,6 +6,8 @@ internal sealed partial class SqliteWriter
     // Whoever loads a partition again asks for far fewer.
     private const int KeptRemovals = 10_000;
 
+    private const string OfIdentity = "WHERE gallery = $1 AND partition = $2 AND identity = $3";
+
     // All that a deleted gallery may have left, by tables and their keys.
     private static readonly (string Table, string Key)[] OfGalleries =
     [
@@ -45,35 +47,55 @@ internal sealed partial class SqliteWriter
         return true;
     }
 
-    // Walks along the images by id, remembering where it stopped: the identity may live again and have more images by
-    // now than one transaction should look at.
+    // Walks along the images, then the sums, by their ids, remembering where it stopped: the identity may live again and
+    // have more by now than one transaction should look at.
     private static bool TryPurgeIdentity(SqliteSnapshot snapshot, int rows)
     {
-        (object[] Identity, long Version, string After)? next = snapshot.Select(
-            "SELECT gallery, partition, identity, version, after FROM purges LIMIT 1",
-            row => ((object[], long, string)?)(
-                [row.GetInt64(0), row.GetInt32(1), row.GetString(2)], row.GetInt64(3), row.GetString(4)))
-            .SingleOrDefault();
-        if (next is not { } purge)
+        (object[] Identity, long Version, string After, string? AfterFacet)? next = snapshot.Select(
+            "SELECT gallery, partition, identity, version, after, after_facet FROM purges LIMIT 1",
+            row => ((object[], long, string, string?)?)(
+                [row.GetInt64(0), row.GetInt32(1), row.GetString(2)], row.GetInt64(3), row.GetString(4),
+                row.IsDBNull(5) ? null : row.GetString(5))).SingleOrDefault();
+        if (next is not var (identity, version, after, afterFacet))
         {
             return false;
         }
 
-        List<(long Row, string Image, long Version)> images = [.. snapshot.Select(
-            "SELECT rowid, image, version FROM images WHERE gallery = $1 AND partition = $2 AND identity = $3 "
-            + "AND image > $4 ORDER BY image LIMIT $5",
-            row => (row.GetInt64(0), row.GetString(1), row.GetInt64(2)), [.. purge.Identity, purge.After, rows])];
-        using SqliteStatement delete = new(snapshot.Connection, "DELETE FROM images WHERE rowid = $1", 1);
-        foreach ((long row, _, _) in images.Where(image => image.Version < purge.Version))
+        (int left, string last) = afterFacet is null
+            ? PurgeRows(snapshot, identity, rows, "images", "image", "image > $4", after, "version < $6", version)
+            : (rows, after);
+        if (left == 0)
+        {
+            snapshot.Run($"UPDATE purges SET after = $4 {OfIdentity}", [.. identity, last]);
+            return true;
+        }
+
+        // Of an identity that does not live, no sum is a present one.
+        long born = snapshot.Select(
+            $"SELECT sums_born FROM identities {OfIdentity}", row => row.GetInt64(0), identity).SingleOrDefault(-1);
+        (left, last) = PurgeRows(
+            snapshot, identity, left, "facet_sums", "facet", afterFacet is null ? "facet >= $4" : "facet > $4",
+            afterFacet ?? string.Empty, "born <> $6", born);
+        _ = left > 0
+            ? snapshot.Run($"DELETE FROM purges {OfIdentity}", identity)
+            : snapshot.Run($"UPDATE purges SET after_facet = $4 {OfIdentity}", [.. identity, last]);
+        return true;
+    }
+
+    // Looks at so many rows and deletes the old ones among them; how many more it may look at, and where it stopped.
+    private static (int Left, string Last) PurgeRows(SqliteSnapshot snapshot, object[] identity, int rows,
+        string table, string key, string isBehind, string after, string isOld, long life)
+    {
+        List<(long Row, string Key, bool IsOld)> found = [.. snapshot.Select(
+            $"SELECT rowid, {key}, {isOld} FROM {table} {OfIdentity} AND {isBehind} ORDER BY {key} LIMIT $5",
+            row => (row.GetInt64(0), row.GetString(1), row.GetBoolean(2)), [.. identity, after, rows, life])];
+        using SqliteStatement delete = new(snapshot.Connection, $"DELETE FROM {table} WHERE rowid = $1", 1);
+        foreach ((long row, _, _) in found.Where(one => one.IsOld))
         {
             delete.Run(snapshot.Transaction, row);
         }
 
-        const string OfIdentity = "WHERE gallery = $1 AND partition = $2 AND identity = $3";
-        _ = images.Count < rows
-            ? snapshot.Run($"DELETE FROM purges {OfIdentity}", purge.Identity)
-            : snapshot.Run($"UPDATE purges SET after = $4 {OfIdentity}", [.. purge.Identity, images[^1].Image]);
-        return true;
+        return (rows - found.Count, found.Count > 0 ? found[^1].Key : after);
     }
 
     // Several removals may share a version: whoever asks for what came after it needs none of them.

@@ -20,7 +20,7 @@ internal sealed partial class SqliteWriter : IDisposable
             // Of a new file: three rows of a 512-d centroid or sum fill a page, of which a page of 4 KiB holds one.
             SqliteConnections.Execute(_connection, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; "
                 + "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;");
-            SqliteSchema.Migrate(_connection);
+            FoundVersion = SqliteSchema.Migrate(_connection);
         }
         catch
         {
@@ -30,6 +30,9 @@ internal sealed partial class SqliteWriter : IDisposable
 
         _commits = new CommitStatements(_connection);
     }
+
+    /// <summary>The version that the file had when it was opened; 0: it was new.</summary>
+    public int FoundVersion { get; }
 
     /// <summary>Called when everything is written, just before the commit makes it visible; for tests.</summary>
     public Action? BeforeCommit { get; set; }
