@@ -14,11 +14,8 @@ internal sealed class SearchMerge(int partitions, int top)
     private readonly List<IReadOnlyList<Match>> _matches = [];
     private ScanEvidence _evidence;
     private bool _isConfirmed = true;
-<<<<<<< HEAD
     private bool _isCut;
-=======
     private TimeSpan _slowestScan;
->>>>>>> bench
 
     /// <summary>Whether nobody is to be asked again: all partitions have answered or were given up, or the deadline
     /// ended a silo's scan.</summary>
