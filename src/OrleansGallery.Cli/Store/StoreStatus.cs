@@ -10,7 +10,8 @@ internal static class StoreStatus
     /// <param name="status">What there is.</param>
     /// <param name="before">What there was; null: nothing was done to it.</param>
     /// <returns>Whether this program can use it.</returns>
-    public static bool Write(CommandOutput output, ClusterDatabaseStatus status, IReadOnlyList<SchemaStatus>? before = null)
+    public static bool Write(
+        CommandOutput output, ClusterDatabaseStatus status, IReadOnlyList<SchemaStatus>? before = null)
     {
         StoreStatusDocument document = new()
         {
@@ -30,7 +31,8 @@ internal static class StoreStatus
         output.WriteFields(
         [
             ("database", document.Database),
-            .. status.Schemas.Select(schema => ((string, string?))(schema.Name, Describe(schema) + WasOf(schema, before))),
+            .. status.Schemas.Select(
+                schema => ((string, string?))(schema.Name, Describe(schema) + WasOf(schema, before))),
             ("clock", $"{document.ClockOffsetSeconds.ToString("0.000", CultureInfo.InvariantCulture)} s ahead of it"),
         ]);
         return document.Ready;

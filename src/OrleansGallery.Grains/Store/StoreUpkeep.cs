@@ -10,8 +10,8 @@ namespace OrleansGallery.Grains;
 /// says by itself that it is well again. What this silo knows of galleries that are gone goes with them.
 /// </summary>
 internal sealed partial class StoreUpkeep(
-    IGalleryStore store, StoreHealth health, PartitionPlaces places, IOptions<CommitterOptions> options, TimeProvider time,
-    ILogger<StoreUpkeep> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+    IGalleryStore store, StoreHealth health, PartitionPlaces places, IOptions<CommitterOptions> options,
+    TimeProvider time, ILogger<StoreUpkeep> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private const int PurgedRows = 500;
 

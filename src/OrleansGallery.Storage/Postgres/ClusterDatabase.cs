@@ -36,7 +36,8 @@ public static class ClusterDatabase
     /// <returns>What was there before of each schema.</returns>
     /// <exception cref="StoreSchemaException">They are of a newer program; nothing was changed.</exception>
     /// <exception cref="ClusterDatabaseException">The database does not answer or refuses.</exception>
-    public static Task<IReadOnlyList<SchemaStatus>> InitAsync(string connectionString, CancellationToken cancellationToken) => RunAsync<IReadOnlyList<SchemaStatus>>(
+    public static Task<IReadOnlyList<SchemaStatus>> InitAsync(
+        string connectionString, CancellationToken cancellationToken) => RunAsync<IReadOnlyList<SchemaStatus>>(
         connectionString,
         async source =>
         {

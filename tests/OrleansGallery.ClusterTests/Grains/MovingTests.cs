@@ -148,6 +148,35 @@ public sealed class MovingTests : IDisposable
         Assert.True(handedOver || first > lease / 4, $"{first}");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Leave_BeforeTheFirstAcknowledgement_IsNoHandingOver(bool mayAcknowledge)
+    {
+        // So long that it is never over by itself: a partition that was handed over may be acknowledged from at once.
+        await using GalleryCluster cluster = await GalleryCluster.StartSeveralAsync(1, Open, silo =>
+            silo.Configure<PartitionOptions>(options => options.LeaseTime = TimeSpan.FromMinutes(10)));
+        Gallery gallery = await cluster.CreateAsync("people", Dimension, partitions: 1);
+        PartitionKey key = new(gallery.Number, 0);
+        Guid before = Guid.NewGuid();
+        TakenPartition old = (await cluster.Store.TakePartitionAsync(key, before, Token))!;
+        if (mayAcknowledge)
+        {
+            await cluster.Store.ReleasePartitionAsync(new(key, before, old.State.Position.Epoch), Token);
+        }
+
+        await cluster.Partition(gallery, 0).LocateAsync();
+        LocalPartition partition = cluster.Silos[0].ServiceProvider.GetRequiredService<LocalPartitions>().Find(key)!;
+        IGrainContext activation = cluster.TryGetContext(cluster.Partition(gallery, 0).GetGrainId())!;
+        partition.LetGo();
+        await activation.Deactivated;
+
+        Assert.Equal(
+            mayAcknowledge, (await cluster.Store.ReadPartitionAsync(key, Token))!.Owner == Guid.Empty);
+        Assert.Equal(
+            mayAcknowledge, (await cluster.Store.TakePartitionAsync(key, Guid.NewGuid(), Token))!.WasHandedOver);
+    }
+
     [Fact]
     public async Task Describe_TheCluster_NamesSilosGalleriesAndWhatIsPlaced()
     {

@@ -47,8 +47,8 @@ internal sealed partial class SqliteWriter
         return true;
     }
 
-    // Walks along the images, then the sums, by their ids, remembering where it stopped: the identity may live again and
-    // have more by now than one transaction should look at.
+    // Walks along the images, then the sums, by their ids, remembering where it stopped: the identity may live again
+    // and have more by now than one transaction should look at.
     private static bool TryPurgeIdentity(SqliteSnapshot snapshot, int rows)
     {
         (object[] Identity, long Version, string After, string? AfterFacet)? next = snapshot.Select(
