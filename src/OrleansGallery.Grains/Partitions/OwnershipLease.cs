@@ -6,8 +6,8 @@ namespace OrleansGallery.Grains;
 
 /// <summary>
 /// Asks the store again and again whether this silo still owns what it answers from. A silo that is cut off from the
-/// store says so in its answers; one whose partition was taken meanwhile, or whose store has lost commits of it, answers
-/// nothing from it any more.
+/// store says so in its answers; one whose partition was taken meanwhile, or whose store has lost commits of it,
+/// answers nothing from it any more.
 /// </summary>
 internal sealed partial class OwnershipLease(
     LocalPartitions partitions, IGalleryStore store, IOptions<PartitionOptions> options, TimeProvider time,
