@@ -34,7 +34,12 @@ public static class GalleryGrainsExtensions
         silo.Services.AddSingleton<PartitionPlaces>();
         silo.Services.AddSingleton<EmbeddingLoad>();
         silo.Services.TryAddSingleton(TimeProvider.System);
-        silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(15));
+        silo.Configure<GrainCollectionOptions>(options =>
+        {
+            // Identities leave sooner (IdentityGrain): a quantum is how much later than their age grains may leave.
+            options.CollectionAge = TimeSpan.FromMinutes(15);
+            options.CollectionQuantum = TimeSpan.FromSeconds(15);
+        });
         if (roles.Contains(SiloRoles.Gallery))
         {
             AddGalleryRole(silo);

@@ -6,11 +6,13 @@ namespace OrleansGallery.Grains;
 
 /// <summary>Loads partitions for activations of this silo.</summary>
 internal sealed class PartitionLoader(
-    IGalleryStore store, StoreWrites writes, PrefetchedPartitions prefetched, IOptions<PartitionOptions> options,
-    TimeProvider time) : IDisposable
+    IGalleryStore store, StoreWrites writes, PrefetchedPartitions prefetched, PartitionOwnership ownership,
+    SiloRoster roster, ILocalSiloDetails self, IOptions<PartitionOptions> options, TimeProvider time) : IDisposable
 {
-    // In line, so that none waits for a connection after it has taken its partition.
-    private readonly SemaphoreSlim _room = new(options.Value.LoadsAtOnce);
+    // In line, so that none waits for a connection after it has taken its partition. What is read ahead waits in
+    // another line: searches wait for an activation, and for nothing that is read ahead.
+    private readonly SemaphoreSlim _loads = new(options.Value.LoadsAtOnce);
+    private readonly SemaphoreSlim _prefetches = new(options.Value.LoadsAtOnce);
 
     /// <summary>
     /// Takes a partition and loads it. Taking comes first, in a transaction of its own: it waits for a commit under way
@@ -23,23 +25,47 @@ internal sealed class PartitionLoader(
     /// <param name="gallery">The gallery.</param>
     /// <param name="cancellationToken">Ends the load at the next row.</param>
     /// <returns>The partition; null: there is none.</returns>
-    /// <exception cref="RetryException">Another activation took it meanwhile.</exception>
+    /// <exception cref="RetryException">Another activation took it meanwhile, or a silo came while it waited in line, and
+    /// the partition belongs there.</exception>
     public async Task<LocalPartition?> LoadAsync(
         PartitionKey key, Guid owner, Gallery gallery, CancellationToken cancellationToken)
     {
-        await _room.WaitAsync(cancellationToken);
+        SiloRoster.Page page = roster.Current;
+        await _loads.WaitAsync(cancellationToken);
         try
         {
+            RequireNotElsewhere(key, gallery, page);
             return await TakeAndReadAsync(key, owner, gallery, cancellationToken);
         }
         finally
         {
-            _room.Release();
+            _loads.Release();
         }
     }
 
     /// <inheritdoc />
-    public void Dispose() => _room.Dispose();
+    public void Dispose()
+    {
+        _loads.Dispose();
+        _prefetches.Dispose();
+    }
+
+    // The first of several silos that start together is asked for everything: what it has not come to when the others
+    // are there is theirs to load. What was sent here stays.
+    private void RequireNotElsewhere(PartitionKey key, Gallery gallery, SiloRoster.Page page)
+    {
+        if (ReferenceEquals(roster.Current, page) || prefetched.Has(key))
+        {
+            return;
+        }
+
+        IReadOnlyList<SiloAddress> owners = ownership.OwnersOf(key.Gallery, gallery.Partitions);
+        if (owners.Count > 0 && !owners[key.Partition].Equals(self.SiloAddress))
+        {
+            throw new RetryException(
+                $"Partition {key.Partition} of gallery number {key.Gallery} belongs to another silo by now.");
+        }
+    }
 
     private async Task<LocalPartition?> TakeAndReadAsync(
         PartitionKey key, Guid owner, Gallery gallery, CancellationToken cancellationToken)
@@ -76,21 +102,22 @@ internal sealed class PartitionLoader(
     /// <returns>Whether there is such a partition.</returns>
     public async Task<bool> PrefetchAsync(PartitionKey key, int dimension, CancellationToken cancellationToken)
     {
-        // Its sequence first: what is committed while the rows are read is read again later.
-        if (await store.ReadPartitionAsync(key, cancellationToken) is not { } state)
-        {
-            return false;
-        }
-
-        PartitionRows rows = new(dimension, state.Position.Sequence);
-        await _room.WaitAsync(cancellationToken);
+        PartitionRows rows;
+        await _prefetches.WaitAsync(cancellationToken);
         try
         {
+            // Its sequence first: what is committed while the rows are read is read again later.
+            if (await store.ReadPartitionAsync(key, cancellationToken) is not { } state)
+            {
+                return false;
+            }
+
+            rows = new PartitionRows(dimension, state.Position.Sequence);
             await ReadAsync(key, 0, rows, cancellationToken);
         }
         finally
         {
-            _room.Release();
+            _prefetches.Release();
         }
 
         prefetched.Put(key, rows);

@@ -25,7 +25,8 @@ public sealed class VersionedSchema
         new("gallery_membership", 0x67616C6C_6D656D62, "Membership.sql");
 
     /// <summary>The tables of <see cref="PostgresGalleryStore"/>.</summary>
-    public static VersionedSchema Gallery { get; } = new("gallery", 0x67616C6C_73746F72, "Gallery.sql");
+    public static VersionedSchema Gallery { get; } =
+        new("gallery", 0x67616C6C_73746F72, "Gallery.sql", "Gallery.2.sql");
 
     /// <summary>All that a cluster's database has.</summary>
     public static IReadOnlyList<VersionedSchema> All { get; } = [Membership, Gallery];
