@@ -38,5 +38,14 @@ internal sealed class SiloLoop : IDisposable
             _ => StopAsync());
 
     /// <inheritdoc />
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        // Also where the silo's start failed, and nobody stopped the work.
+        if (Interlocked.Exchange(ref _running, null) is not null)
+        {
+            _stopping.Cancel();
+        }
+
+        _stopping.Dispose();
+    }
 }

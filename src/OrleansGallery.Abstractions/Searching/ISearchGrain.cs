@@ -2,7 +2,7 @@ namespace OrleansGallery.Abstractions;
 
 /// <summary>
 /// Searches a gallery: asks every gallery silo once, merges the answers. Stateless; any key will do, and another key
-/// leads through another gateway.
+/// may lead a client through another gateway.
 /// </summary>
 [Alias("gallery.ISearchGrain")]
 public interface ISearchGrain : IGrainWithIntegerKey

@@ -51,7 +51,7 @@ internal sealed partial class OwnershipLease(
             {
                 partition.Confirm(asked);
             }
-            else if (!partition.IsTaken)
+            else if (!partition.IsTaken && state?.Owner != partition.Held.Owner)
             {
                 LoseTaken(partition);
             }
@@ -148,8 +148,8 @@ internal sealed partial class OwnershipLease(
         [LoggerMessage(
             LogLevel.Error,
             "The store is at sequence {Stored} of partition {Partition} of gallery {Gallery}, where {Acknowledged} "
-            + "was acknowledged; was a standby promoted that had not all of it? The partition is loaded anew; send "
-            + "again what was acknowledged last")]
+            + "was acknowledged; the partition is loaded anew. Behind: was a standby promoted that had not all of it? "
+            + "Then send again what was acknowledged last. Ahead: somebody else has written there")]
         public static partial void Differs(
             ILogger logger, long stored, long gallery, int partition, long acknowledged);
     }

@@ -14,8 +14,8 @@ namespace OrleansGallery.Grains;
 [GrainType("gallery.partition"), ByPartition, RequiresRole(SiloRoles.Gallery), Reentrant, KeepAlive]
 internal sealed partial class PartitionGrain(
     IGalleryStore store, PartitionLoader loader, SiloCommitter committer, LocalPartitions partitions,
-    OwnershipLease lease, ILocalSiloDetails silo, IOptions<PartitionOptions> options, TimeProvider time,
-    ILogger<PartitionGrain> logger)
+    PartitionOwnership ownership, OwnershipLease lease, ILocalSiloDetails silo, IOptions<PartitionOptions> options,
+    TimeProvider time, ILogger<PartitionGrain> logger)
     : Grain, IPartitionGrain
 {
     // What a silo that stops may spend on telling that a partition is free.
@@ -38,8 +38,9 @@ internal sealed partial class PartitionGrain(
         {
             _gallery = StoreRecords.ToGallery(
                 await store.FindGalleryAsync(gallery, limit.Token) ?? throw NotFound(key));
-            LocalPartition loaded = await loader.LoadAsync(key, Guid.NewGuid(), _gallery, limit.Token)
-                ?? throw NotFound(key);
+            LocalPartition loaded = await loader.LoadAsync(
+                key, Guid.NewGuid(), _gallery, limit.Token,
+                ownership.WatchFor(key, _gallery.Partitions, silo.SiloAddress)) ?? throw NotFound(key);
             Publish(loaded);
         }
         catch (StoreAwayException exception)

@@ -6,8 +6,8 @@ namespace OrleansGallery.Grains;
 
 /// <summary>Loads partitions for activations of this silo.</summary>
 internal sealed class PartitionLoader(
-    IGalleryStore store, StoreWrites writes, PrefetchedPartitions prefetched, PartitionOwnership ownership,
-    SiloRoster roster, ILocalSiloDetails self, IOptions<PartitionOptions> options, TimeProvider time) : IDisposable
+    IGalleryStore store, StoreWrites writes, PrefetchedPartitions prefetched, IOptions<PartitionOptions> options,
+    TimeProvider time) : IDisposable
 {
     // In line, so that none waits for a connection after it has taken its partition. What is read ahead waits in
     // another line: searches wait for an activation, and for nothing that is read ahead.
@@ -24,17 +24,21 @@ internal sealed class PartitionLoader(
     /// <param name="owner">The activation.</param>
     /// <param name="gallery">The gallery.</param>
     /// <param name="cancellationToken">Ends the load at the next row.</param>
+    /// <param name="atTurn">Called when its turn has come, before anything is taken, unless it was read ahead; what it
+    /// throws ends the load.</param>
     /// <returns>The partition; null: there is none.</returns>
-    /// <exception cref="RetryException">Another activation took it meanwhile, or a silo came while it waited in line, and
-    /// the partition belongs there.</exception>
+    /// <exception cref="RetryException">Another activation took it meanwhile.</exception>
     public async Task<LocalPartition?> LoadAsync(
-        PartitionKey key, Guid owner, Gallery gallery, CancellationToken cancellationToken)
+        PartitionKey key, Guid owner, Gallery gallery, CancellationToken cancellationToken, Action? atTurn = null)
     {
-        SiloRoster.Page page = roster.Current;
         await _loads.WaitAsync(cancellationToken);
         try
         {
-            RequireNotElsewhere(key, gallery, page);
+            if (!prefetched.Has(key))
+            {
+                atTurn?.Invoke();
+            }
+
             return await TakeAndReadAsync(key, owner, gallery, cancellationToken);
         }
         finally
@@ -48,23 +52,6 @@ internal sealed class PartitionLoader(
     {
         _loads.Dispose();
         _prefetches.Dispose();
-    }
-
-    // The first of several silos that start together is asked for everything: what it has not come to when the others
-    // are there is theirs to load. What was sent here stays.
-    private void RequireNotElsewhere(PartitionKey key, Gallery gallery, SiloRoster.Page page)
-    {
-        if (ReferenceEquals(roster.Current, page) || prefetched.Has(key))
-        {
-            return;
-        }
-
-        IReadOnlyList<SiloAddress> owners = ownership.OwnersOf(key.Gallery, gallery.Partitions);
-        if (owners.Count > 0 && !owners[key.Partition].Equals(self.SiloAddress))
-        {
-            throw new RetryException(
-                $"Partition {key.Partition} of gallery number {key.Gallery} belongs to another silo by now.");
-        }
     }
 
     private async Task<LocalPartition?> TakeAndReadAsync(

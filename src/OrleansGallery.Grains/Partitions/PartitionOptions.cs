@@ -13,8 +13,8 @@ public sealed class PartitionOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan LoadTime { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How many partitions a silo loads at a time, and as many again it reads ahead; more share the disk and the
-    /// connections. Default: 2.</summary>
+    /// <summary>How many partitions a silo loads at a time, and as many again it reads ahead; more share the disk and
+    /// the connections. Default: 2.</summary>
     [Range(1, 64)]
     public int LoadsAtOnce { get; set; } = 2;
 

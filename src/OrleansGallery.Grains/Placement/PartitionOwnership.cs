@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
 
@@ -26,6 +28,27 @@ internal sealed class PartitionOwnership(SiloRoster roster)
             ? []
             : answers.Known.GetOrAdd((gallery, partitions), _ => PartitionOwners.Assign(
                 gallery, partitions, page.Owners));
+    }
+
+    /// <summary>Remembers who runs now. The first of several silos that start together is asked for everything: what it
+    /// has not come to when the others are there is theirs to load.</summary>
+    /// <param name="key">A partition that waits in line here.</param>
+    /// <param name="partitions">How many partitions its gallery has.</param>
+    /// <param name="self">This silo.</param>
+    /// <returns>To be called when its turn has come; throws <see cref="RetryException"/> where somebody has come or
+    /// gone since, and the partition belongs to another silo by now.</returns>
+    public Action WatchFor(PartitionKey key, int partitions, SiloAddress self)
+    {
+        SiloRoster.Page page = roster.Current;
+        return () =>
+        {
+            if (!ReferenceEquals(roster.Current, page)
+                && OwnersOf(key.Gallery, partitions) is { Count: > 0 } owners && !owners[key.Partition].Equals(self))
+            {
+                throw new RetryException(
+                    $"Partition {key.Partition} of gallery number {key.Gallery} belongs to another silo by now.");
+            }
+        };
     }
 
     private sealed class Answers(SiloRoster.Page? page)

@@ -89,12 +89,15 @@ internal sealed partial class SearchFanOut(
             if (await AskAsync(group.Key, command, query, partitions, locator, deadline, cancellationToken)
                 is { } answer)
             {
+                _silent.TryRemove(group.Key, out _);
                 merge.Add(answer);
                 Learn(locator, group, answer);
             }
             else if (_silent.ContainsKey(group.Key))
             {
-                merge.GiveUp(partitions);
+                // Those that others have announced meanwhile are asked for there.
+                merge.GiveUp(group.Where(place => locator.Find(place.Partition)?.Silo.Equals(group.Key) == true)
+                    .Select(place => place.Partition));
             }
         }));
     }

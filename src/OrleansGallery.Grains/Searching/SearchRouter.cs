@@ -6,11 +6,17 @@ namespace OrleansGallery.Grains;
 /// <summary>
 /// Sends searches from a silo, or from a client of silos, so that a silo or gateway that is lost or paused costs a
 /// fraction of the deadline and not the answer. A slow search is not sent twice: it is asked after, and where nobody
-/// says that it is under way, it is sent through another gateway. A search changes nothing, so that is safe.
+/// says that it is under way, it is sent with another key, which may lead through another gateway. The key that was
+/// answered last comes first. A search changes nothing, so that is safe.
 /// </summary>
 public sealed class SearchRouter
 {
     private const int MaxAttempts = 4;
+
+    private const int MaxSilent = 3;
+
+    // A key keeps its gateway; so many lead through more than one.
+    private const int Keys = 8;
 
     // How long a search or a gallery's description goes unanswered before it is asked after.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
@@ -30,6 +36,7 @@ public sealed class SearchRouter
     private readonly Func<string, Task<Gallery>> _describe;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, Gallery> _known = new(StringComparer.Ordinal);
+    private volatile int _lastKey;
 
     /// <param name="grains">Reaches the silos.</param>
     /// <param name="time">The clock.</param>
@@ -51,6 +58,7 @@ public sealed class SearchRouter
     /// <returns>The gallery.</returns>
     /// <exception cref="InvalidIdException">The name breaks the rules.</exception>
     /// <exception cref="GalleryNotFoundException">There is none.</exception>
+    /// <exception cref="TimeoutException">Its silo does not answer, and never did.</exception>
     public async Task<Gallery> FindGalleryAsync(string name, TimeSpan limit)
     {
         Deadline deadline = new(_time, limit);
@@ -90,21 +98,21 @@ public sealed class SearchRouter
     /// <exception cref="InvalidEmbeddingException">The query is refused.</exception>
     /// <exception cref="GalleryNotFoundException">The gallery was deleted.</exception>
     /// <exception cref="OverloadedException">A silo's queue of scans is full.</exception>
-    /// <exception cref="RetryException">No silo answers.</exception>
+    /// <exception cref="TimeoutException">No silo answers.</exception>
+    /// <exception cref="SiloUnavailableException">None can be reached.</exception>
     public async Task<SearchAnswer> SearchAsync(SearchCommand command, CancellationToken cancellationToken)
     {
         Deadline deadline = new(_time, command.Deadline - Shorter(command.Deadline / 10, MaxReturnTime));
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        List<Task<SearchAnswer>> running = [];
+        List<SearchAttempt> running = [];
         try
         {
-            for (int attempt = 0; ; attempt++)
+            int firstKey = _lastKey;
+            for (int number = 0; ; number++)
             {
-                ISearchGrain searcher = _searcher(attempt);
-                SearchCommand mine = command with { Id = Guid.NewGuid(), Deadline = NotNegative(deadline.Left) };
-                running.Add(searcher.SearchAsync(mine, over.Token));
-                bool isLast = attempt == MaxAttempts - 1;
-                if (await FirstAnswerAsync(running, searcher, mine.Id, deadline, isLast, cancellationToken)
+                int key = (firstKey + number) % Keys;
+                running.Add(Send(key, command with { Deadline = NotNegative(deadline.Left) }, over.Token));
+                if (await FirstAnswerAsync(running, number == MaxAttempts - 1, deadline, cancellationToken)
                     is { } answer)
                 {
                     return answer;
@@ -119,25 +127,43 @@ public sealed class SearchRouter
         }
     }
 
+    private SearchAttempt Send(int key, SearchCommand command, CancellationToken over)
+    {
+        ISearchGrain searcher = _searcher(key);
+        SearchCommand mine = command with { Id = Guid.NewGuid() };
+        return new SearchAttempt(key, searcher, mine.Id, searcher.SearchAsync(mine, over));
+    }
+
     // Null: there is reason to send it once more.
     private async Task<SearchAnswer?> FirstAnswerAsync(
-        List<Task<SearchAnswer>> running, ISearchGrain searcher, Guid id, Deadline deadline, bool isLast,
-        CancellationToken cancellationToken)
+        List<SearchAttempt> running, bool isLast, Deadline deadline, CancellationToken cancellationToken)
     {
+        SearchAttempt latest = running[^1];
         while (running.Count > 0)
         {
             bool waitsToTheEnd = isLast || deadline.Left <= LeastTime;
-            Task<Task<SearchAnswer>> first = Task.WhenAny(running);
+            Task<Task<SearchAnswer>> first = Task.WhenAny(running.Select(attempt => attempt.Answer));
             try
             {
                 TimeSpan patience = waitsToTheEnd ? deadline.Left + AnswerTime : Patience;
                 Task<SearchAnswer> ended = await first.WaitAsync(NotNegative(patience), _time, cancellationToken);
-                running.Remove(ended);
-                return await ended;
+                SearchAttempt attempt = running.Find(one => one.Answer == ended)!;
+                running.Remove(attempt);
+                SearchAnswer answer = await ended;
+                _lastKey = attempt.Key;
+                return answer;
             }
             catch (TimeoutException) when (!first.IsCompleted && !waitsToTheEnd)
             {
-                if (!await IsRunningAsync(searcher, id, cancellationToken))
+                bool? isRunning = await IsRunningAsync(latest, cancellationToken);
+                if (isRunning is null)
+                {
+                    // The next search does not begin here.
+                    _lastKey = (latest.Key + 1) % Keys;
+                }
+
+                // Silence may mean no more than that all are busy: that is reason for a copy or two, not for more.
+                if (!first.IsCompleted && (isRunning == false || (isRunning is null && running.Count < MaxSilent)))
                 {
                     return null;
                 }
@@ -152,13 +178,20 @@ public sealed class SearchRouter
         return null;
     }
 
-    private async Task<bool> IsRunningAsync(ISearchGrain searcher, Guid id, CancellationToken cancellationToken)
+    // Null: nobody says anything.
+    private async Task<bool?> IsRunningAsync(SearchAttempt attempt, CancellationToken cancellationToken)
     {
         try
         {
-            return await searcher.IsRunningAsync(id).WaitAsync(Patience, _time, cancellationToken);
+            return await attempt.Searcher.IsRunningAsync(attempt.Id).WaitAsync(Patience, _time, cancellationToken);
         }
-        catch (Exception exception) when (MayPass(exception, cancellationToken))
+        catch (TimeoutException)
+        {
+            return null;
+        }
+#pragma warning disable CA1031 // It is advice: whatever it fails of, the search is not known to be there.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             return false;
         }

@@ -20,9 +20,10 @@ public sealed class PostgresStoreOptions
     public int MaxReadConnections { get; set; } = 6;
 
     /// <summary>Connections for loading partitions. They are apart, so that loading holds up neither commits nor short
-    /// reads; at least as many as <c>Partitions:LoadsAtOnce</c>. Default: 2.</summary>
-    [Range(1, 1000)]
-    public int MaxLoadConnections { get; set; } = 2;
+    /// reads; at least twice <c>Partitions:LoadsAtOnce</c>, which loads as many partitions and reads as many ahead.
+    /// Default: 4.</summary>
+    [Range(2, 1000)]
+    public int MaxLoadConnections { get; set; } = 4;
 
     /// <summary>Connections for verifying partitions. Default: 2.</summary>
     [Range(2, 1000)]

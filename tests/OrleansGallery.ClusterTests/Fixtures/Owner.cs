@@ -12,7 +12,6 @@ namespace OrleansGallery.ClusterTests;
 internal sealed class Owner : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly SiloRoster _roster = new(new FixedMembership(1, FixedMembership.Member(1, "a@gallery")));
     private readonly SqliteGalleryStore _sqlite;
     private readonly PartitionLoader _loader;
 
@@ -22,9 +21,8 @@ internal sealed class Owner : IDisposable
         Store = new FaultyStore(_sqlite);
         Writes = new StoreWrites(Store, Health);
         _loader = new PartitionLoader(
-            Store, Writes, new PrefetchedPartitions(TimeProvider.System), new PartitionOwnership(_roster), _roster,
-            new FixedSilo(), Options.Create(new PartitionOptions()), TimeProvider.System);
-        Places = new PartitionPlaces(_roster);
+            Store, Writes, new PrefetchedPartitions(TimeProvider.System), Options.Create(new PartitionOptions()),
+            TimeProvider.System);
         IOptions<CommitterOptions> committing =
             Options.Create(options ?? new CommitterOptions { StoreTimeout = TimeSpan.FromSeconds(5) });
         Upkeep = new StoreUpkeep(
@@ -47,7 +45,8 @@ internal sealed class Owner : IDisposable
 
     public StoreUpkeep Upkeep { get; }
 
-    public PartitionPlaces Places { get; }
+    public PartitionPlaces Places { get; } = new(new SiloRoster(
+        new FixedMembership(1, FixedMembership.Member(1, "a@gallery"))));
 
     public StoreHealth Health { get; } = new(NullLogger<StoreHealth>.Instance);
 

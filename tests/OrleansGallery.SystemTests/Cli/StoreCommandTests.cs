@@ -56,8 +56,9 @@ public sealed class StoreCommandTests(PostgresFixture postgres)
         (_, string made, _) = await RunAsync("store", "init", "--database", database.ConnectionString);
         (_, string same, _) = await RunAsync("store", "init", "--database", database.ConnectionString);
 
-        Assert.Contains("version 1, made now", made, StringComparison.Ordinal);
-        Assert.Contains("version 1, as it was", same, StringComparison.Ordinal);
+        Assert.Contains("gallery_membership  version 1, made now", made, StringComparison.Ordinal);
+        Assert.Contains("gallery             version 2, made now", made, StringComparison.Ordinal);
+        Assert.Contains("gallery             version 2, as it was", same, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,7 +65,11 @@ public sealed class FaultTests(OwnPostgres postgres, ITestOutputHelper output) :
             cluster.Silos[1].Kill();
             await Task.Delay(TimeSpan.FromSeconds(6));
         },
-        steady => Assert.InRange(steady.Quantile(0.99), TimeSpan.Zero, new ServerOptions().SearchDeadline));
+        steady =>
+        {
+            Assert.InRange(steady.Quantile(0.99), TimeSpan.Zero, new ServerOptions().SearchDeadline);
+            Assert.InRange(steady.LongestGap, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        });
 
     [Fact]
     public Task Cut_TheDatabaseFromOneSilo_LosesNothing() => RunAsync(3, async cluster =>

@@ -72,11 +72,7 @@ internal sealed class SteadySearcher(FaultCluster cluster, int seed)
                 while (!done.IsCancellationRequested)
                 {
                     int identity = _random.Next(Identities);
-                    long sent = TimeProvider.System.GetTimestamp();
-                    SearchResponse answer = await client.SearchAsync(
-                        LoadClient.Gallery, new SearchRequest { Vector = Vector(identity), Top = 1 },
-                        CancellationToken.None);
-                    _milliseconds.Add(TimeProvider.System.GetElapsedTime(sent).TotalMilliseconds);
+                    SearchResponse answer = await SearchAsync(client, identity);
                     Check(identity, answer);
                     if (!answer.Partial)
                     {
@@ -101,12 +97,13 @@ internal sealed class SteadySearcher(FaultCluster cluster, int seed)
         }
     }
 
-    /// <summary>A quantile of the answers' times.</summary>
+    /// <summary>A quantile of the times until an answer or a refusal.</summary>
     /// <param name="share">0 to 1.</param>
     /// <returns>The time.</returns>
     public TimeSpan Quantile(double share)
     {
         double[] sorted = [.. _milliseconds.Order()];
+        Assert.NotEmpty(sorted);
         return TimeSpan.FromMilliseconds(sorted[(int)Math.Ceiling((sorted.Length - 1) * share)]);
     }
 
@@ -115,6 +112,20 @@ internal sealed class SteadySearcher(FaultCluster cluster, int seed)
         $"{_milliseconds.Count} searches of what does not change: p50 {Quantile(0.5).TotalMilliseconds:0} ms, p99 "
         + $"{Quantile(0.99).TotalMilliseconds:0} ms, longest {Quantile(1).TotalMilliseconds:0} ms, {Partial} partial, "
         + $"{Failed} failed, longest gap {LongestGap.TotalSeconds:0.00} s");
+
+    private async Task<SearchResponse> SearchAsync(GalleryClient client, int identity)
+    {
+        long sent = TimeProvider.System.GetTimestamp();
+        try
+        {
+            return await client.SearchAsync(
+                LoadClient.Gallery, new SearchRequest { Vector = Vector(identity), Top = 1 }, CancellationToken.None);
+        }
+        finally
+        {
+            _milliseconds.Add(TimeProvider.System.GetElapsedTime(sent).TotalMilliseconds);
+        }
+    }
 
     private static string IdOf(int identity) => $"s-{identity}";
 

@@ -67,8 +67,18 @@ internal sealed class BenchGallery(GalleryClient client, BenchRows rows, Cluster
         await BenchCluster.WaitAsync(
             async () =>
             {
-                SearchResponse answer = await client.SearchAsync(
-                    Name, new SearchRequest { Vector = rows.Query(0) }, cancellationToken);
+                SearchResponse answer;
+                try
+                {
+                    answer = await client.SearchAsync(
+                        Name, new SearchRequest { Vector = rows.Query(0) }, cancellationToken);
+                }
+                catch (GalleryApiException exception) when (exception.Retryable)
+                {
+                    // A silo was just lost.
+                    return false;
+                }
+
                 if (answer.Partial || answer.Evidence.Flat.Bounded != uncoded)
                 {
                     (uncoded, since) = (answer.Evidence.Flat.Bounded, TimeProvider.System.GetTimestamp());

@@ -8,6 +8,7 @@ namespace OrleansGallery.Cli;
 internal sealed class ExtraIngest(GalleryClient client, string gallery, BenchRows rows, KnownAnswers known)
 {
     private static readonly ParallelOptions Several = new() { MaxDegreeOfParallelism = 64 };
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(100);
 
     private long _sent;
     private long _removed;
@@ -41,6 +42,7 @@ internal sealed class ExtraIngest(GalleryClient client, string gallery, BenchRow
             catch (GalleryApiException)
             {
                 rejected++;
+                await Task.Delay(AfterFailure, CancellationToken.None);
             }
         }
 

@@ -122,7 +122,8 @@ public sealed class VersionedSchema
         NpgsqlConnection connection, string text, CancellationToken cancellationToken)
     {
         // No parameters here, and the @names inside the membership's query texts must be left alone.
-        await using NpgsqlCommand command = new(text, connection);
+        // An index over much takes its time; given up half-way, it would never come to its end.
+        await using NpgsqlCommand command = new(text, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
