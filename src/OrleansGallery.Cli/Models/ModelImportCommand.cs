@@ -13,7 +13,7 @@ internal sealed class ModelImportCommand : Command
     {
         Description =
             "The checkpoint: safetensors, PyTorch (.pth, .pt, zip or legacy), Lightning (.ckpt). Nothing in it "
-            + "is executed.",
+            + "is executed. imagenet-resnet: weights trained on ImageNet, which come with the program.",
     };
 
     private readonly Option<string?> _architecture = new("--architecture")

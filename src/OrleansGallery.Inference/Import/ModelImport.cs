@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansGallery.Inference.Checkpoints;
+using OrleansGallery.Inference.ImageNet;
 using OrleansGallery.Inference.Import;
 using OrleansGallery.Inference.Networks;
 using OrleansGallery.Inference.Preprocessing;
@@ -158,7 +159,9 @@ public static class ModelImport
             Std = Numbers(file, "INPUT.PIXEL_STD") is { Length: 3 } std && std.All(v => v > 0)
                 ? std
                 : Normalization.ImageNet.Std,
-            Provenance = $"Imported from {Path.GetFileName(file.Path)} ({file.Format}, SHA-256 {file.Sha256()}).",
+            Provenance = file is NamedCheckpoint
+                ? ImageNetWeights.Notice
+                : $"Imported from {Path.GetFileName(file.Path)} ({file.Format}, SHA-256 {file.Sha256()}).",
             Sha256 = string.Empty,
         };
     }

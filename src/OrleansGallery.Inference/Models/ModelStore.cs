@@ -1,4 +1,5 @@
 using OrleansGallery.Inference.Checkpoints;
+using OrleansGallery.Inference.ImageNet;
 
 namespace OrleansGallery.Inference.Models;
 
@@ -141,8 +142,8 @@ public sealed class ModelStore(string folder)
 
     /// <summary>Loads a model by whatever names it; nothing is written.</summary>
     /// <param name="checkpoint">
-    /// <c>default</c>, <c>random</c> (the untrained network), the id of a model of the folder, or a file: a
-    /// model's, or a checkpoint that <see cref="ModelImport"/> takes without options.
+    /// <c>default</c>, <c>random</c> (the untrained network), <c>imagenet-resnet</c>, the id of a model of the folder,
+    /// or a file: a model's, or a checkpoint that <see cref="ModelImport"/> takes without options.
     /// </param>
     /// <param name="device">Where it runs: <c>cpu</c> (default), <c>cuda</c> or <c>cuda:1</c>.</param>
     /// <returns>The model; the caller disposes of it.</returns>
@@ -175,6 +176,11 @@ public sealed class ModelStore(string folder)
             return RandomModel.Make();
         }
 
+        if (checkpoint is ImageNetWeights.Name)
+        {
+            return SafetensorsFile.Of(checkpoint, Convert(checkpoint, new ImportOptions()));
+        }
+
         CheckpointFile.RefuseFolder(checkpoint);
         if (!File.Exists(checkpoint))
         {
@@ -195,7 +201,7 @@ public sealed class ModelStore(string folder)
     }
 
     private static bool IsBuiltIn(string checkpoint) =>
-        checkpoint is DefaultName or DefaultModel.Id or RandomName;
+        checkpoint is DefaultName or DefaultModel.Id or RandomName or ImageNetWeights.Name;
 
     private static bool IsModel(string path)
     {

@@ -18,7 +18,8 @@ public sealed record NetworkOptions
 
     /// <summary>
     /// A checkpoint to start from (safetensors, PyTorch or Lightning); only its backbone, and its neck where it has
-    /// one. Default: none, seeded random weights.
+    /// one. <c>imagenet-resnet</c>: the weights that come with the program, for the network <c>resnet18-2223</c>.
+    /// Default: none, seeded random weights.
     /// </summary>
     public string? InitialCheckpoint { get; init; }
 
