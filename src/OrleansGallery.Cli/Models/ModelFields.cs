@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansGallery.Imaging;
 using OrleansGallery.Inference;
 
 namespace OrleansGallery.Cli;
@@ -25,6 +26,7 @@ internal static class ModelFields
         ("dimension", Figures.Count(model.Dimension)),
         ("input",
             $"{model.InputHeight} x {model.InputWidth} (height x width), {model.Filter.ToString().ToLowerInvariant()}"),
+        ("fit", Words(model.Fit)),
         ("mean", Join(model.Mean)),
         ("std", Join(model.Std)),
         ("last stride", model.LastStride?.ToString(CultureInfo.InvariantCulture)),
@@ -33,6 +35,13 @@ internal static class ModelFields
         ("provenance", model.Provenance),
         ("SHA-256", model.Sha256),
     ];
+
+    private static string Words(Fit fit) => fit.Kind switch
+    {
+        FitKind.Crop => $"crop: the shorter side becomes {Figures.Count(fit.ShorterSide)}, then the centre",
+        FitKind.Pad => "pad: the whole picture, with black beside it",
+        _ => "stretch",
+    };
 
     private static string Join(IReadOnlyList<float> values) =>
         string.Join(", ", values.Select(value => value.ToString(CultureInfo.InvariantCulture)));

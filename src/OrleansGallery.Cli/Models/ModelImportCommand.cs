@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansGallery.Contracts;
+using OrleansGallery.Imaging;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Models;
 using OrleansGallery.Inference.Networks;
@@ -41,6 +42,19 @@ internal sealed class ModelImportCommand : Command
         HelpName = "HxW",
     };
 
+    private readonly Option<FitKind?> _fit = new("--fit")
+    {
+        Description =
+            "How a picture of another shape becomes the input: stretch, crop (resized by its shorter side, then the "
+            + "centre) or pad (black beside it). Default: the model's, else stretch.",
+        HelpName = "stretch|crop|pad",
+    };
+
+    private readonly Option<int?> _shorterSide = NumberOption.Maybe<int>(
+        "--shorter-side",
+        "With --fit crop: what the shorter side is resized to. Default: 8/7 of the input's, so 256 for 224.",
+        new(1, 4096));
+
     private readonly Option<bool> _half = new("--half")
     {
         Description = "Round weights to float16, which halves the file.",
@@ -64,7 +78,7 @@ internal sealed class ModelImportCommand : Command
         (_models, _database) = (models, database);
         Add(_file);
         foreach (Option option in (Option[])
-            [_architecture, _stemRelu, _lastStride, _input, _half, _name, _models, _database])
+            [_architecture, _stemRelu, _lastStride, _input, _fit, _shorterSide, _half, _name, _models, _database])
         {
             Add(option);
         }
@@ -99,6 +113,8 @@ internal sealed class ModelImportCommand : Command
                 LastStride = arguments.GetValue(_lastStride),
                 InputHeight = size?.Height,
                 InputWidth = size?.Width,
+                Fit = arguments.GetValue(_fit),
+                ShorterSide = arguments.GetValue(_shorterSide),
                 Half = arguments.GetValue(_half),
                 Name = arguments.GetValue(_name),
             });

@@ -155,6 +155,8 @@ public static class ModelImport
             Dimension = shape.Dimension,
             InputHeight = options.InputHeight ?? size[0],
             InputWidth = options.InputWidth ?? size[1],
+            Fit = options.FitOr(
+                file.Path, default, options.InputHeight ?? size[0], options.InputWidth ?? size[1]),
             Mean = Numbers(file, "INPUT.PIXEL_MEAN") is { Length: 3 } mean ? mean : Normalization.ImageNet.Mean,
             Std = Numbers(file, "INPUT.PIXEL_STD") is { Length: 3 } std && std.All(v => v > 0)
                 ? std

@@ -49,8 +49,8 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
     internal static EmbeddingModel Load(SafetensorsFile file, string device)
     {
         torch.Device target = TorchDevice.Of(device);
-        (ModelDescription description, NetworkShape shape) = ModelMetadata.Read(file, file.Sha256());
-        EmbeddingNetwork network = new(shape);
+        ModelDescription description = ModelMetadata.Read(file, file.Sha256());
+        EmbeddingNetwork network = new(ModelMetadata.ShapeOf(description));
         try
         {
             NetworkWeights.Load(network, file);
@@ -72,7 +72,7 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
     public static ModelDescription Describe(string safetensorsPath)
     {
         using SafetensorsFile file = SafetensorsFile.Open(safetensorsPath);
-        return ModelMetadata.Read(file, file.Sha256()).Description;
+        return ModelMetadata.Read(file, file.Sha256());
     }
 
     /// <summary>Writes a network's weights with what is needed to load them again.</summary>
@@ -99,6 +99,11 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
         {
             InputHeight = options.InputHeight ?? Description.InputHeight,
             InputWidth = options.InputWidth ?? Description.InputWidth,
+            Fit = options.FitOr(
+                Description.Id,
+                Description.Fit,
+                options.InputHeight ?? Description.InputHeight,
+                options.InputWidth ?? Description.InputWidth),
         },
         options.Half);
 

@@ -82,7 +82,7 @@ public sealed class ModelStore(string folder)
         // Made in memory first: of a checkpoint that is refused, not even the folder is left.
         ReadOnlyMemory<byte> content = Convert(path, options ?? new ImportOptions());
         using SafetensorsFile model = SafetensorsFile.Of(path, content);
-        ModelDescription description = ModelMetadata.Read(model, model.Sha256()).Description;
+        ModelDescription description = ModelMetadata.Read(model, model.Sha256());
         Directory.CreateDirectory(folder);
         DurableFile.Write(PathOf(description.Id), stream => stream.Write(content.Span));
         return (description, PathOf(description.Id));

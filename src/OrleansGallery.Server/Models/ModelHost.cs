@@ -32,6 +32,8 @@ internal sealed class ModelHost(
             InputHeight = model.InputHeight,
             InputWidth = model.InputWidth,
             Bicubic = model.Filter == ResizeFilter.Bicubic,
+            CropFrom = model.Fit.ShorterSide,
+            Pad = model.Fit.Kind == FitKind.Pad,
         };
     }
 

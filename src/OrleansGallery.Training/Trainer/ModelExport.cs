@@ -23,6 +23,7 @@ internal static class ModelExport
             InputWidth = options.Network.Width,
             Mean = options.Network.Mean,
             Std = options.Network.Std,
+            Fit = options.Network.PictureFit,
             Provenance = Sentence(options, position, source, evaluation),
             Sha256 = string.Empty,
         });
