@@ -29,12 +29,23 @@ internal static class ModelFields
         ("fit", Words(model.Fit)),
         ("mean", Join(model.Mean)),
         ("std", Join(model.Std)),
+        ("graph", model.Graph is { } graph ? Words(graph) : null),
         ("last stride", model.LastStride?.ToString(CultureInfo.InvariantCulture)),
         ("stem ReLU", model.StemRelu is { } relu ? relu ? "yes" : "no" : null),
         ("trained", model.Trained ? "yes" : "no"),
         ("provenance", model.Provenance),
         ("SHA-256", model.Sha256),
     ];
+
+    private static string Words(GraphUse graph) => string.Join(
+        ", ",
+        (string[])
+        [
+            .. graph.Input.Length > 0 ? (string[])[$"{graph.Input} to {graph.Output}"] : [],
+            $"{graph.Layout.ToString().ToUpperInvariant()}, {graph.Channels.ToString().ToUpperInvariant()}",
+            graph.Batch switch { 0 => "any batch", 1 => "single images", _ => $"batches of {graph.Batch}" },
+            .. graph.Normalize ? (string[])["length 1"] : [],
+        ]);
 
     private static string Words(Fit fit) => fit.Kind switch
     {

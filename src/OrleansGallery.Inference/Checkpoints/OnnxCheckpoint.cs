@@ -7,13 +7,17 @@ internal sealed class OnnxCheckpoint : CheckpointFile
 {
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _data;
 
-    private OnnxCheckpoint(string path, OnnxModel model, IReadOnlyList<(CheckpointTensor, OnnxTensor)> tensors)
+    private OnnxCheckpoint(
+        string path, byte[] content, OnnxModel model, IReadOnlyList<(CheckpointTensor, OnnxTensor)> tensors)
         : base(path, CheckpointFormat.Onnx, [.. tensors.Select(item => item.Item1)], Facts(model))
     {
-        Model = model;
+        (Content, Model) = (content, model);
         _data = tensors.ToDictionary(
             item => item.Item2.Name, item => item.Item2.Data.GetValueOrDefault(), StringComparer.Ordinal);
     }
+
+    /// <summary>The file's bytes.</summary>
+    public byte[] Content { get; }
 
     /// <summary>The whole graph.</summary>
     public OnnxModel Model { get; }
@@ -33,12 +37,12 @@ internal sealed class OnnxCheckpoint : CheckpointFile
     /// <exception cref="CheckpointException">It is no ONNX model that can be read.</exception>
     public static new OnnxCheckpoint Open(string path) => Of(path, ReadFile(path));
 
-    public static OnnxCheckpoint Of(string path, ReadOnlyMemory<byte> content)
+    public static OnnxCheckpoint Of(string path, byte[] content)
     {
         try
         {
             OnnxModel model = OnnxModel.Read(content);
-            return new OnnxCheckpoint(path, model, [.. model.Weights
+            return new OnnxCheckpoint(path, content, model, [.. model.Weights
                 .Where(tensor => tensor.Data is not null && TypeOf(tensor.Element) is not null)
                 .Select(tensor => (
                     new CheckpointTensor

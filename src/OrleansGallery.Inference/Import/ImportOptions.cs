@@ -31,6 +31,23 @@ public sealed record ImportOptions
     /// <summary>Cropping: what an image's shorter side is resized to. Default: 8/7 of the input's.</summary>
     public int? ShorterSide { get; init; }
 
+    /// <summary>The filter images are resized with. Default: the model's or the preset's, else bilinear.</summary>
+    public ResizeFilter? Filter { get; init; }
+
+    /// <summary>What is subtracted from red, green and blue. Default: the checkpoint's, else ImageNet's.</summary>
+    public IReadOnlyList<float>? Mean { get; init; }
+
+    /// <summary>What they are divided by then. Default: the checkpoint's, else ImageNet's.</summary>
+    public IReadOnlyList<float>? Std { get; init; }
+
+    /// <summary>
+    /// The upper end of the scale that pixels, mean and deviation are on: 1 or 255. Default: told by their size.
+    /// </summary>
+    public int? PixelScale { get; init; }
+
+    /// <summary>What a file that brings its own graph does not say of itself.</summary>
+    public GraphOptions Graph { get; init; } = new();
+
     /// <summary>Whether weights are rounded to float16, which halves the file. Default: false.</summary>
     public bool Half { get; init; }
 

@@ -5,7 +5,8 @@ namespace OrleansGallery.Inference.Models;
 /// <summary>The part of a model's metadata that only graphs have.</summary>
 internal static class GraphMetadata
 {
-    private const int MaxBatch = 1024;
+    /// <summary>The most images of a run that takes a fixed number.</summary>
+    public const int MaxBatch = 1024;
 
     public static GraphUse Read(MetadataText text) => new()
     {

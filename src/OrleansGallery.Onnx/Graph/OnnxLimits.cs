@@ -12,6 +12,9 @@ internal static class OnnxLimits
     /// <summary>Graphs within graphs.</summary>
     public const int Depth = 8;
 
+    /// <summary>Numbers of a tensor that are written one by one instead of packed.</summary>
+    public const int Parts = 1 << 20;
+
     /// <summary>Axes of a tensor.</summary>
     public const int Rank = 16;
 

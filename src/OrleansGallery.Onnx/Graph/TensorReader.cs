@@ -18,13 +18,15 @@ internal static class TensorReader
             switch (reader.Field)
             {
                 case 1:
-                    reader.Integers(shape);
+                    reader.Integers(shape, OnnxLimits.Rank);
                     break;
                 case 2:
                     element = (OnnxElement)Math.Clamp(reader.Integer(), 0, int.MaxValue);
                     break;
                 case 4 or 9 or 10: // float_data, raw_data, double_data
-                    numbers.Add(reader.Fixed());
+                    numbers.Add(numbers.Count < OnnxLimits.Parts
+                        ? reader.Fixed()
+                        : throw new OnnxException($"it has more than {OnnxLimits.Parts} numbers one by one."));
                     break;
                 case 8:
                     name = reader.Text();
@@ -58,7 +60,7 @@ internal static class TensorReader
     private static ReadOnlyMemory<byte>? Data(
         string name, OnnxElement element, List<long> shape, List<ReadOnlyMemory<byte>> parts)
     {
-        if (shape.Count > OnnxLimits.Rank || shape.Any(side => side < 0))
+        if (shape.Any(side => side < 0))
         {
             throw new OnnxException($"its weight '{name}' has the shape [{string.Join(", ", shape)}].");
         }

@@ -58,13 +58,13 @@ public sealed class OnnxSession : IDisposable
     /// <param name="shape">Its lengths.</param>
     /// <returns>What the output gave.</returns>
     /// <exception cref="OnnxException">The graph failed, or gave something else than floats.</exception>
-    public OnnxResult Run(float[] batch, long[] shape)
+    public OnnxResult Run(Memory<float> batch, long[] shape)
     {
         try
         {
             using OrtValue input = _type == TensorElementType.Float16
-                ? OrtValue.CreateTensorValueFromMemory(Halved(batch), shape)
-                : OrtValue.CreateTensorValueFromMemory(batch, shape);
+                ? OrtValue.CreateTensorValueFromMemory(Halved(batch.Span), shape)
+                : OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, batch, shape);
             using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(_run, _inputs, [input], _outputs);
             OrtTensorTypeAndShapeInfo about = results[0].GetTensorTypeAndShape();
             return new OnnxResult(Numbers(results[0], about.ElementDataType), about.Shape);
@@ -90,8 +90,16 @@ public sealed class OnnxSession : IDisposable
         _ => throw new OnnxException($"it gave {type} instead of floats."),
     };
 
-    private static Float16[] Halved(float[] numbers) => Array.ConvertAll(
-        numbers, number => new Float16(BitConverter.HalfToUInt16Bits((Half)number)));
+    private static Float16[] Halved(ReadOnlySpan<float> numbers)
+    {
+        Float16[] halved = new Float16[numbers.Length];
+        for (int i = 0; i < halved.Length; i++)
+        {
+            halved[i] = new Float16(BitConverter.HalfToUInt16Bits((Half)numbers[i]));
+        }
+
+        return halved;
+    }
 
     private static float[] Widened(ReadOnlySpan<Float16> numbers)
     {

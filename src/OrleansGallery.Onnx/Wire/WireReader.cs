@@ -92,18 +92,20 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message)
     }
 
     /// <summary>The field's numbers, packed or one alone, added to those before.</summary>
-    public void Integers(List<long> numbers)
+    /// <param name="numbers">Those before.</param>
+    /// <param name="most">How many there may be.</param>
+    public void Integers(List<long> numbers, int most)
     {
         if (Type == WireType.Varint)
         {
-            numbers.Add(Integer());
+            Add(numbers, Integer(), most);
             return;
         }
 
         WireReader packed = new(Bytes());
         while (packed._position < packed._message.Length)
         {
-            numbers.Add((long)packed.Varint());
+            Add(numbers, (long)packed.Varint(), most);
         }
     }
 
@@ -115,6 +117,10 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message)
         WireType.Fixed64 => Take(sizeof(ulong)),
         _ => throw Damaged("has numbers of another kind"),
     };
+
+    private static void Add(List<long> numbers, long number, int most) => numbers.Add(numbers.Count < most
+        ? number
+        : throw new OnnxException($"it has more than {most} numbers in a row where a shape stands."));
 
     private ulong Varint()
     {

@@ -116,6 +116,15 @@ public sealed class OnnxModelTests
     }
 
     [Fact]
+    public void Read_AShapeOfAThousandAxes_IsRefusedBeforeItIsRead()
+    {
+        OnnxFile file = Scaled();
+        file.Graph.Message(5, OnnxFile.Tensor("long", [.. Enumerable.Repeat(1L, 1000)], 1f));
+        OnnxException e = Assert.Throws<OnnxException>(() => OnnxModel.Read(file.ToArray()));
+        Assert.Contains("more than 16 numbers", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_WeightsInAnotherFile_AreRefusedWithAWayOut()
     {
         ProtoMessage place = new ProtoMessage().Text(1, "location").Text(2, "/etc/passwd");
