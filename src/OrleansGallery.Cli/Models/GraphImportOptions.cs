@@ -31,7 +31,8 @@ internal sealed class GraphImportOptions
 
     private readonly Option<bool?> _normalize = new("--normalize")
     {
-        Description = "ONNX, TorchScript: whether embeddings are brought to length 1. Default: the preset's, else false.",
+        Description =
+            "ONNX, TorchScript: whether embeddings are brought to length 1. Default: the preset's, else false.",
         HelpName = "true|false",
     };
 

@@ -55,7 +55,7 @@ public static class Fitter
         }
     }
 
-    // A frame of the input's shape with this shorter side is covered by the picture, as closely as its own shape allows.
+    // The picture covers a frame of the input's shape with this shorter side, as closely as its own shape allows.
     private static ResizeWindow Window(PixelImage image, int height, int width, Fit fit)
     {
         int least = Math.Min(height, width);

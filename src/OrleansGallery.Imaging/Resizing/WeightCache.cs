@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace OrleansGallery.Imaging;
 
-/// <summary>Weights by side, filter and what is wanted of the result: camera streams repeat a few sizes. Safe for concurrent use.</summary>
+/// <summary>
+/// Weights by side, filter and what is wanted of the result: camera streams repeat a few sizes. Safe for concurrent
+/// use.
+/// </summary>
 internal static class WeightCache
 {
     /// <summary>A bound on memory when every image has another size; then the cache begins anew.</summary>

@@ -74,7 +74,8 @@ internal static class GraphImport
         {
             throw new CheckpointException(
                 path,
-                "it brings its own network: --architecture, --last-stride, --stem-relu and --half are for checkpoints.");
+                "it brings its own network: --architecture, --last-stride, --stem-relu and --half are for "
+                + "checkpoints.");
         }
 
         string kind = description.Architecture == GraphKinds.Script ? "TorchScript" : "ONNX";

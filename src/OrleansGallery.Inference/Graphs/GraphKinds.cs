@@ -1,6 +1,6 @@
 namespace OrleansGallery.Inference;
 
-/// <summary>The architectures of models that bring a graph of their own instead of weights for a network here.</summary>
+/// <summary>The architectures of models that bring a graph of their own instead of a network's weights.</summary>
 internal static class GraphKinds
 {
     /// <summary>An ONNX graph, run by ONNX Runtime.</summary>

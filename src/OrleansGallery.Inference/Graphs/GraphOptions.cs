@@ -4,8 +4,8 @@ namespace OrleansGallery.Inference;
 public sealed record GraphOptions
 {
     /// <summary>
-    /// The conventions of a family of models: clip, dinov2, arcface or osnet; none: nothing is recognised. Default: told
-    /// by the graph where it is unmistakable.
+    /// The conventions of a family of models: clip, dinov2, arcface or osnet; none: nothing is recognised. Default:
+    /// told by the graph where it is unmistakable.
     /// </summary>
     public string? Preset { get; init; }
 
@@ -18,7 +18,7 @@ public sealed record GraphOptions
     /// <summary>The order of the colours. Default: red, green, blue.</summary>
     public GraphChannels? Channels { get; init; }
 
-    /// <summary>Which tokens of a transformer are the embedding. Default: the preset's; asked for without one.</summary>
+    /// <summary>Which tokens of a transformer are the embedding. Default: the preset's; needed without one.</summary>
     public GraphTokens? Tokens { get; init; }
 
     /// <summary>Whether embeddings are brought to length 1. Default: the preset's, else no.</summary>

@@ -51,7 +51,8 @@ internal static class GraphPorts
         }
 
         OnnxValue? usual = preset?.Outputs
-            .Select(wanted => possible.FirstOrDefault(output => output.Name == wanted)).FirstOrDefault(o => o is not null);
+            .Select(wanted => possible.FirstOrDefault(output => output.Name == wanted))
+            .FirstOrDefault(output => output is not null);
         return usual is not null
             ? (usual, $"preset {preset!.Name}")
             : throw new CheckpointException(

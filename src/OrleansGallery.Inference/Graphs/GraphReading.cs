@@ -62,7 +62,7 @@ internal sealed class GraphReading(string path, ImportOptions options)
         (Normalization normalization, string source) = PixelLevels.Of(path, options, _preset);
         _findings.Add(new(
             "pixels",
-            $"mean {MetadataText.Join(normalization.Mean)}, std {MetadataText.Join(normalization.Std)} on the scale 0 to 1",
+            $"mean {MetadataText.Join(normalization.Mean)}, std {MetadataText.Join(normalization.Std)}, of 0 to 1",
             source));
         GraphChannels channels = options.Graph.Channels ?? GraphChannels.Rgb;
         _findings.Add(new("channels", channels.ToString().ToUpperInvariant(), SourceOf(options.Graph.Channels)));
@@ -138,7 +138,9 @@ internal sealed class GraphReading(string path, ImportOptions options)
         if (preset is not null)
         {
             _findings.Add(new(
-                "preset", preset.Name, options.Graph.Preset is null ? "recognised; --preset none denies it" : "option"));
+                "preset",
+                preset.Name,
+                options.Graph.Preset is null ? "recognised; --preset none denies it" : "option"));
         }
 
         return preset;

@@ -6,7 +6,9 @@ using OrleansGallery.Onnx;
 
 namespace OrleansGallery.Inference.Graphs;
 
-/// <summary>Embeds test pictures by a graph: whether it runs, what comes out, whether it takes several at once.</summary>
+/// <summary>
+/// Embeds test pictures by a graph: whether it runs, what comes out, and whether it takes several at once.
+/// </summary>
 internal static class GraphTrial
 {
     private const float Tolerance = 0.999f;
@@ -50,7 +52,8 @@ internal static class GraphTrial
             throw new CheckpointException(
                 path,
                 $"it does not embed a test picture of {description.InputHeight} x {description.InputWidth}: "
-                + $"{exception.Message} (--input and --layout say how it is fed, --graph-output what is taken from it.)",
+                + $"{exception.Message} (--input and --layout say how it is fed, --graph-output what is taken from "
+                + "it.)",
                 exception);
         }
     }
@@ -61,7 +64,8 @@ internal static class GraphTrial
         int batch = model.Description.Graph!.Batch;
         if (batch != 0)
         {
-            findings.Add(new("batch", batch == 1 ? "single images" : $"{batch}, filled up with blank ones", "the file"));
+            findings.Add(new(
+                "batch", batch == 1 ? "single images" : $"{batch}, filled up with blank ones", "the file"));
             return batch;
         }
 

@@ -94,7 +94,8 @@ public static class ModelImport
         if (options.Half || options.InputHeight is not null)
         {
             throw new CheckpointException(
-                file.Path, "it brings its own graph, which has its size and its numbers: leave out --input and --half.");
+                file.Path,
+                "it brings its own graph, which has its size and its numbers: leave out --input and --half.");
         }
 
         CheckpointTensor graph = file.Find(GraphModel.Tensor)!;

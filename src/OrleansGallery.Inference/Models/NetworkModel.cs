@@ -8,7 +8,7 @@ using TorchSharp;
 
 namespace OrleansGallery.Inference;
 
-/// <summary>A network of this assembly with its weights: backbone, average pooling and BNNeck in evaluation mode.</summary>
+/// <summary>A network of ours with its weights: backbone, average pooling and BNNeck in evaluation mode.</summary>
 internal sealed class NetworkModel : EmbeddingModel
 {
     private readonly EmbeddingNetwork _network;

@@ -3,8 +3,8 @@ using System.Text;
 namespace OrleansGallery.Onnx;
 
 /// <summary>
-/// Reads the fields of one protobuf message. Every length is checked against what is there, so that nothing is allocated
-/// or skipped on a file's word alone.
+/// Reads the fields of one protobuf message. Every length is checked against what is there, so that nothing is
+/// allocated or skipped on a file's word alone.
 /// </summary>
 internal ref struct WireReader(ReadOnlyMemory<byte> message)
 {

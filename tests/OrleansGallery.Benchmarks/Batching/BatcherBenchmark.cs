@@ -77,9 +77,9 @@ internal static class BatcherBenchmark
         return $"""
             # Overhead of the dynamic batcher at full load
 
-            {Machine.Describe()}; one thread for the model; {model.Description.Architecture}, {model.Description.InputHeight} x
-            {model.Description.InputWidth} pixels; {Rounds} rounds of {images.Length} images each,
-                in turn; medians. Load average at
+            {Machine.Describe()}; one thread for the model; {model.Description.Architecture},
+            {model.Description.InputHeight} x {model.Description.InputWidth} pixels;
+            {Rounds} rounds of {images.Length} images each, in turn; medians. Load average at
             the end {Machine.Load()}.
 
             {table}

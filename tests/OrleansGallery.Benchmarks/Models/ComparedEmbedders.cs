@@ -22,7 +22,8 @@ internal static class ComparedEmbedders
         {
             PixelEmbedder embedder = store.Load(other).AsPixelEmbedder();
             Fit cropped = new Fit(FitKind.Crop).For(embedder.Height, embedder.Width);
-            yield return ($"{other}, stretched to {embedder.Width} x {embedder.Height}", embedder with { Fit = default });
+            yield return (
+                $"{other}, stretched to {embedder.Width} x {embedder.Height}", embedder with { Fit = default });
             yield return (
                 $"{other}, shorter side {cropped.ShorterSide}, centre {embedder.Width} x {embedder.Height}",
                 embedder with { Fit = cropped });

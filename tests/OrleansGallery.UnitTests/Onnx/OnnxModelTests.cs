@@ -3,7 +3,7 @@ using OrleansGallery.Testing;
 
 namespace OrleansGallery.UnitTests.Onnx;
 
-/// <summary>The reader of ONNX files: what it finds, and that nothing that a file says costs more than the file.</summary>
+/// <summary>The reader of ONNX files: what it finds, and that nothing a file says costs more than the file.</summary>
 public sealed class OnnxModelTests
 {
     [Fact]

@@ -37,7 +37,8 @@ public sealed record NetworkOptions
     public int Width { get; init; } = 128;
 
     /// <summary>
-    /// How an image of another shape becomes the input: stretched, cropped from the centre, or padded. Default: stretch.
+    /// How an image of another shape becomes the input: stretched, cropped from the centre, or padded. Default:
+    /// stretch.
     /// </summary>
     public FitKind Fit { get; init; }
 
