@@ -8,7 +8,8 @@ using OrleansGallery.Benchmarks.Training;
 // One class per question; each prints a table and keeps it in results/.
 Dictionary<string, (string Question, Func<string[], Task<int>> Run)> benchmarks = new()
 {
-    ["batcher"] = ("What does the dynamic batcher cost at full load?", _ => BatcherBenchmark.RunAsync()),
+    ["batcher"] = ("What does the dynamic batcher cost at full load?",
+        rest => BatcherBenchmark.RunAsync(rest.FirstOrDefault())),
     ["decoding"] = ("How fast is decoding, beside the former decoder?",
         rest => new DecodingBenchmark().Parse(rest).InvokeAsync()),
     ["training"] = ("Does the trainer keep the network busy?", _ => TrainingBenchmark.RunAsync()),

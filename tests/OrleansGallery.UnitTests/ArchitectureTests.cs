@@ -17,7 +17,8 @@ public sealed class ArchitectureTests
         ["Retrieval"] = [],
         ["Imaging"] = [],
         ["Storage"] = ["Retrieval"],
-        ["Inference"] = ["Imaging"],
+        ["Onnx"] = [],
+        ["Inference"] = ["Imaging", "Onnx"],
         ["Drawing"] = ["Imaging"],
         ["Offline"] = ["Imaging", "Retrieval"],
         ["Training"] = ["Drawing", "Imaging", "Inference", "Offline", "Retrieval"],
@@ -55,6 +56,7 @@ public sealed class ArchitectureTests
 
     [Theory]
     [InlineData("TorchSharp", "Inference", "Training")]
+    [InlineData("Microsoft.ML.OnnxRuntime", "Onnx")]
     // In Cli it is the metadata that Orleans' generator adds to every program that can reach its types.
     [InlineData("Orleans.", "Abstractions", "Cli", "Grains", "Server")]
     [InlineData("NetVips|SixLabors", "Imaging")]

@@ -23,4 +23,13 @@ public sealed record ModelSummary
     /// <summary>Whether it is resized with the bicubic instead of the bilinear filter.</summary>
     [Id(4)]
     public bool Bicubic { get; init; }
+
+    /// <summary>What a picture's shorter side is resized to before the input is cut from its centre; 0: it is not cut.
+    /// </summary>
+    [Id(5)]
+    public int CropFrom { get; init; }
+
+    /// <summary>Whether a picture keeps its shape and gets black beside it, instead of being stretched.</summary>
+    [Id(6)]
+    public bool Pad { get; init; }
 }

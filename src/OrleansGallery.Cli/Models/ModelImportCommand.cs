@@ -12,8 +12,9 @@ internal sealed class ModelImportCommand : Command
     private readonly Argument<string> _file = new("FILE")
     {
         Description =
-            "The checkpoint: safetensors, PyTorch (.pth, .pt, zip or legacy), Lightning (.ckpt). Nothing in it "
-            + "is executed.",
+            "The checkpoint: safetensors, PyTorch (.pth, .pt, zip or legacy), Lightning (.ckpt); nothing in it is "
+            + "executed. Or a model with its own graph: ONNX, run by ONNX Runtime, or TorchScript (--trust). "
+            + "imagenet-resnet: weights trained on ImageNet, which come with the program.",
     };
 
     private readonly Option<string?> _architecture = new("--architecture")
@@ -52,6 +53,8 @@ internal sealed class ModelImportCommand : Command
         HelpName = "N",
     };
 
+    private readonly PixelImportOptions _pixels = new();
+    private readonly GraphImportOptions _graph = new();
     private readonly Option<string> _models;
     private readonly DatabaseOption _database;
 
@@ -64,7 +67,10 @@ internal sealed class ModelImportCommand : Command
         (_models, _database) = (models, database);
         Add(_file);
         foreach (Option option in (Option[])
-            [_architecture, _stemRelu, _lastStride, _input, _half, _name, _models, _database])
+        [
+            _architecture, _stemRelu, _lastStride, _input, .. _pixels.All, .. _graph.All, _half, _name, _models,
+            _database,
+        ])
         {
             Add(option);
         }
@@ -76,6 +82,7 @@ internal sealed class ModelImportCommand : Command
                 result.AddError($"--input is '{input}'; two numbers from 1 to 4096 are possible, for example 256x128.");
             }
         });
+        Validators.Add(_pixels.Check);
         Validators.Add(database.Check);
         SetAction(RunAsync);
     }
@@ -90,18 +97,25 @@ internal sealed class ModelImportCommand : Command
 
         (int Height, int Width)? size = Size(arguments.GetValue(_input));
         CommandOutput output = CommandOutput.Of(arguments);
-        (ModelDescription model, string path) = new ModelStore(arguments.GetRequiredValue(_models)).Import(
-            arguments.GetRequiredValue(_file),
-            new ImportOptions
-            {
-                Architecture = arguments.GetValue(_architecture),
-                StemRelu = arguments.GetValue(_stemRelu) ? true : null,
-                LastStride = arguments.GetValue(_lastStride),
-                InputHeight = size?.Height,
-                InputWidth = size?.Width,
-                Half = arguments.GetValue(_half),
-                Name = arguments.GetValue(_name),
-            });
+        ImportOptions options = new()
+        {
+            Architecture = arguments.GetValue(_architecture),
+            StemRelu = arguments.GetValue(_stemRelu) ? true : null,
+            LastStride = arguments.GetValue(_lastStride),
+            InputHeight = size?.Height,
+            InputWidth = size?.Width,
+            Graph = _graph.Of(arguments),
+            Half = arguments.GetValue(_half),
+            Name = arguments.GetValue(_name),
+        };
+        (ModelDescription model, string path, IReadOnlyList<ImportFinding> findings) =
+            new ModelStore(arguments.GetRequiredValue(_models)).Import(
+                arguments.GetRequiredValue(_file), _pixels.Into(options, arguments));
+        foreach (ImportFinding finding in findings)
+        {
+            await output.Error.WriteLineAsync(finding.ToString());
+        }
+
         await output.Error.WriteLineAsync($"Written to {path}.");
         if (database.Length > 0)
         {

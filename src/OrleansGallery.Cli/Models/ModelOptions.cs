@@ -22,8 +22,8 @@ internal static class ModelOptions
     public static Option<string?> Checkpoint(string? otherwise) => new("--checkpoint")
     {
         Description =
-            "The model: default, random (untrained), the id of one of --models, a model's file, or a checkpoint that "
-            + "`gallery model import` takes without options."
+            "The model: default, random (untrained), imagenet-resnet, the id of one of --models, a model's file, or a "
+            + "checkpoint that `gallery model import` takes without options."
             + (otherwise is null ? string.Empty : $" Default: {otherwise}."),
         HelpName = "C",
         Required = otherwise is null,

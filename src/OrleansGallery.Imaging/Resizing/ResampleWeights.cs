@@ -25,8 +25,18 @@ internal sealed class ResampleWeights
     private readonly int[] _weights;
 
     public ResampleWeights(int inputs, int outputs, ResizeFilter filter)
+        : this(inputs, outputs, filter, 0, outputs)
     {
-        double scale = (double)inputs / outputs;
+    }
+
+    /// <param name="inputs">The side as it is.</param>
+    /// <param name="whole">The side as it shall be.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="first">The first output that is wanted.</param>
+    /// <param name="outputs">How many are.</param>
+    public ResampleWeights(int inputs, long whole, ResizeFilter filter, long first, int outputs)
+    {
+        double scale = (double)inputs / whole;
         double filterScale = Math.Max(scale, 1.0);
         double support = Support(filter) * filterScale;
         // Even, so that vector code may take two taps at a time: a tap too many has weight zero.
@@ -40,7 +50,7 @@ internal sealed class ResampleWeights
         double[] row = new double[MaxTaps];
         for (int output = 0; output < outputs; output++)
         {
-            double center = (output + 0.5) * scale;
+            double center = (first + output + 0.5) * scale;
             int start = Math.Max(0, (int)(center - support + 0.5));
             int count = Math.Min(inputs, (int)(center + support + 0.5)) - start;
             double total = 0;

@@ -79,6 +79,25 @@ public static class Resizer
         ArrayPool<byte>.Shared.Return(rented);
     }
 
+    /// <summary>Resizes, and makes nothing but a part of the result.</summary>
+    /// <param name="image">The source.</param>
+    /// <param name="window">The part; it lies within the whole.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="destination">Exactly the part's bytes.</param>
+    internal static void Cut(PixelImage image, ResizeWindow window, ResizeFilter filter, Span<byte> destination)
+    {
+        CheckSide(window.Height);
+        CheckSide(window.Width);
+        ResampleWeights columns = WeightCache.Get(
+            image.Width, window.FullWidth, filter, window.Left, window.Width);
+        ResampleWeights rows = WeightCache.Get(image.Height, window.FullHeight, filter, window.Top, window.Height);
+        byte[] rented = ArrayPool<byte>.Shared.Rent(checked(image.Height * window.Width * PixelImage.Channels));
+        Span<byte> narrowed = rented.AsSpan(0, image.Height * window.Width * PixelImage.Channels);
+        HorizontalPass.Run(image.Pixels.Span, image.Height, columns, narrowed, BestLanes.Here);
+        VerticalPass.Run(narrowed, window.Width * PixelImage.Channels, rows, destination, BestLanes.Here);
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
     private static void ResizeRows(
         ReadOnlySpan<byte> source,
         int inputs,

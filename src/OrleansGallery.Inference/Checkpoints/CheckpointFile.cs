@@ -1,7 +1,10 @@
+using OrleansGallery.Inference.ImageNet;
+
 namespace OrleansGallery.Inference.Checkpoints;
 
 /// <summary>
-/// A checkpoint of any format that is read: safetensors, PyTorch's zip and legacy files, Lightning's <c>.ckpt</c>.
+/// A checkpoint of any format that is read: safetensors, PyTorch's zip and legacy files, Lightning's <c>.ckpt</c>, and
+/// the weights of ONNX graphs.
 /// Pickles are read by a restricted reader that makes tensors and plain containers and executes nothing. Not safe for
 /// use by several threads at once.
 /// </summary>
@@ -38,15 +41,21 @@ public abstract class CheckpointFile : IDisposable
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Opens a file; its format is told by its first bytes, not by its name.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, or <see cref="ImageNetWeights.Name"/> for the weights that come with the program.
+    /// </param>
     /// <returns>The open file; the caller disposes of it.</returns>
     /// <exception cref="CheckpointException">It is none of the formats, cut short, over a limit, or
     /// hostile.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static CheckpointFile Open(string path)
     {
+        if (path == ImageNetWeights.Name)
+        {
+            return ImageNetWeights.Open();
+        }
+
         RefuseFolder(path);
-        Span<byte> start = stackalloc byte[4];
+        Span<byte> start = stackalloc byte[9];
         int read;
         using (FileStream stream = File.OpenRead(path))
         {
@@ -55,8 +64,9 @@ public abstract class CheckpointFile : IDisposable
 
         return start[..read] switch
         {
-            [(byte)'P', (byte)'K', 3, 4] => TorchZip.Open(path),
+            [(byte)'P', (byte)'K', 3, 4, ..] => TorchZip.Open(path),
             [0x80, <= 5, ..] => TorchLegacy.Open(path),
+            _ when OnnxCheckpoint.IsOne(path, start[..read]) => OnnxCheckpoint.Open(path),
             _ => new SafetensorsCheckpoint(SafetensorsFile.Open(path)),
         };
     }

@@ -11,4 +11,7 @@ public enum CheckpointFormat
 
     /// <summary>PyTorch before 1.6: pickles, then numbers.</summary>
     TorchLegacy,
+
+    /// <summary>ONNX: a graph and its weights.</summary>
+    Onnx,
 }

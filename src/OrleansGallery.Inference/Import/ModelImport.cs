@@ -1,6 +1,9 @@
 using System.Globalization;
 using OrleansGallery.Inference.Checkpoints;
+using OrleansGallery.Inference.Graphs;
+using OrleansGallery.Inference.ImageNet;
 using OrleansGallery.Inference.Import;
+using OrleansGallery.Inference.Models;
 using OrleansGallery.Inference.Networks;
 using OrleansGallery.Inference.Preprocessing;
 using TorchSharp;
@@ -21,21 +24,33 @@ public static class ModelImport
     /// <param name="path">The checkpoint. One that is a model's file already is copied.</param>
     /// <param name="options">What the checkpoint does not say of itself.</param>
     /// <param name="target">Where to.</param>
+    /// <returns>What was understood of a file that brings its own graph.</returns>
     /// <exception cref="CheckpointException">
     /// The file cannot be read, or does not fit the network: the message names what is missing, unexpected or of
     /// another shape, or the weight that is NaN or infinite.
     /// </exception>
-    public static void Write(string path, ImportOptions options, Stream target)
+    public static IReadOnlyList<ImportFinding> Write(string path, ImportOptions options, Stream target)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(target);
+        if (GraphImport.IsScript(path))
+        {
+            return GraphImport.WriteScript(path, options, NameOf(path, options), target);
+        }
+
         using CheckpointFile file = CheckpointFile.Open(path);
+        if (file is OnnxCheckpoint graph)
+        {
+            return GraphImport.Write(graph, options, NameOf(path, options), target);
+        }
+
+        RefuseGraphOptions(path, options);
 
         // A model keeps its description; another network is another import.
         if (IsModel(file) && options is { Architecture: null, StemRelu: null, LastStride: null })
         {
             WriteModel(file, options, target);
-            return;
+            return [];
         }
 
         CheckpointKeys keys = CheckpointKeys.Of(file);
@@ -49,6 +64,7 @@ public static class ModelImport
 
         Fill(network, file, keys);
         EmbeddingModel.Save(target, NameOf(path, options), network, Describe(file, shape, options), options.Half);
+        return [];
     }
 
     /// <summary>Whether a checkpoint is a model's file: it names its network.</summary>
@@ -66,8 +82,57 @@ public static class ModelImport
             return;
         }
 
-        string? named = options.Name ?? file.Metadata.GetValueOrDefault("name");
-        model.Save(target, NameOf(file.Path, options with { Name = named }), options);
+        string named = NameOf(
+            file.Path, options with { Name = options.Name ?? file.Metadata.GetValueOrDefault("name") });
+        ModelDescription changed = Changed(file.Path, model.Description, options);
+        if (model is NetworkModel network)
+        {
+            network.Save(target, named, changed, options.Half);
+            return;
+        }
+
+        if (options.Half || options.InputHeight is not null)
+        {
+            throw new CheckpointException(
+                file.Path,
+                "it brings its own graph, which has its size and its numbers: leave out --input and --half.");
+        }
+
+        CheckpointTensor graph = file.Find(GraphModel.Tensor)!;
+        SafetensorsFile.Write(
+            target,
+            [new SafetensorsTensor(graph.Name, graph.Type, graph.Shape, file.Read(graph))],
+            ModelMetadata.Write(named, changed));
+    }
+
+    // A model's description as an import changes it.
+    private static ModelDescription Changed(string path, ModelDescription model, ImportOptions options)
+    {
+        (int height, int width) =
+            (options.InputHeight ?? model.InputHeight, options.InputWidth ?? model.InputWidth);
+        Normalization pixels = options is { Mean: null, Std: null, PixelScale: null }
+            ? new Normalization(model.Mean, model.Std)
+            : PixelLevels.Of(path, options, null).Normalization;
+        return model with
+        {
+            InputHeight = height,
+            InputWidth = width,
+            Mean = pixels.Mean,
+            Std = pixels.Std,
+            Filter = options.Filter ?? model.Filter,
+            Fit = options.FitOr(path, model.Fit, height, width),
+        };
+    }
+
+    private static void RefuseGraphOptions(string path, ImportOptions options)
+    {
+        if (options.Graph != new GraphOptions())
+        {
+            throw new CheckpointException(
+                path,
+                "its network is one of this program's: --preset, --graph-output, --layout, --channels, --tokens, "
+                + "--normalize, --fixed-batch and --trust are for ONNX and TorchScript files.");
+        }
     }
 
     /// <summary>The network that a checkpoint is for, as far as its content tells.</summary>
@@ -76,7 +141,9 @@ public static class ModelImport
     public static string? ArchitectureOf(CheckpointFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return file.Metadata.GetValueOrDefault("architecture") ?? file.Metadata.GetValueOrDefault($"{Hyper}MODEL.NAME")
+        return file is OnnxCheckpoint
+            ? GraphKinds.Onnx
+            : file.Metadata.GetValueOrDefault("architecture") ?? file.Metadata.GetValueOrDefault($"{Hyper}MODEL.NAME")
             ?? ArchitectureGuess.Of(CheckpointKeys.Of(file))?.Name;
     }
 
@@ -88,6 +155,17 @@ public static class ModelImport
         ArgumentNullException.ThrowIfNull(file);
         try
         {
+            if (file is OnnxCheckpoint graph)
+            {
+                new GraphReading(file.Path, new ImportOptions()).Read(graph.Model);
+                return null;
+            }
+
+            if (IsModel(file) && GraphKinds.Is(file.Metadata["architecture"]))
+            {
+                return null;
+            }
+
             CheckpointKeys keys = CheckpointKeys.Of(file);
             using EmbeddingNetwork network = new(ShapeOf(file, keys, new ImportOptions()));
             NetworkDifferences differences = NetworkDifferences.Of(network, keys);
@@ -144,23 +222,26 @@ public static class ModelImport
 
     private static ModelDescription Describe(CheckpointFile file, NetworkShape shape, ImportOptions options)
     {
-        int[] size = Numbers(file, "INPUT.SIZE_TEST") is { Length: 2 } stated
-            ? [.. stated.Select(v => (int)v)]
+        int[] size = Numbers(file, "INPUT.SIZE_TEST") is { Length: 2 } sides
+            ? [.. sides.Select(v => (int)v)]
             : [256, 128];
-        return new ModelDescription
+        ModelDescription stated = new()
         {
             Id = string.Empty,
             Architecture = shape.Name,
             Dimension = shape.Dimension,
-            InputHeight = options.InputHeight ?? size[0],
-            InputWidth = options.InputWidth ?? size[1],
+            InputHeight = size[0],
+            InputWidth = size[1],
             Mean = Numbers(file, "INPUT.PIXEL_MEAN") is { Length: 3 } mean ? mean : Normalization.ImageNet.Mean,
             Std = Numbers(file, "INPUT.PIXEL_STD") is { Length: 3 } std && std.All(v => v > 0)
                 ? std
                 : Normalization.ImageNet.Std,
-            Provenance = $"Imported from {Path.GetFileName(file.Path)} ({file.Format}, SHA-256 {file.Sha256()}).",
+            Provenance = file is NamedCheckpoint
+                ? ImageNetWeights.Notice
+                : $"Imported from {Path.GetFileName(file.Path)} ({file.Format}, SHA-256 {file.Sha256()}).",
             Sha256 = string.Empty,
         };
+        return Changed(file.Path, stated, options);
     }
 
     private static string NameOf(string path, ImportOptions options)

@@ -40,7 +40,7 @@ public static class DefaultModel
     internal static ModelDescription Describe()
     {
         using SafetensorsFile file = Open();
-        return ModelMetadata.Read(file, file.Sha256()).Description;
+        return ModelMetadata.Read(file, file.Sha256());
     }
 
     private static byte[] Content()

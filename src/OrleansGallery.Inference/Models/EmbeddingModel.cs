@@ -1,33 +1,21 @@
-using System.Runtime.InteropServices;
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference.Checkpoints;
+using OrleansGallery.Inference.Graphs;
 using OrleansGallery.Inference.Models;
 using OrleansGallery.Inference.Networks;
-using OrleansGallery.Inference.Preprocessing;
-using TorchSharp;
 
 namespace OrleansGallery.Inference;
 
 /// <summary>
-/// A network with its weights, ready to embed: backbone, average pooling and BNNeck in evaluation mode. Safe for use by
-/// several threads until disposed. How many threads one forward pass uses is <see cref="TorchRuntime.Threads"/>.
+/// A model, ready to embed: weights of a network here, or a graph of its own. Safe for use by several threads until
+/// disposed.
 /// </summary>
-public sealed class EmbeddingModel : IBatchModel, IDisposable
+public abstract class EmbeddingModel : IBatchModel, IDisposable
 {
     // Bounds the memory of one forward pass, whatever the caller brings.
     private const int MaxForward = 64;
 
-    private readonly EmbeddingNetwork _network;
-    private readonly Normalization _normalization;
-    private readonly torch.Device _device;
-
-    private EmbeddingModel(ModelDescription description, EmbeddingNetwork network, torch.Device device)
-    {
-        Description = description;
-        _network = network;
-        _normalization = new Normalization(description.Mean, description.Std);
-        _device = device;
-    }
+    private protected EmbeddingModel(ModelDescription description) => Description = description;
 
     /// <summary>What the model is and wants.</summary>
     public ModelDescription Description { get; }
@@ -35,34 +23,27 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
     /// <summary>Loads a model.</summary>
     /// <param name="safetensorsPath">A file whose metadata names architecture and input size.</param>
     /// <param name="device">Where it runs: <c>cpu</c> (default), <c>cuda</c> or <c>cuda:1</c>.</param>
+    /// <param name="threads">
+    /// How many threads one forward pass may use; Torch has one number for all its models. Default: as it is, at first
+    /// the number of cores.
+    /// </param>
     /// <returns>The model; the caller disposes of it.</returns>
     /// <exception cref="CheckpointException">The file does not hold such a model; the message names what
     /// differs.</exception>
     /// <exception cref="TorchRuntimeException">Torch or the device is not available.</exception>
-    public static EmbeddingModel Load(string safetensorsPath, string device = "cpu")
+    public static EmbeddingModel Load(string safetensorsPath, string device = "cpu", int? threads = null)
     {
         using SafetensorsFile file = SafetensorsFile.Open(safetensorsPath);
-        return Load(file, device);
+        return Load(file, device, threads);
     }
 
-    /// <inheritdoc cref="Load(string, string)"/>
-    internal static EmbeddingModel Load(SafetensorsFile file, string device)
+    /// <inheritdoc cref="Load(string, string, int?)"/>
+    internal static EmbeddingModel Load(SafetensorsFile file, string device, int? threads = null)
     {
-        torch.Device target = TorchDevice.Of(device);
-        (ModelDescription description, NetworkShape shape) = ModelMetadata.Read(file, file.Sha256());
-        EmbeddingNetwork network = new(shape);
-        try
-        {
-            NetworkWeights.Load(network, file);
-            network.eval();
-            network.to(target);
-            return new EmbeddingModel(description, network, target);
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        ModelDescription description = ModelMetadata.Read(file, file.Sha256());
+        return description.Graph is null
+            ? NetworkModel.Load(file, description, device, threads)
+            : GraphModel.Load(file, description, device, threads);
     }
 
     /// <summary>Reads a model's description without building the network.</summary>
@@ -72,7 +53,7 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
     public static ModelDescription Describe(string safetensorsPath)
     {
         using SafetensorsFile file = SafetensorsFile.Open(safetensorsPath);
-        return ModelMetadata.Read(file, file.Sha256()).Description;
+        return ModelMetadata.Read(file, file.Sha256());
     }
 
     /// <summary>Writes a network's weights with what is needed to load them again.</summary>
@@ -84,23 +65,6 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
     public static void Save(
         string path, string name, EmbeddingNetwork network, ModelDescription description, bool half = false) =>
         DurableFile.Write(path, stream => Save(stream, name, network, description, half));
-
-    /// <summary>Writes this model; loading the file gives the same embeddings.</summary>
-    /// <param name="path">Where; an existing file is replaced, by rename.</param>
-    /// <param name="name">The weights' name, the first part of the new file's id.</param>
-    public void Save(string path, string name) => Save(path, name, _network, Description);
-
-    /// <summary>Writes this model as an import changes it.</summary>
-    internal void Save(Stream stream, string name, ImportOptions options) => Save(
-        stream,
-        name,
-        _network,
-        Description with
-        {
-            InputHeight = options.InputHeight ?? Description.InputHeight,
-            InputWidth = options.InputWidth ?? Description.InputWidth,
-        },
-        options.Half);
 
     /// <summary>Writes a network's weights with what is needed to load them again.</summary>
     internal static void Save(
@@ -142,20 +106,16 @@ public sealed class EmbeddingModel : IBatchModel, IDisposable
     }
 
     /// <summary>Frees the weights.</summary>
-    public void Dispose() => _network.Dispose();
-
-    private void Forward(IReadOnlyList<PixelImage> images, Span<float[]> embeddings)
+    public void Dispose()
     {
-        using DisposeScope scope = torch.NewDisposeScope();
-        using IDisposable mode = torch.inference_mode();
-        torch.Tensor batch = ImageTensor.Create(images, _normalization).to(_device); // [B, 3, H, W]
-        torch.Tensor result = _network.call(batch).cpu().contiguous(); // [B, D]
-        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(result.bytes);
-        for (int i = 0; i < embeddings.Length; i++)
-        {
-            embeddings[i] = values.Slice(i * Description.Dimension, Description.Dimension).ToArray();
-        }
+        Close();
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Embeds what one forward pass takes.</summary>
+    private protected abstract void Forward(IReadOnlyList<PixelImage> images, Span<float[]> embeddings);
+
+    private protected abstract void Close();
 
     private void RefuseOtherSize(PixelImage image, int index)
     {

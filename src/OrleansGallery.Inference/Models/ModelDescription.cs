@@ -30,6 +30,9 @@ public sealed record ModelDescription
     /// <summary>The filter images are resized with.</summary>
     public ResizeFilter Filter { get; init; } = ResizeFilter.Bilinear;
 
+    /// <summary>How an image of another shape becomes the input. Default: stretched.</summary>
+    public Fit Fit { get; init; }
+
     /// <summary>Stride of the last stage. Default: the architecture's.</summary>
     public int? LastStride { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record ModelDescription
     /// the architecture's.
     /// </summary>
     public bool? StemRelu { get; init; }
+
+    /// <summary>How a graph that a model brings is used; null: its weights are those of a network here.</summary>
+    public GraphUse? Graph { get; init; }
 
     /// <summary>False where the weights are random.</summary>
     public bool Trained { get; init; } = true;

@@ -1,4 +1,5 @@
 using OrleansGallery.Inference.Checkpoints;
+using OrleansGallery.Inference.ImageNet;
 
 namespace OrleansGallery.Inference.Models;
 
@@ -73,18 +74,20 @@ public sealed class ModelStore(string folder)
     /// <summary>Makes a model of a checkpoint, in the folder under its id.</summary>
     /// <param name="path">The checkpoint, or a model's file.</param>
     /// <param name="options">What the checkpoint does not say of itself; null: nothing.</param>
-    /// <returns>The model's description and its file.</returns>
+    /// <returns>The model, its file, and what was understood.</returns>
     /// <exception cref="CheckpointException">As of <see cref="ModelImport.Write"/>.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public (ModelDescription Description, string Path) Import(string path, ImportOptions? options = null)
+    public ImportedModel Import(string path, ImportOptions? options = null)
     {
         // Made in memory first: of a checkpoint that is refused, not even the folder is left.
-        ReadOnlyMemory<byte> content = Convert(path, options ?? new ImportOptions());
+        using MemoryStream target = new();
+        IReadOnlyList<ImportFinding> findings = ModelImport.Write(path, options ?? new ImportOptions(), target);
+        ReadOnlyMemory<byte> content = target.GetBuffer().AsMemory(0, (int)target.Length);
         using SafetensorsFile model = SafetensorsFile.Of(path, content);
-        ModelDescription description = ModelMetadata.Read(model, model.Sha256()).Description;
+        ModelDescription description = ModelMetadata.Read(model, model.Sha256());
         Directory.CreateDirectory(folder);
         DurableFile.Write(PathOf(description.Id), stream => stream.Write(content.Span));
-        return (description, PathOf(description.Id));
+        return new ImportedModel(description, PathOf(description.Id), findings);
     }
 
     /// <summary>Whether a text can be a model's id, and with it a file's name.</summary>
@@ -141,17 +144,18 @@ public sealed class ModelStore(string folder)
 
     /// <summary>Loads a model by whatever names it; nothing is written.</summary>
     /// <param name="checkpoint">
-    /// <c>default</c>, <c>random</c> (the untrained network), the id of a model of the folder, or a file: a
-    /// model's, or a checkpoint that <see cref="ModelImport"/> takes without options.
+    /// <c>default</c>, <c>random</c> (the untrained network), <c>imagenet-resnet</c>, the id of a model of the folder,
+    /// or a file: a model's, or a checkpoint that <see cref="ModelImport"/> takes without options.
     /// </param>
     /// <param name="device">Where it runs: <c>cpu</c> (default), <c>cuda</c> or <c>cuda:1</c>.</param>
+    /// <param name="threads">As of <see cref="EmbeddingModel.Load(string, string, int?)"/>.</param>
     /// <returns>The model; the caller disposes of it.</returns>
     /// <exception cref="CheckpointException">There is none of this name, or the file does not fit a
     /// network.</exception>
-    public EmbeddingModel Load(string checkpoint, string device = "cpu")
+    public EmbeddingModel Load(string checkpoint, string device = "cpu", int? threads = null)
     {
         using SafetensorsFile file = Open(checkpoint);
-        return EmbeddingModel.Load(file, device);
+        return EmbeddingModel.Load(file, device, threads);
     }
 
     /// <summary>Opens the checkpoint that a name stands for, as it is; nothing is written.</summary>
@@ -175,6 +179,11 @@ public sealed class ModelStore(string folder)
             return RandomModel.Make();
         }
 
+        if (checkpoint is ImageNetWeights.Name)
+        {
+            return SafetensorsFile.Of(checkpoint, Convert(checkpoint, new ImportOptions()));
+        }
+
         CheckpointFile.RefuseFolder(checkpoint);
         if (!File.Exists(checkpoint))
         {
@@ -195,7 +204,7 @@ public sealed class ModelStore(string folder)
     }
 
     private static bool IsBuiltIn(string checkpoint) =>
-        checkpoint is DefaultName or DefaultModel.Id or RandomName;
+        checkpoint is DefaultName or DefaultModel.Id or RandomName or ImageNetWeights.Name;
 
     private static bool IsModel(string path)
     {

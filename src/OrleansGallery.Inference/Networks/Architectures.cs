@@ -21,6 +21,12 @@ public static class Architectures
     /// <summary>The paper's ResNet-18.</summary>
     public static ResNetShape ResNet18 { get; } = Residual("resnet18", BlockKind.Basic, 2, 2, 2, 2);
 
+    /// <summary>
+    /// ResNet-18 with a third block in its last stage and the stem's ReLU: the network of <c>imagenet-resnet</c>.
+    /// </summary>
+    public static ResNetShape ResNet18Long { get; } =
+        Residual("resnet18-2223", BlockKind.Basic, 2, 2, 2, 3) with { StemRelu = true, LastStride = 2 };
+
     /// <summary>The paper's ResNet-34.</summary>
     public static ResNetShape ResNet34 { get; } = Residual("resnet34", BlockKind.Basic, 3, 4, 6, 3);
 
@@ -44,7 +50,7 @@ public static class Architectures
     /// <summary>All of them.</summary>
     public static IReadOnlyList<NetworkShape> All { get; } =
     [
-        Compact, ResNet18, ResNet34, ResNet50, ResNet101, ResNet152, ResNet50Ibn, ResNet101Ibn,
+        Compact, ResNet18, ResNet18Long, ResNet34, ResNet50, ResNet101, ResNet152, ResNet50Ibn, ResNet101Ibn,
         OmniScale("osnet_x0_25", 16, 64, 96, 128),
         OmniScale("osnet_x0_5", 32, 128, 192, 256),
         OmniScale("osnet_x0_75", 48, 192, 288, 384),

@@ -62,7 +62,7 @@ public sealed class OfflineEmbedder(PixelEmbedder embedder, IImageDecoder decode
         try
         {
             PixelImage image = decoder.Decode(ImageFile.Read(file));
-            return (Resizer.Resize(image, embedder.Height, embedder.Width, embedder.Filter), null);
+            return (Fitter.Apply(image, embedder.Height, embedder.Width, embedder.Filter, embedder.Fit), null);
         }
         catch (Exception exception) when (exception is ImageException or IOException or UnauthorizedAccessException)
         {

@@ -14,6 +14,9 @@ public sealed record PixelEmbedder
     /// <summary>What images are resized with. Default: bilinear.</summary>
     public ResizeFilter Filter { get; init; } = ResizeFilter.Bilinear;
 
+    /// <summary>How images of another shape become the input. Default: stretched.</summary>
+    public Fit Fit { get; init; }
+
     /// <summary>Numbers per embedding.</summary>
     public required int Dimension { get; init; }
 

@@ -58,7 +58,7 @@ public sealed class EvaluationImages
         ArgumentNullException.ThrowIfNull(embedder);
         ArgumentNullException.ThrowIfNull(onProgress);
         ImageReader Reader(ImageSet set) =>
-            new(set, embedder.Height, embedder.Width, embedder.Filter, cacheBytes: 0);
+            new(set, embedder.Height, embedder.Width, embedder.Filter, cacheBytes: 0, embedder.Fit);
         ImageReader[] readers = [Reader(query), Reader(gallery)];
         UnreadableImages unreadable = new(query.Images.Count + gallery.Images.Count);
         List<(bool Query, int Place)> rows = [];

@@ -14,6 +14,7 @@ public sealed class ImageReader
     private readonly int _height;
     private readonly int _width;
     private readonly ResizeFilter _filter;
+    private readonly Fit _fit;
     private readonly IImageDecoder _decoder = ImageDecoders.Create(Limits);
     private readonly byte[]?[] _kept;
     private long _budget;
@@ -24,10 +25,12 @@ public sealed class ImageReader
     /// <param name="width">Columns wanted.</param>
     /// <param name="filter">The filter.</param>
     /// <param name="cacheBytes">Memory for resized images; 0 for none.</param>
-    public ImageReader(ImageSet set, int height, int width, ResizeFilter filter, long cacheBytes)
+    /// <param name="fit">How images of another shape become the input. Default: stretched.</param>
+    public ImageReader(
+        ImageSet set, int height, int width, ResizeFilter filter, long cacheBytes, Fit fit = default)
     {
         ArgumentNullException.ThrowIfNull(set);
-        (_set, _height, _width, _filter, _budget) = (set, height, width, filter, cacheBytes);
+        (_set, _height, _width, _filter, _fit, _budget) = (set, height, width, filter, fit, cacheBytes);
         _kept = new byte[]?[set.Images.Count];
     }
 
@@ -55,7 +58,7 @@ public sealed class ImageReader
 
         DataImage image = _set.Images[place];
         PixelImage pixels = QuarterTurn.Apply(_decoder.Decode(_set.Files.Read(image.Path)), image.QuarterTurns);
-        Resizer.Resize(pixels, _height, _width, _filter, destination);
+        Fitter.Apply(pixels, _height, _width, _filter, _fit, destination);
         if (Interlocked.Read(ref _budget) >= Length && Interlocked.Add(ref _budget, -Length) >= 0)
         {
             Volatile.Write(ref _kept[place], destination.ToArray());

@@ -114,11 +114,14 @@ internal sealed class DecodingPool : IDisposable
     private PixelBlock Decode(Job job)
     {
         ModelSummary model = job.Model;
-        PixelImage image = Resizer.Resize(
+        Fit fit = model.CropFrom > 0 ? new Fit(FitKind.Crop, model.CropFrom)
+            : new Fit(model.Pad ? FitKind.Pad : FitKind.Stretch);
+        PixelImage image = Fitter.Apply(
             _decoder.Decode(job.File, job.Transparency),
             model.InputHeight,
             model.InputWidth,
-            model.Bicubic ? ResizeFilter.Bicubic : ResizeFilter.Bilinear);
+            model.Bicubic ? ResizeFilter.Bicubic : ResizeFilter.Bilinear,
+            fit);
         byte[] rgb = MemoryMarshal.TryGetArray(image.Pixels, out ArraySegment<byte> whole)
             && whole.Offset == 0 && whole.Count == whole.Array!.Length
                 ? whole.Array

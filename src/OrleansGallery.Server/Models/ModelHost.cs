@@ -32,6 +32,8 @@ internal sealed class ModelHost(
             InputHeight = model.InputHeight,
             InputWidth = model.InputWidth,
             Bicubic = model.Filter == ResizeFilter.Bicubic,
+            CropFrom = model.Fit.ShorterSide,
+            Pad = model.Fit.Kind == FitKind.Pad,
         };
     }
 
@@ -83,8 +85,8 @@ internal sealed class ModelHost(
     private RunningModel Start(string path)
     {
         int threads = server.Value.ModelThreads;
-        TorchRuntime.Threads = threads > 0 ? threads : Math.Max(1, Environment.ProcessorCount / 2);
-        EmbeddingModel model = EmbeddingModel.Load(path, server.Value.Device);
+        EmbeddingModel model = EmbeddingModel.Load(
+            path, server.Value.Device, threads > 0 ? threads : Math.Max(1, Environment.ProcessorCount / 2));
         return new RunningModel(model, new DynamicBatcher(model, batching.Value));
     }
 

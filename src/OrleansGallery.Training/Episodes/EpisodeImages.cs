@@ -42,7 +42,8 @@ public sealed class EpisodeImages
         foreach (ImageSet set in sets)
         {
             ImageReader reader = new(
-                set, model.Description.InputHeight, model.Description.InputWidth, model.Description.Filter, 0);
+                set, model.Description.InputHeight, model.Description.InputWidth, model.Description.Filter, 0,
+                model.Description.Fit);
             foreach (int[] chunk in Enumerable.Range(0, set.Images.Count).Chunk(BatchSize))
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -17,6 +17,7 @@ public static class EmbeddingModelExtensions
             Height = model.Description.InputHeight,
             Width = model.Description.InputWidth,
             Filter = model.Description.Filter,
+            Fit = model.Description.Fit,
             Dimension = model.Description.Dimension,
             Embed = model.Embed,
         };

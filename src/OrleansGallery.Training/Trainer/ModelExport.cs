@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansGallery.Inference;
+using OrleansGallery.Inference.ImageNet;
 using OrleansGallery.Inference.Networks;
 
 namespace OrleansGallery.Training;
@@ -22,6 +23,7 @@ internal static class ModelExport
             InputWidth = options.Network.Width,
             Mean = options.Network.Mean,
             Std = options.Network.Std,
+            Fit = options.Network.PictureFit,
             Provenance = Sentence(options, position, source, evaluation),
             Sha256 = string.Empty,
         });
@@ -40,6 +42,7 @@ internal static class ModelExport
             CultureInfo.InvariantCulture,
             $" On {evaluation.Identities} unseen identities: rank-1 {evaluation.CentroidRank1:0.000} by centroids, "
             + $"{evaluation.InstanceRank1:0.000} by single images.");
-        return $"{options.Provenance} {trained}{judged}".Trim();
+        string notice = options.Network.InitialCheckpoint == ImageNetWeights.Name ? $" {ImageNetWeights.Notice}" : "";
+        return $"{options.Provenance}{notice} {trained}{judged}".Trim();
     }
 }

@@ -145,7 +145,8 @@ internal sealed class PeriodicEvaluation
         _options.Network.Height,
         _options.Network.Width,
         ResizeFilter.Bilinear,
-        (long)_options.Data.CacheMegabytes * 1024 * 1024 / 2);
+        (long)_options.Data.CacheMegabytes * 1024 * 1024 / 2,
+        _options.Network.PictureFit);
 
     // By the fashion protocol nothing is left out: queries are of one condition, the gallery of another.
     private long FacetOf(Dictionary<string, long> facets, ImageSet set, int place) =>

@@ -47,7 +47,8 @@ internal sealed record TrainingData : IDisposable
         options.Network.Height,
         options.Network.Width,
         ResizeFilter.Bilinear,
-        (long)options.Data.CacheMegabytes * 1024 * 1024), options.Data.FamilyShare);
+        (long)options.Data.CacheMegabytes * 1024 * 1024,
+        options.Network.PictureFit), options.Data.FamilyShare);
 
     private static TrainingData OpenSet(TrainingOptions options, string folder)
     {

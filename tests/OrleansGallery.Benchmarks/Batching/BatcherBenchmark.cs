@@ -17,22 +17,34 @@ internal static class BatcherBenchmark
 {
     private const int BatchSize = 16;
     private const int Callers = 64;
-    private const int Images = 512;
     private const int Rounds = 15;
 
     /// <summary>Runs it.</summary>
+    /// <param name="checkpoint">Another model than the default one, for example an ONNX file; nothing is kept of
+    /// it.</param>
     /// <returns>0.</returns>
-    public static async Task<int> RunAsync()
+    public static async Task<int> RunAsync(string? checkpoint)
     {
-        // One thread for Torch, so that the callers' own work does not take its core.
-        TorchRuntime.Threads = 1;
         string folder = Directory.CreateTempSubdirectory("gallery-benchmark-").FullName;
         try
         {
-            string path = DefaultModel.EnsureCreated(folder);
-            using EmbeddingModel model = EmbeddingModel.Load(path);
-            PixelImage[] images = [.. Enumerable.Range(0, Images).Select(Picture)];
-            BenchmarkReport.Write("batcher", await MeasureAsync(model, images));
+            // One thread for the model, so that the callers' own work does not take its core.
+            using EmbeddingModel model = new ModelStore(folder).Load(
+                checkpoint ?? ModelStore.DefaultName, threads: 1);
+            ModelDescription about = model.Description;
+            int count = checkpoint is null ? 512 : 128;
+            PixelImage[] images = [.. Enumerable.Range(0, count).Select(
+                seed => Picture(seed, about.InputWidth, about.InputHeight))];
+            string report = await MeasureAsync(model, images);
+            if (checkpoint is null)
+            {
+                BenchmarkReport.Write("batcher", report);
+            }
+            else
+            {
+                Console.WriteLine(report);
+            }
+
             return 0;
         }
         finally
@@ -60,14 +72,14 @@ internal static class BatcherBenchmark
         double wall = Statistics.Median(bare.Zip(batched, (a, b) => b.Wall / a.Wall));
         double cpu = Statistics.Median(bare.Zip(batched, (a, b) => b.Cpu / a.Cpu));
         MarkdownTable table = new("", "ms per image", "CPU ms per image", "images/s", "ratio (wall)", "ratio (CPU)");
-        AddRow(table, $"bare loop, batches of {BatchSize}", bare, "1", "1");
-        AddRow(table, $"batcher, {Callers} callers", batched, Text(wall), Text(cpu));
+        AddRow(table, images.Length, $"bare loop, batches of {BatchSize}", bare, "1", "1");
+        AddRow(table, images.Length, $"batcher, {Callers} callers", batched, Text(wall), Text(cpu));
         return $"""
             # Overhead of the dynamic batcher at full load
 
-            {Machine.Describe()}; one Torch thread; {model.Description.Architecture}, {model.Description.InputHeight} x
-            {model.Description.InputWidth} pixels; {Rounds} rounds of {Images} images each,
-                in turn; medians. Load average at
+            {Machine.Describe()}; one thread for the model; {model.Description.Architecture},
+            {model.Description.InputHeight} x {model.Description.InputWidth} pixels;
+            {Rounds} rounds of {images.Length} images each, in turn; medians. Load average at
             the end {Machine.Load()}.
 
             {table}
@@ -103,19 +115,24 @@ internal static class BatcherBenchmark
     }
 
     private static void AddRow(
-        MarkdownTable table, string name, List<(TimeSpan Wall, TimeSpan Cpu)> times, string wall, string cpu)
+        MarkdownTable table,
+        int images,
+        string name,
+        List<(TimeSpan Wall, TimeSpan Cpu)> times,
+        string wall,
+        string cpu)
     {
-        double each = Statistics.Median(times.Select(time => time.Wall.TotalMilliseconds)) / Images;
-        double work = Statistics.Median(times.Select(time => time.Cpu.TotalMilliseconds)) / Images;
+        double each = Statistics.Median(times.Select(time => time.Wall.TotalMilliseconds)) / images;
+        double work = Statistics.Median(times.Select(time => time.Cpu.TotalMilliseconds)) / images;
         table.Add(name, Text(each), Text(work), (1000 / each).ToString("F0", CultureInfo.InvariantCulture), wall, cpu);
     }
 
     private static string Text(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
 
-    private static PixelImage Picture(int seed)
+    private static PixelImage Picture(int seed, int width, int height)
     {
-        byte[] pixels = new byte[DefaultModel.InputSide * DefaultModel.InputSide * PixelImage.Channels];
+        byte[] pixels = new byte[width * height * PixelImage.Channels];
         new Random(seed).NextBytes(pixels);
-        return new PixelImage(DefaultModel.InputSide, DefaultModel.InputSide, pixels);
+        return new PixelImage(width, height, pixels);
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using OrleansGallery.Benchmarks.Reporting;
 using OrleansGallery.Inference;
+using OrleansGallery.Inference.ImageNet;
 using OrleansGallery.Inference.Models;
 using OrleansGallery.Offline;
 using OrleansGallery.Retrieval;
@@ -33,12 +34,20 @@ internal sealed class DefaultModelBenchmark : Command
         Description = "Another model in the default one's place.", DefaultValueFactory = _ => ModelStore.DefaultName,
     };
 
+    private readonly Option<string[]> _also = new("--also")
+    {
+        Description = "Further models (a name, an id or a file), each stretched and cropped. Default: "
+            + "imagenet-resnet, where this build has it.",
+        DefaultValueFactory = _ => File.Exists(ImageNetWeights.Path) ? [ImageNetWeights.Name] : [],
+    };
+
     public DefaultModelBenchmark()
         : base("default-model", "How good is the default model on what it has never seen?")
     {
         Add(_photographs);
         Add(_omniglot);
         Add(_model);
+        Add(_also);
         SetAction(Run);
     }
 
@@ -50,25 +59,27 @@ internal sealed class DefaultModelBenchmark : Command
             ModelStore store = new(models);
             using EmbeddingModel trained = store.Load(arguments.GetRequiredValue(_model));
             using EmbeddingModel random = store.Load(ModelStore.RandomName);
+            (string Name, PixelEmbedder Embedder)[] embedders =
+                [.. ComparedEmbedders.Of(store, trained, random, arguments.GetRequiredValue(_also))];
             MarkdownTable table = new(
                 "identities", "searched by", "enrolled", "queries", "centroid rank-1", "single rank-1", "centroid mAP",
                 "single mAP");
             (ImageSet query, ImageSet gallery) = JudgedSets.Catalogue();
-            Judge(table, "64 rendered products (the demo's)", query, gallery, trained, random);
+            Judge(table, "64 rendered products (the demo's)", query, gallery, embedders);
             if (arguments.GetValue(_photographs) is { } photographs)
             {
                 (PhotographSource source, query, gallery) =
                     JudgedSets.Photographs(photographs, trained.Description.InputHeight);
                 using (source)
                 {
-                    Judge(table, "crops of photographs of other sources", query, gallery, trained, random);
+                    Judge(table, "crops of photographs of other sources", query, gallery, embedders);
                 }
             }
 
             if (arguments.GetValue(_omniglot) is { } omniglot)
             {
                 using DataSplits splits = JudgedSets.Omniglot(omniglot);
-                Judge(table, "Omniglot's evaluation characters", splits.Query!, splits.Gallery!, trained, random);
+                Judge(table, "Omniglot's evaluation characters", splits.Query!, splits.Gallery!, embedders);
             }
 
             Report(table, trained, random, arguments.GetRequiredValue(_model) == ModelStore.DefaultName);
@@ -85,20 +96,11 @@ internal sealed class DefaultModelBenchmark : Command
         string name,
         ImageSet query,
         ImageSet gallery,
-        EmbeddingModel trained,
-        EmbeddingModel random)
+        IEnumerable<(string Name, PixelEmbedder Embedder)> embedders)
     {
-        Add("default model", EvaluationImages.Embed(
-            query, gallery, trained.AsPixelEmbedder(), Ignore, CancellationToken.None));
-        Add("untrained network", EvaluationImages.Embed(
-            query, gallery, random.AsPixelEmbedder(), Ignore, CancellationToken.None));
-        Add("colour histogram, 64 bins", EvaluationImages.Embed(
-            query, gallery, PlainEmbedder.Histogram(trained.Description.InputHeight), Ignore, CancellationToken.None));
-        Add("16 x 16 pixels", EvaluationImages.Embed(
-            query, gallery, PlainEmbedder.Thumbnail, Ignore, CancellationToken.None));
-
-        void Add(string embedder, EvaluationImages images)
+        foreach ((string embedder, PixelEmbedder model) in embedders)
         {
+            EvaluationImages images = EvaluationImages.Embed(query, gallery, model, Ignore, CancellationToken.None);
             EvaluationReport report = RetrievalEvaluation.Run(
                 images.Data, new EvaluationOptions { Protocol = EvaluationProtocol.Fashion }, CancellationToken.None);
             table.Add(

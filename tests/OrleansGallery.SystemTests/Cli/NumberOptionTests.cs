@@ -32,6 +32,10 @@ public sealed class NumberOptionTests
     [InlineData("--seed is '+-1'", "episodes", "c.json", "--seed", "+-1")]
     [InlineData("--products is '1,000'", "demo", "--products", "1,000")]
     [InlineData("--last-stride is '3'", "model", "import", "f", "--last-stride", "3")]
+    [InlineData("--fit is '1'; stretch, crop, pad are possible.", "model", "import", "f", "--fit", "1")]
+    [InlineData("--pixels is 2; 1 and 255 are possible.", "model", "import", "f", "--pixels", "2")]
+    [InlineData("--mean has 2 numbers", "model", "import", "f", "--mean", "0.5,0.5")]
+    [InlineData("--std is 'x'", "model", "import", "f", "--std", "x,1,1")]
     [InlineData("--input is '256x 128'", "model", "import", "f", "--input", "256x 128")]
     public async Task RunAsync_TextThatIsNoNumber_Is2QuotingIt(string expected, params string[] arguments)
     {
@@ -61,7 +65,8 @@ public sealed class NumberOptionTests
         {
             Type type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType.GetElementType()
                 ?? option.ValueType;
-            if (Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal || type == typeof(TimeSpan))
+            bool counts = Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal && !type.IsEnum;
+            if (counts || type == typeof(TimeSpan))
             {
                 numbers++;
                 object? parser = option.GetType().GetProperty(nameof(Option<>.CustomParser))!.GetValue(option);

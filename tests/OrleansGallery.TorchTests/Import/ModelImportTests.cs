@@ -1,3 +1,4 @@
+using OrleansGallery.Imaging;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Checkpoints;
 using OrleansGallery.Inference.Models;
@@ -75,6 +76,31 @@ public sealed class ModelImportTests : IDisposable
         Assert.NotEqual(without[0], Assert.Single(loaded.Embed([TestImages.Noise(1, 32, 64)]))[0]);
     }
 
+    [Theory]
+    [InlineData(FitKind.Crop, null, 256)]
+    [InlineData(null, 300, 300)]
+    [InlineData(FitKind.Pad, null, 0)]
+    [InlineData(null, null, 0)]
+    public void Run_Fit_IsKeptInTheMetadata(FitKind? kind, int? shorterSide, int expected)
+    {
+        ModelDescription model = Import(
+            FormulaTensors("resnet18", Trunk),
+            new ImportOptions { Fit = kind, ShorterSide = shorterSide, InputHeight = 224, InputWidth = 224 });
+
+        Fit fit = new ModelStore(_folder.Root).List().Single(found => found.Id == model.Id).Fit;
+        FitKind otherwise = shorterSide is null ? FitKind.Stretch : FitKind.Crop;
+        Assert.Equal(new Fit(kind ?? otherwise, expected), fit);
+    }
+
+    [Fact]
+    public void Run_AShorterSideBelowTheInput_IsRefusedNamingBoth()
+    {
+        CheckpointException e = Assert.Throws<CheckpointException>(() => Import(
+            FormulaTensors("resnet18", Trunk), new ImportOptions { Fit = FitKind.Crop, ShorterSide = 100 }));
+        Assert.Contains("--shorter-side is 100", e.Message, StringComparison.Ordinal);
+        Assert.Contains("128 at least", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Run_AWrongCheckpoint_IsRefusedNamingWhatDiffers()
     {
@@ -140,7 +166,7 @@ public sealed class ModelImportTests : IDisposable
         using EmbeddingModel small = EmbeddingModel.Load(file);
         new ModelStore(_folder.File("full")).Import(path, new ImportOptions { InputHeight = 96, InputWidth = 96 });
         using EmbeddingModel full = EmbeddingModel.Load(Directory.GetFiles(_folder.File("full"))[0]);
-        Imaging.PixelImage[] image = [TestImages.Patches(3, 96)];
+        PixelImage[] image = [TestImages.Patches(3, 96)];
         Assert.InRange(Vectors.Cosine(small.Embed(image)[0], full.Embed(image)[0]), 0.9999, 1.0001);
     }
 

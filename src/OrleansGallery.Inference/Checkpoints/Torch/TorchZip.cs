@@ -85,7 +85,8 @@ internal sealed class TorchZip : ITorchStorages
         RefuseBombs(fileLength);
         if (_entries.ContainsKey($"{_folder}constants.pkl"))
         {
-            throw new PickleException("it is a TorchScript program, not a state dictionary. Save model.state_dict().");
+            throw new PickleException("it is a TorchScript program, not a state dictionary. Save model.state_dict(), "
+                + "or import it as a program (gallery model import FILE --trust).");
         }
 
         if (_entries.TryGetValue($"{_folder}byteorder", out ZipArchiveEntry? order)

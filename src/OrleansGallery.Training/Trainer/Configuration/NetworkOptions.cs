@@ -1,3 +1,4 @@
+using OrleansGallery.Imaging;
 using OrleansGallery.Inference.Preprocessing;
 
 namespace OrleansGallery.Training;
@@ -18,7 +19,8 @@ public sealed record NetworkOptions
 
     /// <summary>
     /// A checkpoint to start from (safetensors, PyTorch or Lightning); only its backbone, and its neck where it has
-    /// one. Default: none, seeded random weights.
+    /// one. <c>imagenet-resnet</c>: the weights that come with the program, for the network <c>resnet18-2223</c>.
+    /// Default: none, seeded random weights.
     /// </summary>
     public string? InitialCheckpoint { get; init; }
 
@@ -34,11 +36,26 @@ public sealed record NetworkOptions
     /// <summary>The input's width in pixels. Default: 128.</summary>
     public int Width { get; init; } = 128;
 
+    /// <summary>
+    /// How an image of another shape becomes the input: stretched, cropped from the centre, or padded. Default:
+    /// stretch.
+    /// </summary>
+    public FitKind Fit { get; init; }
+
+    /// <summary>
+    /// Cropping: what an image's shorter side is resized to, at least the input's. Default: 8/7 of the input's, so 256
+    /// for 224.
+    /// </summary>
+    public int? ShorterSide { get; init; }
+
     /// <summary>Mean per channel on the scale 0 to 1. Default: ImageNet's.</summary>
     public IReadOnlyList<float> Mean { get; init; } = Normalization.ImageNet.Mean;
 
     /// <summary>Standard deviation per channel. Default: ImageNet's.</summary>
     public IReadOnlyList<float> Std { get; init; } = Normalization.ImageNet.Std;
+
+    /// <summary>Both of what says how an image becomes the input.</summary>
+    internal Fit PictureFit => new Fit(Fit, ShorterSide ?? 0).For(Height, Width);
 
     /// <summary>
     /// Decay per step of an average of the weights, for example 0.999; the average is then what is evaluated and saved.

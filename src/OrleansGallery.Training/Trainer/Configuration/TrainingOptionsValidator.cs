@@ -38,6 +38,9 @@ internal static class TrainingOptionsValidator
             string.Join(", ", network.Mean), "three numbers");
         Check(errors, network.Std.Count == 3 && network.Std.All(v => float.IsFinite(v) && v > 0), "network.std",
             string.Join(", ", network.Std), "three numbers above 0");
+        Check(errors, network.ShorterSide is null
+            || (network.ShorterSide >= Math.Min(network.Height, network.Width) && network.ShorterSide <= 4096),
+            "network.shorterSide", network.ShorterSide ?? 0, "the input's shorter side to 4,096");
         Check(errors, network.AverageDecay is >= 0 and < 1, "network.averageDecay", network.AverageDecay,
             "0 to below 1");
     }

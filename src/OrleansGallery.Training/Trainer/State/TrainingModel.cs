@@ -1,4 +1,5 @@
 using OrleansGallery.Inference.Checkpoints;
+using OrleansGallery.Inference.ImageNet;
 using OrleansGallery.Inference.Networks;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -22,7 +23,8 @@ internal sealed class TrainingModel : IDisposable
         InitialWeights.Draw(Network, options.Network.ZeroResiduals);
         if (options.Network.InitialCheckpoint is { } checkpoint)
         {
-            InitialWeights.Load(Network, Path.Combine(folder, checkpoint));
+            InitialWeights.Load(
+                Network, checkpoint == ImageNetWeights.Name ? checkpoint : Path.Combine(folder, checkpoint));
         }
 
         Device = device;

@@ -1,0 +1,97 @@
+using System.Buffers;
+using OrleansGallery.Imaging;
+using OrleansGallery.Inference.Checkpoints;
+using OrleansGallery.Inference.Preprocessing;
+using OrleansGallery.Onnx;
+
+namespace OrleansGallery.Inference.Graphs;
+
+/// <summary>A model that brings its own graph.</summary>
+internal sealed class GraphModel : EmbeddingModel
+{
+    /// <summary>The name of the graph's bytes in a model's file.</summary>
+    public const string Tensor = "graph";
+
+    private readonly IGraphRunner _runner;
+    private readonly Normalization _normalization;
+    private readonly GraphUse _use;
+
+    private GraphModel(ModelDescription description, IGraphRunner runner)
+        : base(description)
+    {
+        _runner = runner;
+        _normalization = new Normalization(description.Mean, description.Std);
+        _use = description.Graph!;
+    }
+
+    /// <summary>Loads a model's file.</summary>
+    public static GraphModel Load(SafetensorsFile file, ModelDescription description, string device, int? threads)
+    {
+        SafetensorsEntry entry = file.Find(Tensor) is { Type: SafetensorsType.U8 } found
+            && found.Length <= Array.MaxLength
+                ? found
+                : throw new CheckpointException(file.Path, $"it has no '{Tensor}', the bytes of its graph.");
+        byte[] graph = GC.AllocateUninitializedArray<byte>((int)entry.Length);
+        file.Read(entry, graph);
+        return Of(file.Path, description, graph, device, threads);
+    }
+
+    /// <summary>Makes a graph ready to embed.</summary>
+    public static GraphModel Of(
+        string path, ModelDescription description, byte[] graph, string device, int? threads) => new(
+            description,
+            description.Architecture == GraphKinds.Script
+                ? ScriptRunner.Open(path, graph, device, threads)
+                : OnnxRunner.Open(path, graph, description.Graph!, device, threads));
+
+    private protected override void Close() => _runner.Dispose();
+
+    /// <summary>Embeds without asking how many numbers come.</summary>
+    public float[][] Try(IReadOnlyList<PixelImage> images)
+    {
+        float[][] embeddings = new float[images.Count][];
+        int step = _use.Batch == 0 ? images.Count : _use.Batch;
+        for (int from = 0; from < images.Count; from += step)
+        {
+            int count = Math.Min(step, images.Count - from);
+            Run([.. Enumerable.Range(from, count).Select(i => images[i])], embeddings.AsSpan(from, count));
+        }
+
+        return embeddings;
+    }
+
+    private protected override void Forward(IReadOnlyList<PixelImage> images, Span<float[]> embeddings)
+    {
+        float[][] made = Try(images);
+        for (int i = 0; i < made.Length; i++)
+        {
+            embeddings[i] = made[i].Length == Description.Dimension
+                ? made[i]
+                : throw new InvalidOperationException(
+                    $"The model '{Description.Id}' gave {made[i].Length} numbers instead of {Description.Dimension}.");
+        }
+    }
+
+    private void Run(IReadOnlyList<PixelImage> images, Span<float[]> embeddings)
+    {
+        int batch = Math.Max(_use.Batch, images.Count);
+        (int height, int width) = (Description.InputHeight, Description.InputWidth);
+        int length = batch * 3 * height * width;
+        float[] rented = ArrayPool<float>.Shared.Rent(length);
+        try
+        {
+            GraphPixels.Fill(images, _normalization, _use, rented.AsSpan(0, length));
+            OnnxResult result = _runner.Run(
+                rented.AsMemory(0, length),
+                _use.Layout == GraphLayout.Nchw ? [batch, 3, height, width] : [batch, height, width, 3]);
+            for (int i = 0; i < embeddings.Length; i++)
+            {
+                embeddings[i] = GraphPooling.Embedding(result, batch, i, _use);
+            }
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(rented);
+        }
+    }
+}
