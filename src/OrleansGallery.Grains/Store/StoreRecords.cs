@@ -23,6 +23,16 @@ internal static class StoreRecords
         IdentityCentroid.FromFacets(
             dimension, facets.Select(f => KeyValuePair.Create(f.Facet, new RunningCentroid(f.Count, f.Sum))));
 
+    public static FacetRow ToFacetRow(FacetCentroid facet) =>
+        new(facet.Facet, facet.Count, facet.Centroid?.Components.ToArray());
+
+    /// <summary>What is left of an identity without each of its facets. Of more facets than can be left out only the
+    /// names are worth the work.</summary>
+    public static IReadOnlyList<FacetRow> ToFacetRows(int dimension, StoredRow row) =>
+        row.Facets.Count is < 2 or > FacetedTable.MaxFacets
+            ? [.. row.Facets.Select(facet => new FacetRow(facet.Facet, row.Count - facet.Count, null))]
+            : ToCentroid(dimension, row.Facets).WithoutEachFacet();
+
     public static EnrolledImage ToEnrolled(StoredImage image) => new()
     {
         ImageId = image.ImageId,
