@@ -93,6 +93,7 @@ internal static class CommandLine
         new SearchCommand(),
         new IdentitiesCommand(),
         new ShowCommand(),
+        new InsightCommand(),
         new DeleteCommand(),
         new VerifyCommand(),
         new TrainCommand(),

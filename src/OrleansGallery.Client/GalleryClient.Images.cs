@@ -119,7 +119,7 @@ public sealed partial class GalleryClient
     /// <summary>Searches with an image file.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="file">The file's bytes.</param>
-    /// <param name="fields">Top, threshold and completeness; its query fields are not sent.</param>
+    /// <param name="fields">Top, threshold, facet left out and completeness; its query fields are not sent.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The matches and the decision.</returns>
     public async Task<SearchResponse> SearchFileAsync(
@@ -131,6 +131,8 @@ public sealed partial class GalleryClient
         using MultipartFormDataContent form = FormOf(file);
         AddField(form, "top", fields?.Top?.ToString(CultureInfo.InvariantCulture));
         AddField(form, "threshold", fields?.Threshold?.ToString("R", CultureInfo.InvariantCulture));
+        AddField(form, "excludeFacet", fields?.ExcludeFacet);
+        AddField(form, "includeVector", fields?.IncludeVector == true ? "true" : null);
         AddField(form, "requireComplete", fields?.RequireComplete == true ? "true" : null);
         return await _api.SendAsync<SearchResponse>(
             HttpMethod.Post, ApiConnection.Path("galleries", gallery, "search"), form, cancellationToken);

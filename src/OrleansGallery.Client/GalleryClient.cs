@@ -144,6 +144,25 @@ public sealed partial class GalleryClient : IDisposable
         string gallery, string identity, CancellationToken cancellationToken = default) =>
         _api.GetAsync<IdentityResponse>(IdentityPath(gallery, identity), cancellationToken);
 
+    /// <summary>A page of what an identity's images are to it, and the identities that are easily taken for
+    /// it.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="identity">The identity.</param>
+    /// <param name="against">The identity whose centroid's score is explained; null: this one's own.</param>
+    /// <param name="cursor">Null for the first page, else the last page's <see cref="InsightResponse.Next"/>.</param>
+    /// <param name="limit">At most so many images, 1 to 1,000.</param>
+    /// <param name="similar">How many other identities at most, 0 to 100.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The page.</returns>
+    public Task<InsightResponse> GetInsightAsync(
+        string gallery, string identity, string? against = null, string? cursor = null, int limit = 100,
+        int similar = 5, CancellationToken cancellationToken = default) =>
+        _api.GetAsync<InsightResponse>(
+            IdentityPath(gallery, identity) + "/insight" + Paging(cursor, limit)
+            + string.Create(CultureInfo.InvariantCulture, $"&similar={similar}")
+            + (against is null ? string.Empty : "&against=" + Uri.EscapeDataString(against)),
+            cancellationToken);
+
     /// <summary>Deletes an identity with all its images.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="identity">The identity.</param>

@@ -140,8 +140,8 @@ public interface IGalleryStore : IDisposable
     /// <returns>The state; null: there is no such partition.</returns>
     Task<PartitionState?> ReadPartitionAsync(PartitionKey key, CancellationToken cancellationToken);
 
-    /// <summary>Streams the rows of a partition's identities, in any order, from one snapshot; nothing is
-    /// buffered.</summary>
+    /// <summary>Streams the rows of a partition's identities with their facets, in any order, from one snapshot;
+    /// nothing is buffered.</summary>
     /// <param name="key">The partition.</param>
     /// <param name="after">Only identities that changed after this sequence; 0: all.</param>
     /// <param name="onRow">Called per identity, on one thread at a time; what it throws ends the read.</param>

@@ -21,6 +21,7 @@ Dictionary<string, (string Question, Func<string[], Task<int>> Run)> benchmarks 
     ["service"] = ("What does the service add to a scan?", rest => Run<ServiceBenchmark>(rest)),
     ["default-model"] = ("How good is the default model on what it has never seen?",
         rest => new DefaultModelBenchmark().Parse(rest).InvokeAsync()),
+    ["facets"] = ("What does it cost to leave a facet out?", rest => Run<FacetBenchmark>(rest)),
     ["upserts"] = ("How fast are rows replaced while queries run?", rest => Run<UpsertBenchmark>(rest)),
 };
 

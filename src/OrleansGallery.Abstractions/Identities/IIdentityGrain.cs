@@ -59,4 +59,14 @@ public interface IIdentityGrain : IGrainWithStringKey
     /// <exception cref="IdentityNotFoundException">There is no such identity.</exception>
     [Alias("ListImages")]
     Task<ImagePage> ListImagesAsync(string? after, int limit);
+
+    /// <summary>A page of what images are to the identity, by image id (ordinal).</summary>
+    /// <param name="after">Null for the first page, else the last page's <see cref="IdentityInsight.Next"/>.</param>
+    /// <param name="limit">At most so many, 1 to 1,000.</param>
+    /// <param name="compared">The unit vector whose score is explained; null: the identity's own centroid.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="IdentityNotFoundException">There is no such identity.</exception>
+    /// <exception cref="RetryException">The identity changed all the time; ask again.</exception>
+    [Alias("Explain")]
+    Task<IdentityInsight> ExplainAsync(string? after, int limit, VectorBytes? compared);
 }

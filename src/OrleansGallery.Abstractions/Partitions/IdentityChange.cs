@@ -37,4 +37,8 @@ public sealed record IdentityChange
     /// <summary>The identity hash after the change, 32 little-endian bytes.</summary>
     [Id(7)]
     public required byte[] Hash { get; init; }
+
+    /// <summary>The identity's facets after the change, and what is left without each.</summary>
+    [Id(8)]
+    public IReadOnlyList<FacetCentroid> Without { get; init; } = [];
 }

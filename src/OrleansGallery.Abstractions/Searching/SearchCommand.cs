@@ -31,4 +31,9 @@ public sealed record SearchCommand
     /// <summary>Names the search while it runs.</summary>
     [Id(6)]
     public Guid Id { get; init; }
+
+    /// <summary>Identities are compared without their images of this facet, and are no match where they have no others;
+    /// null: as they are.</summary>
+    [Id(7)]
+    public string? ExcludedFacet { get; init; }
 }

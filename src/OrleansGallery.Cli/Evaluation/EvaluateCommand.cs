@@ -17,11 +17,13 @@ internal sealed class EvaluateCommand : Command
     public EvaluateCommand()
         : base("evaluate",
             "Rank-k, mAP, mINP and open-set misses by single images and by centroids, without a server: of a model on "
-            + "images, of what `gallery embed` wrote, or of arrays from elsewhere.")
+            + "images, of what `gallery embed` wrote, or of arrays from elsewhere; and of what a running service "
+            + "answers.")
     {
         Add(new EvaluateImagesCommand());
         Add(new EvaluateEmbeddedCommand());
         Add(new EvaluateArraysCommand());
+        Add(new EvaluateOnlineCommand());
 
         // What is not matched may be the spelling of the time before the subcommands.
         TreatUnmatchedTokensAsErrors = false;
@@ -34,7 +36,7 @@ internal sealed class EvaluateCommand : Command
         string given = arguments.UnmatchedTokens is [string first, ..] ? $" ('{first}' is none)" : string.Empty;
         CommandOutput.Of(arguments).Error.WriteLine(usage is not null
             ? $"`gallery evaluate` has a subcommand for each of its ways now. Write: {usage}"
-            : $"Say what to evaluate{given}: images, embedded or arrays. Try `gallery evaluate --help`.");
+            : $"Say what to evaluate{given}: images, embedded, arrays or online. Try `gallery evaluate --help`.");
         return CommandLine.WrongUsage;
     }
 }

@@ -10,14 +10,14 @@ internal sealed record EvaluationDocument
 
     public required bool ReferenceCompatible { get; init; }
 
-    /// <summary>Every gallery image is searched.</summary>
-    public required ModeDocument Instance { get; init; }
+    /// <summary>Every gallery image is searched; null: a service was asked, which searches centroids.</summary>
+    public required ModeDocument? Instance { get; init; }
 
     /// <summary>Centroids are searched, as the protocol has them.</summary>
     public required ModeDocument Centroid { get; init; }
 
     /// <summary>As <see cref="Instance"/>, with identities without a query dropped.</summary>
-    public required ModeDocument InstanceDropped { get; init; }
+    public required ModeDocument? InstanceDropped { get; init; }
 
     /// <summary>As <see cref="Centroid"/>, with identities without a query treated the other way.</summary>
     public required ModeDocument CentroidOther { get; init; }
@@ -36,20 +36,39 @@ internal sealed record EvaluationDocument
         };
     }
 
+    /// <summary>What a service answered.</summary>
+    /// <param name="protocol">By which protocol.</param>
+    /// <param name="dropped">Without the identities that no query is of.</param>
+    /// <param name="kept">With them.</param>
+    /// <param name="queries">How many queries there were.</param>
+    public static EvaluationDocument OfService(
+        EvaluationProtocol protocol, ModeResult dropped, ModeResult kept, int queries)
+    {
+        bool reid = protocol == EvaluationProtocol.Reid;
+        return new EvaluationDocument
+        {
+            Protocol = reid ? "reid" : "fashion",
+            ReferenceCompatible = false,
+            Instance = null,
+            Centroid = ModeDocument.Of(reid ? dropped : kept, queries, kept: !reid),
+            InstanceDropped = null,
+            CentroidOther = ModeDocument.Of(reid ? kept : dropped, queries, kept: reid),
+        };
+    }
+
     public void WriteTable(CommandOutput output)
     {
         output.WriteTable(
             ["search by", "identities without query", "rank-1", "rank-5", "rank-10", "rank-20", "rank-50", "mAP",
                 "mINP", "FNIR@FPIR 10 %", "FNIR@FPIR 1 %", "queries", "vectors", "bytes", "ms/query"],
-            [
-                Row("single image", Instance), Row("centroid", Centroid), Row("single image", InstanceDropped),
-                Row("centroid", CentroidOther),
-            ]);
+            new[] { ("single image", Instance), ("centroid", Centroid), ("single image", InstanceDropped),
+                ("centroid", CentroidOther) }
+                .Where(mode => mode.Item2 is not null).Select(mode => Row(mode.Item1, mode.Item2!)));
         output.WriteLine($"Protocol {Protocol}; its own rows come first.");
-        if (Instance.QueriesWithoutMatch > 0)
+        if ((Instance ?? Centroid).QueriesWithoutMatch is var without and > 0)
         {
             output.WriteLine(
-                $"{Figures.Count(Instance.QueriesWithoutMatch)} queries have nothing correct to find and do not "
+                $"{Figures.Count(without)} queries have nothing correct to find and do not "
                 + "count.");
         }
 

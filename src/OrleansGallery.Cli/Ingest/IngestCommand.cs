@@ -1,19 +1,19 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
+using OrleansGallery.Training;
 
 namespace OrleansGallery.Cli;
 
 /// <summary><c>gallery ingest</c>: streams a folder's images into a gallery.</summary>
 internal sealed class IngestCommand : ClientCommand
 {
-    private const string Folders = "folders";
-
     private readonly Argument<string> _gallery = CommonOptions.Gallery();
 
     private readonly Argument<string?> _path = new("PATH")
     {
-        Description = "The folder of the images.", Arity = ArgumentArity.ZeroOrOne,
+        Description = "The folder of the images, or the manifest's file.", Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string?> _vectors = new("--vectors")
@@ -49,15 +49,21 @@ internal sealed class IngestCommand : ClientCommand
 
     private readonly FolderChoice _folder = new();
 
-    private readonly Option<string> _layout = new("--layout")
+    private readonly LayoutChoice _layout = new();
+
+    private readonly Option<string?> _split = new("--split")
     {
-        Description = "How PATH is laid out. folders: one folder per identity, named by its id.",
-        DefaultValueFactory = _ => Folders,
+        Description =
+            "With a layout that has parts: which one is enrolled. Default: gallery; all images of a manifest that "
+            + "names no parts.",
+        HelpName = "gallery|query|train",
     };
 
     private readonly Option<string?> _facet = new("--facet")
     {
-        Description = "The condition all of these images were taken under, for example a camera id. Default: none.",
+        Description =
+            "The condition these images were taken under, for example a camera id, where a layout names none. "
+            + "Default: none.",
         HelpName = "FACET",
     };
 
@@ -67,7 +73,7 @@ internal sealed class IngestCommand : ClientCommand
             "Enrol the images of a folder. Files that cannot be read or are no images are reported and the rest goes "
             + "on (exit code 1 then). Run it again to go on after an interruption: what is enrolled is a duplicate.")
     {
-        _layout.AcceptOnlyFromAmong(Folders);
+        _split.AcceptOnlyFromAmong(LayoutImages.Splits);
         _identity.AcceptOnlyFromAmong(VectorRows.Rules);
         Add(_gallery);
         Add(_path);
@@ -76,29 +82,17 @@ internal sealed class IngestCommand : ClientCommand
         Add(_identity);
         Add(_root);
         Array.ForEach(_folder.Options, Add);
-        Add(_layout);
+        Array.ForEach(_layout.Options, Add);
+        Add(_split);
         Add(_facet);
-        Validators.Add(result =>
-        {
-            if (result.GetValue(_path) is null == result.GetValue(_vectors) is null
-                || result.GetValue(_vectors) is null != result.GetValue(_paths) is null)
-            {
-                result.AddError("Give either a PATH, or --vectors and --paths.");
-            }
-        });
+        Validators.Add(Check);
     }
 
     protected override async Task<int> RunAsync(
         GalleryClient client, ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
         string gallery = arguments.GetRequiredValue(_gallery);
-        IIngestSource images = arguments.GetValue(_path) is { } path
-            ? FolderImages.Find(path, _folder.Of(arguments))
-            : VectorRows.Read(
-                arguments.GetRequiredValue(_vectors)!,
-                arguments.GetRequiredValue(_paths)!,
-                arguments.GetValue(_identity),
-                arguments.GetValue(_root));
+        IIngestSource images = SourceOf(arguments);
         IngestTally tally = new(gallery, images.Count + images.LeftOut.Count);
         foreach (string note in images.Notes)
         {
@@ -143,6 +137,39 @@ internal sealed class IngestCommand : ClientCommand
         Write(output, summary);
         return summary.Failures.Count == 0 ? CommandLine.Done : CommandLine.Failed;
     }
+
+    private void Check(CommandResult result)
+    {
+        if (result.GetValue(_path) is null == result.GetValue(_vectors) is null
+            || result.GetValue(_vectors) is null != result.GetValue(_paths) is null)
+        {
+            result.AddError("Give either a PATH, or --vectors and --paths.");
+        }
+
+        _layout.Check(result, _folder);
+        string layout = _layout.NameOf(result);
+        if (layout == LayoutChoice.Folders && result.GetValue(_split) is not null)
+        {
+            result.AddError("--split has no effect: --layout folders has no parts.");
+        }
+
+        if (layout is not (LayoutChoice.Folders or LayoutChoice.Manifest) && result.GetValue(_facet) is not null)
+        {
+            result.AddError($"--facet has no effect: --layout {layout} names each image's own.");
+        }
+    }
+
+    private IIngestSource SourceOf(ParseResult arguments) => arguments.GetValue(_path) switch
+    {
+        null => VectorRows.Read(
+            arguments.GetRequiredValue(_vectors)!,
+            arguments.GetRequiredValue(_paths)!,
+            arguments.GetValue(_identity),
+            arguments.GetValue(_root)),
+        { } path when _layout.Of(arguments, path) is { Source: not DataSourceKind.Folders } data =>
+            LayoutImages.Open(data, arguments.GetValue(_split), _folder.Of(arguments)),
+        { } path => FolderImages.Find(path, _folder.Of(arguments)),
+    };
 
     private static async Task StreamAsync(
         GalleryClient client,

@@ -33,6 +33,14 @@ internal sealed class SearchCommand : ClientCommand
         "The score below which the best match counts as unknown, instead of the gallery's.",
         help: "SCORE");
 
+    private readonly Option<string?> _excludeFacet = new("--exclude-facet")
+    {
+        Description =
+            "Compare identities without their images of this facet, for example of the query's own camera; those that "
+            + "have no others are no match.",
+        HelpName = "FACET",
+    };
+
     private readonly Option<bool> _complete = new("--complete")
     {
         Description = "Fail rather than answer without some of the partitions.",
@@ -47,6 +55,7 @@ internal sealed class SearchCommand : ClientCommand
         Add(_row);
         Add(_top);
         Add(_threshold);
+        Add(_excludeFacet);
         Add(_complete);
         Validators.Add(result =>
         {
@@ -65,6 +74,7 @@ internal sealed class SearchCommand : ClientCommand
         {
             Top = arguments.GetValue(_top),
             Threshold = arguments.GetValue(_threshold),
+            ExcludeFacet = arguments.GetValue(_excludeFacet),
             RequireComplete = arguments.GetValue(_complete),
         };
         SearchResponse answer = arguments.GetValue(_image) is { } image

@@ -12,6 +12,6 @@ public sealed record SearchMatch
     /// <summary>Cosine similarity of the query and the centroid, -1 to 1.</summary>
     public required double Score { get; init; }
 
-    /// <summary>The identity's images.</summary>
+    /// <summary>The identity's images that were compared: without those of a facet left out.</summary>
     public required long Count { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansGallery.Contracts;
 
 /// <summary>Answer of <c>POST .../search</c>.</summary>
@@ -21,4 +23,8 @@ public sealed record SearchResponse
 
     /// <summary>What the scans did.</summary>
     public required SearchEvidence Evidence { get; init; }
+
+    /// <summary>The query's embedding, where it was asked for; read it back with round-trip precision.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float[]? Vector { get; init; }
 }

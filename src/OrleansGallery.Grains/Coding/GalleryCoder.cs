@@ -148,7 +148,7 @@ internal sealed partial class GalleryCoder(
     private SearchBasis? Learn(IReadOnlyList<LocalPartition> partitions, CancellationToken stopping)
     {
         float[] sample = BasisSample.Take(
-            [.. partitions.Select(partition => partition.Rows)], BasisLearning.SampleRows, stopping);
+            [.. partitions.Select(partition => partition.Rows.Whole)], BasisLearning.SampleRows, stopping);
         return BasisLearning.Learn(sample, _gallery!.Dimension, _version + 1, stopping);
     }
 

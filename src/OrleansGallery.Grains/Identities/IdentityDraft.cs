@@ -106,6 +106,7 @@ internal sealed class IdentityDraft(IdentityState state, Func<string, Task<Vecto
             Count = Centroid.Count,
             Centroid = Centroid.TryGetCentroid(unit) ? VectorBytes.From(unit) : null,
             Hash = Centroid.ComputeHash(state.IdentityId).ToByteArray(),
+            Without = Without(),
         };
     }
 
@@ -121,6 +122,16 @@ internal sealed class IdentityDraft(IdentityState state, Func<string, Task<Vecto
         _touchedFacets.Add(facet);
         HasChanged = true;
     }
+
+    private FacetCentroid[] Without() =>
+    [
+        .. Centroid.WithoutEachFacet().Select(facet => new FacetCentroid
+        {
+            Facet = facet.Facet,
+            Count = facet.Count,
+            Centroid = facet.Centroid is null ? null : VectorBytes.From(facet.Centroid),
+        }),
+    ];
 
     private FacetSum ToSum(string facet)
     {

@@ -18,6 +18,7 @@ internal sealed class IdentityGrain(
     : Grain, IIdentityGrain
 {
     private const int DispersionImages = 1000;
+    private const int InsightAttempts = 4;
 
     private IdentityLedger _ledger = null!;
     private PartitionKey _key;
@@ -81,6 +82,32 @@ internal sealed class IdentityGrain(
             Images = [.. images.Take(limit).Select(StoreRecords.ToEnrolled)],
             Next = images.Count > limit ? images[limit - 1].ImageId : null,
         };
+    }
+
+    /// <inheritdoc />
+    public async Task<IdentityInsight> ExplainAsync(string? after, int limit, VectorBytes? compared)
+    {
+        (long version, IdentityCentroid sums) = await RunAsync(new SumsOperation());
+        for (int attempt = 1; attempt <= InsightAttempts; attempt++)
+        {
+            if (sums.Count == 0)
+            {
+                throw new IdentityNotFoundException($"There is no identity '{_identityId}'.");
+            }
+
+            IReadOnlyList<StoredImage> images = await store.ReadImagesAsync(
+                _key, _identityId, after, limit + 1, withEmbeddings: true, CancellationToken.None);
+            (long now, IdentityCentroid next) = await RunAsync(new SumsOperation());
+            if (now == version)
+            {
+                return StoreRecords.ToInsight(version, sums, images, limit, compared?.Components.ToArray());
+            }
+
+            (version, sums) = (now, next);
+        }
+
+        throw new RetryException(
+            $"Identity '{_identityId}' changed {InsightAttempts} times while it was read; ask again.");
     }
 
     // An identity follows its partition: what is under way ends here, the next call finds it there.

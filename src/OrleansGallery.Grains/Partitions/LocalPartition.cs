@@ -11,7 +11,7 @@ namespace OrleansGallery.Grains;
 /// </summary>
 internal sealed class LocalPartition(
     PartitionOwner held, long sequence, StoredTotals totals, Dictionary<string, LocalIdentity> identities,
-    CentroidTable rows, PartitionClaim claim)
+    FacetedTable rows, PartitionClaim claim)
 {
     private readonly Lock _gate = new();
     private readonly Queue<ChangeTicket> _parked = new();
@@ -28,7 +28,7 @@ internal sealed class LocalPartition(
     public PartitionKey Key { get; } = held.Key;
 
     /// <summary>The centroids that searches compare.</summary>
-    public CentroidTable Rows { get; } = rows;
+    public FacetedTable Rows { get; } = rows;
 
     /// <summary>As whose, and at which epoch.</summary>
     public PartitionOwner Held

@@ -9,7 +9,7 @@ namespace OrleansGallery.Grains;
 /// the change that is at fault alone, while nothing is written yet.
 /// </summary>
 internal sealed class PartitionDraft(
-    PartitionOwner held, long before, StoredTotals totals, Func<string, LocalIdentity> find, CentroidTable table)
+    PartitionOwner held, long before, StoredTotals totals, Func<string, LocalIdentity> find, FacetedTable table)
 {
     private readonly List<RowChange> _rows = [];
     private readonly List<KeyValuePair<string, LocalIdentity>> _identities = [];
@@ -36,7 +36,10 @@ internal sealed class PartitionDraft(
     /// <exception cref="InvalidRequestException">It could not be published; nothing was added.</exception>
     public CommitReceipt Add(IdentityChange change)
     {
-        RowChange row = new(change.IdentityId, change.Count, change.Centroid?.Components.ToArray());
+        RowChange row = new(change.IdentityId, change.Count, change.Centroid?.Components.ToArray())
+        {
+            Facets = [.. change.Without.Select(StoreRecords.ToFacetRow)],
+        };
         Hash256 hash;
         try
         {

@@ -9,8 +9,8 @@ namespace OrleansGallery.Grains;
 /// <param name="sequence">A sequence of which nothing is missing; what changed later may be.</param>
 internal sealed class PartitionRows(int dimension, long sequence)
 {
-    private readonly CentroidTable _table = new(dimension);
-    private TableLoad? _load;
+    private readonly FacetedTable _table = new(dimension);
+    private FacetedLoad? _load;
 
     /// <summary>A sequence of which nothing is missing.</summary>
     public long Sequence => sequence;
@@ -24,7 +24,10 @@ internal sealed class PartitionRows(int dimension, long sequence)
     {
         Identities[row.IdentityId] = new LocalIdentity(row.Version, row.Count, row.Centroid is not null, row.Hash);
         float[]? centroid = row.Centroid is null ? null : MemoryMarshal.Cast<byte, float>(row.Centroid).ToArray();
-        Load().Put(new RowChange(row.IdentityId, row.Count, centroid));
+        Load().Put(new RowChange(row.IdentityId, row.Count, centroid)
+        {
+            Facets = StoreRecords.ToFacetRows(dimension, row),
+        });
     }
 
     /// <summary>Takes identities out that were removed.</summary>
@@ -60,11 +63,11 @@ internal sealed class PartitionRows(int dimension, long sequence)
 
     /// <summary>Makes the rows a table to search; nothing may be put in any more.</summary>
     /// <param name="at">The sequence that they are of.</param>
-    public CentroidTable Publish(long at)
+    public FacetedTable Publish(long at)
     {
         Load().Publish(at);
         return _table;
     }
 
-    private TableLoad Load() => _load ??= _table.BeginLoad();
+    private FacetedLoad Load() => _load ??= _table.BeginLoad();
 }

@@ -18,6 +18,7 @@ internal sealed class PartitionScanner(
     /// <param name="threads">The most threads to use.</param>
     /// <param name="deadline">Ends the scan with what it has.</param>
     /// <returns>An answer per query.</returns>
+    /// <exception cref="InvalidRequestException">A facet is left out, and there are too many of them.</exception>
     public SiloScanAnswer[] Scan(
         long gallery, IReadOnlyList<int> numbers, IReadOnlyList<ScanQuery> queries, int threads,
         CancellationToken deadline)
@@ -39,7 +40,7 @@ internal sealed class PartitionScanner(
             // Rows of a partition that was taken meanwhile may be stale, and may have kept better ones out of the
             // answers: without it, then.
             held.RemoveAll(partition => partition.IsLost);
-            answers = TableScanner.ScanAll(queries, [.. held.Select(partition => partition.Rows)], threads, deadline);
+            answers = Scan(queries, [.. held.Select(partition => partition.Rows)], threads, deadline);
             AfterScan?.Invoke();
         }
         while (held.Exists(partition => partition.IsLost));
@@ -55,6 +56,15 @@ internal sealed class PartitionScanner(
             answers,
             answer => Report(answer, held, elsewhere) with { IsConfirmed = isConfirmed, ScanTime = scanTime });
     }
+
+    private static ScanAnswer[] Scan(
+        IReadOnlyList<ScanQuery> queries, FacetedTable[] tables, int threads, CancellationToken deadline) =>
+        queries[0].ExcludedFacet is null
+            ? TableScanner.ScanAll(queries, Array.ConvertAll(tables, table => table.Whole), threads, deadline)
+            : FacetScanner.TryScanAll(queries, tables, threads, deadline)
+                ?? throw new InvalidRequestException(
+                    $"A facet can be left out where a partition has at most {FacetedTable.MaxFacets} of them; this "
+                    + "gallery has more. Enrol with facets that are conditions, as cameras are.");
 
     private static SiloScanAnswer Report(ScanAnswer answer, List<LocalPartition> held, PartitionPlace[] elsewhere)
     {

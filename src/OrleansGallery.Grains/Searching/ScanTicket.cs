@@ -12,7 +12,10 @@ internal sealed class ScanTicket(SiloScanRequest request, CancellationToken dead
     public SiloScanRequest Request => request;
 
     /// <summary>What to look for. Made here, so that a query that is none fails alone.</summary>
-    public ScanQuery Query { get; } = new(request.Query.Components, request.Top);
+    public ScanQuery Query { get; } = new(request.Query.Components, request.Top)
+    {
+        ExcludedFacet = request.ExcludedFacet,
+    };
 
     /// <summary>When its caller stops waiting.</summary>
     public CancellationToken Deadline => deadline;
@@ -22,10 +25,11 @@ internal sealed class ScanTicket(SiloScanRequest request, CancellationToken dead
 
     /// <summary>Whether one scan can answer both.</summary>
     /// <param name="other">The other.</param>
-    /// <returns>True where they want the same partitions.</returns>
+    /// <returns>True where they want the same partitions, without the same facet.</returns>
     public bool CanShareWith(ScanTicket other) =>
         request.Gallery == other.Request.Gallery
         && Query.Unit.Length == other.Query.Unit.Length
+        && request.ExcludedFacet == other.Request.ExcludedFacet
         && (request.Partitions.SequenceEqual(other.Request.Partitions)
             || request.Partitions.ToHashSet().SetEquals(other.Request.Partitions));
 

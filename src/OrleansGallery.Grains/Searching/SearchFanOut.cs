@@ -31,6 +31,7 @@ internal sealed partial class SearchFanOut(
     /// <returns>The exact answer over the partitions that answered.</returns>
     /// <exception cref="GalleryNotFoundException">The gallery was deleted.</exception>
     /// <exception cref="OverloadedException">A silo's queue of scans is full.</exception>
+    /// <exception cref="InvalidRequestException">A partition has too many facets to leave one out.</exception>
     public async Task<SearchAnswer> SearchAsync(
         SearchCommand command, VectorBytes query, CancellationToken cancellationToken)
     {
@@ -113,6 +114,7 @@ internal sealed partial class SearchFanOut(
             Query = query,
             Top = command.Top,
             Deadline = left - Shorter(left / 10, MaxAnswerTime),
+            ExcludedFacet = command.ExcludedFacet,
         };
         try
         {
@@ -147,7 +149,7 @@ internal sealed partial class SearchFanOut(
             }
         }
 #pragma warning disable CA1031 // A failing silo makes the answer partial, whatever it fails of.
-        catch (Exception exception) when (exception is not OverloadedException
+        catch (Exception exception) when (exception is not (OverloadedException or InvalidRequestException)
             && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
 #pragma warning restore CA1031
         {

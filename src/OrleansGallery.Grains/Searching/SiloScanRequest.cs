@@ -25,4 +25,8 @@ internal sealed record SiloScanRequest
     /// <summary>After this time the scan ends with what it has.</summary>
     [Id(4)]
     public required TimeSpan Deadline { get; init; }
+
+    /// <summary>The facet left out; null: none.</summary>
+    [Id(5)]
+    public string? ExcludedFacet { get; init; }
 }

@@ -23,6 +23,31 @@ internal static class StoreRecords
         IdentityCentroid.FromFacets(
             dimension, facets.Select(f => KeyValuePair.Create(f.Facet, new RunningCentroid(f.Count, f.Sum))));
 
+    public static FacetRow ToFacetRow(FacetCentroid facet) =>
+        new(facet.Facet, facet.Count, facet.Centroid?.Components.ToArray());
+
+    /// <summary>What is left of an identity without each of its facets. Of more facets than can be left out only the
+    /// names are worth the work.</summary>
+    public static IReadOnlyList<FacetRow> ToFacetRows(int dimension, StoredRow row) =>
+        row.Facets.Count is < 2 or > FacetedTable.MaxFacets
+            ? [.. row.Facets.Select(facet => new FacetRow(facet.Facet, row.Count - facet.Count, null))]
+            : ToCentroid(dimension, row.Facets).WithoutEachFacet();
+
+    /// <summary>A page of at most <paramref name="limit"/> images, of which one more may have been read.</summary>
+    public static IdentityInsight ToInsight(
+        long version, IdentityCentroid sums, IReadOnlyList<StoredImage> images, int limit, float[]? compared)
+    {
+        ImageShares shares = new(sums, compared);
+        return new IdentityInsight
+        {
+            Version = version,
+            Count = sums.Count,
+            Score = Shown(shares.Score),
+            Images = [.. images.Take(limit).Select(image => ToInsight(image, shares))],
+            Next = images.Count > limit ? images[limit - 1].ImageId : null,
+        };
+    }
+
     public static EnrolledImage ToEnrolled(StoredImage image) => new()
     {
         ImageId = image.ImageId,
@@ -50,6 +75,21 @@ internal static class StoreRecords
         Settings = gallery.Settings.ToJson(),
         CreatedAt = gallery.CreatedAt,
     };
+
+    private static ImageInsight ToInsight(StoredImage image, ImageShares shares)
+    {
+        ImageShare share = shares.Of(new VectorBytes(image.Embedding!).Components);
+        return new ImageInsight
+        {
+            ImageId = image.ImageId,
+            Facet = image.Facet,
+            Score = Shown(share.Score),
+            ScoreWithout = Shown(share.ScoreWithout),
+            Contribution = share.Contribution,
+        };
+    }
+
+    private static double? Shown(double? score) => score is { } value ? ShownRange.Score(value) : null;
 
     private static StoredImage ToStored(ImageToEnrol image) => new()
     {

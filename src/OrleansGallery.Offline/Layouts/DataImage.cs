@@ -1,8 +1,13 @@
+using System.Collections.Frozen;
+
 namespace OrleansGallery.Offline;
 
 /// <summary>One image of a data set.</summary>
 public sealed record DataImage
 {
+    /// <summary>What an image without attributes has.</summary>
+    public static IReadOnlyDictionary<string, string> NoAttributes { get; } = FrozenDictionary<string, string>.Empty;
+
     /// <summary>Where its bytes are; <see cref="IImageFiles"/> reads it.</summary>
     public required string Path { get; init; }
 
@@ -14,6 +19,15 @@ public sealed record DataImage
 
     /// <summary>The condition it was taken under, for example a camera; empty for none.</summary>
     public string Facet { get; init; } = string.Empty;
+
+    /// <summary>When it was taken, where that is known.</summary>
+    public DateTimeOffset? TakenAt { get; init; }
+
+    /// <summary>What it is called where it is enrolled; null: by the hash of its bytes.</summary>
+    public string? ImageId { get; init; }
+
+    /// <summary>What is said of it besides.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = NoAttributes;
 
     /// <summary>How many quarter turns against the clock it is given: a turned character is another identity.</summary>
     public int QuarterTurns { get; init; }

@@ -1,110 +1,75 @@
-using System.Text;
-
 namespace OrleansGallery.Offline;
 
 /// <summary>
-/// A CSV file with a header line: the columns <c>path</c> and <c>identity</c>, and where wanted <c>facet</c> and
-/// <c>split</c> (train, query, gallery; train without it). Paths are relative to the
-/// file, with slashes or backslashes.
+/// A list of images, in CSV with a header line or as one JSON object a line: <c>path</c> and <c>identity</c>, and where
+/// wanted <c>facet</c>, <c>takenAt</c>, <c>imageId</c>, <c>attributes</c> (an object of texts) and <c>split</c> (train,
+/// query, gallery; train without it). Paths are relative to the file, with slashes or backslashes.
 /// </summary>
 public static class ManifestLayout
 {
     private static readonly string[] Splits = ["train", "query", "gallery"];
 
     /// <summary>Reads the manifest.</summary>
-    /// <param name="csv">The file.</param>
-    /// <returns>The splits, in the file's order; query and gallery where both have images.</returns>
-    /// <exception cref="InvalidDataException">A column or a field is missing, or the text is not UTF-8; the message
-    /// names the line.</exception>
-    public static DataSplits Read(string csv)
+    /// <param name="file">The file.</param>
+    /// <returns>The splits, in the file's order; query and gallery where they have images.</returns>
+    /// <exception cref="InvalidDataException">A column or a field is missing or is none, or the text is not UTF-8; the
+    /// message names the line.</exception>
+    public static DataSplits Read(string file)
     {
-        IReadOnlyList<string> lines = Utf8File.ReadLines(csv);
-        List<string> header = lines.Count == 0 ? [] : Fields(lines[0]);
-        int path = header.IndexOf("path");
-        int identity = header.IndexOf("identity");
-        if (path < 0 || identity < 0)
-        {
-            throw new InvalidDataException($"'{csv}' line 1: a header with the columns path and identity is expected.");
-        }
-
-        int facet = header.IndexOf("facet");
-        int split = header.IndexOf("split");
-        string folder = Path.GetDirectoryName(Path.GetFullPath(csv))!;
+        IReadOnlyList<string> lines = Utf8File.ReadLines(file);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         Dictionary<string, List<DataImage>> images = Splits.ToDictionary(name => name, _ => new List<DataImage>());
-        for (int number = 1; number < lines.Count; number++)
+        int number = 1;
+        try
         {
-            if (lines[number].Length == 0)
+            bool isJson = lines.FirstOrDefault(line => line.Length > 0)?.TrimStart().StartsWith('{') == true;
+            Func<string, ManifestLine> read = isJson
+                ? ManifestLine.OfJson
+                : new ManifestColumns(lines.FirstOrDefault(string.Empty)).Read;
+            foreach ((int place, string line) in lines.Index().Skip(isJson ? 0 : 1).Where(one => one.Item.Length > 0))
             {
-                continue;
+                number = place + 1;
+                ManifestLine image = read(line);
+                SetOf(image, images, line).Add(ImageOf(image, folder));
             }
-
-            List<string> fields = Fields(lines[number]);
-            string target = split < 0 || split >= fields.Count ? "train" : fields[split];
-            if (fields.Count != header.Count || fields[path].Length == 0 || fields[identity].Length == 0
-                || !images.TryGetValue(target, out List<DataImage>? set))
-            {
-                throw new InvalidDataException(
-                    $"'{csv}' line {number + 1}: {header.Count} fields are expected, path and identity not empty and "
-                    + $"split one of {string.Join(", ", Splits)}; it is '{lines[number]}'.");
-            }
-
-            set.Add(new DataImage
-            {
-                Path = HerePath(fields[path], folder),
-                Identity = fields[identity],
-                Facet = facet < 0 ? string.Empty : fields[facet],
-            });
+        }
+        catch (FormatException exception)
+        {
+            throw new InvalidDataException($"'{file}' line {number}: {exception.Message}", exception);
         }
 
         DiskFiles files = new(folder);
-        ImageSet Set(string name) => new() { Name = $"{csv} ({name})", Images = images[name], Files = files };
-        bool evaluated = images["query"].Count > 0 && images["gallery"].Count > 0;
+        ImageSet Set(string name) => new() { Name = $"{file} ({name})", Images = images[name], Files = files };
         return new DataSplits
         {
             Train = Set("train"),
-            Query = evaluated ? Set("query") : null,
-            Gallery = evaluated ? Set("gallery") : null,
+            Query = images["query"].Count > 0 ? Set("query") : null,
+            Gallery = images["gallery"].Count > 0 ? Set("gallery") : null,
         };
     }
+
+    private static List<DataImage> SetOf(
+        ManifestLine image, Dictionary<string, List<DataImage>> images, string line) =>
+        !string.IsNullOrEmpty(image.Path) && !string.IsNullOrEmpty(image.Identity)
+            && images.TryGetValue(image.Split ?? "train", out List<DataImage>? set)
+                ? set
+                : throw new FormatException(
+                    $"path and identity must not be empty and split one of {string.Join(", ", Splits)}; it is "
+                    + $"'{line}'.");
+
+    private static DataImage ImageOf(ManifestLine image, string folder) => new()
+    {
+        Path = HerePath(image.Path!, folder),
+        Identity = image.Identity!,
+        Facet = image.Facet ?? string.Empty,
+        TakenAt = image.Instant,
+        ImageId = string.IsNullOrEmpty(image.ImageId) ? null : image.ImageId,
+        Attributes = image.Attributes ?? DataImage.NoAttributes,
+    };
 
     // A manifest written on Windows parts folders by backslashes; elsewhere one may be part of a name.
     private static string HerePath(string path, string folder) =>
         !path.Contains('\\', StringComparison.Ordinal) || File.Exists(Path.Combine(folder, path))
             ? path
             : path.Replace('\\', '/');
-
-    // RFC 4180 on one line: fields in double quotes may hold commas, and quotes doubled.
-    private static List<string> Fields(string line)
-    {
-        List<string> fields = [];
-        StringBuilder field = new();
-        bool quoted = false;
-        for (int i = 0; i < line.Length; i++)
-        {
-            char c = line[i];
-            if (c == '"')
-            {
-                if (quoted && i + 1 < line.Length && line[i + 1] == '"')
-                {
-                    field.Append(line[++i]);
-                }
-                else
-                {
-                    quoted = !quoted;
-                }
-            }
-            else if (c == ',' && !quoted)
-            {
-                fields.Add(field.ToString().Trim());
-                field.Clear();
-            }
-            else
-            {
-                field.Append(c);
-            }
-        }
-
-        fields.Add(field.ToString().Trim());
-        return fields;
-    }
 }

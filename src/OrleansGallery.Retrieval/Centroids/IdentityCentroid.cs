@@ -172,6 +172,37 @@ public sealed class IdentityCentroid
         return TryGetCentroid(facet, unit);
     }
 
+    /// <summary>What is left without each of the facets: as <see cref="TryGetCentroidExcept"/>, for all at once.
+    /// </summary>
+    /// <returns>One per facet, in ordinal order.</returns>
+    public IReadOnlyList<FacetRow> WithoutEachFacet()
+    {
+        long[] total = new long[Dimension];
+        foreach (RunningCentroid centroid in _facets.Values)
+        {
+            TensorPrimitives.Add(total, centroid.Sum, total);
+        }
+
+        long[] left = new long[Dimension];
+        double[] mean = new double[Dimension];
+        return
+        [
+            .. _facets.Select(facet =>
+            {
+                long count = Count - facet.Value.Count;
+                float[]? unit = count == 0 ? null : new float[Dimension];
+                if (unit is not null)
+                {
+                    TensorPrimitives.Subtract(total, facet.Value.Sum, left);
+                    ToMean(left, count, mean);
+                }
+
+                return new FacetRow(
+                    facet.Key, count, unit is not null && UnitVector.TryNormalize(mean, unit) ? unit : null);
+            }),
+        ];
+    }
+
     /// <summary>Writes the mean of all raw embeddings but those of one facet, not normalised.</summary>
     /// <param name="facet">The facet left out; null for none.</param>
     /// <param name="mean"><see cref="Dimension"/> components.</param>
@@ -220,13 +251,17 @@ public sealed class IdentityCentroid
             }
         }
 
+        ToMean(sum, count, mean);
+        ArrayPool<long>.Shared.Return(rented);
+        return count;
+    }
+
+    private static void ToMean(ReadOnlySpan<long> sum, long count, Span<double> mean)
+    {
         for (int i = 0; i < mean.Length; i++)
         {
             mean[i] = (double)sum[i] / Math.Max(count, 1) / (1L << EmbeddingLimits.FractionBits);
         }
-
-        ArrayPool<long>.Shared.Return(rented);
-        return count;
     }
 
     private void CheckAdd(long images)

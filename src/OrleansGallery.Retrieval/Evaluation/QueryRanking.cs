@@ -65,40 +65,17 @@ internal sealed class QueryRanking
     /// <returns>How the query did; null: it has no correct item to find.</returns>
     public QueryResult? Read(int query, long label, long facet)
     {
-        int position = 0;
-        int correct = 0;
-        int first = 0;
-        int last = 0;
-        double precision = 0;
-        double mate = double.PositiveInfinity;
-        double impostor = double.PositiveInfinity;
+        QueryTally tally = new();
         foreach (int place in _order)
         {
             GalleryItem item = _items[place];
-            if (item.Excludes(label, facet))
+            if (!item.Excludes(label, facet))
             {
-                continue;
-            }
-
-            position++;
-            if (item.Label != label)
-            {
-                impostor = Math.Min(impostor, _distances[place]);
-                continue;
-            }
-
-            correct++;
-            precision += (double)correct / position;
-            last = position;
-            if (correct == 1)
-            {
-                (first, mate) = (position, _distances[place]);
+                tally.Add(item.Label == label, _distances[place]);
             }
         }
 
-        return correct == 0
-            ? null
-            : new QueryResult(query, precision / correct, (double)correct / last, first, mate, impostor);
+        return tally.ToResult(query);
     }
 
     // A centroid whose images cancel out has no direction; a NaN would be sorted before everything.

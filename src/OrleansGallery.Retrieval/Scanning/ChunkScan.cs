@@ -11,6 +11,7 @@ internal ref struct ChunkScan
     private readonly ReadOnlySpan<float> _unit;
     private readonly QueryCodes? _codes;
     private readonly RowFilter? _filter;
+    private readonly string? _excludedFacet;
     private readonly long _stamp;
     private readonly double _flatSlack;
     private readonly float _projectedSlack;
@@ -25,6 +26,7 @@ internal ref struct ChunkScan
     {
         (_query, _stamp, _filter) = (query, stamp, filter);
         _unit = query.Query.Unit;
+        _excludedFacet = query.Query.ExcludedFacet;
         _codes = query.Codes;
         _flatSlack = DotSlack.For(_unit.Length) + tuning.Flat;
         _projectedSlack = tuning.ProjectedSlack;
@@ -94,6 +96,19 @@ internal ref struct ChunkScan
         // Minus infinity is what was looked at before, and never passes.
         float level = Math.Max(Rounding.Down(_threshold - _projectedSlack), float.MinValue);
         Check(passed[..Select(bounds, level, passed)]);
+    }
+
+    /// <summary>Takes out rows that a facet excludes, so that they do not pass for the best ones.</summary>
+    /// <param name="bounds">One per slot; those of such rows become minus infinity.</param>
+    public readonly void TakeOutExcluded(Span<float> bounds)
+    {
+        for (int slot = 0; _excludedFacet is not null && slot < bounds.Length; slot++)
+        {
+            if (IsExcluded(slot))
+            {
+                bounds[slot] = float.NegativeInfinity;
+            }
+        }
     }
 
     /// <summary>Rows whose first-stage bound reaches a level, whatever the k-th score is; they are taken out.</summary>
@@ -190,7 +205,9 @@ internal ref struct ChunkScan
     }
 
     private readonly bool IsCandidate(int slot) =>
-        _chunk.IsVisible(slot, _stamp) && _filter?.Lets(_number, slot) != false;
+        _chunk.IsVisible(slot, _stamp) && _filter?.Lets(_number, slot) != false && !IsExcluded(slot);
+
+    private readonly bool IsExcluded(int slot) => _excludedFacet is not null && _chunk.HasFacet(slot, _excludedFacet);
 
     private readonly double QuantizedBound(int slot)
     {

@@ -55,6 +55,12 @@ public sealed class ScanQuery
     /// </summary>
     public IReadOnlyList<RowFilter>? Filters { get; init; }
 
+    /// <summary>
+    /// The facet left out: rows of identities that have it are no matches, because rows without its images stand in
+    /// their place (<see cref="FacetScanner"/>). Null: none.
+    /// </summary>
+    public string? ExcludedFacet { get; init; }
+
     /// <summary>The identities left out, compared as the set compares (use an ordinal one).</summary>
     public IReadOnlySet<string> Excluded { get; init; } = FrozenSet<string>.Empty;
 }

@@ -150,8 +150,10 @@ internal sealed class ScanWorker : IDisposable
         BoundHistogram histogram = new(stackalloc int[BoundHistogram.Bins]);
         for (int i = 0; i < chunks.Length; i++)
         {
-            if (codes[i] is { Coding.Rank: > 0 })
+            if (codes[i] is { Coding.Rank: > 0 } coded)
             {
+                scan.Enter(chunks[i], coded, firstChunk + i);
+                scan.TakeOutExcluded(bounds.Slice(codes.Offset(i), chunks[i].Used));
                 histogram.Add(bounds.Slice(codes.Offset(i), chunks[i].Used));
             }
         }

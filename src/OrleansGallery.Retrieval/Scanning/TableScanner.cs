@@ -58,6 +58,17 @@ public static class TableScanner
         return ScanAll(queries, tables.Count, table => tables[table].Snapshot(), threads, ScanTuning.Default, deadline);
     }
 
+    /// <summary>The same on snapshots, which stay the caller's to dispose.</summary>
+    /// <param name="queries">What to look for.</param>
+    /// <param name="snapshots">The snapshots, of the tables of one gallery.</param>
+    /// <param name="threads">As of the other overload.</param>
+    /// <param name="deadline">As of the other overload.</param>
+    /// <returns>An answer per query.</returns>
+    /// <exception cref="EmbeddingException">A query's dimension is not the tables'.</exception>
+    public static ScanAnswer[] ScanAll(
+        IReadOnlyList<ScanQuery> queries, IReadOnlyList<TableSnapshot> snapshots, int threads,
+        CancellationToken deadline) => ScanAll(queries, snapshots, threads, ScanTuning.Default, deadline);
+
     /// <summary>The same on snapshots, with the tuning and the weaknesses that tests ask for.</summary>
     internal static ScanAnswer[] ScanAll(
         IReadOnlyList<ScanQuery> queries,

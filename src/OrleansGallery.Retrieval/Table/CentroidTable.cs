@@ -17,22 +17,32 @@ namespace OrleansGallery.Retrieval;
 /// is left. Below that the garbage collector is the safety net: rows lie in its arrays, so a forgotten snapshot costs
 /// memory and never correctness.
 /// </remarks>
-public sealed class CentroidTable
+public sealed partial class CentroidTable
 {
     private readonly Lock _writing = new();
+    private readonly int _chunkRows;
     private RowStore _rows;
     private TableVersion _current;
+    private TableVersion _staged;
 
     /// <summary>An empty table at sequence 0.</summary>
     /// <param name="dimension">The gallery's dimension.</param>
     /// <exception cref="ArgumentOutOfRangeException">The dimension is outside
     /// <see cref="EmbeddingLimits"/>.</exception>
     public CentroidTable(int dimension)
+        : this(dimension, RowChunk.MaxCapacity)
+    {
+    }
+
+    /// <summary>An empty table in chunks of another size.</summary>
+    /// <param name="dimension">The gallery's dimension.</param>
+    /// <param name="chunkRows">The most rows of a chunk, a multiple of 32.</param>
+    internal CentroidTable(int dimension, int chunkRows)
     {
         EmbeddingLimits.ValidateDimension(dimension);
-        Dimension = dimension;
-        _rows = new(dimension);
-        _current = _rows.Publish(0);
+        (Dimension, _chunkRows) = (dimension, chunkRows);
+        _rows = new(dimension, chunkRows);
+        _staged = _current = _rows.Publish(0);
     }
 
     /// <summary>The gallery's dimension.</summary>
@@ -57,7 +67,8 @@ public sealed class CentroidTable
         }
     }
 
-    private TableVersion Current => Volatile.Read(ref _current);
+    /// <summary>What a snapshot taken now shows.</summary>
+    internal TableVersion Current => Volatile.Read(ref _current);
 
     /// <summary>Makes all changes of one sequence number visible at once.</summary>
     /// <param name="sequence">A later one than <see cref="Sequence"/>.</param>
@@ -68,28 +79,20 @@ public sealed class CentroidTable
     public void Apply(long sequence, IReadOnlyList<RowChange> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        int upserts = 0;
         foreach (RowChange change in changes)
         {
             change.Check(Dimension);
-            upserts += change.Centroid is null ? 0 : 1;
         }
 
         lock (_writing)
         {
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(sequence, Sequence);
-            _rows.Reserve(upserts);
-            foreach (RowChange change in changes)
+            Stage(sequence, changes);
+            Show();
+            if (TryCompact(sequence))
             {
-                Change(_rows, change);
-            }
-
-            Volatile.Write(ref _current, _rows.Publish(sequence));
-            if (_rows.HasSparse)
-            {
-                _rows.Compact();
-                Volatile.Write(ref _current, _rows.Publish(sequence));
-                _rows.Reclaim();
+                Show();
+                Reclaim();
             }
         }
     }
@@ -115,7 +118,7 @@ public sealed class CentroidTable
     /// <summary>Begins to replace all rows by others, which come one by one and are seen by nobody before they are
     /// published. One that is given up leaves the table as it was.</summary>
     /// <returns>The load.</returns>
-    public TableLoad BeginLoad() => new(this, new RowStore(Dimension));
+    public TableLoad BeginLoad() => new(this, new RowStore(Dimension, _chunkRows));
 
     /// <summary>The rows as of now, for as long as they are needed. Never waits.</summary>
     public TableSnapshot Snapshot()
@@ -131,124 +134,58 @@ public sealed class CentroidTable
         }
     }
 
-    /// <summary>
-    /// Has rows coded from now on: new chunks at once, those there are one by one in <see cref="CodeNext"/>. Searches
-    /// give the same answers meanwhile.
+    /// <summary>Whether an identity has a row, staged changes included.</summary>
+    internal bool Contains(string identityId)
+    {
+        lock (_writing)
+        {
+            return _rows.Contains(identityId);
+        }
+    }
+
+    /// <summary>Makes changes that have been checked, for one writer; nobody sees them before <see cref="Show"/>.
     /// </summary>
-    /// <param name="coding">The coding; null for none.</param>
-    /// <exception cref="ArgumentException">It is of another dimension.</exception>
-    public void UseCoding(RowCoding? coding)
+    internal void Stage(long sequence, IReadOnlyList<RowChange> changes)
     {
-        if (coding is not null && coding.Dimension != Dimension)
-        {
-            throw new ArgumentException($"The coding has {coding.Dimension} dimensions; the table has {Dimension}.");
-        }
-
         lock (_writing)
         {
-            _rows.Coding = coding;
-        }
-    }
-
-    /// <summary>Codes one chunk that is not yet as <see cref="UseCoding"/> said. For one thread at a time; others may
-    /// read and write meanwhile.</summary>
-    /// <returns>False where there is none left.</returns>
-    public bool CodeNext()
-    {
-        RowCoding? coding;
-        lock (_writing)
-        {
-            coding = _rows.Coding;
-        }
-
-        // The snapshot keeps the chunk from being emptied for reuse.
-        using TableSnapshot snapshot = Snapshot();
-        RowChunk? chunk = FirstWithout(snapshot.Version, coding);
-        if (chunk is null)
-        {
-            return false;
-        }
-
-        ChunkCodes? codes = coding is null ? null : CodesOf(chunk, coding, UsedIn(chunk));
-        lock (_writing)
-        {
-            if (_rows.Coding == coding)
+            _rows.Reserve(changes.Count(change => change.Centroid is not null));
+            foreach (RowChange change in changes)
             {
-                Put(_rows, chunk, codes);
+                Change(_rows, change);
             }
-        }
 
-        return true;
+            _staged = _rows.Publish(sequence);
+        }
     }
 
-    /// <summary>What the basis leaves of the rows: the mean squared residual over the snapshot's coded rows.</summary>
-    /// <returns>The mean, 0 to 1, and how many rows it is over.</returns>
-    public (double Mean, long Rows) MeasureResidual()
-    {
-        using TableSnapshot snapshot = Snapshot();
-        (double sum, long rows) = (0, 0);
-        foreach (RowChunk chunk in snapshot.Version.Chunks)
-        {
-            if (chunk.Codes is { Coding.Rank: > 0 } codes)
-            {
-                int used = chunk.Used;
-                for (int slot = 0; slot < used; slot++)
-                {
-                    if (chunk.IsVisible(slot, snapshot.Version.Stamp))
-                    {
-                        sum += (double)codes.Residuals[slot] * codes.Residuals[slot];
-                        rows++;
-                    }
-                }
-            }
-        }
+    /// <summary>Lets snapshots see what is staged.</summary>
+    internal void Show() => Volatile.Write(ref _current, _staged);
 
-        return (rows == 0 ? 0 : sum / rows, rows);
-    }
-
-    private static RowChunk? FirstWithout(TableVersion version, RowCoding? coding)
-    {
-        foreach (RowChunk chunk in version.Chunks)
-        {
-            if (chunk.Codes?.Coding != coding)
-            {
-                return chunk;
-            }
-        }
-
-        return null;
-    }
-
-    private int UsedIn(RowChunk chunk)
+    /// <summary>Stages the same rows without the chunks that have too many dead ones.</summary>
+    /// <returns>False: there are none. True: <see cref="Reclaim"/> is due once nobody is shown the version before.
+    /// </returns>
+    internal bool TryCompact(long sequence)
     {
         lock (_writing)
         {
-            return chunk.Used;
+            if (!_rows.HasSparse)
+            {
+                return false;
+            }
+
+            _rows.Compact();
+            _staged = _rows.Publish(sequence);
+            return true;
         }
     }
 
-    // The rows that are there already, without the writers' lock.
-    private static ChunkCodes CodesOf(RowChunk chunk, RowCoding coding, int used)
+    /// <summary>Takes back chunks of versions that nobody reads.</summary>
+    internal void Reclaim()
     {
-        ChunkCodes codes = new(coding, chunk.Capacity);
-        RowEncoder encoder = new(coding);
-        for (int slot = 0; slot < used; slot++)
+        lock (_writing)
         {
-            encoder.Encode(chunk.Row(slot), codes, slot);
-        }
-
-        return codes;
-    }
-
-    private static void Put(RowStore rows, RowChunk chunk, ChunkCodes? codes)
-    {
-        if (codes is null)
-        {
-            chunk.Codes = null;
-        }
-        else
-        {
-            rows.Finish(chunk, codes);
+            _rows.Reclaim();
         }
     }
 
@@ -265,7 +202,8 @@ public sealed class CentroidTable
             ArgumentOutOfRangeException.ThrowIfLessThan(sequence, Sequence);
             RowCoding? coding = _rows.Coding;
             _rows = loaded;
-            Volatile.Write(ref _current, loaded.Publish(sequence));
+            _staged = loaded.Publish(sequence);
+            Show();
             loaded.Coding = coding;
             loaded.Reclaim();
         }
@@ -280,7 +218,7 @@ public sealed class CentroidTable
         }
         else
         {
-            rows.Upsert(change.IdentityId, checked((int)change.Count), change.Centroid);
+            rows.Upsert(change.IdentityId, checked((int)change.Count), change.Centroid, change.Facets);
         }
     }
 }

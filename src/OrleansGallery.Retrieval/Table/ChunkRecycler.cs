@@ -8,7 +8,7 @@ namespace OrleansGallery.Retrieval;
 /// The collector stays the safety net. Where a snapshot is held for long, or was never disposed, retired chunks are not
 /// hoarded behind it: they, and all chunks it can see, are given up for reuse and freed with the snapshot.
 /// </remarks>
-internal sealed class ChunkRecycler(int dimension)
+internal sealed class ChunkRecycler(int dimension, int chunkRows)
 {
     private const int MinSpare = 2;
     private const int SpareDivisor = 16;
@@ -46,7 +46,7 @@ internal sealed class ChunkRecycler(int dimension)
 
         for (; rows > 0; chunks++)
         {
-            RowChunk chunk = new(dimension);
+            RowChunk chunk = new(dimension, chunkRows);
             chunk.Prepare(coding);
             _spare.Enqueue(chunk);
             rows -= chunk.Capacity;
@@ -55,7 +55,7 @@ internal sealed class ChunkRecycler(int dimension)
         return chunks;
     }
 
-    public RowChunk Take() => _spare.TryDequeue(out RowChunk? spare) ? spare : new(dimension);
+    public RowChunk Take() => _spare.TryDequeue(out RowChunk? spare) ? spare : new(dimension, chunkRows);
 
     /// <summary>Begins the era of the versions that no longer show some chunks.</summary>
     /// <param name="retired">Chunks that no later version shows.</param>

@@ -7,6 +7,10 @@ namespace OrleansGallery.Retrieval;
 /// searchable, which takes its row out.</param>
 public readonly record struct RowChange(string IdentityId, long Count, float[]? Centroid)
 {
+    /// <summary>The identity's facets, and what is left without each; null: not known, and none is searched without.
+    /// </summary>
+    public IReadOnlyList<FacetRow>? Facets { get; init; }
+
     // A row that is wrong here is a bug of the grain's, not an error of the gallery's caller.
     /// <summary>Whether a table could apply the change.</summary>
     /// <param name="dimension">The table's.</param>
@@ -14,6 +18,11 @@ public readonly record struct RowChange(string IdentityId, long Count, float[]? 
     public void Check(int dimension)
     {
         ArgumentException.ThrowIfNullOrEmpty(IdentityId);
+        foreach (FacetRow facet in Facets ?? [])
+        {
+            new RowChange(IdentityId, facet.Count, facet.Centroid).Check(dimension);
+        }
+
         if (Centroid is null)
         {
             return;

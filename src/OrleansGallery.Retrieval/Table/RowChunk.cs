@@ -23,16 +23,19 @@ internal sealed class RowChunk
     private readonly int _dimension;
     private ChunkCodes? _codes;
 
-    public RowChunk(int dimension)
+    /// <param name="dimension">Components of a row.</param>
+    /// <param name="maxRows">The most slots, a multiple of 32.</param>
+    public RowChunk(int dimension, int maxRows)
     {
         const int FloatsPerLine = AlignedArray<float>.Alignment / sizeof(float);
         _dimension = dimension;
         _stride = (dimension + FloatsPerLine - 1) / FloatsPerLine * FloatsPerLine;
         int fitting = TargetBytes / (_stride * sizeof(float)) / MinCapacity * MinCapacity;
-        Capacity = Math.Clamp(fitting, MinCapacity, MaxCapacity);
+        Capacity = Math.Clamp(fitting, MinCapacity, maxRows);
         _rows = new(Capacity * _stride);
         Ids = new string[Capacity];
         Counts = new int[Capacity];
+        Facets = new string[]?[Capacity];
         Born = new long[Capacity];
         Died = new long[Capacity];
         Reset();
@@ -71,6 +74,9 @@ internal sealed class RowChunk
     /// <summary>The number of images of each slot.</summary>
     public int[] Counts { get; }
 
+    /// <summary>The facets of each slot's identity; null where they are not known, or are left out already.</summary>
+    public string[]?[] Facets { get; }
+
     /// <summary>The stamp from which each slot's row is visible.</summary>
     public long[] Born { get; }
 
@@ -79,7 +85,7 @@ internal sealed class RowChunk
 
     /// <summary>What the chunk takes in memory, without the ids' text.</summary>
     public long MemoryBytes => _rows.MemoryBytes + (Codes?.MemoryBytes ?? 0)
-        + (Capacity * (nint.Size + sizeof(int) + (2L * sizeof(long))));
+        + (Capacity * ((2 * nint.Size) + sizeof(int) + (2L * sizeof(long))));
 
     public ReadOnlyMemory<float> RowMemory(int slot) => _rows.Memory(slot * _stride, _dimension);
 
@@ -87,14 +93,29 @@ internal sealed class RowChunk
 
     public bool IsVisible(int slot, long stamp) => Born[slot] <= stamp && stamp < Died[slot];
 
+    /// <summary>Whether the identity of a slot has images of a facet.</summary>
+    public bool HasFacet(int slot, string facet)
+    {
+        foreach (string one in Facets[slot] ?? [])
+        {
+            if (one == facet)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Writes the next slot, for the one writer; a reader sees it once a version with the stamp is
     /// out.</summary>
-    public int Append(string identityId, int count, ReadOnlySpan<float> centroid, long stamp)
+    public int Append(string identityId, int count, ReadOnlySpan<float> centroid, string[]? facets, long stamp)
     {
         int slot = Used;
         centroid.CopyTo(_rows.Span(slot * _stride, _dimension));
         Ids[slot] = identityId;
         Counts[slot] = count;
+        Facets[slot] = facets;
         Born[slot] = stamp;
         Used = slot + 1;
         return slot;
@@ -113,6 +134,7 @@ internal sealed class RowChunk
     public void Reset()
     {
         Array.Clear(Ids);
+        Array.Clear(Facets);
         Array.Fill(Born, Never);
         Array.Fill(Died, Never);
         Codes?.Reset();

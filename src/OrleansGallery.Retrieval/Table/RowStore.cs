@@ -10,6 +10,7 @@ internal sealed class RowStore
     // and at most a third more memory is held than the living rows need.
     private const int SparseDivisor = 4;
 
+    private readonly FacetPool _facets = new();
     private readonly SlotMap _slots;
     private readonly HashSet<RowChunk> _sparse = [];
     private readonly ChunkRecycler _recycler;
@@ -20,9 +21,11 @@ internal sealed class RowStore
     private int _chunkCount;
     private long _stamp = 1;
 
-    public RowStore(int dimension)
+    /// <param name="dimension">Components of a row.</param>
+    /// <param name="chunkRows">The most rows of a chunk.</param>
+    public RowStore(int dimension, int chunkRows)
     {
-        _recycler = new(dimension);
+        _recycler = new(dimension, chunkRows);
         _slots = new(row => _byNumber[row / RowChunk.MaxCapacity]!.Ids[row % RowChunk.MaxCapacity]);
     }
 
@@ -61,11 +64,13 @@ internal sealed class RowStore
         }
     }
 
-    public void Upsert(string identityId, int count, ReadOnlySpan<float> centroid)
+    public void Upsert(string identityId, int count, ReadOnlySpan<float> centroid, IReadOnlyList<FacetRow>? facets)
     {
         Remove(identityId);
-        Append(identityId, count, centroid);
+        Append(identityId, count, centroid, _facets.Of(facets));
     }
+
+    public bool Contains(string identityId) => _slots.Contains(identityId);
 
     public void Remove(string identityId)
     {
@@ -97,7 +102,7 @@ internal sealed class RowStore
                 if (chunk.Died[slot] == RowChunk.Never)
                 {
                     _slots.Remove(chunk.Ids[slot], out _);
-                    Append(chunk.Ids[slot], chunk.Counts[slot], chunk.Row(slot));
+                    Append(chunk.Ids[slot], chunk.Counts[slot], chunk.Row(slot), chunk.Facets[slot]);
                 }
             }
 
@@ -129,7 +134,7 @@ internal sealed class RowStore
         chunk.Codes = codes;
     }
 
-    private void Append(string identityId, int count, ReadOnlySpan<float> centroid)
+    private void Append(string identityId, int count, ReadOnlySpan<float> centroid, string[]? facets)
     {
         RowChunk? tail = _chunkCount == 0 ? null : _chunks[_chunkCount - 1];
         if (tail is null || tail.IsFull)
@@ -143,7 +148,7 @@ internal sealed class RowStore
             EncoderOf(codes.Coding).Encode(centroid, codes, tail.Used);
         }
 
-        int slot = tail.Append(identityId, count, centroid, _stamp);
+        int slot = tail.Append(identityId, count, centroid, facets, _stamp);
         _slots.Add(identityId, (tail.Number * RowChunk.MaxCapacity) + slot);
         NoteSparse(tail);
     }

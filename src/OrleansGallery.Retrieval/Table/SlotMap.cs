@@ -51,11 +51,29 @@ internal sealed class SlotMap
         Count++;
     }
 
+    /// <summary>Whether an identity has an entry.</summary>
+    public bool Contains(string identityId) => PlaceOf(identityId) != Empty;
+
     /// <summary>Takes out an identity.</summary>
     /// <param name="identityId">The identity.</param>
     /// <param name="row">The number of its row.</param>
     /// <returns>False where it has no entry.</returns>
     public bool Remove(string identityId, out int row)
+    {
+        int place = PlaceOf(identityId);
+        if (place == Empty)
+        {
+            row = Empty;
+            return false;
+        }
+
+        row = _rows[place];
+        Vacate(place, _rows.Length - 1);
+        Count--;
+        return true;
+    }
+
+    private int PlaceOf(string identityId)
     {
         int hash = HashOf(identityId);
         int mask = _rows.Length - 1;
@@ -63,15 +81,11 @@ internal sealed class SlotMap
         {
             if (_hashes[place] == hash && string.Equals(_idOf(_rows[place]), identityId, StringComparison.Ordinal))
             {
-                row = _rows[place];
-                Vacate(place, mask);
-                Count--;
-                return true;
+                return place;
             }
         }
 
-        row = Empty;
-        return false;
+        return Empty;
     }
 
     // Linear probing stops at an empty place, so those behind move up where their own place allows it.

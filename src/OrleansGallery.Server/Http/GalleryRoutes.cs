@@ -35,6 +35,7 @@ internal static class GalleryRoutes
         GalleryEndpoints.Map(galleries.MapGroup("").WithTags("Galleries"));
         IdentityEndpoints.Map(gallery.MapGroup("/identities").WithTags("Identities"));
         ImageEndpoints.Map(identity.MapGroup("/images").WithTags("Images"));
+        InsightEndpoint.Map(identity.MapGroup("").WithTags("Identities"));
         IngestEndpoint.Map(gallery.MapGroup("").WithTags("Images"));
         SearchEndpoint.Map(gallery.MapGroup("").WithTags("Search"));
         ClusterEndpoint.Map(all.MapGroup("/cluster").WithTags("Cluster"));

@@ -39,6 +39,13 @@ internal static class DatabaseRows
     public static StoredFacet Facet(DbDataReader row, int first) => new(
         row.GetString(first), row.GetInt64(first + 1), PackedSum.Unpack(Bytes(row, first + 2)));
 
+    /// <param name="row">A row that has facet, count and sum from <paramref name="first"/> on; the sum is null where it
+    /// is not needed.</param>
+    /// <param name="first">The first column.</param>
+    public static StoredFacet FacetOfRow(DbDataReader row, int first) => row.IsDBNull(first + 2)
+        ? new StoredFacet(row.GetString(first), row.GetInt64(first + 1), [])
+        : Facet(row, first);
+
     /// <param name="row">A row that has image, facet, content hash and taken-at from <paramref name="first"/>
     /// on.</param>
     /// <param name="first">The first column.</param>

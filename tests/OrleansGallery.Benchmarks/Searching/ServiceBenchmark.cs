@@ -66,7 +66,7 @@ internal sealed class ServiceBenchmark : SearchCommand
         double rowsPerSecond = await IngestAsync(client, setup.Source);
         await WaitUntilCodedAsync(client, setup);
         CentroidTable[] tables =
-            [.. app.Services.GetRequiredService<LocalPartitions>().All.Select(local => local.Rows)];
+            [.. app.Services.GetRequiredService<LocalPartitions>().All.Select(local => local.Rows.Whole)];
         int clients = arguments.GetValue(_clients);
         TimeSpan duration = TimeSpan.FromSeconds(arguments.GetValue(_seconds));
         ServiceLoad load = new(client, Gallery, setup, arguments.GetValue(_updates));

@@ -38,7 +38,7 @@ public sealed class GalleryCoderTests : IDisposable
         GalleryRecord gallery = Owner.CreateGallery(DatabaseFile, dimension: 128);
         using Owner owner = await OwnAsync(gallery, rows: 200);
         SearchBasis theirs = BasisLearning.Learn(
-            BasisSample.Take([owner.Partition.Rows], 100, Token), 128, 1, Token)!;
+            BasisSample.Take([owner.Partition.Rows.Whole], 100, Token), 128, 1, Token)!;
         byte[] bytes = BasisFile.Write(theirs);
         owner.Store.BeforePutBasis = () =>
         {
@@ -85,7 +85,7 @@ public sealed class GalleryCoderTests : IDisposable
         Run(owner, gallery);
 
         ScanQuery query = new(QueryVector.Normalize(new LowRank(dimension, 4, 1)[0]), 3);
-        ScanEvidence evidence = TableScanner.Scan(query, [owner.Partition.Rows], 1, Token).Evidence;
+        ScanEvidence evidence = TableScanner.Scan(query, [owner.Partition.Rows.Whole], 1, Token).Evidence;
         Assert.Equal((0, coded), (evidence.ProjectedBounded, evidence.QuantizedBounded));
         Assert.Equal(0, await owner.Store.ReadSearchBasisVersionAsync(gallery.Number, Token));
     }

@@ -24,8 +24,11 @@ public static class StoredContent
     }
 
     private static void AssertRows(OwnedPartition expected, IEnumerable<StoredRow> rows) => Assert.Equal(
-        Ordered(expected).Select(identity => StoredText.Of(identity.Row)),
-        rows.OrderBy(row => row.IdentityId, Utf8Order.Instance).Select(StoredText.Of));
+        Ordered(expected).Select(identity => StoredText.Of(identity.Row)
+            + string.Concat(identity.Facets.Select(facet => StoredText.Of(
+                identity.Facets.Count > 1 ? facet : facet with { Sum = [] })))),
+        rows.OrderBy(row => row.IdentityId, Utf8Order.Instance).Select(row => StoredText.Of(row)
+            + string.Concat(row.Facets.OrderBy(facet => facet.Facet, Utf8Order.Instance).Select(StoredText.Of))));
 
     private static void AssertAudit(OwnedPartition expected, RecordedAudit audit)
     {

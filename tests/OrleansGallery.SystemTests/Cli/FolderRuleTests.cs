@@ -51,15 +51,15 @@ public sealed class FolderRuleTests : IDisposable
         _folder.Add("both/query", "anna/cam1/1.jpg", "anna/cam2/2.jpg", "bob/cam1/1.jpg");
         EvaluationDocument images = await _gallery.JsonAsync<EvaluationDocument>(
             0, "evaluate", "images", "--checkpoint", "default", "--data", _folder.File("both"));
-        Assert.Equal((3, 2), (images.Instance.Gallery, images.Centroid.Gallery));
+        Assert.Equal((3, 2), (images.Instance!.Gallery, images.Centroid.Gallery));
         Assert.Equal(1, images.Centroid.MeanAveragePrecision);
 
         await EmbedAsync(_folder.File("photos"), "set");
         EvaluationDocument embedded = await _gallery.JsonAsync<EvaluationDocument>(
             0, "evaluate", "embedded", "--gallery", _folder.File("set"), "--queries", _folder.File("set"));
-        Assert.Equal((3, 2), (embedded.Instance.Gallery, embedded.Centroid.Gallery));
+        Assert.Equal((3, 2), (embedded.Instance!.Gallery, embedded.Centroid.Gallery));
         Assert.Equal(1, embedded.Centroid.MeanAveragePrecision);
-        Assert.Equal(1, embedded.Instance.MeanAveragePrecision);
+        Assert.Equal(1, embedded.Instance!.MeanAveragePrecision);
     }
 
     [Theory]

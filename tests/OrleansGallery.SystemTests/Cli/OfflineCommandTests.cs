@@ -72,8 +72,8 @@ public sealed class OfflineCommandTests(RunningService service) : IDisposable
 
         EvaluationDocument document = await JsonAsync<EvaluationDocument>(
             "evaluate", "embedded", "--gallery", _folder.File("gallery"), "--queries", _folder.File("query"));
-        Assert.Equal((4, 4, 2), (document.Instance.Queries, document.Instance.Gallery, document.Centroid.Gallery));
-        Assert.Equal(1, document.Instance.Rank1);
+        Assert.Equal((4, 4, 2), (document.Instance!.Queries, document.Instance.Gallery, document.Centroid.Gallery));
+        Assert.Equal(1, document.Instance!.Rank1);
         (int missing, _, _) = await RunAsync(
             "evaluate", "embedded", "--gallery", _folder.File("gallery"), "--queries", _folder.File("none"));
         Assert.Equal(1, missing);

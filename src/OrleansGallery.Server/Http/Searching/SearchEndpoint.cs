@@ -35,6 +35,8 @@ internal static class SearchEndpoint
             {
                 Top = form.Integer("top"),
                 Threshold = form.Number("threshold"),
+                ExcludeFacet = form.Text("excludeFacet"),
+                IncludeVector = form.Flag("includeVector") ?? false,
                 RequireComplete = form.Flag("requireComplete") ?? false,
             };
         int top = search.Top ?? DefaultTop;
@@ -60,6 +62,7 @@ internal static class SearchEndpoint
             // The decision looks at the second best, also where only one match is asked for.
             Top = Math.Max(top, 2),
             Deadline = options.Value.SearchDeadline,
+            ExcludedFacet = search.ExcludeFacet is null ? null : IdRules.RequireFacet(search.ExcludeFacet),
         };
         SearchAnswer answer = await router.SearchAsync(command, aborted);
         if (search.RequireComplete)
@@ -67,10 +70,13 @@ internal static class SearchEndpoint
             Require(answer, command.Deadline);
         }
 
-        return TypedResults.Ok(Respond(answer, found, search.Threshold ?? found.Settings.Threshold, top));
+        SearchResponse response = Respond(answer, found, search.Threshold ?? found.Settings.Threshold, top);
+        return TypedResults.Ok(
+            search.IncludeVector ? response with { Vector = command.Query.Components.ToArray() } : response);
     }
 
-    private static void Require(SearchAnswer answer, TimeSpan deadline)
+    /// <summary>Refuses an answer that is not of all partitions, or not of the last rows.</summary>
+    public static void Require(SearchAnswer answer, TimeSpan deadline)
     {
         if (answer.Missing.Count > 0)
         {

@@ -13,7 +13,13 @@ internal sealed class PartitionLoad(NpgsqlDataSource source, Repetition repetiti
 {
     private static readonly string Rows =
         $"""
-        SELECT {PostgresRows.RowColumns} FROM gallery.identities AS life
+        SELECT {PostgresRows.RowColumns}, facets.names, facets.counts, facets.sums
+        FROM gallery.identities AS life LEFT JOIN LATERAL (
+            SELECT array_agg(there.facet) AS names, array_agg(there.count) AS counts,
+                array_agg(CASE WHEN there.count < life.count THEN there.sum END) AS sums
+            FROM gallery.facet_sums AS there
+            WHERE there.gallery = life.gallery AND there.slot = life.slot AND there.identity = life.identity
+                AND there.born = life.born) AS facets ON true
         WHERE life.gallery = $1 AND life.slot = ANY ({PartitionSlots.Array}) AND life.version > $3
         """;
 
@@ -25,8 +31,30 @@ internal sealed class PartitionLoad(NpgsqlDataSource source, Repetition repetiti
         await RunAsync(
             () => ReadAsync(
                 connection, new Statement(Rows, key.Gallery, key.Partition, after),
-                row => Tell(onRow, DatabaseRows.Row(row)), cancellationToken),
+                row => Tell(onRow, RowOf(row)), cancellationToken),
             cancellationToken);
+    }
+
+    private static StoredRow RowOf(NpgsqlDataReader row)
+    {
+        const int first = DatabaseRows.RowWidth;
+        StoredRow read = DatabaseRows.Row(row);
+        if (row.IsDBNull(first))
+        {
+            return read;
+        }
+
+        string[] names = row.GetFieldValue<string[]>(first);
+        long[] counts = row.GetFieldValue<long[]>(first + 1);
+        byte[]?[] sums = row.GetFieldValue<byte[]?[]>(first + 2);
+        return read with
+        {
+            Facets =
+            [
+                .. names.Select((name, i) =>
+                    new StoredFacet(name, counts[i], sums[i] is { } sum ? PackedSum.Unpack(sum) : [])),
+            ],
+        };
     }
 
     /// <summary>Reads a partition with all images.</summary>

@@ -15,9 +15,6 @@ internal static class SqliteRows
     /// <summary>How many columns <see cref="State"/> reads.</summary>
     public const int StateWidth = 10;
 
-    /// <summary>The columns that <see cref="DatabaseRows.Row"/> reads, in order.</summary>
-    public const string RowColumns = "identity, version, count, hash, centroid";
-
     /// <summary>The columns that <see cref="DatabaseRows.Image"/> reads, in order; an embedding may follow.</summary>
     public const string ImageColumns = "image, facet, content_hash, taken_at";
 

@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
+using OrleansGallery.Grains;
+
+namespace OrleansGallery.Server;
+
+/// <summary>Why an identity scores as it does: its images one by one, and who is easily taken for it.</summary>
+internal static class InsightEndpoint
+{
+    private const int DefaultSimilar = 5;
+    private const int MaxSimilar = 100;
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/insight", GetAsync).Produces<InsightResponse>().WithName("getInsight");
+
+    private static async Task<IResult> GetAsync(
+        string gallery,
+        string identity,
+        HttpRequest request,
+        IGrainFactory grains,
+        SearchRouter router,
+        IOptions<ServerOptions> options,
+        CancellationToken aborted)
+    {
+        Paging paging = Paging.Of(request);
+        int similar = SimilarOf(request.Query["similar"]);
+        string? against = request.Query["against"] is [{ Length: > 0 } named] ? named : null;
+        IIdentityGrain grain = await grains.IdentityGrainAsync(gallery, identity);
+        VectorBytes? compared =
+            against is null ? null : await CentroidAsync(await grains.IdentityGrainAsync(gallery, against), against);
+        IdentityInsight insight = await grain.ExplainAsync(paging.Cursor, paging.Limit, compared);
+        InsightResponse response = Respond(identity, against, insight);
+        if (paging.Cursor is not null)
+        {
+            return TypedResults.Ok(response);
+        }
+
+        IdentitySnapshot snapshot = await grain.GetAsync(withDispersion: true);
+        Gallery found = await router.FindGalleryAsync(gallery, options.Value.SearchDeadline);
+        return TypedResults.Ok(response with
+        {
+            Dispersion = snapshot.Dispersion,
+            Similar = snapshot.Centroid is not { } centroid || similar == 0
+                ? []
+                : await SimilarAsync(router, found, identity, centroid, similar, options.Value.SearchDeadline, aborted),
+        });
+    }
+
+    private static int SimilarOf(string? text) =>
+        string.IsNullOrEmpty(text) ? DefaultSimilar
+        : PlainNumber.TryParse(text, out int similar) && similar is >= 0 and <= MaxSimilar ? similar
+        : throw new InvalidRequestException(
+            $"similar is '{text}'; a whole number from 0 to {MaxSimilar} is taken.");
+
+    private static async Task<VectorBytes> CentroidAsync(IIdentityGrain grain, string identity) =>
+        (await grain.GetAsync(withDispersion: false)).Centroid
+            ?? throw new InvalidRequestException(
+                $"The images of '{identity}' cancel to a zero sum, which has no direction to compare.");
+
+    // One more, for the identity itself.
+    private static async Task<IReadOnlyList<SearchMatch>> SimilarAsync(
+        SearchRouter router, Gallery gallery, string identity, VectorBytes centroid, int similar, TimeSpan deadline,
+        CancellationToken aborted)
+    {
+        SearchAnswer answer = await router.SearchAsync(
+            new SearchCommand
+            {
+                Gallery = gallery.Number,
+                Partitions = gallery.Partitions,
+                Dimension = gallery.Dimension,
+                Query = centroid,
+                Top = similar + 1,
+                Deadline = deadline,
+            },
+            aborted);
+        SearchEndpoint.Require(answer, deadline);
+        return
+        [
+            .. answer.Matches.Where(match => match.IdentityId != identity).Take(similar)
+                .Select((match, i) => new SearchMatch
+                {
+                    Rank = i + 1, Identity = match.IdentityId, Score = match.Score, Count = match.Count,
+                }),
+        ];
+    }
+
+    private static InsightResponse Respond(string identity, string? against, IdentityInsight insight) => new()
+    {
+        Identity = identity,
+        Version = insight.Version,
+        Count = insight.Count,
+        Against = against,
+        Score = insight.Score,
+        Images =
+        [
+            .. insight.Images.Select(image => new ImageInsightResponse
+            {
+                ImageId = image.ImageId,
+                Facet = image.Facet,
+                Score = image.Score,
+                ScoreWithout = image.ScoreWithout,
+                Contribution = image.Contribution,
+            }),
+        ],
+        Next = insight.Next,
+        Similar = [],
+    };
+}
