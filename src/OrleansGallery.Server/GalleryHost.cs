@@ -76,9 +76,11 @@ public static class GalleryHost
     public static Uri AddressOf(WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        return new Uri(AddressesOf(app).FirstOrDefault()
-            ?? throw new InvalidOperationException("The service is not started, or listens nowhere."));
+        return AddressOf(app.Services.GetRequiredService<IServer>());
     }
+
+    internal static Uri AddressOf(IServer server) => new(AddressesOf(server).FirstOrDefault()
+        ?? throw new InvalidOperationException("The service is not started, or listens nowhere."));
 
     /// <summary>Starts the service, says where it listens, and runs it until a signal or a token stops it.</summary>
     /// <param name="app">The application.</param>
@@ -127,7 +129,10 @@ public static class GalleryHost
     }
 
     private static ICollection<string> AddressesOf(WebApplication app) =>
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        AddressesOf(app.Services.GetRequiredService<IServer>());
+
+    private static ICollection<string> AddressesOf(IServer server) =>
+        server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 
     private static void AddLogging(WebApplicationBuilder builder)
     {

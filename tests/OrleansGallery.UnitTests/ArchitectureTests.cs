@@ -24,7 +24,11 @@ public sealed class ArchitectureTests
         ["Training"] = ["Drawing", "Imaging", "Inference", "Offline", "Retrieval"],
         ["Grains"] = ["Abstractions", "Contracts", "Retrieval", "Storage"],
         ["Client"] = ["Contracts"],
-        ["Server"] = ["Abstractions", "Contracts", "Grains", "Imaging", "Inference", "Retrieval", "Storage"],
+        ["Web"] = ["Client", "Contracts"],
+        ["Server"] =
+        [
+            "Abstractions", "Contracts", "Grains", "Imaging", "Inference", "Retrieval", "Storage", "Web",
+        ],
         ["Cli"] =
         [
             "Client", "Contracts", "Drawing", "Imaging", "Inference", "Offline", "Retrieval", "Server", "Storage",
@@ -63,6 +67,7 @@ public sealed class ArchitectureTests
     [InlineData("SkiaSharp", "Drawing")]
     [InlineData("Microsoft.Data.Sqlite", "Storage")]
     [InlineData("Npgsql", "Storage")]
+    [InlineData("MudBlazor", "Web")]
     [InlineData("System.CommandLine", "Cli")]
     [InlineData("Spectre.Console", "Cli")]
     public void HeavyPackages_AreCompiledInOnlyWhereTheyBelong(string packages, params string[] projects)

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
+using OrleansGallery.Web;
 
 namespace OrleansGallery.Server;
 
@@ -41,6 +42,7 @@ internal static class HttpServer
         if (roles.Contains(SiloRoles.Api))
         {
             app.UseHttpApi();
+            app.UseWebPage();
         }
     }
 }

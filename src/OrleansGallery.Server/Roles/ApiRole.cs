@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Grains;
 using OrleansGallery.Imaging;
+using OrleansGallery.Web;
 
 namespace OrleansGallery.Server;
 
@@ -25,5 +27,6 @@ internal static class ApiRole
         services.AddSingleton<ImageEmbedder>();
         services.AddSingleton<ItemEnroller>();
         services.AddHttpApi();
+        services.AddWebPage(s => GalleryHost.AddressOf(s.GetRequiredService<IServer>()));
     }
 }

@@ -1,0 +1,19 @@
+namespace OrleansGallery.Web;
+
+/// <summary>
+/// Addresses of the page. Ids stand in the query, never in the path: there a browser and the router would change some
+/// of them (dots, percent signs).
+/// </summary>
+internal static class Links
+{
+    public static string Search(string gallery) => Of("search", gallery);
+
+    public static string Enrol(string gallery) => Of("enrol", gallery);
+
+    public static string Identities(string gallery) => Of("identities", gallery);
+
+    public static string Identity(string gallery, string identity) =>
+        $"{Of("identity", gallery)}&id={Uri.EscapeDataString(identity)}";
+
+    private static string Of(string page, string gallery) => $"{page}?gallery={Uri.EscapeDataString(gallery)}";
+}

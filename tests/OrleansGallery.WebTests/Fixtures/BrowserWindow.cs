@@ -1,0 +1,76 @@
+using Microsoft.Playwright;
+
+namespace OrleansGallery.WebTests.Fixtures;
+
+/// <summary>One window of the browser. What it reports as an error, and every request to another host, fails the
+/// test.</summary>
+internal sealed class BrowserWindow : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly Uri _url;
+    private readonly List<string> _faults = [];
+
+    private BrowserWindow(IBrowserContext context, IPage page, Uri url)
+    {
+        (_context, Page, _url) = (context, page, url);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                _faults.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => _faults.Add(error);
+        page.Request += (_, request) =>
+        {
+            Uri to = new(request.Url);
+            if (to.Scheme is not ("blob" or "data") && to.Authority != url.Authority)
+            {
+                _faults.Add($"It asked {to}.");
+            }
+        };
+        page.Dialog += (_, dialog) =>
+        {
+            _faults.Add($"A script opened a dialog: {dialog.Message}");
+            _ = dialog.DismissAsync();
+        };
+    }
+
+    public IPage Page { get; }
+
+    public IReadOnlyList<string> Faults => _faults;
+
+    public static async Task<BrowserWindow> OpenAsync(IBrowser browser, Uri url, BrowserNewContextOptions? options)
+    {
+        IBrowserContext context = await browser.NewContextAsync(options ?? new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
+        });
+        context.SetDefaultTimeout(10_000);
+        return new BrowserWindow(context, await context.NewPageAsync(), url);
+    }
+
+    /// <summary>Opens a page and waits for its heading.</summary>
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(new Uri(_url, path).AbsoluteUri);
+        await Page.Locator("h1").WaitForAsync();
+    }
+
+    public ILocator Button(string name) =>
+        Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
+
+    public ILocator Link(string name) =>
+        Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name, Exact = true });
+
+    public ILocator Text(string text) => Page.GetByText(text);
+
+    public ILocator List(string name) =>
+        Page.GetByRole(AriaRole.List, new PageGetByRoleOptions { Name = name, Exact = true });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        Assert.Empty(_faults);
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.Playwright;
+using OrleansGallery.Contracts;
+using OrleansGallery.WebTests.Fixtures;
+
+namespace OrleansGallery.WebTests.Pages;
+
+[Collection(PageTests.Name), Trait("Category", "Web")]
+public sealed class IdentityPageTests(ShownPage shown)
+{
+    public static TheoryData<string> Nasty => [.. ShownPage.Nasty];
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Nasty))]
+    public async Task Identity_IdThatIsMarkup_IsText(string id)
+    {
+        await using BrowserWindow window = await shown.OpenAsync(
+            $"/identities?gallery={Uri.EscapeDataString(ShownPage.Vectors)}");
+        Assert.Equal(ShownPage.Vectors, await window.Page.Locator("h1").InnerTextAsync());
+
+        await window.List("Identities").GetByRole(AriaRole.Link).Filter(
+            new LocatorFilterOptions { HasTextRegex = new($"^{System.Text.RegularExpressions.Regex.Escape(id)}$") })
+            .ClickAsync();
+
+        await window.Page.Locator(".tiles li").WaitForAsync();
+        Assert.Equal(id, await window.Page.Locator("h1").TextContentAsync());
+        Assert.Equal(id, await window.Page.Locator(".caption code").TextContentAsync());
+        Assert.Equal($"{id} - OrleansGallery", await window.Page.EvaluateAsync<string>("document.title"));
+        Assert.Equal(0, await window.Page.Locator("main img, main script").CountAsync());
+        // The address names the same identity when it is opened anew.
+        await window.Page.ReloadAsync();
+        await window.Page.Locator(".tiles li").WaitForAsync();
+        Assert.Equal(id, await window.Page.Locator("h1").TextContentAsync());
+    }
+
+    [Fact]
+    public async Task Delete_ImageThenIdentity_ShowsTheReceipts()
+    {
+        string gallery = "receipts";
+        await shown.Client.CreateGalleryAsync(
+            new CreateGalleryRequest { Name = gallery, Dimension = 4, Partitions = 4 }, Cancelled);
+        for (int image = 0; image < 30; image++)
+        {
+            await shown.Client.EnrolAsync(gallery, "anna", new EnrolImageRequest
+            {
+                ImageId = $"image {image:00}", Vector = [1, image, 3, 4], Facet = image < 10 ? "door" : null,
+            }, Cancelled);
+        }
+
+        await using BrowserWindow window = await shown.OpenAsync("/identity?gallery=receipts&id=anna");
+        ILocator tiles = window.Page.Locator(".tiles li");
+        await tiles.First.WaitForAsync();
+        Assert.Equal(24, await tiles.CountAsync());
+        Assert.Contains("door 10", await window.List("Images by facet").InnerTextAsync(), StringComparison.Ordinal);
+        await window.Button("Next").ClickAsync();
+        await window.Text("Page 2").WaitForAsync();
+        Assert.Equal(6, await tiles.CountAsync());
+
+        await window.Button("Delete image image 29").ClickAsync();
+        await window.Button("Delete for good").ClickAsync();
+        await window.Text("The image was deleted: 1 image removed.").WaitForAsync();
+        Assert.Equal(29, (await shown.Client.GetIdentityAsync(gallery, "anna", Cancelled)).Count);
+
+        string hash = (await shown.Client.GetIdentityAsync(gallery, "anna", Cancelled)).Hash;
+        await window.Button("Delete identity").ClickAsync();
+        await window.Button("Delete for good").ClickAsync();
+        await window.Text("The identity was deleted: 29 images removed.").WaitForAsync();
+        await window.Text(hash).First.WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Identity_ThatIsNot_SaysSo()
+    {
+        await using BrowserWindow window = await shown.OpenAsync(
+            $"/identity?gallery={ShownPage.Products}&id=nobody");
+
+        await window.Text("There is no such identity").WaitForAsync();
+    }
+}
