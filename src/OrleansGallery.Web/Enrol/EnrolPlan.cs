@@ -1,8 +1,9 @@
 namespace OrleansGallery.Web;
 
 /// <summary>
-/// Whose each of the chosen files is, by the rule of all commands: the first folder below the root says. The root is the
-/// one folder that was dropped; were several dropped, or was it one without folders in it, each is an identity's.
+/// Whose each of the chosen files is, by the rule of all commands: the first folder below the root says. The root is
+/// the one folder that was dropped; were several dropped, or was it one without folders in it, each is an
+/// identity's.
 /// </summary>
 internal sealed class EnrolPlan
 {

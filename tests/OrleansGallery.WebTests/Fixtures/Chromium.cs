@@ -5,7 +5,8 @@ namespace OrleansGallery.WebTests.Fixtures;
 /// <summary>The system's browser; none is downloaded.</summary>
 internal static class Chromium
 {
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] Places =
+        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     public static string? Find() => Array.Find(Places, File.Exists);
 

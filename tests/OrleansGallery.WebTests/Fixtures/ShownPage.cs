@@ -19,7 +19,8 @@ public sealed class ShownPage : IAsyncLifetime
     public static readonly string[] Nasty =
     [
         "<img src=x onerror=\"document.title='driven'\">", "<script>document.title='driven'<\\script>",
-        "javascript:document.title='driven'", "100% %41 %2F a+b?c=d&e#f", "..\\..", "{{7*7}} @(1+1)", "اسم \u202e neŭtrala 人",
+        "javascript:document.title='driven'", "100% %41 %2F a+b?c=d&e#f", "..\\..", "{{7*7}} @(1+1)",
+        "اسم \u202e neŭtrala 人",
     ];
 
     private OwnService? _service;

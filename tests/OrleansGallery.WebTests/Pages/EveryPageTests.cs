@@ -3,7 +3,8 @@ using OrleansGallery.WebTests.Fixtures;
 
 namespace OrleansGallery.WebTests.Pages;
 
-/// <summary>What holds of all pages. The variable <c>GALLERY_SCREENSHOTS</c> names a folder for pictures of them.</summary>
+/// <summary>What holds of all pages. The variable <c>GALLERY_SCREENSHOTS</c> names a folder for pictures of
+/// them.</summary>
 [Collection(PageTests.Name), Trait("Category", "Web")]
 public sealed class EveryPageTests(ShownPage shown)
 {

@@ -26,7 +26,8 @@ public sealed class SearchPageTests(ShownPage shown)
             answer.Matches[0].Score.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture),
             await rows.First.InnerTextAsync(), StringComparison.Ordinal);
         await window.Text($"Known: {answer.Matches[0].Identity}").WaitForAsync();
-        Assert.True(await window.Page.GetByAltText("The query: query.jpg").EvaluateAsync<bool>("i => i.naturalWidth > 0"));
+        Assert.True(await window.Page.GetByAltText("The query: query.jpg")
+            .EvaluateAsync<bool>("i => i.naturalWidth > 0"));
 
         ILocator compared = window.Text("Rows compared");
         Assert.False(await compared.IsVisibleAsync());
