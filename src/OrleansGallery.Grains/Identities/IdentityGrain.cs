@@ -7,12 +7,12 @@ namespace OrleansGallery.Grains;
 
 /// <summary>
 /// One identity. Reentrant, so that the images that arrive during a commit share the next one: all state is in the
-/// ledger, which has one commit in flight and changes its state only between commits. It leaves memory after a minute
-/// without a call: at 10 KB and more each, those of a million enrolments in a row would take more than their rows, and
-/// what one knows is a single read away.
+/// ledger, which has one commit in flight and changes its state only between commits. It leaves memory soon after a
+/// minute without a call: at 10 KB and more each, those of a million enrolments in a row would take more than their
+/// rows, and what one knows is a single read away.
 /// </summary>
 [GrainType("gallery.identity"), ByPartition, RequiresRole(SiloRoles.Gallery), Reentrant]
-[CollectionAgeLimit(Minutes = 1)]
+[CollectionAgeLimit(Minutes = 1.25)]
 internal sealed class IdentityGrain(
     IGalleryStore store, GrainsInstruments instruments, PartitionPlaces places, ILocalSiloDetails silo)
     : Grain, IIdentityGrain
