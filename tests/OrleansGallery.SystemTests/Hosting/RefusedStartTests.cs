@@ -139,9 +139,12 @@ public sealed class RefusedStartTests(ClusterStore store, PostgresDatabase empty
     [Fact]
     public async Task Start_OnTheDatabaseOfAnotherCluster_IsRefused()
     {
-        string cluster = store.NextCluster();
-        ClusterMemberOptions first = new() { Database = store.Database, Id = cluster };
-        ClusterMemberOptions second = new() { Database = store.Database, Id = "another" };
+        // Its own: whoever comes first has the database for good.
+        await using ClusterStore claimed = new(postgres);
+        await claimed.InitializeAsync();
+        string cluster = claimed.NextCluster();
+        ClusterMemberOptions first = new() { Database = claimed.Database, Id = cluster };
+        ClusterMemberOptions second = new() { Database = claimed.Database, Id = "another" };
         await new ClusterCheck(first, TimeProvider.System).StartingAsync(Cancelled);
         await new ClusterCheck(first, TimeProvider.System).StartingAsync(Cancelled);
 
@@ -172,7 +175,10 @@ public sealed class RefusedStartTests(ClusterStore store, PostgresDatabase empty
         using TcpListener other = new(IPAddress.Loopback, 0);
         other.Start();
         int port = ((IPEndPoint)other.LocalEndpoint).Port;
-        (int code, string errors) = await ServeAsync(("Cluster:SiloPort", $"{port}"));
+        await using ClusterStore unclaimed = new(postgres);
+        await unclaimed.InitializeAsync();
+        (int code, string errors) = await ServeAsync(
+            ("Cluster:SiloPort", $"{port}"), ("Cluster:Database", unclaimed.Database));
         AssertOneLine(code, errors, "Cluster:SiloPort", $"127.0.0.1:{port}");
     }
 
