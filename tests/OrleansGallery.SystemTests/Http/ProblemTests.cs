@@ -9,7 +9,7 @@ public sealed class ProblemTests(RunningService service)
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("GET", "/", 404, ErrorCodes.RouteNotFound)]
+    [InlineData("GET", "/nothing", 404, ErrorCodes.RouteNotFound)]
     [InlineData("GET", "/v2/galleries", 404, ErrorCodes.RouteNotFound)]
     [InlineData("PUT", "/v1/galleries", 405, ErrorCodes.MethodNotAllowed)]
     [InlineData("POST", "/v1/galleries/g", 405, ErrorCodes.MethodNotAllowed)]
