@@ -185,7 +185,7 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("images, embedded or arrays")]
+    [InlineData("images, embedded, arrays or online")]
     [InlineData("'pictures' is none", "pictures")]
     [InlineData("--labels", "arrays", "--embeddings", "e.npy", "--queries", "1")]
     [InlineData("--queries", "arrays", "--embeddings", "e.npy", "--labels", "l.npy")]

@@ -89,6 +89,7 @@ public sealed class ProblemTests(RunningService service)
                 "/v1/galleries/{gallery}/identities/{identity}",
                 "/v1/galleries/{gallery}/identities/{identity}/images",
                 "/v1/galleries/{gallery}/identities/{identity}/images/{image}",
+                "/v1/galleries/{gallery}/identities/{identity}/insight",
                 "/v1/galleries/{gallery}/images:ingest",
                 "/v1/galleries/{gallery}/search",
                 "/v1/galleries/{gallery}:verify",
