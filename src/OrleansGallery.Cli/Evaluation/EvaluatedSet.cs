@@ -9,7 +9,6 @@ namespace OrleansGallery.Cli;
 /// error.</summary>
 internal sealed class EvaluatedSet : IDisposable
 {
-    private const int Shown = 5;
 
     private readonly DataSplits _splits;
     private readonly ImageSet _query;
@@ -99,9 +98,7 @@ internal sealed class EvaluatedSet : IDisposable
     {
         if (names.Count > 0)
         {
-            string more = names.Count > Shown ? ", ..." : string.Empty;
-            output.Error.WriteLine(
-                $"{Figures.Count(names.Count)} {what}: {string.Join(", ", names.Take(Shown))}{more}");
+            output.Error.WriteLine(Figures.Named(names, what));
         }
     }
 }

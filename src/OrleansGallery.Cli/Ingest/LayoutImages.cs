@@ -8,8 +8,6 @@ namespace OrleansGallery.Cli;
 /// <summary>One part of a data set of a published form, or of a manifest, with its cameras as facets.</summary>
 internal sealed class LayoutImages : IIngestSource
 {
-    private const int Shown = 5;
-
     private readonly ImageSet _set;
 
     private LayoutImages(ImageSet set)
@@ -118,9 +116,6 @@ internal sealed class LayoutImages : IIngestSource
         }
     }
 
-    private static IEnumerable<string> Listed(IReadOnlyList<string> names, string what) => names.Count == 0 ? [] :
-    [
-        $"{Figures.Count(names.Count)} {what}: {string.Join(", ", names.Take(Shown))}"
-        + (names.Count > Shown ? ", ..." : string.Empty),
-    ];
+    private static IEnumerable<string> Listed(IReadOnlyList<string> names, string what) =>
+        names.Count == 0 ? [] : [Figures.Named(names, what)];
 }

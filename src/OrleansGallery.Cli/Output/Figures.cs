@@ -21,6 +21,14 @@ internal static class Figures
 
     public static string Milliseconds(double value) => value.ToString("0.0 ms", CultureInfo.InvariantCulture);
 
+    /// <summary>How many names there are of something, and the first of them.</summary>
+    public static string Named(IReadOnlyList<string> names, string what)
+    {
+        const int shown = 5;
+        string more = names.Count > shown ? ", ..." : string.Empty;
+        return $"{Count(names.Count)} {what}: {string.Join(", ", names.Take(shown))}{more}";
+    }
+
     /// <summary>The smallest value that a share of all values does not exceed.</summary>
     public static double Percentile(IReadOnlyList<double> sorted, double share) =>
         sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Count) - 1, 0, sorted.Count - 1)];

@@ -34,12 +34,13 @@ internal sealed class PartitionLoader(
         await _loads.WaitAsync(cancellationToken);
         try
         {
-            if (!prefetched.Has(key))
+            PartitionRows? ahead = prefetched.TryTake(key);
+            if (ahead is null)
             {
                 atTurn?.Invoke();
             }
 
-            return await TakeAndReadAsync(key, owner, gallery, cancellationToken);
+            return await TakeAndReadAsync(key, owner, gallery, ahead, cancellationToken);
         }
         finally
         {
@@ -55,9 +56,8 @@ internal sealed class PartitionLoader(
     }
 
     private async Task<LocalPartition?> TakeAndReadAsync(
-        PartitionKey key, Guid owner, Gallery gallery, CancellationToken cancellationToken)
+        PartitionKey key, Guid owner, Gallery gallery, PartitionRows? ahead, CancellationToken cancellationToken)
     {
-        PartitionRows? ahead = prefetched.TryTake(key);
         long asked = time.GetTimestamp();
         (TakenPartition? taken, bool isTaken) = await TakeAsync(key, owner, cancellationToken);
         if (taken is null)

@@ -39,11 +39,6 @@ internal sealed class PrefetchedPartitions(TimeProvider time)
         }
     }
 
-    /// <summary>Whether one is here.</summary>
-    /// <param name="key">The partition.</param>
-    /// <returns>True where it was read and not used yet.</returns>
-    public bool Has(PartitionKey key) => _rows.ContainsKey(key);
-
     /// <summary>Gives one away, for an activation.</summary>
     /// <param name="key">The partition.</param>
     /// <returns>What was read; null: nothing.</returns>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using OrleansGallery.Abstractions;
+using static OrleansGallery.Grains.TimeSpans;
 
 namespace OrleansGallery.Grains;
 
@@ -60,10 +61,6 @@ internal sealed partial class SearchFanOut(
             await over.CancelAsync();
         }
     }
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    private static TimeSpan NotNegative(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
 
     // An attempt may take a third of the time left before it is doubted.
     private static TimeSpan PatienceWithin(Deadline deadline)

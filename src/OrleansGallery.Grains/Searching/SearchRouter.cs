@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansGallery.Abstractions;
+using static OrleansGallery.Grains.TimeSpans;
 
 namespace OrleansGallery.Grains;
 
@@ -111,7 +112,7 @@ public sealed class SearchRouter
             for (int number = 0; ; number++)
             {
                 int key = (firstKey + number) % Keys;
-                running.Add(Send(key, command with { Deadline = NotNegative(deadline.Left) }, over.Token));
+                running.Add(Send(key, command, NotNegative(deadline.Left), over.Token));
                 if (await FirstAnswerAsync(running, number == MaxAttempts - 1, deadline, cancellationToken)
                     is { } answer)
                 {
@@ -127,10 +128,10 @@ public sealed class SearchRouter
         }
     }
 
-    private SearchAttempt Send(int key, SearchCommand command, CancellationToken over)
+    private SearchAttempt Send(int key, SearchCommand command, TimeSpan left, CancellationToken over)
     {
         ISearchGrain searcher = _searcher(key);
-        SearchCommand mine = command with { Id = Guid.NewGuid() };
+        SearchCommand mine = command with { Id = Guid.NewGuid(), Deadline = left };
         return new SearchAttempt(key, searcher, mine.Id, searcher.SearchAsync(mine, over));
     }
 
@@ -200,8 +201,4 @@ public sealed class SearchRouter
     private static bool MayPass(Exception exception, CancellationToken cancellationToken) =>
         !cancellationToken.IsCancellationRequested
         && ClusterFailures.Translate(exception) is { Retryable: true } and not OverloadedException;
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    private static TimeSpan NotNegative(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
 }

@@ -37,5 +37,23 @@ internal static class BrowserFile
         }
     }
 
+    /// <summary>Tells the script that nobody takes files any more.</summary>
+    /// <param name="source">What it returned a handle of; null: it was not asked yet.</param>
+    public static async Task StopAsync(IJSObjectReference? source)
+    {
+        try
+        {
+            if (source is not null)
+            {
+                await source.InvokeVoidAsync("stop");
+                await source.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser has gone.
+        }
+    }
+
     private static string FirstLine(string text) => text.Split('\n', 2)[0].TrimEnd();
 }

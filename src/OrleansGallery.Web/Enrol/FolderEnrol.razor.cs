@@ -60,19 +60,7 @@ public sealed partial class FolderEnrol
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        try
-        {
-            if (_source is not null)
-            {
-                await _source.InvokeVoidAsync("stop");
-                await _source.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone.
-        }
-
+        await BrowserFile.StopAsync(_source);
         _self?.Dispose();
     }
 

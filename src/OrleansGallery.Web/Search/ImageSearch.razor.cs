@@ -42,19 +42,7 @@ public sealed partial class ImageSearch
     public async ValueTask DisposeAsync()
     {
         await _gone.CancelAsync();
-        try
-        {
-            if (_source is not null)
-            {
-                await _source.InvokeVoidAsync("stop");
-                await _source.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone.
-        }
-
+        await BrowserFile.StopAsync(_source);
         _self?.Dispose();
         _search.Dispose();
         _gone.Dispose();

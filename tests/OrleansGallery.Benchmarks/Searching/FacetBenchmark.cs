@@ -58,7 +58,7 @@ internal sealed class FacetBenchmark : SearchCommand
             }
         }
 
-        Write(setup, tables, seen, cameras, Median(whole), Median(left));
+        Write(setup, tables, seen, cameras, Statistics.Median(whole), Statistics.Median(left));
         return 0;
     }
 
@@ -119,8 +119,6 @@ internal sealed class FacetBenchmark : SearchCommand
         _ = scan();
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
-
-    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 
     private static void Write(
         SearchSetup setup, FacetedTable[] tables, int seen, int cameras, double whole, double left)

@@ -59,7 +59,7 @@ internal static class TrainingBenchmark
                 }
             }
 
-            double ratio = Median(trained.Zip(bare, (t, b) => t / b));
+            double ratio = Statistics.Median(trained.Zip(bare, (t, b) => t / b));
             BenchmarkReport.Write("training", Report(bare, stepped, trained, ratio));
             return Task.FromResult(ratio >= 0.9 ? 0 : 1);
         }
@@ -72,9 +72,11 @@ internal static class TrainingBenchmark
     private static string Report(List<double> bare, List<double> stepped, List<double> trained, double ratio)
     {
         MarkdownTable table = new("", "images/s", "share of the bare loop");
-        table.Add("forward and backward on a ready tensor", Text(Median(bare)), "1");
-        table.Add("... with the optimisers' steps", Text(Median(stepped)), Ratio(stepped, bare));
-        table.Add("trainer, reading, decoding and augmenting JPEG files", Text(Median(trained)), Ratio(trained, bare));
+        table.Add("forward and backward on a ready tensor", Text(Statistics.Median(bare)), "1");
+        table.Add("... with the optimisers' steps", Text(Statistics.Median(stepped)), Ratio(stepped, bare));
+        table.Add(
+            "trainer, reading, decoding and augmenting JPEG files", Text(Statistics.Median(trained)),
+            Ratio(trained, bare));
         return $"""
             # Does the trainer keep the network busy?
 
@@ -146,13 +148,7 @@ internal static class TrainingBenchmark
     private static int TorchThreads() => Inference.TorchRuntime.Threads;
 
     private static string Ratio(List<double> speeds, List<double> bare) =>
-        Median(speeds.Zip(bare, (s, b) => s / b)).ToString("F3", CultureInfo.InvariantCulture);
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
-    }
+        Statistics.Median(speeds.Zip(bare, (s, b) => s / b)).ToString("F3", CultureInfo.InvariantCulture);
 
     private static string Text(double value) => value.ToString("F1", CultureInfo.InvariantCulture);
 }

@@ -29,9 +29,13 @@ internal static class InsightEndpoint
         Paging paging = Paging.Of(request);
         int similar = SimilarOf(request.Query["similar"]);
         string? against = request.Query["against"] is [{ Length: > 0 } named] ? named : null;
-        IIdentityGrain grain = await grains.IdentityGrainAsync(gallery, identity);
-        VectorBytes? compared =
-            against is null ? null : await CentroidAsync(await grains.IdentityGrainAsync(gallery, against), against);
+        // The id first: it can be refused without asking anybody.
+        IdRules.Require("identity id", identity);
+        Gallery found = await router.FindGalleryAsync(gallery, options.Value.SearchDeadline);
+        IIdentityGrain grain = grains.IdentityGrain(found, identity);
+        VectorBytes? compared = against is null
+            ? null
+            : await grains.IdentityGrain(found, against).RequireCentroidAsync(against, "to compare");
         IdentityInsight insight = await grain.ExplainAsync(paging.Cursor, paging.Limit, compared);
         InsightResponse response = Respond(identity, against, insight);
         if (paging.Cursor is not null)
@@ -40,7 +44,6 @@ internal static class InsightEndpoint
         }
 
         IdentitySnapshot snapshot = await grain.GetAsync(withDispersion: true);
-        Gallery found = await router.FindGalleryAsync(gallery, options.Value.SearchDeadline);
         return TypedResults.Ok(response with
         {
             Dispersion = snapshot.Dispersion,
@@ -55,11 +58,6 @@ internal static class InsightEndpoint
         : PlainNumber.TryParse(text, out int similar) && similar is >= 0 and <= MaxSimilar ? similar
         : throw new InvalidRequestException(
             $"similar is '{text}'; a whole number from 0 to {MaxSimilar} is taken.");
-
-    private static async Task<VectorBytes> CentroidAsync(IIdentityGrain grain, string identity) =>
-        (await grain.GetAsync(withDispersion: false)).Centroid
-            ?? throw new InvalidRequestException(
-                $"The images of '{identity}' cancel to a zero sum, which has no direction to compare.");
 
     // One more, for the identity itself.
     private static async Task<IReadOnlyList<SearchMatch>> SimilarAsync(
@@ -78,14 +76,7 @@ internal static class InsightEndpoint
             },
             aborted);
         SearchEndpoint.Require(answer, deadline);
-        return
-        [
-            .. answer.Matches.Where(match => match.IdentityId != identity).Take(similar)
-                .Select((match, i) => new SearchMatch
-                {
-                    Rank = i + 1, Identity = match.IdentityId, Score = match.Score, Count = match.Count,
-                }),
-        ];
+        return Ranking.Of(answer.Matches.Where(match => match.IdentityId != identity), similar);
     }
 
     private static InsightResponse Respond(string identity, string? against, IdentityInsight insight) => new()

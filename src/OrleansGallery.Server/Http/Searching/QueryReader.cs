@@ -14,9 +14,7 @@ internal sealed class QueryReader(IGrainFactory grains, ImageEmbedder embedder)
             (await grains.IdentityGrain(gallery, identity).GetImageAsync(IdRules.Require("image id", image)))
                 .Embedding!.Value,
         { Vector: null, ImageId: null, IdentityId: { } identity } =>
-            (await grains.IdentityGrain(gallery, identity).GetAsync(withDispersion: false)).Centroid
-                ?? throw new InvalidRequestException(
-                    $"The images of '{identity}' cancel to a zero sum, which has no direction to search for."),
+            await grains.IdentityGrain(gallery, identity).RequireCentroidAsync(identity, "to search for"),
         _ => throw new InvalidRequestException(
             "A query is either vector, or imageId with identityId, or identityId (or multipart/form-data with "
             + "'file')."),

@@ -96,18 +96,11 @@ internal static class SearchEndpoint
 
     private static SearchResponse Respond(SearchAnswer answer, Gallery gallery, double? threshold, int top)
     {
-        SearchMatch[] matches =
-        [
-            .. answer.Matches.Take(top).Select((match, i) => new SearchMatch
-            {
-                Rank = i + 1, Identity = match.IdentityId, Score = match.Score, Count = match.Count,
-            }),
-        ];
         ScanEvidence evidence = answer.Evidence;
         return new SearchResponse
         {
             Decision = DecisionRule.Decide(answer.Matches, threshold, gallery.Settings.Margin),
-            Matches = matches,
+            Matches = Ranking.Of(answer.Matches, top),
             Partial = answer.Missing.Count > 0,
             Confirmed = answer.IsConfirmed,
             Partitions = new PartitionsAsked
