@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.TestingHost;
@@ -124,20 +125,32 @@ internal sealed class GalleryCluster : IAsyncDisposable
 
     public Task KillSiloAsync(InProcessSiloHandle silo) => _cluster.KillSiloAsync(silo);
 
-    /// <summary>Moves a partition to a silo, and waits until it is there.</summary>
+    /// <summary>Moves a partition to a silo, and waits until it is there. A move that meets another one is repeated.
+    /// </summary>
+    /// <exception cref="TimeoutException">It was not there after half a minute.</exception>
     public async Task MoveAsync(Gallery gallery, int partition, InProcessSiloHandle silo)
     {
         IPartitionGrain grain = Partition(gallery, partition);
-        if ((await grain.LocateAsync()).Silo.Equals(silo.SiloAddress))
+        for (long start = Stopwatch.GetTimestamp(); ; await Task.Delay(20))
         {
-            return;
-        }
+            try
+            {
+                if ((await grain.LocateAsync()).Silo.Equals(silo.SiloAddress))
+                {
+                    return;
+                }
 
-        await _cluster.MigrateAsync(grain, silo.SiloAddress);
-        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
-        while (!(await grain.LocateAsync()).Silo.Equals(silo.SiloAddress))
-        {
-            await Task.Delay(5, limit.Token);
+                await grain.MoveAsync(silo.SiloAddress);
+            }
+            catch (Exception exception) when (ClusterFailures.Translate(exception)?.Retryable == true)
+            {
+                // It is on its way.
+            }
+
+            if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(30))
+            {
+                throw new TimeoutException($"Partition {partition} is not on silo {silo.Name} after 30 s.");
+            }
         }
     }
 

@@ -194,7 +194,7 @@ public sealed class FaultTests(OwnPostgres postgres, ITestOutputHelper output) :
 
         SteadySearcher steady = new(cluster, Seed);
         LoadClient[] clients = [new(cluster, 1, Seed), new(cluster, 2, Seed)];
-        using CancellationTokenSource done = new();
+        using ScopedCancellation done = new();
         Task load = Task.WhenAll(
             clients.Select(client => Task.Run(() => client.RunAsync(done.Token)))
                 .Append(Task.Run(() => steady.RunAsync(done.Token))));
