@@ -7,11 +7,13 @@ namespace OrleansGallery.Grains;
 
 /// <summary>
 /// Codes this silo's rows for fast searches, on a thread of its own, in rounds: one gallery after the other, chunk by
-/// chunk. While searches run it rests as long as it works. Answers do not depend on it: rows without codes are compared
+/// chunk. While searches run it rests as long as it works, and while partitions are loaded it waits. Answers do not depend on it: rows without codes are compared
 /// in float32.
 /// </summary>
 internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
+    private static readonly TimeSpan LoadPause = TimeSpan.FromMilliseconds(20);
+
     private readonly Lock _round = new();
     private readonly Dictionary<long, GalleryCoder> _galleries = [];
     private readonly AutoResetEvent _wake = new(false);
@@ -20,6 +22,7 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
     private readonly StoreWrites _writes;
     private readonly StoreHealth _health;
     private readonly LocalPartitions _partitions;
+    private readonly PartitionLoader _loader;
     private readonly ScanQueue _scans;
     private readonly CoderOptions _options;
     private readonly TimeProvider _time;
@@ -27,10 +30,11 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
     private Thread? _thread;
 
     public SearchCoder(IGalleryStore store, StoreWrites writes, StoreHealth health, LocalPartitions partitions,
-        ScanQueue scans,
-        IOptions<CoderOptions> options, TimeProvider time, ILogger<SearchCoder> logger)
+        PartitionLoader loader, ScanQueue scans, IOptions<CoderOptions> options, TimeProvider time,
+        ILogger<SearchCoder> logger)
     {
-        (_store, _writes, _health, _partitions, _scans) = (store, writes, health, partitions, scans);
+        (_store, _writes, _health) = (store, writes, health);
+        (_partitions, _loader, _scans) = (partitions, loader, scans);
         (_options, _time, _logger) = (options.Value, time, logger);
     }
 
@@ -124,6 +128,11 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
         if (took > TimeSpan.Zero && _scans.IsBusy)
         {
             stopping.WaitHandle.WaitOne(took);
+        }
+
+        // A search that lacks rows is worse than one that is slow.
+        while (_loader.IsLoading && !stopping.WaitHandle.WaitOne(LoadPause))
+        {
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed partial class GroupCommit(
             tickets = [.. tickets.Where(ticket => !partition.TryPark(ticket))];
         }
 
-        if (partition.IsLost)
+        if (partition.IsLost || partition.IsLeaving)
         {
             RefuseAll(tickets, Moved(partition));
             return [];

@@ -23,6 +23,7 @@ internal sealed class LocalPartition(
     private long _lastUse;
     private long _confirmed = claim.Confirmed;
     private long _firstAck = claim.FirstAck;
+    private volatile bool _isLeaving;
 
     /// <summary>Which partition.</summary>
     public PartitionKey Key { get; } = held.Key;
@@ -78,6 +79,13 @@ internal sealed class LocalPartition(
     /// <summary>Whether this activation must answer nothing any more.</summary>
     public bool IsLost => _hold == PartitionHold.Lost;
 
+    /// <summary>Whether another silo is loading it, to which it was handed over: searches go on here until that one has
+    /// it, and nothing else does.</summary>
+    public bool IsLeaving => _isLeaving;
+
+    /// <summary>When it was handed over, a time stamp; of one that is leaving.</summary>
+    public long Left { get; private set; }
+
     /// <summary>Ends this activation in order; set by its grain.</summary>
     public Action LetGo { get; set; } = () => { };
 
@@ -122,6 +130,28 @@ internal sealed class LocalPartition(
         {
             (_held, IsTaken) = (_held with { Epoch = epoch }, true);
             Interlocked.Exchange(ref _firstAck, firstAck);
+        }
+    }
+
+    /// <summary>Nobody may answer from it any more but this silo: it acknowledges from now on.</summary>
+    /// <param name="now">A time stamp.</param>
+    public void Acknowledge(long now) => Interlocked.Exchange(ref _firstAck, now);
+
+    /// <summary>Hands it over: from now on it takes no change, and answers searches until it is given up.</summary>
+    /// <param name="now">A time stamp.</param>
+    /// <param name="letGo">Called when it is given up.</param>
+    /// <returns>False: it is not certain whose it is, or what its rows are.</returns>
+    public bool TryLeave(long now, Action letGo)
+    {
+        lock (_gate)
+        {
+            if (_hold != PartitionHold.Owned || !IsTaken)
+            {
+                return false;
+            }
+
+            (LetGo, Left, _isLeaving) = (letGo, now, true);
+            return true;
         }
     }
 

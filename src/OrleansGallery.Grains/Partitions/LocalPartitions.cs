@@ -18,12 +18,22 @@ internal sealed class LocalPartitions
     /// <summary>The partitions that may answer.</summary>
     public IEnumerable<LocalPartition> All => _partitions.Values.Where(partition => !partition.IsLost);
 
-    /// <summary>Adds a partition; an older activation of it must answer nothing any more.</summary>
+    /// <summary>Adds a partition; an older activation of it answers nothing any more.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="place">Where it is, for everyone to know.</param>
     public void Add(LocalPartition partition, PartitionPlace place)
     {
-        _partitions[partition.Key] = partition;
+        LocalPartition? old = null;
+        _partitions.AddOrUpdate(partition.Key, partition, (_, known) =>
+        {
+            old = known;
+            return partition;
+        });
+        if (old is { IsLost: false })
+        {
+            old.GiveUp("It was loaded anew; nothing was written.");
+        }
+
         Added?.Invoke(place);
     }
 

@@ -37,6 +37,14 @@ internal sealed partial class OwnershipLease(
     /// <param name="cancellationToken">Ends the attempt.</param>
     internal async Task ConfirmAsync(CancellationToken cancellationToken)
     {
+        foreach (LocalPartition partition in partitions.All)
+        {
+            if (partition.IsLeaving && time.GetElapsedTime(partition.Left) > options.Value.LoadTime)
+            {
+                partition.GiveUp("It was handed over, and nobody came for it; nothing was written.");
+            }
+        }
+
         // A partition whose outcome is being found out changes its epoch: it is asked for next time.
         ILookup<bool, LocalPartition> held = partitions.All
             .Where(partition => partition.Hold == PartitionHold.Owned)
@@ -87,7 +95,12 @@ internal sealed partial class OwnershipLease(
     {
         if (stored is null)
         {
-            LoseTaken(partition);
+            // The new owner acknowledges nothing before it has heard that this silo answers no more, or has waited for
+            // the lease to end.
+            if (!partition.IsLeaving || !IsConfirmed(partition))
+            {
+                LoseTaken(partition);
+            }
         }
         else if (partition.Hold == PartitionHold.Owned)
         {

@@ -9,21 +9,27 @@ namespace OrleansGallery.Grains;
 /// <summary>
 /// One partition. Reentrant, because changes of different identities share commits: its rows are the committer's, and
 /// the undecided changes below are only touched between awaits. It stays as long as its rows are used, which searches
-/// do without calling it: <see cref="IdlePartitions"/> ends it.
+/// do without calling it: <see cref="IdlePartitions"/> ends it. One that moves is searched where it was until the other
+/// silo has it.
 /// </summary>
 [GrainType("gallery.partition"), ByPartition, RequiresRole(SiloRoles.Gallery), Reentrant, KeepAlive]
 internal sealed partial class PartitionGrain(
     IGalleryStore store, PartitionLoader loader, SiloCommitter committer, LocalPartitions partitions,
-    PartitionOwnership ownership, OwnershipLease lease, ILocalSiloDetails silo, IOptions<PartitionOptions> options,
-    TimeProvider time, ILogger<PartitionGrain> logger)
-    : Grain, IPartitionGrain
+    PartitionOwnership ownership, OwnershipLease lease, SiloPartitionsClient silos, ILocalSiloDetails silo,
+    IOptions<PartitionOptions> options, TimeProvider time, ILogger<PartitionGrain> logger)
+    : Grain, IPartitionGrain, IGrainMigrationParticipant
 {
+    // Under which name an activation takes along where it was.
+    private const string FromKey = "gallery.from";
+
     // What a silo that stops may spend on telling that a partition is free.
     private static readonly TimeSpan ReleaseTime = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, Task> _undecided = new(StringComparer.Ordinal);
     private LocalPartition _partition = null!;
     private Gallery _gallery = null!;
+    private PartitionPlace? _from;
+    private bool _isMoving;
 
     private TimeSpan UntilFirstAck => time.GetElapsedTime(time.GetTimestamp(), _partition.FirstAck);
 
@@ -42,6 +48,7 @@ internal sealed partial class PartitionGrain(
                 key, Guid.NewGuid(), _gallery, limit.Token,
                 ownership.WatchFor(key, _gallery.Partitions, silo.SiloAddress)) ?? throw NotFound(key);
             Publish(loaded);
+            await TakeOverAsync();
         }
         catch (StoreAwayException exception)
         {
@@ -63,15 +70,35 @@ internal sealed partial class PartitionGrain(
             return;
         }
 
-        partitions.Remove(_partition);
         // One that may not acknowledge yet cannot hand over either: its last owner may still answer from memory.
-        bool isOurs = _partition.Hold == PartitionHold.Owned && _partition.IsTaken && UntilFirstAck <= TimeSpan.Zero;
-        _partition.GiveUp(Moved(_partition.Key).Message);
+        LocalPartition partition = _partition;
+        bool mayHandOver = UntilFirstAck <= TimeSpan.Zero;
+        if (_isMoving && mayHandOver && partition.TryLeave(time.GetTimestamp(), () => partitions.Remove(partition)))
+        {
+            return;
+        }
+
+        partitions.Remove(partition);
+        bool isOurs = partition.Hold == PartitionHold.Owned && partition.IsTaken && mayHandOver;
+        partition.GiveUp(Moved(partition.Key).Message);
         if (isOurs)
         {
             await ReleaseAsync(cancellationToken);
         }
     }
+
+    /// <inheritdoc />
+    public void OnDehydrate(IDehydrationContext dehydrationContext)
+    {
+        if (_partition is { IsLeaving: true })
+        {
+            dehydrationContext.TryAddValue(FromKey, _partition.PlaceOn(silo.SiloAddress));
+        }
+    }
+
+    /// <inheritdoc />
+    public void OnRehydrate(IRehydrationContext rehydrationContext) =>
+        rehydrationContext.TryGetValue(FromKey, out _from);
 
     /// <inheritdoc />
     public async Task<CommitReceipt> CommitAsync(IdentityChange change)
@@ -152,6 +179,7 @@ internal sealed partial class PartitionGrain(
     {
         if (!to.Equals(silo.SiloAddress))
         {
+            _isMoving = true;
             this.MigrateTo(to);
         }
 
@@ -174,6 +202,27 @@ internal sealed partial class PartitionGrain(
         PartitionSummary summary = loaded.Describe();
         Log.Activated(
             logger, loaded.Key.Gallery, loaded.Key.Partition, summary.Epoch, summary.Sequence, summary.Rows);
+    }
+
+    // Where it was, it is searched until here: once that silo answers no more, changes are acknowledged.
+    private async Task TakeOverAsync()
+    {
+        if (_from is null || !_partition.IsTaken || _partition.Held.Epoch != _from.Epoch + 1)
+        {
+            return;
+        }
+
+        try
+        {
+            await silos.On(_from.Silo).LetGoAsync(_partition.PlaceOn(silo.SiloAddress));
+            _partition.Acknowledge(time.GetTimestamp());
+        }
+#pragma warning disable CA1031 // It ends by itself when its lease does, for which the first change waits.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.NotLetGo(logger, _from.Silo, _partition.Key.Gallery, _partition.Key.Partition, exception);
+        }
     }
 
     // Its last owner, where it did not hand over, may not know yet that it is none.
@@ -222,6 +271,11 @@ internal sealed partial class PartitionGrain(
             "Partition {Partition} of gallery {Gallery}: epoch {Epoch}, sequence {Sequence}, {Rows} rows")]
         public static partial void Activated(
             ILogger logger, long gallery, int partition, long epoch, long sequence, long rows);
+
+        [LoggerMessage(LogLevel.Information,
+            "Silo {Silo} did not say that it answers no more from partition {Partition} of gallery {Gallery}")]
+        public static partial void NotLetGo(
+            ILogger logger, SiloAddress silo, long gallery, int partition, Exception exception);
 
         [LoggerMessage(LogLevel.Information,
             "Partition {Partition} of gallery {Gallery} was left without telling the store")]

@@ -14,6 +14,9 @@ internal sealed class PartitionLoader(
     private readonly SemaphoreSlim _loads = new(options.Value.LoadsAtOnce);
     private readonly SemaphoreSlim _prefetches = new(options.Value.LoadsAtOnce);
 
+    /// <summary>Whether partitions are being loaded, which searches wait for.</summary>
+    public bool IsLoading => _loads.CurrentCount < options.Value.LoadsAtOnce;
+
     /// <summary>
     /// Takes a partition and loads it. Taking comes first, in a transaction of its own: it waits for a commit under way
     /// and keeps older owners out from then on; then the rows stream in (only those that changed, where this silo has

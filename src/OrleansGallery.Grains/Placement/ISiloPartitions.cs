@@ -35,6 +35,13 @@ internal interface ISiloPartitions : IGrainService
     [Alias("Prefetch"), ResponseTimeout("00:10:00")]
     Task<bool> PrefetchAsync(long gallery, int partition, CancellationToken cancellationToken);
 
+    /// <summary>A partition that this silo handed over is searched elsewhere from now on: here it is not any more.
+    /// </summary>
+    /// <param name="place">Where it is now.</param>
+    /// <returns>When nothing is answered from it here.</returns>
+    [Alias("LetGo"), ResponseTimeout("00:00:01")]
+    Task LetGoAsync(PartitionPlace place);
+
     /// <summary>A silo was told to stop: nothing belongs to it any more.</summary>
     /// <param name="silo">The silo.</param>
     /// <returns>When it was heard.</returns>

@@ -47,6 +47,20 @@ internal sealed class SiloPartitions(
         && await loader.PrefetchAsync(new PartitionKey(gallery, partition), found.Dimension, cancellationToken);
 
     /// <inheritdoc />
+    public Task LetGoAsync(PartitionPlace place)
+    {
+        // Whom it refuses from now on hears at once where to ask.
+        places.Learn(place);
+        if (partitions.Find(new PartitionKey(place.Gallery, place.Partition)) is { IsLeaving: true } left
+            && left.Held.Epoch < place.Epoch)
+        {
+            left.GiveUp("It was handed over; nothing was written.");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
     public Task DrainAsync(SiloAddress leaving)
     {
         roster.MarkDraining(leaving);
@@ -56,7 +70,7 @@ internal sealed class SiloPartitions(
     /// <inheritdoc />
     public Task<SiloReport> ReportAsync()
     {
-        LocalPartition[] held = [.. partitions.All];
+        LocalPartition[] held = [.. partitions.All.Where(partition => !partition.IsLeaving)];
         return Task.FromResult(new SiloReport
         {
             Partitions = [.. held.Select(partition => partition.PlaceOn(self.SiloAddress))],

@@ -8,7 +8,13 @@ namespace OrleansGallery.ClusterTests;
 /// <summary>Leases that are renewed only when a test says so.</summary>
 internal static class Leases
 {
-    public static OwnershipLease Of(LocalPartitions partitions, IGalleryStore? store = null) => new(
-        partitions, store!, Options.Create(new PartitionOptions { LeaseTime = TimeSpan.FromMinutes(10) }),
-        TimeProvider.System, NullLogger<OwnershipLease>.Instance);
+    /// <summary>A lease that lasts for ten minutes, of a silo that holds what it was handed over for twenty.</summary>
+    public static OwnershipLease Of(
+        LocalPartitions partitions, IGalleryStore? store = null, TimeProvider? time = null) => new(
+        partitions, store!,
+        Options.Create(new PartitionOptions
+        {
+            LeaseTime = TimeSpan.FromMinutes(10), LoadTime = TimeSpan.FromMinutes(20),
+        }),
+        time ?? TimeProvider.System, NullLogger<OwnershipLease>.Instance);
 }

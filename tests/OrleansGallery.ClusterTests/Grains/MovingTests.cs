@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using OrleansGallery.Abstractions;
@@ -74,6 +75,60 @@ public sealed class MovingTests : IDisposable
             [.. Enumerable.Range(0, 20).Where(i => i != 2).Select(i => $"p{i}").Append("new").Order()],
             answer.Matches.Select(match => match.IdentityId).Order());
         Assert.Empty((await cluster.Gallery("people").VerifyAsync(Token)).Differences);
+    }
+
+    [Fact]
+    public async Task Move_TheOtherSiloIsStillLoading_IsSearchedWhereItWasAndThenAcknowledgedAtOnce()
+    {
+        TaskCompletionSource loading = new();
+        TaskCompletionSource reading = new();
+        ConcurrentBag<FaultyStore> stores = [];
+        // So long that what was not handed over would never be acknowledged.
+        await using GalleryCluster cluster = await GalleryCluster.StartSeveralAsync(
+            2,
+            () =>
+            {
+                FaultyStore store = new(Open());
+                stores.Add(store);
+                return store;
+            },
+            silo => silo.Configure<PartitionOptions>(options => options.LeaseTime = TimeSpan.FromMinutes(10)));
+        Gallery gallery = await cluster.CreateAsync("people", Dimension, partitions: 1);
+        await cluster.Identity(gallery, "p1").EnrolAsync(Images.Of(1, 0, Dimension));
+        InProcessSiloHandle[] silos = [.. cluster.Silos];
+        SiloAddress place = (await cluster.Partition(gallery, 0).LocateAsync()).Silo;
+        InProcessSiloHandle from = silos.Single(silo => silo.SiloAddress.Equals(place));
+        InProcessSiloHandle to = silos.Single(silo => !silo.SiloAddress.Equals(place));
+        foreach (FaultyStore store in stores)
+        {
+            store.Reading = () =>
+            {
+                loading.TrySetResult();
+                return reading.Task;
+            };
+        }
+
+        Task moving = cluster.MoveAsync(gallery, 0, to);
+        await loading.Task.WaitAsync(Long, Token);
+        LocalPartition old = Assert.Single(PartitionsOf(from).All);
+        Assert.Empty(PartitionsOf(to).All);
+        Task<EnrolReceipt> enrolling = cluster.Identity(gallery, "p2").EnrolAsync(Images.Of(2, 0, Dimension));
+        SearchAnswer meanwhile = await cluster.SearchAsync(gallery, SyntheticVectors.Embedding(1, 0, Dimension));
+
+        Assert.Equal((1, 1, true), (meanwhile.Answered, meanwhile.Matches.Count, meanwhile.IsConfirmed));
+        Assert.True(old.IsLeaving);
+        Assert.False(enrolling.IsCompleted);
+        reading.SetResult();
+        await moving;
+        Assert.True(old.IsLost);
+        Assert.Empty(PartitionsOf(from).All);
+        Assert.False(Assert.Single(PartitionsOf(to).All).IsLeaving);
+        await enrolling.ContinueWith(_ => { }, Token, TaskContinuationOptions.None, TaskScheduler.Default)
+            .WaitAsync(Long, Token);
+        await UntilAsync(async () => await Record.ExceptionAsync(
+            () => cluster.Identity(gallery, "p2").EnrolAsync(Images.Of(2, 0, Dimension))) is null);
+        SearchAnswer after = await cluster.SearchAsync(gallery, SyntheticVectors.Embedding(2, 0, Dimension));
+        Assert.Equal(["p2", "p1"], after.Matches.Select(match => match.IdentityId));
     }
 
     [Fact]
@@ -239,8 +294,10 @@ public sealed class MovingTests : IDisposable
     private static void Fast(ISiloBuilder silo) => silo.Configure<PartitionOptions>(
         options => options.BalancePause = TimeSpan.FromMilliseconds(100));
 
-    private static int HeldBy(InProcessSiloHandle silo) =>
-        silo.ServiceProvider.GetRequiredService<LocalPartitions>().All.Count();
+    private static int HeldBy(InProcessSiloHandle silo) => PartitionsOf(silo).All.Count();
+
+    private static LocalPartitions PartitionsOf(InProcessSiloHandle silo) =>
+        silo.ServiceProvider.GetRequiredService<LocalPartitions>();
 
     private static async Task<Gallery> FillAsync(GalleryCluster cluster)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Grains;
 using OrleansGallery.Storage;
@@ -101,6 +102,46 @@ public sealed class OwnershipLeaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Confirm_APartitionThatWasHandedOver_AnswersUntilItsLeaseEndsAndTakesNoChange()
+    {
+        using Owner owner = await ActivatedAsync();
+        FakeTimeProvider time = new();
+        OwnershipLease lease = LeaseOf(owner, time);
+        LocalPartition partition = owner.Partition;
+        bool gone = false;
+        Assert.True(partition.TryLeave(time.GetTimestamp(), () => gone = true));
+        await lease.ConfirmAsync(Token);
+        long confirmed = partition.Confirmed;
+        Assert.Equal(time.GetTimestamp(), confirmed);
+
+        await owner.Store.TakePartitionAsync(partition.Key, Guid.NewGuid(), Token);
+        time.Advance(TimeSpan.FromMinutes(9));
+        await lease.ConfirmAsync(Token);
+        await Assert.ThrowsAsync<RetryException>(() => CommitAsync(owner, 1));
+        Assert.Equal((false, false, confirmed), (partition.IsLost, gone, partition.Confirmed));
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        await lease.ConfirmAsync(Token);
+        Assert.Equal((true, true), (partition.IsLost, gone));
+    }
+
+    [Fact]
+    public async Task Confirm_NobodyComesForWhatWasHandedOver_ItIsGivenUp()
+    {
+        using Owner owner = await ActivatedAsync();
+        FakeTimeProvider time = new();
+        OwnershipLease lease = LeaseOf(owner, time);
+        owner.Partition.TryLeave(time.GetTimestamp(), () => { });
+
+        time.Advance(TimeSpan.FromMinutes(20));
+        await lease.ConfirmAsync(Token);
+        Assert.False(owner.Partition.IsLost);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await lease.ConfirmAsync(Token);
+        Assert.True(owner.Partition.IsLost);
+    }
+
+    [Fact]
     public async Task Search_AStandbyWithoutTheLastCommitsWasPromoted_AnswersWhatItHasAndTakesThemAgain()
     {
         FaultyStore? store = null;
@@ -133,11 +174,11 @@ public sealed class OwnershipLeaseTests : IDisposable
         return owner;
     }
 
-    private static OwnershipLease LeaseOf(Owner owner)
+    private static OwnershipLease LeaseOf(Owner owner, TimeProvider? time = null)
     {
         LocalPartitions partitions = new();
         partitions.Add(owner.Partition, owner.Partition.PlaceOn(FixedMembership.Address(1)));
-        return Leases.Of(partitions, owner.Store);
+        return Leases.Of(partitions, owner.Store, time);
     }
 
     private static Task<CommitReceipt> CommitAsync(Owner owner, int number) =>
