@@ -84,6 +84,7 @@ public static class GalleryGrainsExtensions
         silo.Services.AddSingleton<PartitionLoader>();
         silo.Services.AddSingleton<PartitionVerifier>();
         silo.Services.AddSingleton<PrefetchedPartitions>();
+        silo.Services.AddSingleton<SearchBases>();
         silo.Services.AddSingleton<PartitionMoves>();
         silo.Services.AddWorker<OwnershipLease>();
         silo.Services.AddWorker<PartitionBalancer>();

@@ -9,15 +9,12 @@ namespace OrleansGallery.Grains;
 /// partitions with it, and learns one where this silo owns partition 0. For one thread at a time.
 /// </summary>
 internal sealed partial class GalleryCoder(
-    long gallery, IGalleryStore store, StoreWrites writes, StoreHealth health, CoderOptions options, TimeProvider time,
-    ILogger logger)
+    long gallery, IGalleryStore store, SearchBases bases, StoreWrites writes, StoreHealth health, CoderOptions options,
+    TimeProvider time, ILogger logger)
 {
     private GalleryRecord? _gallery;
-    private SearchBasis? _basis;
+    private KnownBasis _known = new(0, null, null);
     private RowCoding? _coding;
-
-    // What the store has, damaged or not.
-    private long _version;
 
     // Learned, but the store could not take it.
     private SearchBasis? _unstored;
@@ -36,7 +33,7 @@ internal sealed partial class GalleryCoder(
 
         long atHand = partitions.Sum(partition => (long)partition.Rows.Count);
         long rows = atHand * _gallery.Partitions / partitions.Count;
-        Refresh(stopping);
+        Follow(Await(bases.FindAsync(gallery, _gallery.Dimension, stopping), stopping));
         if (_coding is null && rows >= options.MinRows && BasisLearning.RankFor(_gallery.Dimension) == 0)
         {
             _coding = new(_gallery.Dimension, null);
@@ -45,7 +42,7 @@ internal sealed partial class GalleryCoder(
         Code(partitions, giveWay, stopping);
         if (partitions.Any(partition => partition.Key.Partition == 0)
             && BasisPolicy.ShouldLearn(
-                _gallery.Dimension, rows, atHand, _basis, MeanResidual(partitions), options.MinRows)
+                _gallery.Dimension, rows, atHand, _known.Basis, MeanResidual(partitions), options.MinRows)
             && TryLearn(partitions, stopping))
         {
             Code(partitions, giveWay, stopping);
@@ -68,31 +65,7 @@ internal sealed partial class GalleryCoder(
     private static T Await<T>(Task<T> task, CancellationToken stopping) =>
         task.WaitAsync(stopping).GetAwaiter().GetResult();
 
-    private void Refresh(CancellationToken stopping)
-    {
-        if (Await(store.ReadSearchBasisVersionAsync(gallery, stopping), stopping) == _version
-            || Await(store.ReadSearchBasisAsync(gallery, stopping), stopping) is not { } stored)
-        {
-            return;
-        }
-
-        _version = stored.Version;
-        try
-        {
-            SearchBasis basis = BasisFile.Read(stored.Bytes);
-            _coding = basis.Dimension == _gallery!.Dimension
-                ? new RowCoding(basis.Dimension, basis)
-                : throw new InvalidDataException(
-                    $"The basis has {basis.Dimension} dimensions; the gallery has {_gallery.Dimension}.");
-            _basis = basis;
-        }
-        catch (InvalidDataException exception)
-        {
-            // Rows stay as they are coded, which is never wrong; another basis is learned.
-            _basis = null;
-            Log.BasisDamaged(logger, gallery, stored.Version, exception);
-        }
-    }
+    private void Follow(KnownBasis known) => (_known, _coding) = (known, known.Coding ?? _coding);
 
     private void Code(IReadOnlyList<LocalPartition> partitions, Action<TimeSpan> giveWay, CancellationToken stopping)
     {
@@ -122,7 +95,7 @@ internal sealed partial class GalleryCoder(
         }
 
         long started = time.GetTimestamp();
-        if ((_unstored?.Version == _version + 1 ? _unstored : Learn(partitions, stopping)) is not { } basis)
+        if ((_unstored?.Version == _known.Version + 1 ? _unstored : Learn(partitions, stopping)) is not { } basis)
         {
             return false;
         }
@@ -130,7 +103,7 @@ internal sealed partial class GalleryCoder(
         _unstored = basis;
         StoredBasis stored = new(basis.Version, BasisFile.Write(basis));
         bool isStored = Await(
-            writes.RunAsync(writer => writer.PutSearchBasisAsync(gallery, _version, stored, stopping)), stopping);
+            writes.RunAsync(writer => writer.PutSearchBasisAsync(gallery, _known.Version, stored, stopping)), stopping);
         _unstored = null;
         if (!isStored)
         {
@@ -138,7 +111,7 @@ internal sealed partial class GalleryCoder(
             return false;
         }
 
-        (_version, _basis, _coding) = (basis.Version, basis, new(basis.Dimension, basis));
+        Follow(bases.Follow(gallery, new(basis.Version, basis, new(basis.Dimension, basis))));
         Log.BasisLearned(
             logger, gallery, basis.Version, basis.Rank, basis.SampleRows, basis.SampleResidual,
             time.GetElapsedTime(started).TotalSeconds);
@@ -149,7 +122,7 @@ internal sealed partial class GalleryCoder(
     {
         float[] sample = BasisSample.Take(
             [.. partitions.Select(partition => partition.Rows.Whole)], BasisLearning.SampleRows, stopping);
-        return BasisLearning.Learn(sample, _gallery!.Dimension, _version + 1, stopping);
+        return BasisLearning.Learn(sample, _gallery!.Dimension, _known.Version + 1, stopping);
     }
 
     private static partial class Log
@@ -159,9 +132,5 @@ internal sealed partial class GalleryCoder(
             + "leaves {Residual:f3} of them")]
         public static partial void BasisLearned(
             ILogger logger, long gallery, long version, int rank, long rows, double residual, double seconds);
-
-        [LoggerMessage(LogLevel.Warning,
-            "Gallery {Gallery}: search basis {Version} is damaged; another will be learned")]
-        public static partial void BasisDamaged(ILogger logger, long gallery, long version, Exception exception);
     }
 }

@@ -7,13 +7,11 @@ namespace OrleansGallery.Grains;
 
 /// <summary>
 /// Codes this silo's rows for fast searches, on a thread of its own, in rounds: one gallery after the other, chunk by
-/// chunk. While searches run it rests as long as it works, and while partitions are loaded it waits. Answers do not depend on it: rows without codes are compared
+/// chunk. While searches run it rests as long as it works. Answers do not depend on it: rows without codes are compared
 /// in float32.
 /// </summary>
 internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
-    private static readonly TimeSpan LoadPause = TimeSpan.FromMilliseconds(20);
-
     private readonly Lock _round = new();
     private readonly Dictionary<long, GalleryCoder> _galleries = [];
     private readonly AutoResetEvent _wake = new(false);
@@ -22,7 +20,7 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
     private readonly StoreWrites _writes;
     private readonly StoreHealth _health;
     private readonly LocalPartitions _partitions;
-    private readonly PartitionLoader _loader;
+    private readonly SearchBases _bases;
     private readonly ScanQueue _scans;
     private readonly CoderOptions _options;
     private readonly TimeProvider _time;
@@ -30,11 +28,11 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
     private Thread? _thread;
 
     public SearchCoder(IGalleryStore store, StoreWrites writes, StoreHealth health, LocalPartitions partitions,
-        PartitionLoader loader, ScanQueue scans, IOptions<CoderOptions> options, TimeProvider time,
+        SearchBases bases, ScanQueue scans, IOptions<CoderOptions> options, TimeProvider time,
         ILogger<SearchCoder> logger)
     {
         (_store, _writes, _health) = (store, writes, health);
-        (_partitions, _loader, _scans) = (partitions, loader, scans);
+        (_partitions, _bases, _scans) = (partitions, bases, scans);
         (_options, _time, _logger) = (options.Value, time, logger);
     }
 
@@ -59,13 +57,14 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
             foreach (long gone in _galleries.Keys.Where(gallery => !local.Contains(gallery)).ToArray())
             {
                 _galleries.Remove(gone);
+                _bases.Forget(gone);
             }
 
             foreach (IGrouping<long, LocalPartition> gallery in local)
             {
                 if (!_galleries.TryGetValue(gallery.Key, out GalleryCoder? coder))
                 {
-                    coder = new(gallery.Key, _store, _writes, _health, _options, _time, _logger);
+                    coder = new(gallery.Key, _store, _bases, _writes, _health, _options, _time, _logger);
                     _galleries.Add(gallery.Key, coder);
                 }
 
@@ -128,11 +127,6 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
         if (took > TimeSpan.Zero && _scans.IsBusy)
         {
             stopping.WaitHandle.WaitOne(took);
-        }
-
-        // A search that lacks rows is worse than one that is slow.
-        while (_loader.IsLoading && !stopping.WaitHandle.WaitOne(LoadPause))
-        {
         }
     }
 

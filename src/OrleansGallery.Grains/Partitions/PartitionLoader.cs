@@ -6,16 +6,13 @@ namespace OrleansGallery.Grains;
 
 /// <summary>Loads partitions for activations of this silo.</summary>
 internal sealed class PartitionLoader(
-    IGalleryStore store, StoreWrites writes, PrefetchedPartitions prefetched, IOptions<PartitionOptions> options,
-    TimeProvider time) : IDisposable
+    IGalleryStore store, StoreWrites writes, PrefetchedPartitions prefetched, SearchBases bases,
+    IOptions<PartitionOptions> options, TimeProvider time) : IDisposable
 {
     // In line, so that none waits for a connection after it has taken its partition. What is read ahead waits in
     // another line: searches wait for an activation, and for nothing that is read ahead.
     private readonly SemaphoreSlim _loads = new(options.Value.LoadsAtOnce);
     private readonly SemaphoreSlim _prefetches = new(options.Value.LoadsAtOnce);
-
-    /// <summary>Whether partitions are being loaded, which searches wait for.</summary>
-    public bool IsLoading => _loads.CurrentCount < options.Value.LoadsAtOnce;
 
     /// <summary>
     /// Takes a partition and loads it. Taking comes first, in a transaction of its own: it waits for a commit under way
@@ -102,7 +99,7 @@ internal sealed class PartitionLoader(
                 return false;
             }
 
-            rows = new PartitionRows(dimension, state.Position.Sequence);
+            rows = await NewRowsAsync(key, dimension, state.Position.Sequence, cancellationToken);
             await ReadAsync(key, 0, rows, cancellationToken);
         }
         finally
@@ -129,7 +126,7 @@ internal sealed class PartitionLoader(
             }
         }
 
-        PartitionRows rows = new(dimension, 0);
+        PartitionRows rows = await NewRowsAsync(state.Key, dimension, 0, cancellationToken);
         await ReadAsync(state.Key, 0, rows, cancellationToken);
         if (rows.Sum() == state.Totals)
         {
@@ -144,6 +141,10 @@ internal sealed class PartitionLoader(
             : new RetryException(
                 $"Partition {state.Key.Partition} of gallery number {state.Key.Gallery} went on while it was loaded.");
     }
+
+    private async Task<PartitionRows> NewRowsAsync(
+        PartitionKey key, int dimension, long sequence, CancellationToken cancellationToken) => new(
+        dimension, sequence, await bases.CodingForLoadAsync(key.Gallery, dimension, cancellationToken));
 
     private Task ReadAsync(PartitionKey key, long after, PartitionRows rows, CancellationToken cancellationToken) =>
         store.ReadRowsAsync(key, after, rows.Put, cancellationToken);

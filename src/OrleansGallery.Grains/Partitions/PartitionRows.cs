@@ -7,9 +7,10 @@ namespace OrleansGallery.Grains;
 /// <summary>What is read of a partition before anybody searches it.</summary>
 /// <param name="dimension">The gallery's dimension.</param>
 /// <param name="sequence">A sequence of which nothing is missing; what changed later may be.</param>
-internal sealed class PartitionRows(int dimension, long sequence)
+/// <param name="coding">How rows are coded as they come in; null: later.</param>
+internal sealed class PartitionRows(int dimension, long sequence, RowCoding? coding)
 {
-    private readonly FacetedTable _table = new(dimension);
+    private readonly FacetedTable _table = TableWith(dimension, coding);
     private FacetedLoad? _load;
 
     /// <summary>A sequence of which nothing is missing.</summary>
@@ -67,6 +68,13 @@ internal sealed class PartitionRows(int dimension, long sequence)
     {
         Load().Publish(at);
         return _table;
+    }
+
+    private static FacetedTable TableWith(int dimension, RowCoding? coding)
+    {
+        FacetedTable table = new(dimension);
+        table.UseCoding(coding);
+        return table;
     }
 
     private FacetedLoad Load() => _load ??= _table.BeginLoad();

@@ -4,8 +4,8 @@ namespace OrleansGallery.Retrieval;
 public sealed partial class CentroidTable
 {
     /// <summary>
-    /// Has rows coded from now on: new chunks at once, those there are one by one in <see cref="CodeNext"/>. Searches
-    /// give the same answers meanwhile.
+    /// Has rows coded from now on: new chunks and those of loads that begin later at once, those there are one by one
+    /// in <see cref="CodeNext"/>. Searches give the same answers meanwhile.
     /// </summary>
     /// <param name="coding">The coding; null for none.</param>
     /// <exception cref="ArgumentException">It is of another dimension.</exception>

@@ -118,7 +118,13 @@ public sealed partial class CentroidTable
     /// <summary>Begins to replace all rows by others, which come one by one and are seen by nobody before they are
     /// published. One that is given up leaves the table as it was.</summary>
     /// <returns>The load.</returns>
-    public TableLoad BeginLoad() => new(this, new RowStore(Dimension, _chunkRows));
+    public TableLoad BeginLoad()
+    {
+        lock (_writing)
+        {
+            return new(this, new RowStore(Dimension, _chunkRows) { Coding = _rows.Coding });
+        }
+    }
 
     /// <summary>The rows as of now, for as long as they are needed. Never waits.</summary>
     public TableSnapshot Snapshot()

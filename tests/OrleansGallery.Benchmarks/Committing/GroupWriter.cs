@@ -23,6 +23,7 @@ internal sealed class GroupWriter(IGalleryStore store) : IDisposable
     {
         using PartitionLoader loader = new(
             store, new StoreWrites(store, _health), new PrefetchedPartitions(TimeProvider.System),
+            new SearchBases(store, Options.Create(new CoderOptions()), NullLogger<SearchBases>.Instance),
             Options.Create(new PartitionOptions()), TimeProvider.System);
         LocalPartition[] partitions = new LocalPartition[gallery.Partitions];
         for (int i = 0; i < partitions.Length; i++)

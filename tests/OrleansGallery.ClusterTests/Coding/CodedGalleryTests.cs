@@ -53,6 +53,24 @@ public sealed class CodedGalleryTests : IDisposable
     }
 
     [Fact]
+    public async Task Load_TheGalleryHasABasis_RowsAreCodedAsTheyComeIn()
+    {
+        await using (GalleryCluster cluster = await StartAsync())
+        {
+            await EnrolAsync(cluster, await cluster.CreateAsync("people", Dimension, partitions: 8));
+            cluster.Coder.RunRound(Token);
+        }
+
+        using Owner owner = new(_folder.File("gallery.db"));
+        await owner.ActivateAsync((await owner.Store.FindGalleryAsync("people", Token))!, partition: 3);
+
+        FacetedTable rows = owner.Partition.Rows;
+        Assert.Equal(rows.Count, rows.MeasureResidual().Rows);
+        Assert.InRange(rows.Count, 1, Rows - 1);
+        Assert.False(rows.CodeNext());
+    }
+
+    [Fact]
     public async Task Coder_PartitionsAreLoaded_StartsARoundByItself()
     {
         string file = _folder.File("gallery.db");

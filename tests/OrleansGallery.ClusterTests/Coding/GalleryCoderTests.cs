@@ -126,7 +126,9 @@ public sealed class GalleryCoderTests : IDisposable
         CoderOf(owner, gallery).Run([owner.Partition], _ => { }, Token);
 
     private static GalleryCoder CoderOf(Owner owner, GalleryRecord gallery) =>
-        new(gallery.Number, owner.Store, owner.Writes, owner.Health, Options, TimeProvider.System, NullLogger.Instance);
+        new(
+            gallery.Number, owner.Store, owner.Bases, owner.Writes, owner.Health, Options, TimeProvider.System,
+            NullLogger.Instance);
 
     private async Task<Owner> OwnAsync(GalleryRecord gallery, int rows, int partition = 0)
     {

@@ -20,9 +20,10 @@ internal sealed class Owner : IDisposable
         _sqlite = new SqliteGalleryStore(file);
         Store = new FaultyStore(_sqlite);
         Writes = new StoreWrites(Store, Health);
+        Bases = new SearchBases(Store, Options.Create(new CoderOptions()), NullLogger<SearchBases>.Instance);
         _loader = new PartitionLoader(
-            Store, Writes, new PrefetchedPartitions(TimeProvider.System), Options.Create(new PartitionOptions()),
-            TimeProvider.System);
+            Store, Writes, new PrefetchedPartitions(TimeProvider.System),
+            Bases, Options.Create(new PartitionOptions()), TimeProvider.System);
         IOptions<CommitterOptions> committing =
             Options.Create(options ?? new CommitterOptions { StoreTimeout = TimeSpan.FromSeconds(5) });
         Upkeep = new StoreUpkeep(
@@ -42,6 +43,8 @@ internal sealed class Owner : IDisposable
     public SiloCommitter Committer { get; }
 
     public StoreWrites Writes { get; }
+
+    public SearchBases Bases { get; }
 
     public StoreUpkeep Upkeep { get; }
 
