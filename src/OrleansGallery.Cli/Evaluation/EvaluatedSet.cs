@@ -9,7 +9,6 @@ namespace OrleansGallery.Cli;
 /// error.</summary>
 internal sealed class EvaluatedSet : IDisposable
 {
-
     private readonly DataSplits _splits;
     private readonly ImageSet _query;
     private readonly ImageSet _gallery;

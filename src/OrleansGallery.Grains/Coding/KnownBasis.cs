@@ -2,7 +2,7 @@ using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Grains;
 
-/// <summary>What the store has as a gallery's search basis.</summary>
+/// <summary>A gallery's search basis as the store has it, and how rows are coded.</summary>
 /// <param name="Version">The stored version; 0: none.</param>
 /// <param name="Basis">The basis; null: there is none, or it is damaged.</param>
 /// <param name="Coding">How rows are coded; where a basis is damaged, still by the one before it.</param>

@@ -27,7 +27,7 @@ internal sealed partial class SearchBases(
         return await store.ReadSearchBasisVersionAsync(gallery, cancellationToken) == known.Version
             || await store.ReadSearchBasisAsync(gallery, cancellationToken) is not { } stored
                 ? known
-                : Follow(gallery, Parse(gallery, dimension, stored, known));
+                : FollowAfter(known, gallery, Parse(gallery, dimension, stored, known));
     }
 
     /// <summary>A basis is the store's from now on.</summary>
@@ -37,12 +37,18 @@ internal sealed partial class SearchBases(
     public KnownBasis Follow(long gallery, KnownBasis basis) =>
         _known.AddOrUpdate(gallery, basis, (_, known) => known.Version == basis.Version ? known : basis);
 
-    /// <summary>How rows that are being loaded are coded, so that they are searched fast from the start.</summary>
+    // What somebody else has put there since this reader began is at least as new.
+    private KnownBasis FollowAfter(KnownBasis known, long gallery, KnownBasis basis) =>
+        _known.TryAdd(gallery, basis) || _known.TryUpdate(gallery, basis, known)
+            ? basis
+            : _known.GetValueOrDefault(gallery, basis);
+
+    /// <summary>How rows that are read ahead are coded.</summary>
     /// <param name="gallery">The gallery's number.</param>
     /// <param name="dimension">Its dimension.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <returns>The coding; null: not at all, or later.</returns>
-    public async Task<RowCoding?> CodingForLoadAsync(
+    public async Task<RowCoding?> CodingAsync(
         long gallery, int dimension, CancellationToken cancellationToken)
     {
         if (!options.Value.Enabled)
@@ -90,7 +96,8 @@ internal sealed partial class SearchBases(
             "Gallery {Gallery}: search basis {Version} is damaged; another will be learned")]
         public static partial void BasisDamaged(ILogger logger, long gallery, long version, Exception exception);
 
-        [LoggerMessage(LogLevel.Information, "Gallery {Gallery}: the search basis could not be read; rows are coded later")]
+        [LoggerMessage(LogLevel.Information,
+            "Gallery {Gallery}: the search basis could not be read; rows are coded later")]
         public static partial void NotRead(ILogger logger, long gallery, Exception exception);
     }
 }

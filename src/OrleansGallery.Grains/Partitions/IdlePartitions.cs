@@ -43,7 +43,8 @@ internal sealed partial class IdlePartitions(
         prefetched.Sweep();
         foreach (LocalPartition partition in partitions.All)
         {
-            if (time.GetElapsedTime(partition.LastUse) >= options.Value.IdleTime)
+            // One that is leaving ends by itself.
+            if (!partition.IsLeaving && time.GetElapsedTime(partition.LastUse) >= options.Value.IdleTime)
             {
                 Log.Idle(logger, partition.Key.Gallery, partition.Key.Partition);
                 partition.LetGo();

@@ -18,23 +18,27 @@ internal sealed class LocalPartitions
     /// <summary>The partitions that may answer.</summary>
     public IEnumerable<LocalPartition> All => _partitions.Values.Where(partition => !partition.IsLost);
 
-    /// <summary>Adds a partition; an older activation of it answers nothing any more.</summary>
+    /// <summary>Adds a partition; of two activations, the one of the older epoch answers nothing any more.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="place">Where it is, for everyone to know.</param>
     public void Add(LocalPartition partition, PartitionPlace place)
     {
-        LocalPartition? old = null;
-        _partitions.AddOrUpdate(partition.Key, partition, (_, known) =>
+        LocalPartition? older = null;
+        LocalPartition held = _partitions.AddOrUpdate(partition.Key, partition, (_, known) =>
         {
-            old = known;
-            return partition;
+            bool isNewer = partition.IsNewerThan(known);
+            older = isNewer ? known : partition;
+            return isNewer ? partition : known;
         });
-        if (old is { IsLost: false })
+        if (older is { IsLost: false })
         {
-            old.GiveUp("It was loaded anew; nothing was written.");
+            older.GiveUp("It was loaded anew; nothing was written.");
         }
 
-        Added?.Invoke(place);
+        if (held == partition)
+        {
+            Added?.Invoke(place);
+        }
     }
 
     /// <summary>Removes this activation of a partition, not a newer one.</summary>

@@ -39,7 +39,8 @@ internal sealed partial class OwnershipLease(
     {
         foreach (LocalPartition partition in partitions.All)
         {
-            if (partition.IsLeaving && time.GetElapsedTime(partition.Left) > options.Value.LoadTime)
+            if (partition.IsLeaving
+                && time.GetElapsedTime(partition.Left) > options.Value.LoadTime + options.Value.LeaseTime)
             {
                 partition.GiveUp("It was handed over, and nobody came for it; nothing was written.");
             }

@@ -29,7 +29,6 @@ internal sealed partial class PartitionGrain(
     private LocalPartition _partition = null!;
     private Gallery _gallery = null!;
     private PartitionPlace? _from;
-    private bool _isMoving;
 
     private TimeSpan UntilFirstAck => time.GetElapsedTime(time.GetTimestamp(), _partition.FirstAck);
 
@@ -73,7 +72,8 @@ internal sealed partial class PartitionGrain(
         // One that may not acknowledge yet cannot hand over either: its last owner may still answer from memory.
         LocalPartition partition = _partition;
         bool mayHandOver = UntilFirstAck <= TimeSpan.Zero;
-        if (_isMoving && mayHandOver && partition.TryLeave(time.GetTimestamp(), () => partitions.Remove(partition)))
+        if (reason.ReasonCode == DeactivationReasonCode.Migrating && mayHandOver
+            && partition.TryLeave(time.GetTimestamp(), () => partitions.Remove(partition)))
         {
             return;
         }
@@ -179,7 +179,6 @@ internal sealed partial class PartitionGrain(
     {
         if (!to.Equals(silo.SiloAddress))
         {
-            _isMoving = true;
             this.MigrateTo(to);
         }
 
@@ -207,7 +206,8 @@ internal sealed partial class PartitionGrain(
     // Where it was, it is searched until here: once that silo answers no more, changes are acknowledged.
     private async Task TakeOverAsync()
     {
-        if (_from is null || !_partition.IsTaken || _partition.Held.Epoch != _from.Epoch + 1)
+        // One that could not be taken only reads; another epoch says that somebody else had it in between.
+        if (_from is null || _partition.Held.Epoch != _from.Epoch + (_partition.IsTaken ? 1 : 0))
         {
             return;
         }
@@ -215,7 +215,10 @@ internal sealed partial class PartitionGrain(
         try
         {
             await silos.On(_from.Silo).LetGoAsync(_partition.PlaceOn(silo.SiloAddress));
-            _partition.Acknowledge(time.GetTimestamp());
+            if (_partition.IsTaken)
+            {
+                _partition.Acknowledge(time.GetTimestamp());
+            }
         }
 #pragma warning disable CA1031 // It ends by itself when its lease does, for which the first change waits.
         catch (Exception exception)

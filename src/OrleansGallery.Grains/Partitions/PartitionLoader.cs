@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
+using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
@@ -99,7 +100,9 @@ internal sealed class PartitionLoader(
                 return false;
             }
 
-            rows = await NewRowsAsync(key, dimension, state.Position.Sequence, cancellationToken);
+            // Nobody waits for it, so that its rows are coded as they come in, and searched fast from the start.
+            RowCoding? coding = await bases.CodingAsync(key.Gallery, dimension, cancellationToken);
+            rows = new PartitionRows(dimension, state.Position.Sequence, coding);
             await ReadAsync(key, 0, rows, cancellationToken);
         }
         finally
@@ -126,7 +129,8 @@ internal sealed class PartitionLoader(
             }
         }
 
-        PartitionRows rows = await NewRowsAsync(state.Key, dimension, 0, cancellationToken);
+        // Searches wait for this one: its rows are coded later.
+        PartitionRows rows = new(dimension, 0, coding: null);
         await ReadAsync(state.Key, 0, rows, cancellationToken);
         if (rows.Sum() == state.Totals)
         {
@@ -141,10 +145,6 @@ internal sealed class PartitionLoader(
             : new RetryException(
                 $"Partition {state.Key.Partition} of gallery number {state.Key.Gallery} went on while it was loaded.");
     }
-
-    private async Task<PartitionRows> NewRowsAsync(
-        PartitionKey key, int dimension, long sequence, CancellationToken cancellationToken) => new(
-        dimension, sequence, await bases.CodingForLoadAsync(key.Gallery, dimension, cancellationToken));
 
     private Task ReadAsync(PartitionKey key, long after, PartitionRows rows, CancellationToken cancellationToken) =>
         store.ReadRowsAsync(key, after, rows.Put, cancellationToken);

@@ -34,14 +34,21 @@ internal sealed partial class PartitionMoves(
         long started = time.GetTimestamp();
         try
         {
+            IPartitionGrain grain = grains.PartitionGrain(
+                key.Gallery, partition.GalleryPartitions, key.Partition);
+            if (partition.IsLeaving)
+            {
+                // It was handed over already, and is being loaded, or waits for somebody who asks for it.
+                await grain.LocateAsync().WaitAsync(cancellationToken);
+                return;
+            }
+
             if (!await silos.On(to).PrefetchAsync(key.Gallery, key.Partition, cancellationToken))
             {
                 return;
             }
 
             TimeSpan prefetch = time.GetElapsedTime(started);
-            IPartitionGrain grain = grains.PartitionGrain(
-                key.Gallery, partition.GalleryPartitions, key.Partition);
             await grain.MoveAsync(to).WaitAsync(cancellationToken);
             await grain.LocateAsync().WaitAsync(cancellationToken);
             Log.Moved(

@@ -10,7 +10,7 @@ namespace OrleansGallery.Grains;
 internal sealed class SiloPartitions(
     GrainId id, Silo silo, ILoggerFactory loggers, LocalPartitions partitions, PartitionPlaces places,
     PartitionLoader loader, IGalleryStore store, SiloRoster roster, OwnershipLease lease, SiloCommitter committer,
-    PartitionMoves moves, PrefetchedPartitions prefetched, ILocalSiloDetails self)
+    PartitionMoves moves, PrefetchedPartitions prefetched, SearchBases bases, ILocalSiloDetails self)
     : GrainService(id, silo, loggers), ISiloPartitions
 {
     /// <inheritdoc />
@@ -38,6 +38,7 @@ internal sealed class SiloPartitions(
 
         places.Forget(gallery);
         prefetched.Forget(gallery);
+        bases.Forget(gallery);
         return Task.CompletedTask;
     }
 
@@ -52,7 +53,7 @@ internal sealed class SiloPartitions(
         // Whom it refuses from now on hears at once where to ask.
         places.Learn(place);
         if (partitions.Find(new PartitionKey(place.Gallery, place.Partition)) is { IsLeaving: true } left
-            && left.Held.Epoch < place.Epoch)
+            && left.Held.Epoch <= place.Epoch)
         {
             left.GiveUp("It was handed over; nothing was written.");
         }

@@ -53,7 +53,7 @@ public sealed class CodedGalleryTests : IDisposable
     }
 
     [Fact]
-    public async Task Load_TheGalleryHasABasis_RowsAreCodedAsTheyComeIn()
+    public async Task Prefetch_TheGalleryHasABasis_RowsAreCodedAsTheyComeIn()
     {
         await using (GalleryCluster cluster = await StartAsync())
         {
@@ -62,7 +62,9 @@ public sealed class CodedGalleryTests : IDisposable
         }
 
         using Owner owner = new(_folder.File("gallery.db"));
-        await owner.ActivateAsync((await owner.Store.FindGalleryAsync("people", Token))!, partition: 3);
+        GalleryRecord gallery = (await owner.Store.FindGalleryAsync("people", Token))!;
+        Assert.True(await owner.PrefetchAsync(gallery, partition: 3));
+        await owner.ActivateAsync(gallery, partition: 3);
 
         FacetedTable rows = owner.Partition.Rows;
         Assert.Equal(rows.Count, rows.MeasureResidual().Rows);

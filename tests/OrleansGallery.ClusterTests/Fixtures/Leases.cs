@@ -8,7 +8,7 @@ namespace OrleansGallery.ClusterTests;
 /// <summary>Leases that are renewed only when a test says so.</summary>
 internal static class Leases
 {
-    /// <summary>A lease that lasts for ten minutes, of a silo that holds what it was handed over for twenty.</summary>
+    /// <summary>A lease that lasts for ten minutes, of a silo that keeps what it handed over for thirty.</summary>
     public static OwnershipLease Of(
         LocalPartitions partitions, IGalleryStore? store = null, TimeProvider? time = null) => new(
         partitions, store!,

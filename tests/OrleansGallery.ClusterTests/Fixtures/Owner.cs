@@ -83,6 +83,10 @@ internal sealed class Owner : IDisposable
             new PartitionKey(gallery.Number, partition), Guid.NewGuid(), StoreRecords.ToGallery(gallery),
             LoadToken))!;
 
+    /// <summary>Reads a partition ahead; the next activation uses it.</summary>
+    public Task<bool> PrefetchAsync(GalleryRecord gallery, int partition) => _loader.PrefetchAsync(
+        new PartitionKey(gallery.Number, partition), gallery.Dimension, LoadToken);
+
     /// <summary>The ledger of an identity whose partition is this owner's.</summary>
     public IdentityLedger Ledger(string identityId, GalleryRecord gallery) =>
         new(identityId, new Home(this, identityId, gallery));

@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Grains;
 using OrleansGallery.Storage;
 using OrleansGallery.Testing;
+using static OrleansGallery.ClusterTests.Eventually;
 
 namespace OrleansGallery.ClusterTests;
 
@@ -14,8 +14,6 @@ public sealed class MovingTests : IDisposable
     private const int Dimension = 16;
     private const int Identities = 60;
     private const int Partitions = 12;
-
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -75,60 +73,6 @@ public sealed class MovingTests : IDisposable
             [.. Enumerable.Range(0, 20).Where(i => i != 2).Select(i => $"p{i}").Append("new").Order()],
             answer.Matches.Select(match => match.IdentityId).Order());
         Assert.Empty((await cluster.Gallery("people").VerifyAsync(Token)).Differences);
-    }
-
-    [Fact]
-    public async Task Move_TheOtherSiloIsStillLoading_IsSearchedWhereItWasAndThenAcknowledgedAtOnce()
-    {
-        TaskCompletionSource loading = new();
-        TaskCompletionSource reading = new();
-        ConcurrentBag<FaultyStore> stores = [];
-        // So long that what was not handed over would never be acknowledged.
-        await using GalleryCluster cluster = await GalleryCluster.StartSeveralAsync(
-            2,
-            () =>
-            {
-                FaultyStore store = new(Open());
-                stores.Add(store);
-                return store;
-            },
-            silo => silo.Configure<PartitionOptions>(options => options.LeaseTime = TimeSpan.FromMinutes(10)));
-        Gallery gallery = await cluster.CreateAsync("people", Dimension, partitions: 1);
-        await cluster.Identity(gallery, "p1").EnrolAsync(Images.Of(1, 0, Dimension));
-        InProcessSiloHandle[] silos = [.. cluster.Silos];
-        SiloAddress place = (await cluster.Partition(gallery, 0).LocateAsync()).Silo;
-        InProcessSiloHandle from = silos.Single(silo => silo.SiloAddress.Equals(place));
-        InProcessSiloHandle to = silos.Single(silo => !silo.SiloAddress.Equals(place));
-        foreach (FaultyStore store in stores)
-        {
-            store.Reading = () =>
-            {
-                loading.TrySetResult();
-                return reading.Task;
-            };
-        }
-
-        Task moving = cluster.MoveAsync(gallery, 0, to);
-        await loading.Task.WaitAsync(Long, Token);
-        LocalPartition old = Assert.Single(PartitionsOf(from).All);
-        Assert.Empty(PartitionsOf(to).All);
-        Task<EnrolReceipt> enrolling = cluster.Identity(gallery, "p2").EnrolAsync(Images.Of(2, 0, Dimension));
-        SearchAnswer meanwhile = await cluster.SearchAsync(gallery, SyntheticVectors.Embedding(1, 0, Dimension));
-
-        Assert.Equal((1, 1, true), (meanwhile.Answered, meanwhile.Matches.Count, meanwhile.IsConfirmed));
-        Assert.True(old.IsLeaving);
-        Assert.False(enrolling.IsCompleted);
-        reading.SetResult();
-        await moving;
-        Assert.True(old.IsLost);
-        Assert.Empty(PartitionsOf(from).All);
-        Assert.False(Assert.Single(PartitionsOf(to).All).IsLeaving);
-        await enrolling.ContinueWith(_ => { }, Token, TaskContinuationOptions.None, TaskScheduler.Default)
-            .WaitAsync(Long, Token);
-        await UntilAsync(async () => await Record.ExceptionAsync(
-            () => cluster.Identity(gallery, "p2").EnrolAsync(Images.Of(2, 0, Dimension))) is null);
-        SearchAnswer after = await cluster.SearchAsync(gallery, SyntheticVectors.Embedding(2, 0, Dimension));
-        Assert.Equal(["p2", "p1"], after.Matches.Select(match => match.IdentityId));
     }
 
     [Fact]
@@ -305,18 +249,6 @@ public sealed class MovingTests : IDisposable
         await Task.WhenAll(Enumerable.Range(0, Identities).Select(
             i => cluster.Identity(gallery, $"p{i}").EnrolAsync(Images.Of(i, 0, Dimension))));
         return gallery;
-    }
-
-    private static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(Long);
-        while (!await condition())
-        {
-            await Task.Delay(20, limit.Token);
-        }
     }
 
     private SqliteGalleryStore Open() => new(DatabaseFile);

@@ -133,7 +133,7 @@ public sealed class OwnershipLeaseTests : IDisposable
         OwnershipLease lease = LeaseOf(owner, time);
         owner.Partition.TryLeave(time.GetTimestamp(), () => { });
 
-        time.Advance(TimeSpan.FromMinutes(20));
+        time.Advance(TimeSpan.FromMinutes(30));
         await lease.ConfirmAsync(Token);
         Assert.False(owner.Partition.IsLost);
         time.Advance(TimeSpan.FromSeconds(1));
