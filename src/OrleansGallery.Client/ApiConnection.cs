@@ -117,11 +117,10 @@ internal sealed class ApiConnection(HttpClient http, TimeSpan usualTimeout, Time
         }
     }
 
-    private string Limited(string path) => limit is null
+    private string Limited(string path) => limit is not { } atMost
         ? path
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}timeoutMs={limit.Value.TotalMilliseconds:0}");
+        : path + (path.Contains('?', StringComparison.Ordinal) ? '&' : '?')
+            + string.Create(CultureInfo.InvariantCulture, $"timeoutMs={atMost.TotalMilliseconds:0}");
 
     private static async Task<GalleryApiException> ErrorOfAsync(
         HttpResponseMessage response, CancellationToken cancellationToken)

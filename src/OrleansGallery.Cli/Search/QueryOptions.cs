@@ -19,8 +19,8 @@ internal sealed class QueryOptions
         HelpName = "FILE.npy",
     };
 
-    private readonly Option<int[]> _rows = NumberOption.List(
-        "--row", "Which row of --vector, from 0; of several the mean is searched for.", [0], new(0));
+    private readonly Option<int[]> _rows = NumberOption.Many(
+        "--row", "Which row of --vector, from 0; may be repeated, then the mean is searched for.", [0], new(0));
 
     private readonly Option<string[]> _not = new("--not")
     {

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace OrleansGallery.Retrieval;
 
-/// <summary>One query of several examples: what the positive ones have in common, away from the negative ones.</summary>
+/// <summary>One query of several examples: what the positive ones have in common, away from the negative
+/// ones.</summary>
 public static class QueryMean
 {
     /// <summary>

@@ -91,7 +91,10 @@ public sealed class BatchSearchTests(RunningService service)
 
         IReadOnlyList<SearchBatchResult> results = await client.SearchBatchAsync(
             "g",
-            [.. Enumerable.Range(1, SearchBatchRequest.MaxQueries).Select(i => new SearchRequest { Vector = [i, 1, 0, 0] })],
+            [
+                .. Enumerable.Range(1, SearchBatchRequest.MaxQueries)
+                    .Select(i => new SearchRequest { Vector = [i, 1, 0, 0] }),
+            ],
             Cancelled);
 
         Assert.All(results, result => Assert.Equal("x", result.Answer!.Matches[0].Identity));
@@ -110,10 +113,11 @@ public sealed class BatchSearchTests(RunningService service)
         NpyFile.Write(rows, new NpyArray<float>([3, 4], [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0]));
         GalleryCommand command = new(service, folder.Models);
         SearchBatchResponse batch = await command.JsonAsync<SearchBatchResponse>(
-            0, "search", gallery, "--vector", rows, "--row", "0,2", "--each", "--top", "1", "--timeout", "20000");
+            0, "search", gallery, "--vector", rows, "--row", "0", "--row", "2", "--each", "--top", "1",
+            "--timeout", "20000");
         Assert.Equal(["x", "z"], batch.Results.Select(result => result.Answer!.Matches[0].Identity));
         SearchResponse mean = await command.JsonAsync<SearchResponse>(
-            0, "search", gallery, "--vector", rows, "--row", "0,2");
+            0, "search", gallery, "--vector", rows, "--row", "0", "--row", "2");
         Assert.Equal(2, mean.Query!.Positives);
         Assert.Equal(["x", "z", "y"], mean.Matches.Select(match => match.Identity));
     }

@@ -1,12 +1,8 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
-using OrleansGallery.Grains;
 using OrleansGallery.Server;
-using OrleansGallery.Testing;
 
 namespace OrleansGallery.SystemTests.Http;
 
@@ -90,39 +86,11 @@ public sealed class DeadlineTests(RunningService service)
     }
 
     [Fact]
-    public async Task Search_ClientGoesAway_EndsWithoutItsScan()
+    public async Task Request_FailureWithinItsTime_IsToldAsItIs()
     {
-        using TemporaryFolder folder = new();
-        await using WebApplication app = RunningService.Build(folder.Root, ("SearchDeadline", "00:01:00"));
-        EndedRequests ended = new();
-        ended.Watch(app);
-        await app.StartAsync(Cancelled);
-        using GalleryClient client = new(GalleryHost.AddressOf(app));
-        await client.CreateGalleryAsync(new() { Name = "g", Dimension = 4, Partitions = 1 }, Cancelled);
-        await client.EnrolAsync("g", "x", new() { Vector = [1, 0, 0, 0] }, Cancelled);
-        await client.SearchAsync("g", new() { IdentityId = "x" }, Cancelled);
-        ScanQueue queue = app.Services.GetRequiredService<ScanQueue>();
-        using ManualResetEventSlim release = new();
-        TaskCompletionSource scanning = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        queue.BeforeScan = _ =>
-        {
-            scanning.TrySetResult();
-            release.Wait(Cancelled);
-        };
-        using CancellationTokenSource gone = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        Task<RequestLimits> end = ended.Of("/v1/galleries/g/search");
-        Task search = client.SearchAsync("g", new() { Vector = [1, 0, 0, 0] }, gone.Token);
-        await scanning.Task.WaitAsync(Cancelled);
-
-        await gone.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search);
-        // The scan is still held: nobody waited for it.
-        await end.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
-        queue.BeforeScan = null;
-        release.Set();
-        Assert.Single((await client.SearchAsync("g", new() { Vector = [1, 0, 0, 0] }, Cancelled)).Matches);
-        await app.StopAsync(Cancelled);
+        using HttpResponseMessage response = await service.Http.GetAsync(
+            new Uri("/v1/galleries/nobody?timeoutMs=60000", UriKind.Relative), Cancelled);
+        await RunningService.ProblemAsync(response, 404, ErrorCodes.GalleryNotFound);
     }
 
     private static DefaultHttpContext Request(string query)

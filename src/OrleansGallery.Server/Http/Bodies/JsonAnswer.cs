@@ -4,7 +4,8 @@ using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Server;
 
-/// <summary>A JSON answer of known length: it needs no chunks, and whether to compress it can be told from it.</summary>
+/// <summary>A JSON answer of known length: it needs no chunks, and whether to compress it can be told from
+/// it.</summary>
 internal sealed class JsonAnswer : IResult
 {
     private const string ContentType = "application/json; charset=utf-8";

@@ -31,10 +31,15 @@ internal sealed class DeadlineGuard(RequestDelegate next, TimeProvider time)
         CancellationToken client = context.RequestAborted;
         using CancellationTokenSource over = new(limit, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(client, over.Token);
-        // An answer that has begun is not cut.
+        bool isRunning = true;
+        // An answer that has begun is not cut; that of a failure begins when all is over here.
         context.Response.OnStarting(() =>
         {
-            over.CancelAfter(Timeout.InfiniteTimeSpan);
+            if (isRunning)
+            {
+                over.CancelAfter(Timeout.InfiniteTimeSpan);
+            }
+
             return Task.CompletedTask;
         });
         context.Features.Set(new RequestDeadline(time, limit));
@@ -51,6 +56,7 @@ internal sealed class DeadlineGuard(RequestDelegate next, TimeProvider time)
         }
         finally
         {
+            isRunning = false;
             context.RequestAborted = client;
             context.Features.Set<RequestDeadline>(null);
         }

@@ -32,7 +32,8 @@ internal static class OperationDescription
         OperationParameter.Query(
             "limit", JsonSchemaType.Integer, Paging.DefaultLimit,
             string.Create(
-                CultureInfo.InvariantCulture, $"At most so many, 1 to {Paging.MaxLimit}. Default: {Paging.DefaultLimit}.")));
+                CultureInfo.InvariantCulture,
+                $"At most so many, 1 to {Paging.MaxLimit}. Default: {Paging.DefaultLimit}.")));
 
     /// <summary>Says that the write can be bound to a version.</summary>
     public static RouteHandlerBuilder TakesIfMatch(this RouteHandlerBuilder route) => route
@@ -44,5 +45,6 @@ internal static class OperationDescription
     /// <summary>Says what a repetition does.</summary>
     public static RouteHandlerBuilder Repeats(this RouteHandlerBuilder route, string whatHappens) =>
         route.WithMetadata(OperationParameter.Header(
-            IdempotencyKey.Header, "5f0c8a1e", $"Any text of 1 to {IdempotencyKey.MaxLength} characters. {whatHappens}"));
+            IdempotencyKey.Header, "5f0c8a1e",
+            $"Any text of 1 to {IdempotencyKey.MaxLength} characters. {whatHappens}"));
 }

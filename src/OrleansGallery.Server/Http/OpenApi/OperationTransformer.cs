@@ -23,8 +23,8 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
 
     private static readonly OperationParameter Timeout = OperationParameter.Query(
         DeadlineGuard.Parameter, JsonSchemaType.Integer, 500,
-        $"How long the request may take, in milliseconds, 1 to {DeadlineGuard.MaxMilliseconds}. A search answers within "
-        + "it with the partitions that made it.");
+        $"How long the request may take, in milliseconds, 1 to {DeadlineGuard.MaxMilliseconds}. A search answers "
+        + "within it with the partitions that made it.");
 
     public async Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrleansGallery.Abstractions;
 
 namespace OrleansGallery.Server;
@@ -10,10 +11,11 @@ internal static class CompleteAnswer
     {
         if (answer.Missing.Count > 0)
         {
-            throw new IncompleteSearchException(
+            throw new IncompleteSearchException(string.Create(
+                CultureInfo.InvariantCulture,
                 $"{answer.Answered} of {answer.Asked} partitions answered within {deadline.TotalSeconds} s "
-                + $"({ServerOptions.Section}:{nameof(ServerOptions.SearchDeadline)}); missing: "
-                + $"{string.Join(", ", answer.Missing)}.");
+                + $"({ServerOptions.Section}:{nameof(ServerOptions.SearchDeadline)}, or the request's "
+                + $"{DeadlineGuard.Parameter}); missing: {string.Join(", ", answer.Missing)}."));
         }
 
         if (!answer.IsConfirmed)

@@ -5,8 +5,8 @@ using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Server;
 
-/// <summary>Turns examples into a vector: one is a vector, a stored image's, an identity's centroid or a file's; several
-/// are their mean.</summary>
+/// <summary>Turns examples into a vector: one is a vector, a stored image's, an identity's centroid or a file's;
+/// several are their mean.</summary>
 internal sealed class QueryReader(IGrainFactory grains, ImageEmbedder embedder)
 {
     public async Task<VectorBytes> OfAsync(Gallery gallery, QueryExamples examples, CancellationToken aborted)

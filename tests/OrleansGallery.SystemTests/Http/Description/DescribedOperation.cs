@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace OrleansGallery.SystemTests.Http;
@@ -11,9 +12,9 @@ public sealed record DescribedOperation(string Path, string Method, JsonObject N
     public IReadOnlyDictionary<string, JsonObject> Bodies => Contents(Node["requestBody"]);
 
     public IEnumerable<(int Status, JsonObject Response)> Responses => Node["responses"]!.AsObject()
-        .Select(pair => (int.Parse(pair.Key, System.Globalization.CultureInfo.InvariantCulture), pair.Value!.AsObject()));
+        .Select(pair => (int.Parse(pair.Key, CultureInfo.InvariantCulture), pair.Value!.AsObject()));
 
-    /// <summary>The error codes by status.</summary>
+    /// <summary>Whether the document says that it can fail so.</summary>
     public bool CanFail(int status, string code) => Responses.Any(answer => answer.Status == status
         && Contents(answer.Response).Values.Any(media => media["examples"]?[code] is not null));
 

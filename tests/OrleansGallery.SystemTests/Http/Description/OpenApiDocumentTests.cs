@@ -14,7 +14,10 @@ namespace OrleansGallery.SystemTests.Http;
 public sealed class OpenApiDocumentTests(RunningService service)
 {
     private static readonly HashSet<string> Codes =
-        [.. typeof(ErrorCodes).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetValue(null)!)];
+    [
+        .. typeof(ErrorCodes).GetFields().Where(field => field.IsLiteral)
+            .Select(field => (string)field.GetValue(null)!),
+    ];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -89,7 +92,8 @@ public sealed class OpenApiDocumentTests(RunningService service)
                 {
                     Assert.Contains(code, Codes);
                     Assert.Equal(status, ErrorMapping.StatusOf(code));
-                    Assert.Equal((status, code), ((int)example!["value"]!["status"]!, (string)example["value"]!["code"]!));
+                    JsonNode problem = example!["value"]!;
+                    Assert.Equal((status, code), ((int)problem["status"]!, (string)problem["code"]!));
                 }
             }
         }

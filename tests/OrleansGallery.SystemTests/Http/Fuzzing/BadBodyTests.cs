@@ -144,8 +144,8 @@ public sealed class BadBodyTests(RunningService service)
         ApiDescription api = await ApiDescription.ReadAsync(service.Http);
         return
         [
-            .. api.Operations.SelectMany(operation => operation.Bodies.Select(
-                body => (operation, body.Key, BodyOf(operation, body.Key, body.Value["example"]!.DeepClone(), gallery)))),
+            .. api.Operations.SelectMany(operation => operation.Bodies.Select(body => (
+                operation, body.Key, BodyOf(operation, body.Key, body.Value["example"]!.DeepClone(), gallery)))),
         ];
     }
 
@@ -155,7 +155,8 @@ public sealed class BadBodyTests(RunningService service)
         {
             return
             [
-                .. Encoding.UTF8.GetBytes($"--{Boundary}\r\nContent-Disposition: form-data; name=\"facet\"\r\n\r\nc3\r\n"
+                .. Encoding.UTF8.GetBytes(
+                    $"--{Boundary}\r\nContent-Disposition: form-data; name=\"facet\"\r\n\r\nc3\r\n"
                     + $"--{Boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n"),
                 .. PngFile.Rgb(2, 2, new byte[12]),
                 .. Encoding.UTF8.GetBytes($"\r\n--{Boundary}--\r\n"),
