@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using OrleansGallery.Contracts;
@@ -5,8 +7,14 @@ using OrleansGallery.Contracts;
 namespace OrleansGallery.Client;
 
 /// <summary>Sends requests and turns every failure into a <see cref="GalleryApiException"/>.</summary>
-internal sealed class ApiConnection(HttpClient http, TimeSpan usualTimeout)
+/// <param name="http">Sends.</param>
+/// <param name="usualTimeout">How long an answer may take where nothing else is said.</param>
+/// <param name="limit">How long the service is to take at most; null: as long as it likes.</param>
+internal sealed class ApiConnection(HttpClient http, TimeSpan usualTimeout, TimeSpan? limit = null)
 {
+    // An answer that the service gives in time has its way to go.
+    private static readonly TimeSpan WayBack = TimeSpan.FromSeconds(5);
+
     public Uri? Address => http.BaseAddress;
 
     /// <summary>The path of a resource: <paramref name="segments"/> escaped, one after the other.</summary>
@@ -32,6 +40,8 @@ internal sealed class ApiConnection(HttpClient http, TimeSpan usualTimeout)
             : Uri.EscapeDataString(id);
     }
 
+    public ApiConnection WithLimit(TimeSpan atMost) => new(http, usualTimeout, atMost);
+
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync<T>(HttpMethod.Get, path, content: null, cancellationToken);
 
@@ -47,16 +57,18 @@ internal sealed class ApiConnection(HttpClient http, TimeSpan usualTimeout)
         string path,
         HttpContent? content,
         CancellationToken cancellationToken,
-        bool takesLong = false)
+        bool takesLong = false,
+        Action<HttpRequestHeaders>? headers = null)
     {
-        TimeSpan timeout = takesLong ? Timeout.InfiniteTimeSpan : usualTimeout;
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
-        using HttpRequestMessage request = new(method, path) { Content = content };
+        TimeSpan timeout = limit + WayBack ?? (takesLong ? Timeout.InfiniteTimeSpan : usualTimeout);
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(timeout);
+        using HttpRequestMessage request = new(method, Limited(path)) { Content = content };
+        headers?.Invoke(request.Headers);
         try
         {
-            using HttpResponseMessage response = await SendAsync(request, limit.Token);
-            return await response.Content.ReadFromJsonAsync<T>(GalleryJson.Options, limit.Token)
+            using HttpResponseMessage response = await SendAsync(request, patience.Token);
+            return await response.Content.ReadFromJsonAsync<T>(GalleryJson.Options, patience.Token)
                 ?? throw GalleryApiException.Broken(Address, "the answer is empty");
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
@@ -105,6 +117,11 @@ internal sealed class ApiConnection(HttpClient http, TimeSpan usualTimeout)
         }
     }
 
+    private string Limited(string path) => limit is not { } atMost
+        ? path
+        : path + (path.Contains('?', StringComparison.Ordinal) ? '&' : '?')
+            + string.Create(CultureInfo.InvariantCulture, $"timeoutMs={atMost.TotalMilliseconds:0}");
+
     private static async Task<GalleryApiException> ErrorOfAsync(
         HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -119,10 +136,12 @@ internal sealed class ApiConnection(HttpClient http, TimeSpan usualTimeout)
             // Not one of our answers, for example a proxy's page: the status has to do.
         }
 
-        return problem?.Code is null
+        GalleryApiException error = problem?.Code is null
             ? new GalleryApiException(
                 status, ErrorCodes.Internal, $"{response.RequestMessage?.RequestUri} answers {status}.", status >= 502)
             : new GalleryApiException(
                 status, problem.Code, problem.Detail ?? problem.Title ?? problem.Code, problem.Retryable);
+        error.RetryAfter = response.Headers.RetryAfter?.Delta;
+        return error;
     }
 }

@@ -32,6 +32,9 @@ public sealed class GalleryApiException : Exception
     /// <summary>The fact, the values, and the setting to change.</summary>
     public string Detail { get; }
 
+    /// <summary>How long the service asks to wait before the request is sent again; null: it says nothing.</summary>
+    public TimeSpan? RetryAfter { get; internal set; }
+
     internal static GalleryApiException Unreachable(Uri? address, Exception cause) => new(
         status: null,
         UnreachableCode,

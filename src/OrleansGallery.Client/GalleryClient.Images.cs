@@ -116,6 +116,18 @@ public sealed partial class GalleryClient
         _api.PostJsonAsync<SearchResponse>(
             ApiConnection.Path("galleries", gallery, "search"), query, cancellationToken);
 
+    /// <summary>Runs several searches in one request.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="queries">1 to <see cref="SearchBatchRequest.MaxQueries"/>.</param>
+    /// <param name="cancellationToken">Ends the searches.</param>
+    /// <returns>An answer or an error each, in the order of the queries.</returns>
+    public async Task<IReadOnlyList<SearchBatchResult>> SearchBatchAsync(
+        string gallery, IReadOnlyList<SearchRequest> queries, CancellationToken cancellationToken = default) =>
+        (await _api.PostJsonAsync<SearchBatchResponse>(
+            ApiConnection.Path("galleries", gallery) + "/search:batch",
+            new SearchBatchRequest { Queries = queries },
+            cancellationToken)).Results;
+
     /// <summary>Searches with an image file.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="file">The file's bytes.</param>

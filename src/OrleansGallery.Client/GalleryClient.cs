@@ -36,7 +36,22 @@ public sealed partial class GalleryClient : IDisposable
         _api = new ApiConnection(http, (options ?? new GalleryClientOptions()).Timeout);
     }
 
+    private GalleryClient(HttpClient http, ApiConnection api) => (Http, _api) = (http, api);
+
     private HttpClient Http { get; }
+
+    /// <summary>
+    /// The same service, which is to take so long at most for each request: searches then answer with the partitions
+    /// that made it, and what does not is refused as <see cref="ErrorCodes.TimedOut"/>. Ingestion has no such limit.
+    /// </summary>
+    /// <param name="limit">1 millisecond to 1 minute.</param>
+    /// <returns>A client over the connections of this one, which are disposed of here.</returns>
+    public GalleryClient WithLimit(TimeSpan limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, TimeSpan.FromMilliseconds(1));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, TimeSpan.FromMinutes(1));
+        return new GalleryClient(Http, _api.WithLimit(limit));
+    }
 
     /// <summary>Whether the service takes requests.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -63,12 +78,33 @@ public sealed partial class GalleryClient : IDisposable
         CreateGalleryRequest request, CancellationToken cancellationToken = default) =>
         _api.PostJsonAsync<GalleryResponse>(ApiConnection.Path("galleries"), request, cancellationToken);
 
-    /// <summary>All galleries, by name.</summary>
+    /// <summary>All galleries, by name, page after page.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The galleries.</returns>
-    public async Task<IReadOnlyList<GalleryResponse>> ListGalleriesAsync(
-        CancellationToken cancellationToken = default) =>
-        (await _api.GetAsync<GalleryListResponse>(ApiConnection.Path("galleries"), cancellationToken)).Galleries;
+    public async Task<IReadOnlyList<GalleryResponse>> ListGalleriesAsync(CancellationToken cancellationToken = default)
+    {
+        List<GalleryResponse> galleries = [];
+        GalleryListResponse page;
+        string? cursor = null;
+        do
+        {
+            page = await ListGalleriesAsync(cursor, 100, cancellationToken);
+            galleries.AddRange(page.Galleries);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return galleries;
+    }
+
+    /// <summary>One page of galleries.</summary>
+    /// <param name="cursor">Null for the first page, else the last page's
+    /// <see cref="GalleryListResponse.Next"/>.</param>
+    /// <param name="limit">At most so many, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The page.</returns>
+    public Task<GalleryListResponse> ListGalleriesAsync(
+        string? cursor, int limit, CancellationToken cancellationToken = default) =>
+        _api.GetAsync<GalleryListResponse>(ApiConnection.Path("galleries") + Paging(cursor, limit), cancellationToken);
 
     /// <summary>A gallery's settings, counts and root hash.</summary>
     /// <param name="gallery">The gallery.</param>
@@ -172,6 +208,19 @@ public sealed partial class GalleryClient : IDisposable
         string gallery, string identity, CancellationToken cancellationToken = default) =>
         _api.SendAsync<DeletionReceipt>(
             HttpMethod.Delete, IdentityPath(gallery, identity), content: null, cancellationToken);
+
+    /// <summary>Deletes an identity with all its images, if it is as it was read.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="identity">The identity.</param>
+    /// <param name="etag">Its <see cref="IdentityResponse.ETag"/>; another state is refused as
+    /// <see cref="ErrorCodes.PreconditionFailed"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The receipt.</returns>
+    public Task<DeletionReceipt> DeleteIdentityAsync(
+        string gallery, string identity, string etag, CancellationToken cancellationToken = default) =>
+        _api.SendAsync<DeletionReceipt>(
+            HttpMethod.Delete, IdentityPath(gallery, identity), content: null, cancellationToken,
+            headers: headers => headers.TryAddWithoutValidation("If-Match", etag));
 
     /// <inheritdoc />
     public void Dispose() => _owned?.Dispose();

@@ -23,6 +23,12 @@ internal sealed class DeleteCommand : ClientCommand
 
     private readonly Option<bool> _all = new("--all") { Description = "Delete the gallery with all it holds." };
 
+    private readonly Option<string?> _ifMatch = new("--if-match")
+    {
+        Description = "Delete the identity only while it is as it was read: the etag that `show --json` prints.",
+        HelpName = "ETAG",
+    };
+
     public DeleteCommand()
         : base("delete", "Delete an identity, one of its images, or a whole gallery, and print the receipt.")
     {
@@ -30,11 +36,18 @@ internal sealed class DeleteCommand : ClientCommand
         Add(_identity);
         Add(_image);
         Add(_all);
+        Add(_ifMatch);
         Validators.Add(result =>
         {
             if (result.GetValue(_identity) is null != result.GetValue(_all))
             {
                 result.AddError("Give either an IDENTITY, or --all to delete the whole gallery.");
+            }
+
+            if (result.GetValue(_ifMatch) is not null
+                && (result.GetValue(_identity) is null || result.GetValue(_image) is not null))
+            {
+                result.AddError("--if-match is for a whole IDENTITY.");
             }
         });
     }
@@ -58,7 +71,9 @@ internal sealed class DeleteCommand : ClientCommand
 
         DeletionReceipt receipt = arguments.GetValue(_image) is { } image
             ? await client.DeleteImageAsync(gallery, identity, image, cancellationToken)
-            : await client.DeleteIdentityAsync(gallery, identity, cancellationToken);
+            : arguments.GetValue(_ifMatch) is { } etag
+                ? await client.DeleteIdentityAsync(gallery, identity, etag, cancellationToken)
+                : await client.DeleteIdentityAsync(gallery, identity, cancellationToken);
         Write(
             output,
             receipt,

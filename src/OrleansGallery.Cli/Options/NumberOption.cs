@@ -31,6 +31,18 @@ internal static class NumberOption
             CustomParser = argument => Read(name, argument, range),
         };
 
+    /// <summary>An option that may be repeated.</summary>
+    public static Option<T[]> Many<T>(
+        string name, string description, T[] otherwise, NumberRange<T> range = default, string help = "N")
+        where T : struct, INumber<T> => new(name)
+        {
+            Description = description,
+            HelpName = help,
+            DefaultValueFactory = _ => otherwise,
+            CustomParser = argument =>
+                [.. argument.Tokens.Select(token => Read(name, token.Value, argument, range) ?? default)],
+        };
+
     /// <summary>An option of several numbers with commas between them.</summary>
     public static Option<T[]> List<T>(
         string name, string description, T[] otherwise, NumberRange<T> range = default, string help = "N,...")

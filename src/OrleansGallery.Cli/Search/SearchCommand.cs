@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
-using OrleansGallery.Offline;
 
 namespace OrleansGallery.Cli;
 
@@ -11,19 +9,7 @@ internal sealed class SearchCommand : ClientCommand
 {
     private readonly Argument<string> _gallery = CommonOptions.Gallery();
 
-    private readonly Argument<string?> _image = new("IMAGE")
-    {
-        Description = "The image file to search with.",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
-    private readonly Option<string?> _vector = new("--vector")
-    {
-        Description = "Search with an embedding instead: a .npy file of one float32 or float64 vector, or of rows.",
-        HelpName = "FILE.npy",
-    };
-
-    private readonly Option<int> _row = NumberOption.Of("--row", "Which row of --vector, from 0.", 0, new(0));
+    private readonly QueryOptions _query = new();
 
     private readonly Option<int?> _top = NumberOption.Maybe<int>(
         "--top", "How many matches at most, 1 to 1,000. Default: 10.", new(1, 1_000), "K");
@@ -46,82 +32,81 @@ internal sealed class SearchCommand : ClientCommand
         Description = "Fail rather than answer without some of the partitions.",
     };
 
+    private readonly Option<int?> _timeout = NumberOption.Maybe<int>(
+        "--timeout", "How long the service may take, in milliseconds, 1 to 60,000. Default: its own limit.",
+        new(1, 60_000), "MS");
+
     public SearchCommand()
-        : base("search", "Find the identities nearest to an image or an embedding.")
+        : base("search", "Find the identities nearest to images or embeddings.")
     {
         Add(_gallery);
-        Add(_image);
-        Add(_vector);
-        Add(_row);
+        _query.AddTo(this);
         Add(_top);
         Add(_threshold);
         Add(_excludeFacet);
         Add(_complete);
-        Validators.Add(result =>
-        {
-            if (result.GetValue(_image) is null == result.GetValue(_vector) is null)
-            {
-                result.AddError("Give either an IMAGE or --vector.");
-            }
-        });
+        Add(_timeout);
     }
 
     protected override async Task<int> RunAsync(
         GalleryClient client, ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
         string gallery = arguments.GetRequiredValue(_gallery);
-        SearchRequest query = new()
+        if (arguments.GetValue(_timeout) is { } milliseconds)
+        {
+            client = client.WithLimit(TimeSpan.FromMilliseconds(milliseconds));
+        }
+
+        SearchRequest search = new()
         {
             Top = arguments.GetValue(_top),
             Threshold = arguments.GetValue(_threshold),
             ExcludeFacet = arguments.GetValue(_excludeFacet),
             RequireComplete = arguments.GetValue(_complete),
         };
-        SearchResponse answer = arguments.GetValue(_image) is { } image
-            ? await client.SearchFileAsync(
-                gallery,
-                await Task.Run(() => InputFile.ReadImage(image), cancellationToken),
-                query,
-                cancellationToken)
+        if (_query.IsEach(arguments))
+        {
+            return await RunBatchAsync(client, gallery, arguments, search, output, cancellationToken);
+        }
+
+        SearchResponse answer = await Task.Run(() => _query.OnlyFile(arguments), cancellationToken) is { } file
+            ? await client.SearchFileAsync(gallery, file, search, cancellationToken)
             : await client.SearchAsync(
                 gallery,
-                query with { Vector = ReadVector(arguments.GetRequiredValue(_vector)!, arguments.GetValue(_row)) },
+                await Task.Run(() => _query.Of(arguments, search)[0], cancellationToken),
                 cancellationToken);
         if (output.IsJson)
         {
             output.WriteJson(answer);
-            return CommandLine.Done;
+        }
+        else
+        {
+            SearchText.Write(output, answer);
         }
 
-        output.WriteLine(
-            $"{answer.Decision.ToString().ToLowerInvariant()}"
-            + (answer.Partial
-                ? $" (partial: {answer.Partitions.Answered} of {answer.Partitions.Asked} partitions answered)"
-                : string.Empty));
-        output.WriteTable(
-            ["rank", "identity", "score", "images"],
-            answer.Matches.Select(match => (IReadOnlyList<string>)
-            [
-                match.Rank.ToString(CultureInfo.InvariantCulture),
-                match.Identity,
-                Figures.Score(match.Score),
-                Figures.Count(match.Count),
-            ]));
         return CommandLine.Done;
     }
 
-    private static float[] ReadVector(string path, int row)
+    private async Task<int> RunBatchAsync(
+        GalleryClient client, string gallery, ParseResult arguments, SearchRequest search, CommandOutput output,
+        CancellationToken cancellationToken)
     {
-        NpyArray<float> array = NpyNumbers.ReadVectors(path);
-        (int rows, int dimension) = array.Shape switch
+        List<SearchBatchResult> results = [];
+        SearchRequest[] queries = await Task.Run(() => _query.Of(arguments, search), cancellationToken);
+        foreach (SearchRequest[] batch in queries.Chunk(SearchBatchRequest.MaxQueries))
         {
-            [int length] => (1, length),
-            [int count, int length] => (count, length),
-            _ => throw new NpyException(
-                path, $"it has {array.Shape.Count} axes; one vector, or rows of vectors, are taken."),
-        };
-        return row >= 0 && row < rows
-            ? array.Values[(row * dimension)..((row + 1) * dimension)]
-            : throw new NpyException(path, $"it has {rows} rows; --row is {row}.");
+            results.AddRange(await client.SearchBatchAsync(gallery, batch, cancellationToken));
+        }
+
+        if (output.IsJson)
+        {
+            output.WriteJson(new SearchBatchResponse { Results = results });
+        }
+        else
+        {
+            SearchText.Write(output, results);
+        }
+
+        return results.Exists(result => result.Answer is null) ? CommandLine.Failed : CommandLine.Done;
     }
 }

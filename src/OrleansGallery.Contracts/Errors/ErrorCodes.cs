@@ -32,6 +32,9 @@ public static class ErrorCodes
     /// <summary>The image id is enrolled under this identity with other content.</summary>
     public const string ImageConflict = "image_conflict";
 
+    /// <summary>The identity has another version than the request's <c>If-Match</c> names.</summary>
+    public const string PreconditionFailed = "precondition_failed";
+
     /// <summary>The gallery has no model: it takes vectors, no images.</summary>
     public const string NoModel = "no_model";
 
@@ -68,6 +71,9 @@ public static class ErrorCodes
 
     /// <summary>The answer would be partial, and the request demanded a complete one.</summary>
     public const string Incomplete = "incomplete";
+
+    /// <summary>The time is over that the caller gave the request (<c>timeoutMs</c>).</summary>
+    public const string TimedOut = "timed_out";
 
     /// <summary>The service has no such path.</summary>
     public const string RouteNotFound = "route_not_found";

@@ -1,8 +1,11 @@
 namespace OrleansGallery.Contracts;
 
-/// <summary>All galleries, by name.</summary>
+/// <summary>One page of galleries, by name.</summary>
 public sealed record GalleryListResponse
 {
-    /// <summary>The galleries in ordinal order of their names.</summary>
+    /// <summary>The galleries in the order of their names' UTF-8 bytes.</summary>
     public required IReadOnlyList<GalleryResponse> Galleries { get; init; }
+
+    /// <summary>The cursor of the next page; null at the end.</summary>
+    public string? Next { get; init; }
 }

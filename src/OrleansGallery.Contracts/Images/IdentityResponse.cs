@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansGallery.Contracts;
 
 /// <summary>One identity, as <c>GET .../identities/{id}</c> answers.</summary>
@@ -8,6 +10,10 @@ public sealed record IdentityResponse
 
     /// <summary>The partition's sequence at which the identity last changed.</summary>
     public required long Version { get; init; }
+
+    /// <summary>This state as an entity tag, for <c>If-Match</c> and <c>If-None-Match</c>.</summary>
+    [JsonPropertyName("etag")]
+    public string? ETag { get; init; }
 
     /// <summary>Its images.</summary>
     public required long Count { get; init; }

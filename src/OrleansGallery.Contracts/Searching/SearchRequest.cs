@@ -2,11 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace OrleansGallery.Contracts;
 
-/// <summary>JSON body of <c>POST .../search</c>: a vector, a stored image or an identity (multipart:
-/// <c>file</c>).</summary>
+/// <summary>JSON body of <c>POST .../search</c>: a vector, a stored image, an identity, or several examples (multipart:
+/// <c>file</c> and <c>negativeFile</c>, both as often as needed).</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SearchRequest
 {
+    /// <summary>How many examples a query is made of at most, positive and negative ones together.</summary>
+    public const int MaxExamples = 32;
+
     /// <summary>The query embedding, as an array or as base64 of little-endian float32.</summary>
     [JsonConverter(typeof(VectorJsonConverter))]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -17,6 +20,22 @@ public sealed record SearchRequest
 
     /// <summary>The identity whose centroid is the query, or which holds the image <see cref="ImageId"/>.</summary>
     public string? IdentityId { get; init; }
+
+    /// <summary>
+    /// Several examples of what is searched for, instead of one query. The query is then
+    /// <c>mean(positives) - negativeWeight * mean(negatives)</c>, every example at length 1, and the result again. With
+    /// <see cref="Negatives"/> 1 to <see cref="MaxExamples"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<QueryExample>? Positives { get; init; }
+
+    /// <summary>Examples of what is not meant; with <see cref="Positives"/> only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<QueryExample>? Negatives { get; init; }
+
+    /// <summary>How much the mean of <see cref="Negatives"/> counts, 0 to 1. Default: 0.5.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? NegativeWeight { get; init; }
 
     /// <summary>How many matches at most, 1 to 1,000. Default: 10.</summary>
     public int? Top { get; init; }

@@ -24,6 +24,10 @@ public sealed record SearchResponse
     /// <summary>What the scans did.</summary>
     public required SearchEvidence Evidence { get; init; }
 
+    /// <summary>What the query was made of, where that was several examples.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchedQuery? Query { get; init; }
+
     /// <summary>The query's embedding, where it was asked for; read it back with round-trip precision.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float[]? Vector { get; init; }

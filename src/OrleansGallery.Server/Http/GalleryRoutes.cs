@@ -29,6 +29,7 @@ internal static class GalleryRoutes
                 ? next(call)
                 : throw new RetryException("This process is starting; it has no silo to ask yet.");
         });
+        all.AddEndpointFilter(static async (call, next) => JsonAnswer.Of(await next(call)));
         RouteGroupBuilder galleries = all.MapGroup(Galleries);
         RouteGroupBuilder gallery = galleries.MapGroup("/{gallery}");
         RouteGroupBuilder identity = gallery.MapGroup("/identities/{identity}");

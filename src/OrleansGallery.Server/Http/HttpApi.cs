@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
@@ -11,16 +13,24 @@ internal static class HttpApi
     {
         services.AddOpenApi("v1", openApi => openApi
             .AddSchemaTransformer<VectorSchema>()
+            .AddOperationTransformer<OperationTransformer>()
             .AddDocumentTransformer(static (document, _, _) =>
             {
                 document.Info = new OpenApiInfo { Title = "OrleansGallery", Version = "v1" };
                 return Task.CompletedTask;
             }));
+        services.AddResponseCompression(AnswerCompression.Configure);
+        services.AddSingleton<IResponseCompressionProvider, AnswerCompression>();
         services.AddSingleton<QueryReader>();
+        services.AddSingleton<GallerySearch>();
     }
 
     public static void UseHttpApi(this WebApplication app)
     {
+        app.UseWhen(
+            context => context.GetEndpoint()?.Metadata.GetMetadata<GalleryRouteMark>() is not null,
+            routes => routes.UseResponseCompression());
+        app.UseMiddleware<DeadlineGuard>();
         app.UseMiddleware<BodyInflation>();
         GalleryRoutes.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json");

@@ -49,7 +49,9 @@ internal sealed class DecodingPool : IDisposable
         await queue.Writer.WriteAsync(job, cancellationToken);
         ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
         _queued.Release();
-        return await job.Done.Task.WaitAsync(_stopToken);
+        using CancellationTokenSource either =
+            CancellationTokenSource.CreateLinkedTokenSource(_stopToken, cancellationToken);
+        return await job.Done.Task.WaitAsync(either.Token);
     }
 
     public void Dispose()

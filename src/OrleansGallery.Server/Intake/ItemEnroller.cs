@@ -24,8 +24,12 @@ internal sealed class ItemEnroller(
     public Task<Gallery> FindGalleryAsync(string name) => AskAsync(() => grains.GalleryGrain(name).GetAsync());
 
     /// <summary>Durable and searchable when it answers.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="item">The image.</param>
+    /// <param name="cancellationToken">Gives it up while it is not embedded yet.</param>
     /// <exception cref="ImageConflictException">The id is enrolled with other content.</exception>
-    public async Task<EnrolReceipt> EnrolAsync(Gallery gallery, ItemToEnrol item)
+    public async Task<EnrolReceipt> EnrolAsync(
+        Gallery gallery, ItemToEnrol item, CancellationToken cancellationToken)
     {
         IIdentityGrain identity = grains.IdentityGrain(gallery, item.Identity);
         if (item.Image is not null
@@ -36,8 +40,10 @@ internal sealed class ItemEnroller(
 
         VectorBytes embedding = item.Image is null
             ? item.Vector
-            : await RetryAsync(_ => embedder.EmbedAsync(
-                gallery, item.Image, EmbeddingPriority.Bulk, CancellationToken.None));
+            : await RetryAsync(
+                _ => embedder.EmbedAsync(gallery, item.Image, EmbeddingPriority.Bulk, cancellationToken),
+                cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         ImageToEnrol image = new()
         {
             ImageId = item.ImageId,
@@ -63,7 +69,8 @@ internal sealed class ItemEnroller(
 
     // A store without room will not have some in a moment, and without an embedding silo nothing is known of the next
     // one: the sender hears of it at once.
-    private async Task<T> RetryAsync<T>(Func<TimeSpan, Task<T>> work)
+    private async Task<T> RetryAsync<T>(
+        Func<TimeSpan, Task<T>> work, CancellationToken cancellationToken = default)
     {
         long start = time.GetTimestamp();
         TimeSpan delay = FirstDelay;
@@ -75,11 +82,12 @@ internal sealed class ItemEnroller(
                 return await work(options.Value.EnrolTime - time.GetElapsedTime(start));
             }
             catch (Exception exception) when (
-                time.GetElapsedTime(start) + pause < options.Value.EnrolTime
+                !cancellationToken.IsCancellationRequested
+                && time.GetElapsedTime(start) + pause < options.Value.EnrolTime
                 && ClusterFailures.Translate(exception)
                     is { Retryable: true } and not (StorageException or NoEmbeddingSiloException))
             {
-                await Task.Delay(pause, time);
+                await Task.Delay(pause, time, cancellationToken);
             }
 
             delay = Shorter(delay * 2, LongestDelay);

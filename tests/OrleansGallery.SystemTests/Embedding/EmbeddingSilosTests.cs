@@ -34,7 +34,7 @@ public sealed class EmbeddingSilosTests(ClusterStore store) : IClassFixture<Clus
         using GalleryClient client = new(GalleryHost.AddressOf(api));
         GalleryApiException unknown = await Assert.ThrowsAsync<GalleryApiException>(
             () => client.CreateGalleryAsync(new() { Name = "x", Model = "none-12345678" }, Token));
-        Assert.Equal((400, ErrorCodes.ModelNotFound), (unknown.Status, unknown.Code));
+        Assert.Equal((422, ErrorCodes.ModelNotFound), (unknown.Status, unknown.Code));
 
         await CreateAsync(client, "shared", model);
         await WarmAsync(client, "shared", [first, second]);

@@ -56,7 +56,7 @@ public sealed class GalleryRouteTests(RunningService service)
     public async Task Create_WrongRequest_IsRefused(string body, string code)
     {
         using HttpResponseMessage response = await service.PostAsync("/v1/galleries", body);
-        await RunningService.ProblemAsync(response, 400, code);
+        await RunningService.ProblemAsync(response, RunningService.RefusalOf(code), code);
     }
 
     [Theory]

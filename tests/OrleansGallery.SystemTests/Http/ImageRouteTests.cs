@@ -60,7 +60,7 @@ public sealed class ImageRouteTests(RunningService service)
         string gallery = await service.CreateGalleryAsync();
         using HttpResponseMessage response = await service.PostAsync(
             $"/v1/galleries/{Uri.EscapeDataString(gallery)}/identities/a/images", body);
-        await RunningService.ProblemAsync(response, 400, code);
+        await RunningService.ProblemAsync(response, RunningService.RefusalOf(code), code);
         Assert.Equal(0, (await service.Client.GetGalleryAsync(gallery, Cancelled)).Images);
     }
 
@@ -109,7 +109,7 @@ public sealed class ImageRouteTests(RunningService service)
         {
             GalleryApiException exception = await Assert.ThrowsAsync<GalleryApiException>(
                 () => service.Client.EnrolFileAsync(gallery, "a", file, cancellationToken: Cancelled));
-            Assert.Equal((400, ErrorCodes.InvalidImage), (exception.Status, exception.Code));
+            Assert.Equal((422, ErrorCodes.InvalidImage), (exception.Status, exception.Code));
         }
     }
 
@@ -119,7 +119,7 @@ public sealed class ImageRouteTests(RunningService service)
         string gallery = await service.CreateGalleryAsync();
         GalleryApiException exception = await Assert.ThrowsAsync<GalleryApiException>(
             () => service.Client.EnrolFileAsync(gallery, "a", Picture(1, 2, 3), cancellationToken: Cancelled));
-        Assert.Equal((400, ErrorCodes.NoModel), (exception.Status, exception.Code));
+        Assert.Equal((422, ErrorCodes.NoModel), (exception.Status, exception.Code));
     }
 
     [Theory]

@@ -102,6 +102,10 @@ public sealed class RunningService : IAsyncLifetime
             .Select(line => JsonSerializer.Deserialize<IngestAck>(line, GalleryJson.Options)!),
     ];
 
+    /// <summary>The status of a refusal: 422 where the request is understood and its content is of no use.</summary>
+    public static int RefusalOf(string code) => code is ErrorCodes.InvalidEmbedding or ErrorCodes.InvalidImage
+        or ErrorCodes.NoModel or ErrorCodes.ModelNotFound ? 422 : 400;
+
     /// <summary>Asserts that an answer is problem details in every field.</summary>
     public static async Task<Problem> ProblemAsync(HttpResponseMessage response, int status, string code)
     {

@@ -96,7 +96,7 @@ public sealed class SearchRouteTests(RunningService service)
         string gallery = await FilledAsync(new() { Dimension = 4 });
         using HttpResponseMessage response = await service.PostAsync(
             $"/v1/galleries/{Uri.EscapeDataString(gallery)}/search", body);
-        await RunningService.ProblemAsync(response, 400, code);
+        await RunningService.ProblemAsync(response, RunningService.RefusalOf(code), code);
     }
 
     [Fact]

@@ -63,7 +63,8 @@ public sealed class ItemEnrollerTests
     {
         ItemEnroller enroller = new(factory, null!, Options.Create(new ServerOptions()), _time);
         ItemToEnrol item = ItemToEnrol.Of(new IngestItem { Identity = "anna", Vector = new float[] { 1, 2 } });
-        return enroller.EnrolAsync(new Gallery { Name = "g", Dimension = 2, Partitions = 1 }, item);
+        Gallery gallery = new() { Name = "g", Dimension = 2, Partitions = 1 };
+        return enroller.EnrolAsync(gallery, item, CancellationToken.None);
     }
 
     // Time goes on in small steps, with room for what waits for it.

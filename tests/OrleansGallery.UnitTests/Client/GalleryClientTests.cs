@@ -48,6 +48,29 @@ public sealed class GalleryClientTests
         Assert.Equal("It is overloaded.", exception.Detail);
     }
 
+    [Fact]
+    public async Task WithLimit_EveryRequest_TellsTheServiceAndTheRetryIsTold()
+    {
+        HttpResponseMessage busy = FakeService.Problem(503, ErrorCodes.Overloaded, retryable: true);
+        busy.Headers.RetryAfter = new(TimeSpan.FromSeconds(7));
+        List<Uri> requests = [];
+        using HttpClient http = new(new Answering(busy, requests)) { BaseAddress = new Uri("http://gallery.test/") };
+        using GalleryClient client = new GalleryClient(http).WithLimit(TimeSpan.FromMilliseconds(250));
+        GalleryApiException exception = await Assert.ThrowsAsync<GalleryApiException>(
+            () => client.ListIdentitiesAsync("g", cancellationToken: Cancelled));
+        Assert.Equal(TimeSpan.FromSeconds(7), exception.RetryAfter);
+        Assert.Equal("?limit=100&timeoutMs=250", Assert.Single(requests).Query);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60_001)]
+    public void WithLimit_OutsideItsRange_IsRefused(int milliseconds)
+    {
+        (GalleryClient client, _) = Client(HttpStatusCode.OK);
+        Assert.Throws<ArgumentOutOfRangeException>(() => client.WithLimit(TimeSpan.FromMilliseconds(milliseconds)));
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.BadGateway, true)]
     [InlineData(HttpStatusCode.NotFound, false)]

@@ -7,15 +7,18 @@ using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Server;
 
-/// <summary>A multipart body: one file, called <c>file</c>, and fields. The server's body limit holds for the
-/// whole.</summary>
+/// <summary>A multipart body: files and fields. The server's body limit holds for the whole.</summary>
 internal sealed class FormBody
 {
     private readonly IFormCollection _form;
+    private readonly IReadOnlyList<(string Field, byte[] Bytes)> _files;
 
-    private FormBody(IFormCollection form, byte[] file) => (_form, File) = (form, file);
+    private FormBody(IFormCollection form, IReadOnlyList<(string Field, byte[] Bytes)> files) =>
+        (_form, _files) = (form, files);
 
-    public byte[] File { get; }
+    /// <summary>The only file, in the field <c>file</c>.</summary>
+    public byte[] File => _files is [("file", { } only)] ? only : throw new InvalidRequestException(
+        $"The multipart body has {_files.Count} files; exactly one is taken here, in the field 'file'.");
 
     public static bool Is(HttpRequest request) =>
         request.ContentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true;
@@ -38,15 +41,33 @@ internal sealed class FormBody
             throw new InvalidRequestException($"The multipart body cannot be read: {exception.Message}");
         }
 
-        if (form.Files.Count != 1 || form.Files[0].Name != "file")
+        List<(string, byte[])> files = new(form.Files.Count);
+        foreach (IFormFile file in form.Files)
         {
-            throw new InvalidRequestException(
-                $"The multipart body has {form.Files.Count} files; exactly one is taken here, in the field 'file'.");
+            using MemoryStream copy = new((int)file.Length);
+            await file.CopyToAsync(copy, cancellationToken);
+            files.Add((file.Name, copy.ToArray()));
         }
 
-        using MemoryStream copy = new((int)form.Files[0].Length);
-        await form.Files[0].CopyToAsync(copy, cancellationToken);
-        return new FormBody(form, copy.ToArray());
+        return new FormBody(form, files);
+    }
+
+    /// <summary>The files of a field, in their order.</summary>
+    public IReadOnlyList<byte[]> Files(string field) =>
+        [.. _files.Where(file => file.Field == field).Select(file => file.Bytes)];
+
+    /// <summary>Refuses files in other fields than these.</summary>
+    public void RequireFilesIn(params ReadOnlySpan<string> fields)
+    {
+        foreach ((string field, _) in _files)
+        {
+            if (!fields.Contains(field))
+            {
+                throw new InvalidRequestException(
+                    $"The multipart body has a file in the field '{field}'; files are taken in "
+                    + $"{string.Join(" and ", fields!)} here.");
+            }
+        }
     }
 
     public string? Text(string field)

@@ -11,11 +11,12 @@ namespace OrleansGallery.Server;
 internal static class ClusterEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("", GetAsync).Produces<ClusterResponse>().WithName("getCluster");
+        routes.MapGet("", GetAsync).WithName("getCluster").WithSummary("The silos, and where the partitions are.")
+            .Gives(ClusterExamples.Cluster);
 
-    private static async Task<Ok<ClusterResponse>> GetAsync(IGrainFactory grains)
+    private static async Task<Ok<ClusterResponse>> GetAsync(IGrainFactory grains, CancellationToken aborted)
     {
-        ClusterSummary summary = await grains.GetGrain<IClusterGrain>(0).DescribeAsync();
+        ClusterSummary summary = await grains.GetGrain<IClusterGrain>(0).DescribeAsync().WaitAsync(aborted);
         return TypedResults.Ok(new ClusterResponse
         {
             Silos = [.. summary.Silos.Select(Respond)],

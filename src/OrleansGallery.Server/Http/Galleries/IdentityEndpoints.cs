@@ -11,12 +11,20 @@ internal static class IdentityEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("", ListAsync)
-            .Produces<IdentityListResponse>().WithName("listIdentities");
-        routes.MapGet("/{identity}", GetAsync)
-            .Produces<IdentityResponse>().WithName("getIdentity");
-        routes.MapDelete("/{identity}", DeleteAsync)
-            .Produces<DeletionReceipt>().WithName("deleteIdentity");
+        routes.MapGet("", ListAsync).WithName("listIdentities").WithSummary("Identities by id, page by page.")
+            .Paged().Gives(ImageExamples.Identities).Fails(ErrorCodes.GalleryNotFound);
+        routes.MapGet("/{identity}", GetAsync).WithName("getIdentity")
+            .WithSummary("One identity; its version is the ETag.")
+            .WithMetadata(OperationParameter.Header(
+                "If-None-Match", "\"1-9\"", "An ETag that is known: answered 304, without a body, while it holds."))
+            .Gives(ImageExamples.Identity).Produces(StatusCodes.Status304NotModified)
+            .Fails(ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound);
+        routes.MapDelete("/{identity}", DeleteAsync).WithName("deleteIdentity")
+            .WithSummary("Deletes an identity with all its images, and answers the receipt.")
+            .TakesIfMatch()
+            .Repeats("It changes nothing: a repetition answers 404, because the identity is gone.")
+            .Gives(ImageExamples.Deleted)
+            .Fails(ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound, ErrorCodes.StorageFull);
     }
 
     public static DeletionReceipt Respond(string identity, RemovalReceipt receipt) => new()
@@ -34,10 +42,22 @@ internal static class IdentityEndpoints
         },
     };
 
-    private static async Task<IResult> ListAsync(string gallery, HttpRequest request, IGrainFactory grains)
+    /// <summary>An identity's grain, whether or not there is such an identity, and its gallery.</summary>
+    public static async Task<(Gallery Gallery, IIdentityGrain Grain)> FindAsync(
+        IGrainFactory grains, string gallery, string identity, CancellationToken aborted)
+    {
+        // The id first: it can be refused without asking anybody.
+        IdRules.Require("identity id", identity);
+        Gallery found = await grains.GalleryGrain(gallery).GetAsync().WaitAsync(aborted);
+        return (found, grains.IdentityGrain(found, identity));
+    }
+
+    private static async Task<IResult> ListAsync(
+        string gallery, HttpRequest request, IGrainFactory grains, CancellationToken aborted)
     {
         Paging paging = Paging.Of(request);
-        IdentityPage page = await grains.GalleryGrain(gallery).ListIdentitiesAsync(paging.Cursor, paging.Limit);
+        IdentityPage page = await grains.GalleryGrain(gallery).ListIdentitiesAsync(paging.Cursor, paging.Limit)
+            .WaitAsync(aborted);
         return TypedResults.Ok(new IdentityListResponse
         {
             Identities =
@@ -51,14 +71,30 @@ internal static class IdentityEndpoints
         });
     }
 
-    private static async Task<IResult> GetAsync(string gallery, string identity, IGrainFactory grains)
+    private static async Task<IResult> GetAsync(
+        string gallery, string identity, HttpRequest request, IGrainFactory grains, CancellationToken aborted)
     {
-        IIdentityGrain grain = await grains.IdentityGrainAsync(gallery, identity);
-        IdentitySnapshot snapshot = await grain.GetAsync(withDispersion: true);
+        (Gallery found, IIdentityGrain grain) = await FindAsync(grains, gallery, identity, aborted);
+        // The dispersion is of the images, which are read for it; whoever knows the answer is spared that.
+        if (request.Headers.IfNoneMatch.Count > 0)
+        {
+            IdentitySnapshot known = await grain.GetAsync(withDispersion: false).WaitAsync(aborted);
+            string tag = IdentityTag.Of(found, known.Version);
+            if (IdentityTag.IsKnown(request, tag))
+            {
+                request.HttpContext.Response.Headers.ETag = tag;
+                return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+            }
+        }
+
+        IdentitySnapshot snapshot = await grain.GetAsync(withDispersion: true).WaitAsync(aborted);
+        string etag = IdentityTag.Of(found, snapshot.Version);
+        request.HttpContext.Response.Headers.ETag = etag;
         return TypedResults.Ok(new IdentityResponse
         {
             Identity = identity,
             Version = snapshot.Version,
+            ETag = etag,
             Count = snapshot.Count,
             Facets = snapshot.Facets,
             Dispersion = snapshot.Dispersion,
@@ -68,9 +104,11 @@ internal static class IdentityEndpoints
         });
     }
 
-    private static async Task<IResult> DeleteAsync(string gallery, string identity, IGrainFactory grains)
+    private static async Task<IResult> DeleteAsync(
+        string gallery, string identity, HttpRequest request, IGrainFactory grains, CancellationToken aborted)
     {
-        IIdentityGrain grain = await grains.IdentityGrainAsync(gallery, identity);
-        return TypedResults.Ok(Respond(identity, await grain.DeleteAsync()));
+        (Gallery found, IIdentityGrain grain) = await FindAsync(grains, gallery, identity, aborted);
+        await IdentityTag.RequireAsync(request, found, grain, identity, aborted);
+        return TypedResults.Ok(Respond(identity, await grain.DeleteAsync().WaitAsync(aborted)));
     }
 }

@@ -15,8 +15,10 @@ internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/livez", () => TypedResults.Ok(new HealthResponse { Status = "live" })).WithName("livez");
-        routes.MapGet("/readyz", Ready).WithName("readyz");
+        routes.MapGet("/livez", () => TypedResults.Ok(new HealthResponse { Status = "live" })).WithName("livez")
+            .WithSummary("Whether the process lives.").Gives(GalleryExamples.Live);
+        routes.MapGet("/readyz", Ready).WithName("readyz")
+            .WithSummary("Whether the process can serve.").Gives(GalleryExamples.Ready);
     }
 
     private static Ok<HealthResponse> Ready(IServiceProvider services)

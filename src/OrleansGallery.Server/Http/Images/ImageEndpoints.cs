@@ -12,12 +12,30 @@ internal static class ImageEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("", EnrolAsync)
-            .Takes<EnrolImageRequest>("application/json", "multipart/form-data")
-            .Produces<EnrolImageResponse>(201).Produces<EnrolImageResponse>(200).WithName("enrolImage");
-        routes.MapGet("", ListAsync).Produces<ImageListResponse>().WithName("listImages");
-        routes.MapGet("/{image}", GetAsync).Produces<ImageResponse>().WithName("getImage");
-        routes.MapDelete("/{image}", DeleteAsync).Produces<DeletionReceipt>().WithName("deleteImage");
+        routes.MapPost("", EnrolAsync).WithName("enrolImage")
+            .WithSummary("Enrols an image or an embedding; durable and searchable when it answers.")
+            .Takes(ImageExamples.Enrol, RequestBodyDescription.Json, RequestBodyDescription.Multipart)
+            .TakesIfMatch()
+            .Repeats("It changes nothing: an image is enrolled once per identity, image id and content, and a "
+                + "repetition answers 200 with the status `duplicate`.")
+            .Gives(ImageExamples.Enrolled, 201).Gives(ImageExamples.Duplicate)
+            .Fails(
+                ErrorCodes.GalleryNotFound, ErrorCodes.ImageConflict, ErrorCodes.InvalidEmbedding,
+                ErrorCodes.InvalidImage, ErrorCodes.NoModel, ErrorCodes.ModelNotFound, ErrorCodes.NoEmbeddingSilo,
+                ErrorCodes.Overloaded, ErrorCodes.StorageFull);
+        routes.MapGet("", ListAsync).WithName("listImages").WithSummary("An identity's images by id, page by page.")
+            .Paged().Gives(ImageExamples.Images).Fails(ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound);
+        routes.MapGet("/{image}", GetAsync).WithName("getImage").WithSummary("One image with its embedding.")
+            .Gives(ImageExamples.Image)
+            .Fails(ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound, ErrorCodes.ImageNotFound);
+        routes.MapDelete("/{image}", DeleteAsync).WithName("deleteImage")
+            .WithSummary("Deletes one image, and answers the receipt.")
+            .TakesIfMatch()
+            .Repeats("It changes nothing: a repetition answers 404, because the image is gone.")
+            .Gives(ImageExamples.Deleted)
+            .Fails(
+                ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound, ErrorCodes.ImageNotFound,
+                ErrorCodes.StorageFull);
     }
 
     private static async Task<IResult> EnrolAsync(
@@ -25,12 +43,17 @@ internal static class ImageEndpoints
         string identity,
         HttpRequest request,
         ItemEnroller enroller,
-        IOptions<ServerOptions> options)
+        IGrainFactory grains,
+        IOptions<ServerOptions> options,
+        CancellationToken aborted)
     {
         IngestItem item = await ItemOfAsync(identity, request, options.Value.MaxBodyBytes);
         ItemToEnrol checkedItem = ItemToEnrol.Of(item);
-        Gallery found = await enroller.FindGalleryAsync(gallery);
-        EnrolReceipt receipt = await enroller.EnrolAsync(found, checkedItem);
+        Gallery found = await enroller.FindGalleryAsync(gallery).WaitAsync(aborted);
+        await IdentityTag.RequireAsync(
+            request, found, grains.IdentityGrain(found, checkedItem.Identity), checkedItem.Identity, aborted);
+        EnrolReceipt receipt = await enroller.EnrolAsync(found, checkedItem, aborted).WaitAsync(aborted);
+        request.HttpContext.Response.Headers.ETag = IdentityTag.Of(found, receipt.Version);
         EnrolImageResponse response = new()
         {
             Status = EnrolOutcomes.StatusOf(receipt.Outcome),
@@ -41,7 +64,7 @@ internal static class ImageEndpoints
         };
         return receipt.Outcome == EnrolOutcome.Duplicate
             ? TypedResults.Ok(response)
-            : TypedResults.Created(
+            : JsonAnswer.Created(
                 $"{request.Path.ToUriComponent()}/{Uri.EscapeDataString(response.ImageId)}", response);
     }
 
@@ -73,26 +96,31 @@ internal static class ImageEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        string gallery, string identity, HttpRequest request, IGrainFactory grains)
+        string gallery, string identity, HttpRequest request, IGrainFactory grains, CancellationToken aborted)
     {
         Paging paging = Paging.Of(request);
-        IIdentityGrain grain = await grains.IdentityGrainAsync(gallery, identity);
-        ImagePage page = await grain.ListImagesAsync(paging.Cursor, paging.Limit);
+        IIdentityGrain grain = await grains.IdentityGrainAsync(gallery, identity).WaitAsync(aborted);
+        ImagePage page = await grain.ListImagesAsync(paging.Cursor, paging.Limit).WaitAsync(aborted);
         return TypedResults.Ok(new ImageListResponse { Images = [.. page.Images.Select(Respond)], Next = page.Next });
     }
 
-    private static async Task<IResult> GetAsync(string gallery, string identity, string image, IGrainFactory grains)
+    private static async Task<IResult> GetAsync(
+        string gallery, string identity, string image, IGrainFactory grains, CancellationToken aborted)
     {
         IdRules.Require("image id", image);
-        IIdentityGrain grain = await grains.IdentityGrainAsync(gallery, identity);
-        return TypedResults.Ok(Respond(await grain.GetImageAsync(image)));
+        IIdentityGrain grain = await grains.IdentityGrainAsync(gallery, identity).WaitAsync(aborted);
+        return TypedResults.Ok(Respond(await grain.GetImageAsync(image).WaitAsync(aborted)));
     }
 
-    private static async Task<IResult> DeleteAsync(string gallery, string identity, string image, IGrainFactory grains)
+    private static async Task<IResult> DeleteAsync(
+        string gallery, string identity, string image, HttpRequest request, IGrainFactory grains,
+        CancellationToken aborted)
     {
         IdRules.Require("image id", image);
-        IIdentityGrain grain = await grains.IdentityGrainAsync(gallery, identity);
-        return TypedResults.Ok(IdentityEndpoints.Respond(identity, await grain.RemoveImageAsync(image)));
+        (Gallery found, IIdentityGrain grain) = await IdentityEndpoints.FindAsync(grains, gallery, identity, aborted);
+        await IdentityTag.RequireAsync(request, found, grain, identity, aborted);
+        return TypedResults.Ok(IdentityEndpoints.Respond(
+            identity, await grain.RemoveImageAsync(image).WaitAsync(aborted)));
     }
 
     private static ImageResponse Respond(EnrolledImage image) => new()

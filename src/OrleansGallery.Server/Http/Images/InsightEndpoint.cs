@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
 using OrleansGallery.Grains;
@@ -15,7 +16,20 @@ internal static class InsightEndpoint
     private const int MaxSimilar = 100;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/insight", GetAsync).Produces<InsightResponse>().WithName("getInsight");
+        routes.MapGet("/insight", GetAsync).WithName("getInsight")
+            .WithSummary("Why an identity scores as it does: its images one by one, and who is easily taken for it.")
+            .Paged()
+            .WithMetadata(
+                OperationParameter.Query(
+                    "against", JsonSchemaType.String, "p7",
+                    "The identity whose centroid's score is explained. Default: the identity itself."),
+                OperationParameter.Query(
+                    "similar", JsonSchemaType.Integer, DefaultSimilar,
+                    $"How many other identities at most, 0 to {MaxSimilar}. Default: {DefaultSimilar}."))
+            .Gives(ImageExamples.Insight)
+            .Fails(
+                ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound, ErrorCodes.Overloaded, ErrorCodes.Incomplete,
+                ErrorCodes.Unconfirmed);
 
     private static async Task<IResult> GetAsync(
         string gallery,
@@ -31,25 +45,26 @@ internal static class InsightEndpoint
         string? against = request.Query["against"] is [{ Length: > 0 } named] ? named : null;
         // The id first: it can be refused without asking anybody.
         IdRules.Require("identity id", identity);
-        Gallery found = await router.FindGalleryAsync(gallery, options.Value.SearchDeadline);
+        TimeSpan scanTime = RequestDeadline.Of(request.HttpContext)?.Left ?? options.Value.SearchDeadline;
+        Gallery found = await router.FindGalleryAsync(gallery, scanTime);
         IIdentityGrain grain = grains.IdentityGrain(found, identity);
         VectorBytes? compared = against is null
             ? null
-            : await grains.IdentityGrain(found, against).RequireCentroidAsync(against, "to compare");
-        IdentityInsight insight = await grain.ExplainAsync(paging.Cursor, paging.Limit, compared);
+            : await grains.IdentityGrain(found, against).RequireCentroidAsync(against, "to compare").WaitAsync(aborted);
+        IdentityInsight insight = await grain.ExplainAsync(paging.Cursor, paging.Limit, compared).WaitAsync(aborted);
         InsightResponse response = Respond(identity, against, insight);
         if (paging.Cursor is not null)
         {
             return TypedResults.Ok(response);
         }
 
-        IdentitySnapshot snapshot = await grain.GetAsync(withDispersion: true);
+        IdentitySnapshot snapshot = await grain.GetAsync(withDispersion: true).WaitAsync(aborted);
         return TypedResults.Ok(response with
         {
             Dispersion = snapshot.Dispersion,
             Similar = snapshot.Centroid is not { } centroid || similar == 0
                 ? []
-                : await SimilarAsync(router, found, identity, centroid, similar, options.Value.SearchDeadline, aborted),
+                : await SimilarAsync(router, found, identity, centroid, similar, scanTime, aborted),
         });
     }
 
@@ -75,7 +90,7 @@ internal static class InsightEndpoint
                 Deadline = deadline,
             },
             aborted);
-        SearchEndpoint.Require(answer, deadline);
+        CompleteAnswer.Require(answer, deadline);
         return Ranking.Of(answer.Matches.Where(match => match.IdentityId != identity), similar);
     }
 

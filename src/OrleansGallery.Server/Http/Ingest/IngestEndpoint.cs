@@ -21,8 +21,11 @@ internal static class IngestEndpoint
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(2);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/images:ingest", IngestAsync)
-            .Takes<IngestItem>(ContentType).Produces<IngestAck>(200, ContentType).WithName("ingest")
+        routes.MapPost("/images:ingest", IngestAsync).WithName("ingest")
+            .WithSummary("Enrols a stream of images or embeddings.")
+            .Takes(ImageExamples.Item, ContentType).Gives(ImageExamples.Ack, 200, ContentType)
+            .Repeats("It changes nothing: what was enrolled is answered as `duplicate`.")
+            .Fails(ErrorCodes.GalleryNotFound)
             .WithMetadata(new StreamedBodyMark())
             .WithDescription(
                 "One JSON item per line in, one JSON ack per line out, in the order of the lines, each when its item "

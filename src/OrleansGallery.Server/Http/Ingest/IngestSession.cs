@@ -119,7 +119,7 @@ internal sealed partial class IngestSession(
         try
         {
             await before;
-            EnrolReceipt receipt = await enroller.EnrolAsync(gallery, item);
+            EnrolReceipt receipt = await enroller.EnrolAsync(gallery, item, CancellationToken.None);
             return new IngestAck
             {
                 Seq = seq,

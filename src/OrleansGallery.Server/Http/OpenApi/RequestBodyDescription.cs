@@ -1,5 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.OpenApi;
+using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Server;
 
@@ -12,28 +15,49 @@ internal static class RequestBodyDescription
     public const string Json = "application/json";
     public const string Multipart = "multipart/form-data";
 
+    // What a form has no field for: its files stand for them.
+    private static readonly string[] NotInForms = ["vector", "identityId", "positives", "negatives"];
+
     /// <summary>Says that the body is a <typeparamref name="T"/>; as multipart it has a file besides.</summary>
-    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, params string[] contentTypes) =>
-        route.AddOpenApiOperationTransformer(async (operation, context, cancellationToken) =>
+    public static RouteHandlerBuilder Takes<T>(
+        this RouteHandlerBuilder route, T example, params string[] contentTypes)
+        where T : class =>
+        route.FailsByItsBody().AddOpenApiOperationTransformer(async (operation, context, cancellationToken) =>
         {
             OpenApiSchema schema = await context.GetOrCreateSchemaAsync(typeof(T), null, cancellationToken);
+            JsonNode? json = JsonSerializer.SerializeToNode(example, GalleryJson.Options);
             operation.RequestBody = new OpenApiRequestBody
             {
                 Required = true,
                 Content = contentTypes.ToDictionary(
                     type => type,
-                    type => new OpenApiMediaType { Schema = type == Multipart ? WithFile(schema) : schema }),
+                    type => type == Multipart
+                        ? WithFile(schema)
+                        : new OpenApiMediaType { Schema = schema, Example = json }),
             };
         });
 
-    private static OpenApiSchema WithFile(OpenApiSchema fields) => new()
+    private static OpenApiMediaType WithFile(OpenApiSchema fields)
     {
-        Type = JsonSchemaType.Object,
-        Properties = (fields.Properties ?? new Dictionary<string, IOpenApiSchema>())
-            .Where(property => property.Key is not ("vector" or "identityId")
-                && (property.Key != "imageId" || fields.Properties?.ContainsKey("identityId") != true))
-            .Append(new("file", new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }))
-            .ToDictionary(property => property.Key, property => property.Value),
-        Required = new HashSet<string> { "file" },
-    };
+        IDictionary<string, IOpenApiSchema> all = fields.Properties ?? new Dictionary<string, IOpenApiSchema>();
+        OpenApiSchema file = new() { Type = JsonSchemaType.String, Format = "binary" };
+        bool isSearch = all.ContainsKey("positives");
+        OpenApiSchema files = new() { Type = JsonSchemaType.Array, Items = file };
+        return new OpenApiMediaType
+        {
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Properties = all
+                    .Where(property => !NotInForms.Contains(property.Key) && !(isSearch && property.Key == "imageId"))
+                    .Append(new("file", isSearch ? files : file))
+                    .Concat(isSearch ? [new("negativeFile", files)] : [])
+                    .ToDictionary(property => property.Key, property => property.Value),
+                Required = new HashSet<string> { "file" },
+            },
+            Example = isSearch
+                ? new JsonObject { ["file"] = new JsonArray("<an image file>"), ["top"] = 10 }
+                : new JsonObject { ["file"] = "<an image file>", ["facet"] = "c3" },
+        };
+    }
 }

@@ -15,10 +15,12 @@ internal static class ErrorMapping
     public static Failure Of(Exception exception)
     {
         GalleryException? own = ClusterFailures.Translate(exception);
-        (int status, string code) = Place(own ?? exception);
+        string code = CodeOf(own ?? exception);
+        int status = StatusOf(code);
         return exception switch
         {
             BadHttpRequestException bad => OfStatus(bad.StatusCode, bad.Message),
+            TimedOutException late => new(status, code, late.Message, Retryable: true),
             JsonException json => new(status, code, Describe(json), Retryable: false),
             _ when code == ErrorCodes.Internal =>
                 new(status, code, "The service failed; its log has the details.", Retryable: false),
@@ -58,29 +60,51 @@ internal static class ErrorMapping
         return $"{subject}{where}{field}: {reason}";
     }
 
-    private static (int Status, string Code) Place(Exception exception) => exception switch
+    /// <summary>The status that goes with a code.</summary>
+    public static int StatusOf(string code) => code switch
     {
-        InvalidRequestException or JsonException => (400, ErrorCodes.InvalidRequest),
-        InvalidIdException => (400, ErrorCodes.InvalidId),
-        InvalidEmbeddingException => (400, ErrorCodes.InvalidEmbedding),
-        ImageException => (400, ErrorCodes.InvalidImage),
-        NoModelException => (400, ErrorCodes.NoModel),
-        ModelNotFoundException => (400, ErrorCodes.ModelNotFound),
-        GalleryNotFoundException => (404, ErrorCodes.GalleryNotFound),
-        IdentityNotFoundException => (404, ErrorCodes.IdentityNotFound),
-        ImageNotFoundException => (404, ErrorCodes.ImageNotFound),
-        ImageConflictException => (409, ErrorCodes.ImageConflict),
-        GalleryExistsException => (409, ErrorCodes.GalleryExists),
-        TooLargeException => (413, ErrorCodes.TooLarge),
-        UnsupportedMediaTypeException => (415, ErrorCodes.UnsupportedMediaType),
-        OverloadedException => (503, ErrorCodes.Overloaded),
-        IncompleteSearchException => (503, ErrorCodes.Incomplete),
-        UnconfirmedSearchException => (503, ErrorCodes.Unconfirmed),
-        NoEmbeddingSiloException => (503, ErrorCodes.NoEmbeddingSilo),
-        RetryException => (503, ErrorCodes.Retry),
-        StorageFullException => (507, ErrorCodes.StorageFull),
-        StorageUnavailableException => (503, ErrorCodes.StorageUnavailable),
-        StorageDamagedException => (500, ErrorCodes.StorageDamaged),
-        _ => (500, ErrorCodes.Internal),
+        ErrorCodes.InvalidRequest or ErrorCodes.InvalidId => 400,
+        ErrorCodes.GalleryNotFound or ErrorCodes.IdentityNotFound or ErrorCodes.ImageNotFound
+            or ErrorCodes.RouteNotFound => 404,
+        ErrorCodes.MethodNotAllowed => 405,
+        ErrorCodes.ImageConflict or ErrorCodes.GalleryExists => 409,
+        ErrorCodes.PreconditionFailed => 412,
+        ErrorCodes.TooLarge => 413,
+        ErrorCodes.UnsupportedMediaType => 415,
+        // The request is understood; what it brings or names is of no use.
+        ErrorCodes.InvalidEmbedding or ErrorCodes.InvalidImage or ErrorCodes.NoModel or ErrorCodes.ModelNotFound => 422,
+        ErrorCodes.Overloaded or ErrorCodes.Incomplete or ErrorCodes.Unconfirmed or ErrorCodes.NoEmbeddingSilo
+            or ErrorCodes.Retry or ErrorCodes.StorageUnavailable => 503,
+        ErrorCodes.TimedOut => 504,
+        ErrorCodes.StorageFull => 507,
+        _ => 500,
+    };
+
+    private static string CodeOf(Exception exception) => exception switch
+    {
+        InvalidRequestException or JsonException => ErrorCodes.InvalidRequest,
+        InvalidIdException => ErrorCodes.InvalidId,
+        InvalidEmbeddingException => ErrorCodes.InvalidEmbedding,
+        ImageException => ErrorCodes.InvalidImage,
+        NoModelException => ErrorCodes.NoModel,
+        ModelNotFoundException => ErrorCodes.ModelNotFound,
+        GalleryNotFoundException => ErrorCodes.GalleryNotFound,
+        IdentityNotFoundException => ErrorCodes.IdentityNotFound,
+        ImageNotFoundException => ErrorCodes.ImageNotFound,
+        ImageConflictException => ErrorCodes.ImageConflict,
+        GalleryExistsException => ErrorCodes.GalleryExists,
+        PreconditionFailedException => ErrorCodes.PreconditionFailed,
+        TooLargeException => ErrorCodes.TooLarge,
+        UnsupportedMediaTypeException => ErrorCodes.UnsupportedMediaType,
+        OverloadedException => ErrorCodes.Overloaded,
+        IncompleteSearchException => ErrorCodes.Incomplete,
+        UnconfirmedSearchException => ErrorCodes.Unconfirmed,
+        NoEmbeddingSiloException => ErrorCodes.NoEmbeddingSilo,
+        RetryException => ErrorCodes.Retry,
+        TimedOutException => ErrorCodes.TimedOut,
+        StorageFullException => ErrorCodes.StorageFull,
+        StorageUnavailableException => ErrorCodes.StorageUnavailable,
+        StorageDamagedException => ErrorCodes.StorageDamaged,
+        _ => ErrorCodes.Internal,
     };
 }

@@ -50,12 +50,21 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         }
     }
 
+    // A queue is worked off in a moment; room on a disk is made by somebody.
+    private static string? RetryAfter(Failure failure) => failure.Status switch
+    {
+        StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable
+            or StatusCodes.Status504GatewayTimeout => "1",
+        StatusCodes.Status507InsufficientStorage when failure.Retryable => "60",
+        _ => null,
+    };
+
     private static Task WriteAsync(HttpContext context, Failure failure)
     {
         context.Response.StatusCode = failure.Status;
-        if (failure.Status == StatusCodes.Status503ServiceUnavailable)
+        if (RetryAfter(failure) is { } pause)
         {
-            context.Response.Headers.RetryAfter = "1";
+            context.Response.Headers.RetryAfter = pause;
         }
 
         Problem problem = new()

@@ -4,120 +4,79 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
-using OrleansGallery.Grains;
-using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Server;
 
-/// <summary>Searches: the query becomes a vector, the search grain finds the matches, the decision follows.</summary>
+/// <summary>Searches, one by one or several in a request.</summary>
 internal static class SearchEndpoint
 {
-    public const int DefaultTop = 10;
-    public const int MaxTop = 1_000;
-
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/search", SearchAsync)
-            .Takes<SearchRequest>("application/json", "multipart/form-data")
-            .Produces<SearchResponse>().WithName("search");
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/search", SearchAsync).WithName("search")
+            .WithSummary("Finds the identities nearest to a vector, an image, an identity or several examples.")
+            .Takes(SearchExamples.Search, RequestBodyDescription.Json, RequestBodyDescription.Multipart)
+            .Gives(SearchExamples.Answer)
+            .Fails(
+                ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound, ErrorCodes.ImageNotFound,
+                ErrorCodes.InvalidEmbedding, ErrorCodes.InvalidImage, ErrorCodes.NoModel, ErrorCodes.ModelNotFound,
+                ErrorCodes.NoEmbeddingSilo, ErrorCodes.Overloaded, ErrorCodes.Incomplete, ErrorCodes.Unconfirmed);
+        routes.MapPost("/search:batch", SearchBatchAsync).WithName("searchBatch")
+            .WithSummary("Several searches in one request, each with an answer or an error of its own.")
+            .Takes(SearchExamples.Batch, RequestBodyDescription.Json)
+            .Gives(SearchExamples.BatchAnswer).Fails(ErrorCodes.GalleryNotFound);
+    }
 
     private static async Task<IResult> SearchAsync(
         string gallery,
         HttpRequest request,
-        SearchRouter router,
-        QueryReader query,
+        GallerySearch searches,
         IOptions<ServerOptions> options,
         CancellationToken aborted)
     {
-        FormBody? form = FormBody.Is(request) ? await FormBody.ReadAsync(request, options.Value.MaxBodyBytes) : null;
-        SearchRequest search = form is null
-            ? await JsonBody.ReadAsync<SearchRequest>(request)
-            : new SearchRequest
+        SearchRequest search = FormBody.Is(request)
+            ? SearchForm.Read(await FormBody.ReadAsync(request, options.Value.MaxBodyBytes))
+            : await JsonBody.ReadAsync<SearchRequest>(request);
+        RequestDeadline? deadline = RequestDeadline.Of(request.HttpContext);
+        Gallery found = await searches.FindGalleryAsync(gallery, deadline);
+        return TypedResults.Ok(await searches.RunAsync(found, search, deadline, aborted));
+    }
+
+    // All at once: those that wait in a silo's line for the same partitions are scanned as one.
+    private static async Task<IResult> SearchBatchAsync(
+        string gallery, HttpRequest request, GallerySearch searches, CancellationToken aborted)
+    {
+        SearchBatchRequest batch = await JsonBody.ReadAsync<SearchBatchRequest>(request);
+        if (batch.Queries is not { Count: >= 1 and <= SearchBatchRequest.MaxQueries } queries)
+        {
+            throw new InvalidRequestException(
+                $"There are {batch.Queries?.Count ?? 0} queries; 1 to {SearchBatchRequest.MaxQueries} are possible.");
+        }
+
+        RequestDeadline? deadline = RequestDeadline.Of(request.HttpContext);
+        Gallery found = await searches.FindGalleryAsync(gallery, deadline);
+        return TypedResults.Ok(new SearchBatchResponse
+        {
+            Results = await Task.WhenAll(queries.Select(query => RunAsync(searches, found, query, deadline, aborted))),
+        });
+    }
+
+    private static async Task<SearchBatchResult> RunAsync(
+        GallerySearch searches, Gallery gallery, SearchRequest? search, RequestDeadline? deadline,
+        CancellationToken aborted)
+    {
+        try
+        {
+            return new SearchBatchResult
             {
-                Top = form.Integer("top"),
-                Threshold = form.Number("threshold"),
-                ExcludeFacet = form.Text("excludeFacet"),
-                IncludeVector = form.Flag("includeVector") ?? false,
-                RequireComplete = form.Flag("requireComplete") ?? false,
+                Answer = await searches.RunAsync(
+                    gallery, search ?? throw new InvalidRequestException("The query is null."), deadline, aborted),
             };
-        int top = search.Top ?? DefaultTop;
-        if (top is < 1 or > MaxTop)
-        {
-            throw new InvalidRequestException($"top is {top}; 1 to {MaxTop} are possible.");
         }
-
-        if (search.Threshold is { } threshold && threshold is not (>= -1 and <= 1))
+#pragma warning disable CA1031 // One search's failure, of whatever kind, never fails the others.
+        catch (Exception exception) when (!aborted.IsCancellationRequested)
+#pragma warning restore CA1031
         {
-            throw new InvalidRequestException($"threshold is {threshold}; -1 to 1 are possible.");
+            return new SearchBatchResult { Error = ErrorMapping.Of(exception).ToErrorBody() };
         }
-
-        Gallery found = await router.FindGalleryAsync(gallery, options.Value.SearchDeadline);
-        SearchCommand command = new()
-        {
-            Gallery = found.Number,
-            Partitions = found.Partitions,
-            Dimension = found.Dimension,
-            Query = form is null
-                ? await query.OfAsync(found, search)
-                : await query.OfFileAsync(found, form.File, aborted),
-            // The decision looks at the second best, also where only one match is asked for.
-            Top = Math.Max(top, 2),
-            Deadline = options.Value.SearchDeadline,
-            ExcludedFacet = search.ExcludeFacet is null ? null : IdRules.RequireFacet(search.ExcludeFacet),
-        };
-        SearchAnswer answer = await router.SearchAsync(command, aborted);
-        if (search.RequireComplete)
-        {
-            Require(answer, command.Deadline);
-        }
-
-        SearchResponse response = Respond(answer, found, search.Threshold ?? found.Settings.Threshold, top);
-        return TypedResults.Ok(
-            search.IncludeVector ? response with { Vector = command.Query.Components.ToArray() } : response);
-    }
-
-    /// <summary>Refuses an answer that is not of all partitions, or not of the last rows.</summary>
-    public static void Require(SearchAnswer answer, TimeSpan deadline)
-    {
-        if (answer.Missing.Count > 0)
-        {
-            throw new IncompleteSearchException(
-                $"{answer.Answered} of {answer.Asked} partitions answered within {deadline.TotalSeconds} s "
-                + $"({ServerOptions.Section}:{nameof(ServerOptions.SearchDeadline)}); missing: "
-                + $"{string.Join(", ", answer.Missing)}.");
-        }
-
-        if (!answer.IsConfirmed)
-        {
-            throw new UnconfirmedSearchException(
-                "The store has not confirmed within the last seconds that the rows compared are the last; send the "
-                + "search again, or without requireComplete.");
-        }
-    }
-
-    private static SearchResponse Respond(SearchAnswer answer, Gallery gallery, double? threshold, int top)
-    {
-        ScanEvidence evidence = answer.Evidence;
-        return new SearchResponse
-        {
-            Decision = DecisionRule.Decide(answer.Matches, threshold, gallery.Settings.Margin),
-            Matches = Ranking.Of(answer.Matches, top),
-            Partial = answer.Missing.Count > 0,
-            Confirmed = answer.IsConfirmed,
-            Partitions = new PartitionsAsked
-            {
-                Asked = answer.Asked, Answered = answer.Answered, Missing = answer.Missing,
-            },
-            Evidence = new SearchEvidence
-            {
-                RowsScanned = evidence.RowsScanned,
-                RowsRescored = evidence.RowsRescored,
-                KthScore = MatchOrder.KthScore(answer.Matches, top),
-                Projected = new() { Bounded = evidence.ProjectedBounded, Passed = evidence.ProjectedPassed },
-                Quantized = new() { Bounded = evidence.QuantizedBounded, Passed = evidence.QuantizedPassed },
-                Flat = new() { Bounded = evidence.FlatBounded, Passed = evidence.FlatPassed },
-                LargestDropped = evidence.LargestDropped,
-                ScanMs = answer.SlowestScan.TotalMilliseconds,
-            },
-        };
     }
 }
