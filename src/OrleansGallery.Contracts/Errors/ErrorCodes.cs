@@ -32,6 +32,12 @@ public static class ErrorCodes
     /// <summary>The image id is enrolled under this identity with other content.</summary>
     public const string ImageConflict = "image_conflict";
 
+    /// <summary>Images cannot move to an identity that has images of the same ids.</summary>
+    public const string ImageExists = "image_exists";
+
+    /// <summary>An operation of this id was carried out and asked for something else.</summary>
+    public const string OperationConflict = "operation_conflict";
+
     /// <summary>The gallery has no model: it takes vectors, no images.</summary>
     public const string NoModel = "no_model";
 

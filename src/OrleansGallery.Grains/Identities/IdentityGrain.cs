@@ -21,6 +21,7 @@ internal sealed class IdentityGrain(
     private const int InsightAttempts = 4;
 
     private IdentityLedger _ledger = null!;
+    private IdentityTransfer _transfer = null!;
     private PartitionKey _key;
     private string _identityId = string.Empty;
     private bool _isMoving;
@@ -32,6 +33,7 @@ internal sealed class IdentityGrain(
         _key = new PartitionKey(gallery, partition);
         IPartitionGrain home = GrainFactory.PartitionGrain(gallery, partitions, partition);
         _ledger = new IdentityLedger(_identityId, new IdentityHome(home, store, _key, _identityId, instruments));
+        _transfer = new IdentityTransfer(GrainFactory, store, instruments, _key, partitions);
         return Task.CompletedTask;
     }
 
@@ -108,6 +110,18 @@ internal sealed class IdentityGrain(
 
         throw new RetryException(
             $"Identity '{_identityId}' changed {InsightAttempts} times while it was read; ask again.");
+    }
+
+    /// <inheritdoc />
+    public Task<OperationReceipt> TransferAsync(TransferRequest request) => request.TargetId == _identityId
+        ? throw new InvalidRequestException($"Identity '{_identityId}' cannot give images to itself.")
+        : RunAsync(new TransferOperation(request, _transfer));
+
+    /// <inheritdoc />
+    public Task ForgetAsync()
+    {
+        _ledger.Forget();
+        return Task.CompletedTask;
     }
 
     // An identity follows its partition: what is under way ends here, the next call finds it there.

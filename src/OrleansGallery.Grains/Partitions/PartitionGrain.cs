@@ -15,7 +15,7 @@ namespace OrleansGallery.Grains;
 internal sealed partial class PartitionGrain(
     IGalleryStore store, PartitionLoader loader, SiloCommitter committer, LocalPartitions partitions,
     PartitionOwnership ownership, OwnershipLease lease, ILocalSiloDetails silo, IOptions<PartitionOptions> options,
-    TimeProvider time, ILogger<PartitionGrain> logger)
+    IOptions<CommitterOptions> committing, TimeProvider time, ILogger<PartitionGrain> logger)
     : Grain, IPartitionGrain
 {
     // What a silo that stops may spend on telling that a partition is free.
@@ -76,14 +76,7 @@ internal sealed partial class PartitionGrain(
     /// <inheritdoc />
     public async Task<CommitReceipt> CommitAsync(IdentityChange change)
     {
-        RequireHeld();
-        if (_undecided.ContainsKey(change.IdentityId))
-        {
-            throw new RetryException($"A change of identity '{change.IdentityId}' is under way.");
-        }
-
-        RequireVersion(change.IdentityId, change.ExpectedVersion);
-        _partition.Touch(time);
+        RequireFree(change);
         Task<CommitReceipt> verdict = committer.CommitAsync(_partition, change);
         _undecided.Add(change.IdentityId, verdict);
         try

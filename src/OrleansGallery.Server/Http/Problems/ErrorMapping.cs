@@ -70,6 +70,8 @@ internal static class ErrorMapping
         IdentityNotFoundException => (404, ErrorCodes.IdentityNotFound),
         ImageNotFoundException => (404, ErrorCodes.ImageNotFound),
         ImageConflictException => (409, ErrorCodes.ImageConflict),
+        ImageExistsException => (409, ErrorCodes.ImageExists),
+        OperationConflictException => (409, ErrorCodes.OperationConflict),
         GalleryExistsException => (409, ErrorCodes.GalleryExists),
         TooLargeException => (413, ErrorCodes.TooLarge),
         UnsupportedMediaTypeException => (415, ErrorCodes.UnsupportedMediaType),
