@@ -35,4 +35,40 @@ public sealed partial class GalleryClient
             IdentityPath(gallery, identity) + "/images:move",
             new MoveImagesRequest { To = to, ImageIds = imageIds, OperationId = operationId }, cancellationToken,
             takesLong: true);
+
+    /// <summary>Gives an identity another id.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="identity">The identity.</param>
+    /// <param name="to">The new id, which no identity has.</param>
+    /// <param name="operationId">The operation's id, to send it again safely; null: the service makes one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The receipt.</returns>
+    public Task<OperationResponse> RenameIdentityAsync(
+        string gallery, string identity, string to, string? operationId = null,
+        CancellationToken cancellationToken = default) =>
+        _api.PostJsonAsync<OperationResponse>(
+            IdentityPath(gallery, identity) + ":rename",
+            new RenameIdentityRequest { To = to, OperationId = operationId }, cancellationToken, takesLong: true);
+
+    /// <summary>An operation that was carried out.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="operationId">Its id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The receipt.</returns>
+    public Task<OperationResponse> GetOperationAsync(
+        string gallery, string operationId, CancellationToken cancellationToken = default) =>
+        _api.GetAsync<OperationResponse>(
+            ApiConnection.Path("galleries", gallery, "operations", operationId), cancellationToken);
+
+    /// <summary>Undoes an operation: what it moved goes back.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="undone">The operation to undo.</param>
+    /// <param name="operationId">The undoing's own id, to send it again safely; null: the service makes one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The receipt of the undoing.</returns>
+    public Task<OperationResponse> UndoOperationAsync(
+        string gallery, string undone, string? operationId = null, CancellationToken cancellationToken = default) =>
+        _api.PostJsonAsync<OperationResponse>(
+            ApiConnection.Path("galleries", gallery, "operations", undone) + ":undo",
+            new UndoOperationRequest { OperationId = operationId }, cancellationToken, takesLong: true);
 }

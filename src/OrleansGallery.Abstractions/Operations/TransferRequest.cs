@@ -19,4 +19,8 @@ public sealed record TransferRequest
     /// <summary>Which, each once; null: all, so that the identity is gone afterwards.</summary>
     [Id(2)]
     public IReadOnlyList<string>? ImageIds { get; init; }
+
+    /// <summary>What the identity that gets them must be.</summary>
+    [Id(3)]
+    public TransferTarget Target { get; init; }
 }

@@ -46,7 +46,7 @@ public interface IPartitionGrain : IGrainWithStringKey
     /// <param name="request">What is to change.</param>
     /// <returns>The partition's share of the commit.</returns>
     /// <exception cref="RetryException">Something else is under way, or the partition has a new owner.</exception>
-    [Alias("Lend")]
+    [Alias("Lend"), ResponseTimeout("00:00:10")]
     Task<LentShare> LendAsync(LoanRequest request);
 
     /// <summary>Tells how a commit ended for which the partition was lent.</summary>
@@ -60,6 +60,6 @@ public interface IPartitionGrain : IGrainWithStringKey
     /// <param name="change">The operation.</param>
     /// <returns>The receipt; what is of this partition is searchable.</returns>
     /// <exception cref="RetryException">Refused or unknown.</exception>
-    [Alias("CommitJoint"), ResponseTimeout("00:01:00")]
+    [Alias("CommitJoint"), ResponseTimeout("00:00:30")]
     Task<OperationReceipt> CommitJointAsync(JointChange change);
 }

@@ -6,9 +6,11 @@ namespace OrleansGallery.Cli;
 internal sealed class IdentityCommand : Command
 {
     public IdentityCommand()
-        : base("identity", "Merge two identities, or move images from one to another.")
+        : base("identity", "Merge or rename identities, move images from one to another, and undo that.")
     {
         Add(new IdentityMergeCommand());
         Add(new IdentityMoveCommand());
+        Add(new IdentityRenameCommand());
+        Add(new IdentityUndoCommand());
     }
 }

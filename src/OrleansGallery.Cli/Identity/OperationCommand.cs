@@ -10,10 +10,6 @@ internal abstract class OperationCommand : ClientCommand
 {
     private readonly Argument<string> _gallery = CommonOptions.Gallery();
 
-    private readonly Argument<string> _source = new("IDENTITY") { Description = "The identity that gives images." };
-
-    private readonly Argument<string> _target = new("TARGET") { Description = "The identity that gets them." };
-
     private readonly Option<string?> _operation = new("--operation")
     {
         Description = "An id of your own for this operation: run again with it, nothing happens twice. "
@@ -25,8 +21,6 @@ internal abstract class OperationCommand : ClientCommand
         : base(name, description)
     {
         Add(_gallery);
-        Add(_source);
-        Add(_target);
         Add(_operation);
     }
 
@@ -34,8 +28,8 @@ internal abstract class OperationCommand : ClientCommand
         GalleryClient client, ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
         OperationResponse receipt = await SendAsync(
-            client, arguments, arguments.GetRequiredValue(_gallery), arguments.GetRequiredValue(_source),
-            arguments.GetRequiredValue(_target), arguments.GetValue(_operation), cancellationToken);
+            client, arguments, arguments.GetRequiredValue(_gallery), arguments.GetValue(_operation),
+            cancellationToken);
         if (output.IsJson)
         {
             output.WriteJson(receipt);
@@ -56,7 +50,7 @@ internal abstract class OperationCommand : ClientCommand
 
     /// <returns>The receipt.</returns>
     protected abstract Task<OperationResponse> SendAsync(
-        GalleryClient client, ParseResult arguments, string gallery, string source, string target, string? operation,
+        GalleryClient client, ParseResult arguments, string gallery, string? operation,
         CancellationToken cancellationToken);
 
     private static string[] Row(string identity, string when, IdentityMarkResponse mark) =>

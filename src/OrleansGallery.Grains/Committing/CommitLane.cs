@@ -56,7 +56,7 @@ internal sealed partial class CommitLane : IDisposable
     /// <exception cref="OverloadedException">The queue is full.</exception>
     /// <exception cref="RetryException">The partition has a new owner, or the outcome is unknown.</exception>
     /// <exception cref="StorageException">The store takes no writes; nothing was written.</exception>
-    public Task<CommitReceipt> CommitAsync(LocalPartition partition, IdentityChange change, JointStep? joint)
+    public Task<CommitReceipt> CommitAsync(LocalPartition partition, IdentityChange change, JointStep? joint = null)
     {
         ChangeTicket ticket = new(partition, change, joint);
         lock (_gate)

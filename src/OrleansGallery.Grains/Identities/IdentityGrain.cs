@@ -118,6 +118,25 @@ internal sealed class IdentityGrain(
         : RunAsync(new TransferOperation(request, _transfer));
 
     /// <inheritdoc />
+    public async Task<OperationReceipt> UndoAsync(UndoRequest request)
+    {
+        StoredOperation undone = await store.ReadOperationAsync(
+            _key.Gallery, request.UndoneId, CancellationToken.None)
+            ?? throw OperationRecords.NotFound(request.UndoneId);
+        OperationReceipt receipt = OperationRecords.ToReceipt(undone);
+        return receipt.Target.IdentityId != _identityId
+            ? throw new InvalidRequestException(
+                $"Operation '{request.UndoneId}' gave its images to '{receipt.Target.IdentityId}'.")
+            : await TransferAsync(new TransferRequest
+            {
+                OperationId = request.OperationId,
+                TargetId = receipt.Source.IdentityId,
+                ImageIds = undone.Images,
+                Target = TransferTarget.Any,
+            });
+    }
+
+    /// <inheritdoc />
     public Task ForgetAsync()
     {
         _ledger.Forget();

@@ -65,7 +65,7 @@ internal sealed class IdentityTransfer(
     {
         IdentityState target = await HomeOf(request.TargetId).LoadAsync();
         TransferPlan plan = await TransferPlan.MakeAsync(
-            source, target, request.ImageIds, HomeOf(source.IdentityId).ReadEmbeddingAsync);
+            source, target, request.ImageIds, request.Target, HomeOf(source.IdentityId).ReadEmbeddingAsync);
         JointChange change = new()
         {
             Token = Guid.NewGuid(),

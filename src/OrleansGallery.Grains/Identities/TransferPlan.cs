@@ -50,11 +50,13 @@ internal sealed class TransferPlan
     /// <param name="source">The identity that gives.</param>
     /// <param name="target">The identity that gets.</param>
     /// <param name="imageIds">Which images, each once; null: all.</param>
+    /// <param name="kind">What the target must be.</param>
     /// <param name="readEmbedding">Reads an embedding of the source.</param>
     /// <exception cref="GalleryException">It cannot be done; the message names what is in the way.</exception>
     public static async Task<TransferPlan> MakeAsync(IdentityState source, IdentityState target,
-        IReadOnlyList<string>? imageIds, Func<string, Task<VectorBytes>> readEmbedding)
+        IReadOnlyList<string>? imageIds, TransferTarget kind, Func<string, Task<VectorBytes>> readEmbedding)
     {
+        Check(source, target, kind);
         Check(source, target, imageIds);
         if (imageIds is null || imageIds.Count == source.Images.Count)
         {
@@ -105,25 +107,31 @@ internal sealed class TransferPlan
         }
     }
 
+    private static void Check(IdentityState source, IdentityState target, TransferTarget kind)
+    {
+        if (source.Centroid.Count == 0 || (target.Centroid.Count == 0 && kind == TransferTarget.Existing))
+        {
+            string missing = source.Centroid.Count == 0 ? source.IdentityId : target.IdentityId;
+            throw new IdentityNotFoundException($"There is no identity '{missing}'.");
+        }
+
+        if (target.Centroid.Count > 0 && kind == TransferTarget.New)
+        {
+            throw new IdentityExistsException(
+                $"There is an identity '{target.IdentityId}' already, with {target.Centroid.Count} images.");
+        }
+    }
+
     private static void Check(IdentityState source, IdentityState target, IReadOnlyList<string>? imageIds)
     {
-        if (imageIds is { Count: 0 or > TransferRequest.MaxImages })
+        if (imageIds is { Count: 0 })
         {
-            throw new InvalidRequestException(
-                $"{imageIds.Count} images are named; 1 to {TransferRequest.MaxImages} may move at once.");
+            throw new InvalidRequestException("No image is named.");
         }
 
         if (imageIds?.GroupBy(id => id, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
         {
             throw new InvalidRequestException($"Image '{twice.Key}' is named twice.");
-        }
-
-        foreach (IdentityState identity in (IdentityState[])[source, target])
-        {
-            if (identity.Centroid.Count == 0)
-            {
-                throw new IdentityNotFoundException($"There is no identity '{identity.IdentityId}'.");
-            }
         }
 
         if (imageIds is not null && imageIds.Where(id => !source.Images.ContainsKey(id)).ToArray() is [_, ..] unknown)

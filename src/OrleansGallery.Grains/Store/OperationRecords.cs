@@ -22,10 +22,13 @@ internal static class OperationRecords
         JsonSerializer.Deserialize<OperationReceipt>(operation.Receipt, GalleryJson.Options)
         ?? throw new StorageDamagedException($"The receipt of operation '{operation.Id}' is empty.");
 
+    public static OperationNotFoundException NotFound(string operationId) =>
+        new($"There is no operation '{operationId}', or it is not remembered any more.");
+
     /// <summary>What is asked for, whatever the order of the images. No id has a line's end in it.</summary>
     public static byte[] DigestOf(string sourceId, TransferRequest request) => SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', [
-            "transfer", sourceId, request.TargetId, request.ImageIds is null ? "all" : "some",
+            $"transfer {request.Target}", sourceId, request.TargetId, request.ImageIds is null ? "all" : "some",
             .. (request.ImageIds ?? []).Order(StringComparer.Ordinal),
         ])));
 }

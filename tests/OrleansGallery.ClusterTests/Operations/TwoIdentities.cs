@@ -48,15 +48,22 @@ internal sealed class TwoIdentities(GalleryCluster cluster, Gallery gallery)
     }
 
     /// <summary>Sends a transfer, again where it says so.</summary>
-    public async Task<OperationReceipt> TransferAsync(
-        string from, string to, string operation, params string[]? imageIds)
+    public Task<OperationReceipt> TransferAsync(
+        string from, string to, string operation, params string[]? imageIds) => SendAsync(
+        () => Grain(from).TransferAsync(
+            new TransferRequest { OperationId = operation, TargetId = to, ImageIds = imageIds }));
+
+    /// <summary>Sends the undoing of an operation that gave images to an identity.</summary>
+    public Task<OperationReceipt> UndoAsync(string id, string undone, string operation) => SendAsync(
+        () => Grain(id).UndoAsync(new UndoRequest { OperationId = operation, UndoneId = undone }));
+
+    private static async Task<OperationReceipt> SendAsync(Func<Task<OperationReceipt>> send)
     {
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return await Grain(from).TransferAsync(
-                    new TransferRequest { OperationId = operation, TargetId = to, ImageIds = imageIds });
+                return await send();
             }
             catch (Exception exception) when (
                 attempt < 200 && ClusterFailures.Translate(exception) is { Retryable: true })

@@ -19,7 +19,7 @@ public sealed class MergeFaultTests(OwnPostgres postgres) : IClassFixture<OwnPos
     // How many are merged when the silo dies.
     private const int Before = 15;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -105,6 +105,45 @@ public sealed class OperationRouteTests(RunningService service)
         Assert.Equal(3, (await service.Client.GetIdentityAsync(gallery, "anna:merge", Cancelled)).Count);
     }
 
+    [Fact]
+    public async Task Undo_AMergeAndARename_RestoresTheHashes()
+    {
+        string gallery = await FilledAsync();
+        string before = (await service.Client.GetGalleryAsync(gallery, Cancelled)).RootHash;
+        OperationResponse merged = await service.Client.MergeIdentityAsync(
+            gallery, "anna:merge", "bob", cancellationToken: Cancelled);
+        await service.Client.RenameIdentityAsync(gallery, "bob", "robert", "r 1", Cancelled);
+        Assert.Equal(merged, await service.Client.GetOperationAsync(gallery, merged.OperationId, Cancelled));
+
+        (int code, string output) = await RunAsync("identity", "undo", gallery, "r 1", "--json");
+        Assert.Equal(0, code);
+        OperationResponse undone = JsonSerializer.Deserialize<OperationResponse>(output, GalleryJson.Options)!;
+        Assert.Equal(("robert", "bob", 3),
+            (undone.Source.Identity, undone.Target.Identity, undone.Target.After.Count));
+        OperationResponse apart = await service.Client.UndoOperationAsync(
+            gallery, merged.OperationId, cancellationToken: Cancelled);
+
+        Assert.Equal(merged.Source.Before.Hash, apart.Target.After.Hash);
+        Assert.Equal(merged.Target.Before.Hash, apart.Source.After.Hash);
+        Assert.Equal(before, (await service.Client.GetGalleryAsync(gallery, Cancelled)).RootHash);
+        Assert.Empty((await service.Client.VerifyAsync(gallery, Cancelled)).Differences);
+    }
+
+    [Theory]
+    [InlineData("operations/none:undo", "{}", 404, ErrorCodes.OperationNotFound)]
+    [InlineData("operations/none", "{}", 405, ErrorCodes.MethodNotAllowed)]
+    [InlineData("identities/bob", "{}", 405, ErrorCodes.MethodNotAllowed)]
+    [InlineData("identities/bob:rename", "{}", 400, ErrorCodes.InvalidId)]
+    [InlineData("identities/bob:rename", """{"to":"carl"}""", 409, ErrorCodes.IdentityExists)]
+    [InlineData("identities/nobody:rename", """{"to":"new"}""", 404, ErrorCodes.IdentityNotFound)]
+    public async Task UndoAndRename_WhatCannotBe_IsAProblem(string path, string body, int status, string code)
+    {
+        string gallery = await FilledAsync();
+        using HttpResponseMessage response = await service.PostAsync(
+            $"/v1/galleries/{Uri.EscapeDataString(gallery)}/{path}", body);
+        await RunningService.ProblemAsync(response, status, code);
+    }
+
     private async Task<(int Code, string Output)> RunAsync(params string[] args)
     {
         using StringWriter output = new();

@@ -9,19 +9,65 @@ namespace OrleansGallery.Server;
 /// <summary>Operations over two identities, each done once per operation id.</summary>
 internal static class OperationEndpoints
 {
-    public static void Map(IEndpointRouteBuilder routes)
+    public static void Map(IEndpointRouteBuilder gallery)
     {
-        routes.MapPost("/{identity}:merge", MergeAsync)
+        RouteGroupBuilder identities = gallery.MapGroup("/identities").WithTags("Identities");
+        identities.MapPost("/{identity}:merge", MergeAsync)
             .Takes<MergeIdentityRequest>("application/json").Produces<OperationResponse>().WithName("mergeIdentity");
-        routes.MapPost("/{identity}/images:move", MoveAsync)
+        identities.MapPost("/{identity}:rename", RenameAsync)
+            .Takes<RenameIdentityRequest>("application/json").Produces<OperationResponse>().WithName("renameIdentity");
+        identities.MapPost("/{identity}/images:move", MoveAsync)
             .Takes<MoveImagesRequest>("application/json").Produces<OperationResponse>().WithName("moveImages");
+        // Without these the routes above would stand for all POSTs here, and not matching one would be a 404.
+        identities.MapPost("/{identity}", context => RefusePost(context, "GET, DELETE")).ExcludeFromDescription();
+        RouteGroupBuilder operations = gallery.MapGroup("/operations").WithTags("Operations");
+        operations.MapGet("/{operation}", GetAsync).Produces<OperationResponse>().WithName("getOperation");
+        operations.MapPost("/{operation}:undo", UndoAsync)
+            .Takes<UndoOperationRequest>("application/json").Produces<OperationResponse>().WithName("undoOperation");
+        operations.MapPost("/{operation}", context => RefusePost(context, "GET")).ExcludeFromDescription();
+    }
+
+    private static Task RefusePost(HttpContext context, string allowed)
+    {
+        context.Response.Headers.Allow = allowed;
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        return Task.CompletedTask;
+    }
+
+    private static async Task<IResult> RenameAsync(
+        string gallery, string identity, HttpRequest request, IGrainFactory grains, TimeProvider time)
+    {
+        RenameIdentityRequest body = await JsonBody.ReadAsync<RenameIdentityRequest>(request);
+        return await TransferAsync(gallery, identity, grains, time, new TransferRequest
+        {
+            OperationId = OperationIdOf(body.OperationId),
+            TargetId = IdRules.Require("identity id in the field to", body.To),
+            Target = TransferTarget.New,
+        });
+    }
+
+    private static async Task<IResult> GetAsync(string gallery, string operation, IGrainFactory grains) =>
+        TypedResults.Ok(Respond(await grains.GalleryGrain(gallery).GetOperationAsync(
+            IdRules.Require("operation id", operation))));
+
+    private static async Task<IResult> UndoAsync(
+        string gallery, string operation, HttpRequest request, IGrainFactory grains, TimeProvider time)
+    {
+        UndoOperationRequest body = await JsonBody.ReadAsync<UndoOperationRequest>(request);
+        UndoRequest undo = new()
+        {
+            OperationId = OperationIdOf(body.OperationId), UndoneId = IdRules.Require("operation id", operation),
+        };
+        OperationReceipt undone = await grains.GalleryGrain(gallery).GetOperationAsync(operation);
+        IIdentityGrain grain = await grains.IdentityGrainAsync(gallery, undone.Target.IdentityId);
+        return TypedResults.Ok(Respond(await RepeatedOperation.RunAsync(() => grain.UndoAsync(undo), time)));
     }
 
     private static async Task<IResult> MergeAsync(
-        string gallery, string identity, HttpRequest request, IGrainFactory grains)
+        string gallery, string identity, HttpRequest request, IGrainFactory grains, TimeProvider time)
     {
         MergeIdentityRequest body = await JsonBody.ReadAsync<MergeIdentityRequest>(request);
-        return await TransferAsync(gallery, identity, grains, new TransferRequest
+        return await TransferAsync(gallery, identity, grains, time, new TransferRequest
         {
             OperationId = OperationIdOf(body.OperationId),
             TargetId = IdRules.Require("identity id in the field into", body.Into),
@@ -29,10 +75,16 @@ internal static class OperationEndpoints
     }
 
     private static async Task<IResult> MoveAsync(
-        string gallery, string identity, HttpRequest request, IGrainFactory grains)
+        string gallery, string identity, HttpRequest request, IGrainFactory grains, TimeProvider time)
     {
         MoveImagesRequest body = await JsonBody.ReadAsync<MoveImagesRequest>(request);
-        return await TransferAsync(gallery, identity, grains, new TransferRequest
+        if (body.ImageIds is { Count: > TransferRequest.MaxImages })
+        {
+            throw new InvalidRequestException(
+                $"{body.ImageIds.Count} images are named; at most {TransferRequest.MaxImages} may move at once.");
+        }
+
+        return await TransferAsync(gallery, identity, grains, time, new TransferRequest
         {
             OperationId = OperationIdOf(body.OperationId),
             TargetId = IdRules.Require("identity id in the field to", body.To),
@@ -48,18 +100,19 @@ internal static class OperationEndpoints
         given is null ? Guid.NewGuid().ToString("N") : IdRules.Require("operation id", given);
 
     private static async Task<IResult> TransferAsync(
-        string gallery, string identity, IGrainFactory grains, TransferRequest request)
+        string gallery, string identity, IGrainFactory grains, TimeProvider time, TransferRequest request)
     {
         IIdentityGrain grain = await grains.IdentityGrainAsync(gallery, identity);
-        OperationReceipt receipt = await grain.TransferAsync(request);
-        return TypedResults.Ok(new OperationResponse
-        {
-            OperationId = receipt.OperationId,
-            ImagesMoved = receipt.ImagesMoved,
-            Source = Respond(receipt.Source),
-            Target = Respond(receipt.Target),
-        });
+        return TypedResults.Ok(Respond(await RepeatedOperation.RunAsync(() => grain.TransferAsync(request), time)));
     }
+
+    private static OperationResponse Respond(OperationReceipt receipt) => new()
+    {
+        OperationId = receipt.OperationId,
+        ImagesMoved = receipt.ImagesMoved,
+        Source = Respond(receipt.Source),
+        Target = Respond(receipt.Target),
+    };
 
     private static OperationSideResponse Respond(OperationSide side) => new()
     {

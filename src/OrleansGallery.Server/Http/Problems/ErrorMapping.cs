@@ -69,6 +69,8 @@ internal static class ErrorMapping
         GalleryNotFoundException => (404, ErrorCodes.GalleryNotFound),
         IdentityNotFoundException => (404, ErrorCodes.IdentityNotFound),
         ImageNotFoundException => (404, ErrorCodes.ImageNotFound),
+        OperationNotFoundException => (404, ErrorCodes.OperationNotFound),
+        IdentityExistsException => (409, ErrorCodes.IdentityExists),
         ImageConflictException => (409, ErrorCodes.ImageConflict),
         ImageExistsException => (409, ErrorCodes.ImageExists),
         OperationConflictException => (409, ErrorCodes.OperationConflict),
