@@ -94,6 +94,7 @@ internal static class CommandLine
         new IdentitiesCommand(),
         new ShowCommand(),
         new InsightCommand(),
+        new IdentityCommand(),
         new DeleteCommand(),
         new VerifyCommand(),
         new TrainCommand(),

@@ -45,12 +45,14 @@ internal sealed class ApiConnection(HttpClient http, TimeSpan usualTimeout, Time
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync<T>(HttpMethod.Get, path, content: null, cancellationToken);
 
-    public Task<T> PostJsonAsync<T>(string path, object body, CancellationToken cancellationToken) =>
+    public Task<T> PostJsonAsync<T>(
+        string path, object body, CancellationToken cancellationToken, bool takesLong = false) =>
         SendAsync<T>(
             HttpMethod.Post,
             path,
             JsonContent.Create(body, body.GetType(), options: GalleryJson.Options),
-            cancellationToken);
+            cancellationToken,
+            takesLong);
 
     public async Task<T> SendAsync<T>(
         HttpMethod method,

@@ -31,8 +31,8 @@ public interface IGalleryStore : IDisposable
     /// <returns>Whether this call deleted it; false: there was none.</returns>
     Task<bool> DeleteGalleryAsync(long number, Guid token, CancellationToken cancellationToken);
 
-    /// <summary>Deletes some of what deleted galleries and identities held, and removals that nobody needs any more,
-    /// so that no transaction gets long. Several processes may do so at once.</summary>
+    /// <summary>Deletes some of what deleted galleries and identities held, and removals and operations that nobody
+    /// needs any more, so that no transaction gets long. Several processes may do so at once.</summary>
     /// <param name="rows">About how many rows at most.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>Whether there may be more.</returns>
@@ -82,6 +82,23 @@ public interface IGalleryStore : IDisposable
     /// <exception cref="StoreDataException">The data of one of them were refused; nothing was written of any.
     /// </exception>
     Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<PartitionWrite> writes);
+
+    /// <summary>
+    /// Writes an operation over two identities in one transaction, if the owner, epoch and sequence of every share
+    /// still match. Never repeated inside; a commit of all its partitions.
+    /// </summary>
+    /// <param name="write">The operation.</param>
+    /// <returns>Whether it was written; false: a partition is another's, or went on, or is gone; nothing was.</returns>
+    /// <exception cref="StoreDataException">The data were refused, an operation of this id is there already, an image
+    /// is at its target or not at its source; nothing was written.</exception>
+    Task<bool> CommitJointAsync(JointWrite write);
+
+    /// <summary>An operation that was carried out.</summary>
+    /// <param name="gallery">The gallery's number.</param>
+    /// <param name="id">The operation's id.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The operation; null: there is none, or it is not remembered any more.</returns>
+    Task<StoredOperation?> ReadOperationAsync(long gallery, string id, CancellationToken cancellationToken);
 
     /// <summary>Stores a gallery's search basis in the place of the one before it, which the caller has seen: of two
     /// who learned one from the same state, the first succeeds. May be repeated.</summary>

@@ -45,4 +45,12 @@ public interface IGalleryGrain : IGrainWithStringKey
     /// <exception cref="GalleryNotFoundException">There is none.</exception>
     [Alias("Verify"), ResponseTimeout("06:00:00")]
     Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken);
+
+    /// <summary>An operation over two identities.</summary>
+    /// <param name="operationId">Its id.</param>
+    /// <returns>Its receipt.</returns>
+    /// <exception cref="GalleryNotFoundException">There is none.</exception>
+    /// <exception cref="OperationNotFoundException">There is none that is remembered.</exception>
+    [Alias("GetOperation")]
+    Task<OperationReceipt> GetOperationAsync(string operationId);
 }

@@ -69,4 +69,32 @@ public interface IIdentityGrain : IGrainWithStringKey
     /// <exception cref="RetryException">The identity changed all the time; ask again.</exception>
     [Alias("Explain")]
     Task<IdentityInsight> ExplainAsync(string? after, int limit, VectorBytes? compared);
+
+    /// <summary>Gives images to another identity, in one commit over both: exact, and done once per operation id.
+    /// </summary>
+    /// <param name="request">Which, and to whom.</param>
+    /// <returns>What was done, now or when it was asked for first.</returns>
+    /// <exception cref="IdentityNotFoundException">There is no such identity.</exception>
+    /// <exception cref="ImageNotFoundException">It has not all of the images.</exception>
+    /// <exception cref="ImageExistsException">The other identity has images of these ids.</exception>
+    /// <exception cref="OperationConflictException">The operation's id stands for something else.</exception>
+    /// <exception cref="RetryException">Something else is under way at one of the two; ask again.</exception>
+    [Alias("Transfer")]
+    Task<OperationReceipt> TransferAsync(TransferRequest request);
+
+    /// <summary>Gives back what an operation gave this identity: the sums are taken apart as they were added up.
+    /// </summary>
+    /// <param name="request">The operation.</param>
+    /// <returns>What was done, now or when it was asked for first.</returns>
+    /// <exception cref="OperationNotFoundException">There is none that is remembered.</exception>
+    /// <exception cref="ImageNotFoundException">Some of the images are not here any more.</exception>
+    /// <exception cref="ImageExistsException">Their old identity has images of these ids by now.</exception>
+    /// <exception cref="RetryException">Something else is under way at one of the two; ask again.</exception>
+    [Alias("Undo")]
+    Task<OperationReceipt> UndoAsync(UndoRequest request);
+
+    /// <summary>An operation of another identity changed this one: what it remembers is out of date.</summary>
+    /// <returns>When it will be read anew.</returns>
+    [Alias("Forget"), ResponseTimeout("00:00:02")]
+    Task ForgetAsync();
 }

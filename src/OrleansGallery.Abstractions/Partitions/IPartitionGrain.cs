@@ -40,4 +40,26 @@ public interface IPartitionGrain : IGrainWithStringKey
     /// <returns>When it is on its way.</returns>
     [Alias("Move")]
     Task MoveAsync(SiloAddress silo);
+
+    /// <summary>Stops the partition's own commits, so that another partition's commit may change it, too. It goes on
+    /// when it is told how that ended, or finds it out by itself after a while.</summary>
+    /// <param name="request">What is to change.</param>
+    /// <returns>The partition's share of the commit.</returns>
+    /// <exception cref="RetryException">Something else is under way, or the partition has a new owner.</exception>
+    [Alias("Lend"), ResponseTimeout("00:00:10")]
+    Task<LentShare> LendAsync(LoanRequest request);
+
+    /// <summary>Tells how a commit ended for which the partition was lent.</summary>
+    /// <param name="token">The commit's token.</param>
+    /// <param name="written">Whether it was written; false: perhaps not, it is to be found out.</param>
+    /// <returns>When the partition's searches see it, or nothing of it is under way here.</returns>
+    [Alias("Conclude"), ResponseTimeout("00:00:10")]
+    Task ConcludeAsync(Guid token, bool written);
+
+    /// <summary>Commits an operation over two identities.</summary>
+    /// <param name="change">The operation.</param>
+    /// <returns>The receipt; what is of this partition is searchable.</returns>
+    /// <exception cref="RetryException">Refused or unknown.</exception>
+    [Alias("CommitJoint"), ResponseTimeout("00:00:30")]
+    Task<OperationReceipt> CommitJointAsync(JointChange change);
 }

@@ -35,6 +35,18 @@ public static class ErrorCodes
     /// <summary>The identity has another version than the request's <c>If-Match</c> names.</summary>
     public const string PreconditionFailed = "precondition_failed";
 
+    /// <summary>Images cannot move to an identity that has images of the same ids.</summary>
+    public const string ImageExists = "image_exists";
+
+    /// <summary>There was no such operation, or it is not remembered any more.</summary>
+    public const string OperationNotFound = "operation_not_found";
+
+    /// <summary>An identity of this id exists already.</summary>
+    public const string IdentityExists = "identity_exists";
+
+    /// <summary>An operation of this id was carried out and asked for something else.</summary>
+    public const string OperationConflict = "operation_conflict";
+
     /// <summary>The gallery has no model: it takes vectors, no images.</summary>
     public const string NoModel = "no_model";
 

@@ -3,7 +3,7 @@ using OrleansGallery.Abstractions;
 namespace OrleansGallery.Grains;
 
 /// <summary>One identity's change on its way through the committer.</summary>
-internal sealed class ChangeTicket(LocalPartition partition, IdentityChange change)
+internal sealed class ChangeTicket(LocalPartition partition, IdentityChange change, JointStep? joint = null)
 {
     private readonly TaskCompletionSource<CommitReceipt> _verdict =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,6 +13,10 @@ internal sealed class ChangeTicket(LocalPartition partition, IdentityChange chan
 
     /// <summary>The change.</summary>
     public IdentityChange Change { get; } = change;
+
+    /// <summary>What is to be done where the change is part of an operation over two identities; it has a commit of its
+    /// own then. Null: the change is committed with others.</summary>
+    public JointStep? Joint { get; } = joint;
 
     /// <summary>The bytes that its images bring, by which groups are bounded.</summary>
     public long Bytes { get; } = change.AddedImages.Sum(image => (long)image.Embedding.Bytes.Length);

@@ -30,7 +30,9 @@ internal sealed partial class CommitLane : IDisposable
         _logger = logger;
         _options = options;
         _outcomes = new OutcomeSearch(store, _options, health, time, logger, Resume, _stopping.Token);
-        _commit = new GroupCommit(store, _outcomes, health, instruments, lease, time, logger);
+        _commit = new GroupCommit(
+            store, _outcomes, new JointCommit(store, _outcomes, health, logger), health, instruments, lease, time,
+            logger);
         _loop = Task.Run(RunAsync);
     }
 
@@ -49,13 +51,14 @@ internal sealed partial class CommitLane : IDisposable
     /// <summary>Commits one identity's change.</summary>
     /// <param name="partition">Its partition, held by this silo.</param>
     /// <param name="change">The change; no other of this identity may be under way.</param>
+    /// <param name="joint">What is to be done where it is part of an operation over two identities.</param>
     /// <returns>The receipt, when the change is durable and its row is published.</returns>
     /// <exception cref="OverloadedException">The queue is full.</exception>
     /// <exception cref="RetryException">The partition has a new owner, or the outcome is unknown.</exception>
     /// <exception cref="StorageException">The store takes no writes; nothing was written.</exception>
-    public Task<CommitReceipt> CommitAsync(LocalPartition partition, IdentityChange change)
+    public Task<CommitReceipt> CommitAsync(LocalPartition partition, IdentityChange change, JointStep? joint = null)
     {
-        ChangeTicket ticket = new(partition, change);
+        ChangeTicket ticket = new(partition, change, joint);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_stopped, this);
@@ -184,14 +187,15 @@ internal sealed partial class CommitLane : IDisposable
         }
     }
 
-    // The changes that queued up, to a bound of the group; one that is larger goes alone.
+    // The changes that queued up, to a bound of the group; one that is larger goes alone, and so does an operation.
     private bool TryTake(List<ChangeTicket> group)
     {
         long bytes = 0;
         lock (_gate)
         {
             while (_queue.TryPeek(out ChangeTicket? next) && group.Count < _options.MaxGroupChanges
-                && (group.Count == 0 || bytes + next.Bytes <= _options.MaxGroupBytes))
+                && (group.Count == 0 || (bytes + next.Bytes <= _options.MaxGroupBytes
+                    && next.Joint is null && group[^1].Joint is null)))
             {
                 group.Add(_queue.Dequeue());
                 bytes += next.Bytes;

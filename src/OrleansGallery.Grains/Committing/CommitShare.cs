@@ -20,6 +20,11 @@ internal sealed class CommitShare
             try
             {
                 _receipts.Add(Draft.Add(ticket.Change));
+                if (ticket.Joint?.Second is { } second)
+                {
+                    Draft.Add(second);
+                }
+
                 _tickets.Add(ticket);
             }
             catch (InvalidRequestException exception)

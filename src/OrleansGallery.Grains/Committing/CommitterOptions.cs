@@ -31,6 +31,17 @@ public sealed class CommitterOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan StoreTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a partition waits to hear how an operation ended that changes an identity of another
+    /// partition, too; then it finds out by itself, which ends an operation that takes longer. Default: 15
+    /// seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
+    public TimeSpan LoanTime { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long an operation over two identities is remembered, so that whoever asks for it again by its id
+    /// gets the same receipt. Default: 7 days.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
+    public TimeSpan KeepOperations { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>How often a store that took no write (its disk is full, for one) is tried again, so that the service
     /// says by itself that it is well. Default: 2 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]

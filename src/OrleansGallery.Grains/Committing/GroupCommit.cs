@@ -10,8 +10,8 @@ namespace OrleansGallery.Grains;
 /// found out.
 /// </summary>
 internal sealed partial class GroupCommit(
-    IGalleryStore store, OutcomeSearch outcomes, StoreHealth health, GrainsInstruments instruments, TimeSpan lease,
-    TimeProvider time, ILogger logger)
+    IGalleryStore store, OutcomeSearch outcomes, JointCommit joint, StoreHealth health, GrainsInstruments instruments,
+    TimeSpan lease, TimeProvider time, ILogger logger)
 {
     /// <summary>Commits tickets.</summary>
     /// <param name="tickets">The tickets, each identity once.</param>
@@ -95,6 +95,12 @@ internal sealed partial class GroupCommit(
 
     private async Task WriteAsync(List<CommitShare> shares)
     {
+        if (shares is [{ Tickets: [{ Joint: { } step }] } alone])
+        {
+            await joint.RunAsync(alone, step);
+            return;
+        }
+
         Guid token = Guid.NewGuid();
         IReadOnlyList<bool> applied;
         long started = time.GetTimestamp();

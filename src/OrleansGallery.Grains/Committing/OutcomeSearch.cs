@@ -30,11 +30,17 @@ internal sealed partial class OutcomeSearch(
     public void Begin(CommitShare share, Guid token, Exception cause)
     {
         share.Partition.MarkDoubtful();
-        Task search = Task.Run(() => FindOutAsync(share, token, cause), CancellationToken.None);
-        _running[search] = true;
-        search.ContinueWith(
-            done => _running.TryRemove(done, out _), CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Track(Task.Run(() => FindOutAsync(share, token, cause), CancellationToken.None));
+    }
+
+    /// <summary>Waits for the end of another partition's commit; the partition takes no other one meanwhile. What is
+    /// not heard in time is found out.</summary>
+    /// <param name="share">This partition's share of it.</param>
+    /// <param name="loan">Tells how it ended.</param>
+    public void BeginLoan(CommitShare share, Loan loan)
+    {
+        share.Partition.MarkDoubtful();
+        Track(Task.Run(() => EndLoanAsync(share, loan), CancellationToken.None));
     }
 
     /// <inheritdoc />
@@ -63,6 +69,28 @@ internal sealed partial class OutcomeSearch(
                 "The change was written, but could not be searched; its partition is loaded anew. "
                 + exception.Message));
             return false;
+        }
+    }
+
+    private void Track(Task search)
+    {
+        _running[search] = true;
+        search.ContinueWith(
+            done => _running.TryRemove(done, out _), CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task EndLoanAsync(CommitShare share, Loan loan)
+    {
+        if (!await loan.WaitAsync(options.LoanTime, time, stopping))
+        {
+            await FindOutAsync(share, loan.Token, new RetryException("The operation was given up, or its silo."));
+        }
+        else if (TryPublish(share))
+        {
+            IReadOnlyList<ChangeTicket> parked = share.Partition.Settle(share.Draft.Held.Epoch);
+            share.Accept();
+            resume(parked);
         }
     }
 

@@ -28,12 +28,14 @@ internal sealed class SiloCommitter : IDisposable
     /// <summary>Commits one identity's change.</summary>
     /// <param name="partition">Its partition, held by this silo.</param>
     /// <param name="change">The change; no other of this identity may be under way.</param>
+    /// <param name="joint">What is to be done where it is part of an operation over two identities.</param>
     /// <returns>The receipt, when the change is durable and its row is published.</returns>
     /// <exception cref="OverloadedException">The queue is full.</exception>
     /// <exception cref="RetryException">The partition has a new owner, or the outcome is unknown.</exception>
     /// <exception cref="StorageException">The store takes no writes; nothing was written.</exception>
-    public Task<CommitReceipt> CommitAsync(LocalPartition partition, IdentityChange change) =>
-        _lanes[partition.Key.Partition % _lanes.Length].CommitAsync(partition, change);
+    public Task<CommitReceipt> CommitAsync(
+        LocalPartition partition, IdentityChange change, JointStep? joint = null) =>
+        _lanes[partition.Key.Partition % _lanes.Length].CommitAsync(partition, change, joint);
 
     /// <summary>Commits what is queued, then ends.</summary>
     public void Dispose() => Array.ForEach(_lanes, lane => lane.Dispose());

@@ -53,6 +53,11 @@ internal sealed partial class GalleryGrain(
     }
 
     /// <inheritdoc />
+    public async Task<OperationReceipt> GetOperationAsync(string operationId) => OperationRecords.ToReceipt(
+        await store.ReadOperationAsync((await GetAsync()).Number, operationId, CancellationToken.None)
+        ?? throw OperationRecords.NotFound(operationId));
+
+    /// <inheritdoc />
     public async Task<GallerySummary> DescribeAsync()
     {
         Gallery gallery = await GetAsync();

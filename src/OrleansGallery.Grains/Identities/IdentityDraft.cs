@@ -94,20 +94,10 @@ internal sealed class IdentityDraft(IdentityState state, Func<string, Task<Vecto
     /// <summary>The net change.</summary>
     public IdentityChange ToChange()
     {
-        float[] unit = new float[state.Dimension];
-        bool deleted = Centroid.Count == 0;
-        return new IdentityChange
-        {
-            IdentityId = state.IdentityId,
-            ExpectedVersion = state.Version,
-            AddedImages = deleted ? [] : [.. _added.Values],
-            RemovedImages = deleted ? [] : [.. _removed],
-            Facets = deleted ? [] : [.. _touchedFacets.Select(ToSum)],
-            Count = Centroid.Count,
-            Centroid = Centroid.TryGetCentroid(unit) ? VectorBytes.From(unit) : null,
-            Hash = Centroid.ComputeHash(state.IdentityId).ToByteArray(),
-            Without = Without(),
-        };
+        IdentityChange change = IdentitySums.ToChange(state.IdentityId, state.Version, Centroid, _touchedFacets);
+        return change.Count == 0
+            ? change
+            : change with { AddedImages = [.. _added.Values], RemovedImages = [.. _removed] };
     }
 
     private KnownImage? Find(string imageId) =>
@@ -121,23 +111,5 @@ internal sealed class IdentityDraft(IdentityState state, Func<string, Task<Vecto
     {
         _touchedFacets.Add(facet);
         HasChanged = true;
-    }
-
-    private FacetCentroid[] Without() =>
-    [
-        .. Centroid.WithoutEachFacet().Select(facet => new FacetCentroid
-        {
-            Facet = facet.Facet,
-            Count = facet.Count,
-            Centroid = facet.Centroid is null ? null : VectorBytes.From(facet.Centroid),
-        }),
-    ];
-
-    private FacetSum ToSum(string facet)
-    {
-        RunningCentroid? centroid = Centroid.Find(facet);
-        byte[] sum = centroid is null ? [] : new byte[centroid.SumBytes];
-        centroid?.WriteSum(sum);
-        return new FacetSum { Facet = facet, Count = centroid?.Count ?? 0, Sum = sum };
     }
 }

@@ -21,6 +21,7 @@ internal sealed class IdentityGrain(
     private const int InsightAttempts = 4;
 
     private IdentityLedger _ledger = null!;
+    private IdentityTransfer _transfer = null!;
     private PartitionKey _key;
     private string _identityId = string.Empty;
     private bool _isMoving;
@@ -32,6 +33,7 @@ internal sealed class IdentityGrain(
         _key = new PartitionKey(gallery, partition);
         IPartitionGrain home = GrainFactory.PartitionGrain(gallery, partitions, partition);
         _ledger = new IdentityLedger(_identityId, new IdentityHome(home, store, _key, _identityId, instruments));
+        _transfer = new IdentityTransfer(GrainFactory, store, instruments, _key, partitions);
         return Task.CompletedTask;
     }
 
@@ -108,6 +110,37 @@ internal sealed class IdentityGrain(
 
         throw new RetryException(
             $"Identity '{_identityId}' changed {InsightAttempts} times while it was read; ask again.");
+    }
+
+    /// <inheritdoc />
+    public Task<OperationReceipt> TransferAsync(TransferRequest request) => request.TargetId == _identityId
+        ? throw new InvalidRequestException($"Identity '{_identityId}' cannot give images to itself.")
+        : RunAsync(new TransferOperation(request, _transfer));
+
+    /// <inheritdoc />
+    public async Task<OperationReceipt> UndoAsync(UndoRequest request)
+    {
+        StoredOperation undone = await store.ReadOperationAsync(
+            _key.Gallery, request.UndoneId, CancellationToken.None)
+            ?? throw OperationRecords.NotFound(request.UndoneId);
+        OperationReceipt receipt = OperationRecords.ToReceipt(undone);
+        return receipt.Target.IdentityId != _identityId
+            ? throw new InvalidRequestException(
+                $"Operation '{request.UndoneId}' gave its images to '{receipt.Target.IdentityId}'.")
+            : await TransferAsync(new TransferRequest
+            {
+                OperationId = request.OperationId,
+                TargetId = receipt.Source.IdentityId,
+                ImageIds = undone.Images,
+                Target = TransferTarget.Any,
+            });
+    }
+
+    /// <inheritdoc />
+    public Task ForgetAsync()
+    {
+        _ledger.Forget();
+        return Task.CompletedTask;
     }
 
     // An identity follows its partition: what is under way ends here, the next call finds it there.

@@ -43,6 +43,16 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
         return operation.Result;
     }
 
+    /// <summary>Somebody else changed the identity: it is read anew. A commit under way is refused for its version, and
+    /// forgets by itself.</summary>
+    public void Forget()
+    {
+        if (!_running)
+        {
+            _state = null;
+        }
+    }
+
     private async Task DrainAsync()
     {
         List<LedgerOperation> batch = [];
@@ -71,7 +81,7 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
             bytes += batch[^1].BytesOf(dimension);
         }
         while (_waiting.TryPeek(out LedgerOperation? next) && batch.Count < MaxBatch && !batch[^1].EndsBatch
-            && bytes + next.BytesOf(dimension) <= MaxBatchBytes);
+            && !batch[^1].IsAlone && !next.IsAlone && bytes + next.BytesOf(dimension) <= MaxBatchBytes);
     }
 
     private async Task CommitAsync(List<LedgerOperation> batch)
@@ -86,7 +96,10 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
                 await operation.PlayAsync(draft, _state);
             }
 
-            outcome = await CommitAsync(_state, draft);
+            outcome = batch[0].IsAlone
+                ? new LedgerOutcome(_state, null, true)
+                : await CommitAsync(_state, draft);
+            _state = batch[0].IsAlone ? null : _state;
         }
 #pragma warning disable CA1031 // Every caller of the batch hears of it.
         catch (Exception exception)

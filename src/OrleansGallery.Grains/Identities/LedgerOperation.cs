@@ -6,6 +6,10 @@ internal abstract class LedgerOperation
     /// <summary>Whether no other operation may follow it in the same commit.</summary>
     public virtual bool EndsBatch => false;
 
+    /// <summary>Whether it makes a commit of its own: it shares none with others, and what is known of the identity is
+    /// read anew after it.</summary>
+    public virtual bool IsAlone => false;
+
     /// <summary>About how many bytes it adds to a change at most: what it brings, and a facet's new sum.</summary>
     /// <param name="dimension">The gallery's dimension; 0: not known yet.</param>
     /// <returns>The bytes.</returns>

@@ -16,7 +16,8 @@ namespace OrleansGallery.Grains;
 internal sealed partial class PartitionGrain(
     IGalleryStore store, PartitionLoader loader, SiloCommitter committer, LocalPartitions partitions,
     PartitionOwnership ownership, OwnershipLease lease, SiloPartitionsClient silos, ILocalSiloDetails silo,
-    IOptions<PartitionOptions> options, TimeProvider time, ILogger<PartitionGrain> logger)
+    IOptions<PartitionOptions> options, IOptions<CommitterOptions> committing, TimeProvider time,
+    ILogger<PartitionGrain> logger)
     : Grain, IPartitionGrain, IGrainMigrationParticipant
 {
     // Under which name an activation takes along where it was.
@@ -103,14 +104,7 @@ internal sealed partial class PartitionGrain(
     /// <inheritdoc />
     public async Task<CommitReceipt> CommitAsync(IdentityChange change)
     {
-        RequireHeld();
-        if (_undecided.ContainsKey(change.IdentityId))
-        {
-            throw new RetryException($"A change of identity '{change.IdentityId}' is under way.");
-        }
-
-        RequireVersion(change.IdentityId, change.ExpectedVersion);
-        _partition.Touch(time);
+        RequireFree(change);
         Task<CommitReceipt> verdict = committer.CommitAsync(_partition, change);
         _undecided.Add(change.IdentityId, verdict);
         try

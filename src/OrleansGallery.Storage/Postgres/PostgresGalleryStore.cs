@@ -97,6 +97,18 @@ public sealed class PostgresGalleryStore : IGalleryStore
     }
 
     /// <inheritdoc />
+    public Task<bool> CommitJointAsync(JointWrite write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        return _commit.RunAsync(write);
+    }
+
+    /// <inheritdoc />
+    public Task<StoredOperation?> ReadOperationAsync(
+        long gallery, string id, CancellationToken cancellationToken) =>
+        _repetition.ReadAsync(one => _reads.OperationAsync(gallery, id, one), cancellationToken);
+
+    /// <inheritdoc />
     public Task<bool> PutSearchBasisAsync(
         long gallery, long expectedVersion, StoredBasis basis, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Data.Common;
+using System.Text.Json;
 using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Storage;
@@ -9,6 +10,9 @@ internal static class DatabaseRows
 {
     /// <summary>The columns that <see cref="Gallery"/> reads, in order.</summary>
     public const string GalleryColumns = "number, name, dimension, partitions, created_at, settings";
+
+    /// <summary>The columns that <see cref="Operation"/> reads, in order.</summary>
+    public const string OperationColumns = "id, digest, receipt, images, expires_at";
 
     /// <summary>How many columns <see cref="Row"/> reads.</summary>
     public const int RowWidth = 5;
@@ -63,6 +67,15 @@ internal static class DatabaseRows
     /// <param name="first">The first column.</param>
     public static StoredRemoval Removal(DbDataReader row, int first) => new(
         row.GetInt64(first), BinaryPrimitives.ReadUInt128BigEndian(Bytes(row, first + 1)));
+
+    public static StoredOperation Operation(DbDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        Digest = Bytes(row, 1),
+        Receipt = row.GetString(2),
+        Images = JsonSerializer.Deserialize<string[]>(row.GetString(3)) ?? [],
+        ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
+    };
 
     private static byte[] Bytes(DbDataReader row, int column) => row.GetFieldValue<byte[]>(column);
 }

@@ -88,6 +88,15 @@ public sealed class SqliteGalleryStore : IGalleryStore
         WriteAsync(writer => writer.Commit(writes), CancellationToken.None);
 
     /// <inheritdoc />
+    public Task<bool> CommitJointAsync(JointWrite write) =>
+        WriteAsync(writer => writer.CommitJoint(write), CancellationToken.None);
+
+    /// <inheritdoc />
+    public Task<StoredOperation?> ReadOperationAsync(
+        long gallery, string id, CancellationToken cancellationToken) =>
+        ReadAsync(snapshot => OperationQueries.Find(snapshot, gallery, id), cancellationToken);
+
+    /// <inheritdoc />
     public Task<bool> PutSearchBasisAsync(
         long gallery, long expectedVersion, StoredBasis basis, CancellationToken cancellationToken) =>
         WriteAsync(writer => writer.PutSearchBasis(gallery, expectedVersion, basis), cancellationToken);

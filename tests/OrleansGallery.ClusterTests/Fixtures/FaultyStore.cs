@@ -20,6 +20,12 @@ internal sealed class FaultyStore(IGalleryStore inner) : ForwardingStore(inner)
     /// <summary>Called after the commit has happened.</summary>
     public Action? AfterCommit { get; set; }
 
+    /// <summary>Called before an operation over two identities is handed on.</summary>
+    public Action? BeforeJoint { get; set; }
+
+    /// <summary>Called after it has happened.</summary>
+    public Action? AfterJoint { get; set; }
+
     /// <summary>Called before a partition is retaken.</summary>
     public Action? BeforeRetake { get; set; }
 
@@ -79,6 +85,14 @@ internal sealed class FaultyStore(IGalleryStore inner) : ForwardingStore(inner)
             AfterCommit?.Invoke();
             return applied;
         });
+
+    public override Task<bool> CommitJointAsync(JointWrite write) => WriteAsync(async () =>
+    {
+        BeforeJoint?.Invoke();
+        bool written = await Inner.CommitJointAsync(write);
+        AfterJoint?.Invoke();
+        return written;
+    });
 
     public override Task<PartitionPosition?> RetakePartitionAsync(
         PartitionOwner held, CancellationToken cancellationToken) => WriteAsync(async () =>

@@ -60,6 +60,38 @@ public sealed class OutcomeTests(PostgresFixture postgres) : PostgresNetworkTest
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task CommitJoint_RequestOrAnswerCut_IsUnknownAndTheTokenTells(bool answer)
+    {
+        OwnedPartition partition = await CreateAndTakeAsync();
+        for (int passed = 0; passed < 3; passed++)
+        {
+            await partition.CommitAsync(
+                Near, IdentityChange.Add("a", $"{passed}"), IdentityChange.Add("b", $"b{passed}"));
+            await WarmUpAsync(partition, Far);
+            ModelTransfer transfer = new(partition, "a", partition, "b");
+            JointWrite write = transfer.Write(Guid.NewGuid(), $"op {passed}");
+            Task cut = (answer ? Proxy.ToClient : Proxy.ToServer).CutAfter(passed * 40);
+
+            await AssertUnknownAsync(() => Far.CommitJointAsync(write));
+
+            await cut;
+            PartitionPosition position = (await Near.RetakePartitionAsync(partition.Held, Token))!;
+            Assert.Equal(answer, position.Token == write.Shares[0].Token);
+            if (answer)
+            {
+                transfer.Apply(write);
+            }
+
+            partition.Position = position;
+            await StoredContent.AssertAsync(Near, partition, Token);
+            Assert.Equal(
+                answer, await Near.ReadOperationAsync(partition.Key.Gallery, $"op {passed}", Token) is not null);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Commit_HeldUpUntilARetakeOrATake_FiresLateAndChangesNothing(bool taken)
     {
         OwnedPartition partition = await CreateAndTakeAsync();

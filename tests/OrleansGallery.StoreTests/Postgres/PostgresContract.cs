@@ -20,6 +20,11 @@ public static class PostgresContract
         protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
     }
 
+    public sealed class Joint(PostgresFixture postgres) : JointContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
+    }
+
     public sealed class Model(PostgresFixture postgres) : ModelContract
     {
         protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);

@@ -18,6 +18,11 @@ public static class SqliteContract
         protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
     }
 
+    public sealed class Joint : JointContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
+    }
+
     public sealed class Model : ModelContract
     {
         protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();

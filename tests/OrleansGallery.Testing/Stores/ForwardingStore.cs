@@ -41,6 +41,12 @@ public abstract class ForwardingStore(IGalleryStore inner) : IGalleryStore
     public virtual Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<PartitionWrite> writes) =>
         WriteAsync(() => Inner.CommitAsync(writes));
 
+    public virtual Task<bool> CommitJointAsync(JointWrite write) => WriteAsync(() => Inner.CommitJointAsync(write));
+
+    public virtual Task<StoredOperation?> ReadOperationAsync(
+        long gallery, string id, CancellationToken cancellationToken) =>
+        ReadAsync(() => Inner.ReadOperationAsync(gallery, id, cancellationToken));
+
     public virtual Task<bool> PutSearchBasisAsync(
         long gallery, long expectedVersion, StoredBasis basis, CancellationToken cancellationToken) =>
         WriteAsync(() => Inner.PutSearchBasisAsync(gallery, expectedVersion, basis, cancellationToken));

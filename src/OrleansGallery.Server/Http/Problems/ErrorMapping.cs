@@ -65,9 +65,10 @@ internal static class ErrorMapping
     {
         ErrorCodes.InvalidRequest or ErrorCodes.InvalidId => 400,
         ErrorCodes.GalleryNotFound or ErrorCodes.IdentityNotFound or ErrorCodes.ImageNotFound
-            or ErrorCodes.RouteNotFound => 404,
+            or ErrorCodes.OperationNotFound or ErrorCodes.RouteNotFound => 404,
         ErrorCodes.MethodNotAllowed => 405,
-        ErrorCodes.ImageConflict or ErrorCodes.GalleryExists => 409,
+        ErrorCodes.ImageConflict or ErrorCodes.ImageExists or ErrorCodes.IdentityExists
+            or ErrorCodes.OperationConflict or ErrorCodes.GalleryExists => 409,
         ErrorCodes.PreconditionFailed => 412,
         ErrorCodes.TooLarge => 413,
         ErrorCodes.UnsupportedMediaType => 415,
@@ -92,6 +93,10 @@ internal static class ErrorMapping
         IdentityNotFoundException => ErrorCodes.IdentityNotFound,
         ImageNotFoundException => ErrorCodes.ImageNotFound,
         ImageConflictException => ErrorCodes.ImageConflict,
+        ImageExistsException => ErrorCodes.ImageExists,
+        IdentityExistsException => ErrorCodes.IdentityExists,
+        OperationNotFoundException => ErrorCodes.OperationNotFound,
+        OperationConflictException => ErrorCodes.OperationConflict,
         GalleryExistsException => ErrorCodes.GalleryExists,
         PreconditionFailedException => ErrorCodes.PreconditionFailed,
         TooLargeException => ErrorCodes.TooLarge,

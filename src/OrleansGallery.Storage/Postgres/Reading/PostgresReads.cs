@@ -63,6 +63,12 @@ internal sealed class PostgresReads(NpgsqlDataSource source)
             : [.. found.Select(one => one.Removal).OfType<StoredRemoval>()];
     }
 
+    public Task<StoredOperation?> OperationAsync(
+        long gallery, string id, CancellationToken cancellationToken) => OneAsync(
+        DatabaseRows.Operation,
+        $"SELECT {DatabaseRows.OperationColumns} FROM gallery.operations WHERE gallery = $1 AND id = $2",
+        cancellationToken, gallery, id);
+
     public async Task<StoredIdentity?> IdentityAsync(
         PartitionKey key, string identityId, CancellationToken cancellationToken)
     {

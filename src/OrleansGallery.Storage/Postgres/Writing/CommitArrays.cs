@@ -44,14 +44,15 @@ internal sealed class CommitArrays
 
     /// <summary>Adds the parameters in the order of their numbers.</summary>
     /// <param name="parameters">A command's.</param>
-    public void AddTo(NpgsqlParameterCollection parameters)
+    /// <param name="all">Whether those too that <see cref="CommitText.Adding"/> does without.</param>
+    public void AddTo(NpgsqlParameterCollection parameters, bool all = false)
     {
         AddShares(parameters);
         AddSaved(parameters);
         AddSums(parameters);
         AddCount(parameters, _images.Count);
         AddImages(parameters, _images);
-        if (!IsAdding)
+        if (all || !IsAdding)
         {
             AddImages(parameters, _replaced);
             AddNames(parameters, _droppedImages);

@@ -125,11 +125,45 @@ internal static class CommitText
             SELECT gallery, born, slot, identity FROM ended)
         """;
 
+    // An operation over two identities. What is not found to be as it must be ends the statement with an error, so that
+    // nothing of it is written: a partition that is not moved divides by zero, a wrong number of images is asked for
+    // its root. Neither is a constant, which the planner would work out beforehand.
+    private const string Rekeyed = """
+        ,
+        rekeyed AS (
+            UPDATE gallery.images AS there SET slot = saved.slot, identity = saved.identity, born = saved.born
+            FROM saved, gallery.identities AS source
+            WHERE saved.gallery = $56 AND saved.slot = $57 AND saved.identity = $58
+                AND source.gallery = $56 AND source.slot = $59 AND source.identity = $60
+                AND there.gallery = source.gallery AND there.slot = source.slot
+                AND there.identity = source.identity AND there.born = source.born
+        """;
+
+    private const string Named = " AND there.image = ANY ($65)";
+
+    private const string Noted = """
+
+            RETURNING there.image),
+        noted AS (
+            INSERT INTO gallery.operations (gallery, id, digest, receipt, expires_at, images)
+            SELECT $56, $61, $62, $63, $64, coalesce(json_agg(image)::text, '[]') FROM rekeyed)
+        SELECT 1 / (done.moved = $54)::integer, sqrt(-abs(done.rekeyed - $55))
+        FROM (SELECT (SELECT count(*) FROM moved) AS moved, (SELECT count(*) FROM rekeyed) AS rekeyed) AS done
+        """;
+
     private const string Answer = "\nSELECT share FROM moved";
 
     /// <summary>Of commits that remove nothing. One plan serves all of them: it looks nothing up but by the conflicts
     /// that an INSERT meets.</summary>
     public const string Adding = Wanted + Moved + Judged + Kept + Answer;
+
+    /// <summary>Of operations that move all images of an identity.</summary>
+    public const string JointOfAll =
+        Wanted + Leaving + Moved + ThoseLeaving + Judged + Kept + Gone + Rekeyed + Noted;
+
+    /// <summary>Of operations that move some.</summary>
+    public const string JointOfSome =
+        Wanted + Leaving + Moved + ThoseLeaving + Judged + Kept + Gone + Rekeyed + Named + Noted;
 
     /// <summary>Of all others. How to find what goes depends on how large the tables are by then, so that it is planned
     /// anew each time.</summary>

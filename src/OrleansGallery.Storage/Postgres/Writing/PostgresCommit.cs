@@ -1,4 +1,5 @@
 using Npgsql;
+using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Storage;
 
@@ -26,6 +27,45 @@ internal sealed class PostgresCommit(NpgsqlDataSource source, Repetition repetit
         {
             throw PostgresErrors.Of(cause, sent: true);
         }
+    }
+
+    public async Task<bool> RunAsync(JointWrite write)
+    {
+        await using NpgsqlCommand command = new(
+            write.Transfer.ImageIds is null ? CommitText.JointOfAll : CommitText.JointOfSome);
+        new CommitArrays(write.Shares).AddTo(command.Parameters, all: true);
+        JointParameters(write).AddTo(command.Parameters);
+        await using NpgsqlConnection connection = await repetition.ReadAsync(
+            token => BeginAsync(command, prepares: false, token), CancellationToken.None);
+        try
+        {
+            using StandbyWatch standby = new(connection);
+            await command.ExecuteNonQueryAsync();
+            standby.Require();
+            return true;
+        }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.DivisionByZero)
+        {
+            return false;
+        }
+        catch (Exception cause) when (PostgresErrors.IsDrivers(cause))
+        {
+            throw PostgresErrors.Of(cause, sent: true);
+        }
+    }
+
+    private static Statement JointParameters(JointWrite write)
+    {
+        (ImageTransfer transfer, StoredOperation operation) = (write.Transfer, write.Operation);
+        object[] values =
+        [
+            (long)write.Shares.Count, transfer.Count, transfer.From.Gallery,
+            (short)IdentitySlot.Of(transfer.ToIdentity), transfer.ToIdentity,
+            (short)IdentitySlot.Of(transfer.FromIdentity), transfer.FromIdentity,
+            operation.Id, operation.Digest, operation.Receipt, operation.ExpiresAt.ToUnixTimeMilliseconds(),
+        ];
+        return new Statement(
+            string.Empty, transfer.ImageIds is { } ids ? [.. values, ids.ToArray()] : values);
     }
 
     private async Task<NpgsqlConnection> BeginAsync(

@@ -17,13 +17,13 @@ internal sealed class PostgresPurge(NpgsqlDataSource source)
     // How many identities at a time: most leave a handful of images.
     private const int IdentitiesAtOnce = 100;
 
-    // All that a deleted gallery may have left; a table that is cut counts as its pieces.
+    // All that a deleted gallery may have left; a table that is cut counts as its pieces, of which others have none.
     private const string TablesOfGalleries =
         """
-        SELECT piece.relid::text
-        FROM unnest(ARRAY['images', 'facet_sums', 'identities', 'purges', 'removals']) WITH ORDINALITY AS one (name, n),
-            pg_partition_tree(('gallery.' || one.name)::regclass) AS piece
-        WHERE piece.isleaf
+        SELECT coalesce(piece.relid, ('gallery.' || one.name)::regclass)::text
+        FROM unnest(ARRAY['images', 'facet_sums', 'identities', 'purges', 'removals', 'operations'])
+            WITH ORDINALITY AS one (name, n)
+            LEFT JOIN LATERAL pg_partition_tree(('gallery.' || one.name)::regclass) AS piece ON piece.isleaf
         ORDER BY one.n, piece.relid
         """;
 
@@ -37,7 +37,8 @@ internal sealed class PostgresPurge(NpgsqlDataSource source)
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
         bool found = await TryGalleryAsync(connection, rows, cancellationToken)
             || await TryIdentitiesAsync(connection, rows, cancellationToken)
-            || await TryRemovalsAsync(connection, rows, cancellationToken);
+            || await TryRemovalsAsync(connection, rows, cancellationToken)
+            || await TryOperationsAsync(connection, rows, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return found;
     }
@@ -124,6 +125,12 @@ internal sealed class PostgresPurge(NpgsqlDataSource source)
             cancellationToken, gallery, partition, Math.Min(rows, count - KeptRemovals));
         return true;
     }
+
+    private static async Task<bool> TryOperationsAsync(
+        NpgsqlConnection connection, int rows, CancellationToken cancellationToken) => await connection.ExecuteAsync(
+        "DELETE FROM gallery.operations WHERE ctid = ANY (ARRAY(SELECT ctid FROM gallery.operations "
+        + "WHERE expires_at < extract(epoch FROM clock_timestamp()) * 1000 LIMIT $1 FOR UPDATE SKIP LOCKED))",
+        cancellationToken, rows) > 0;
 
     // The key's last column as an array, so that the key's index finds the rows whatever the planner knows of the
     // table.

@@ -14,6 +14,7 @@ internal static class SqliteSchema
         file => file.Run(EarlySchemas.SettingsAsJson),
         OwnersAndRows.Run,
         file => file.Run(SumsOfLives.Text),
+        file => file.Run(OperationTables.Text),
     ];
 
     /// <summary>This program's version.</summary>

@@ -16,10 +16,16 @@ internal sealed partial class SqliteWriter
         ("identities", "rowid"),
         ("purges", "gallery, partition, identity"),
         ("removals", "gallery, partition, version, digest"),
+        ("operations", "rowid"),
     ];
 
     public bool Purge(int rows) => Write(snapshot =>
-        TryPurgeGallery(snapshot, rows) || TryPurgeIdentity(snapshot, rows) || TryPurgeRemovals(snapshot, rows));
+        TryPurgeGallery(snapshot, rows) || TryPurgeIdentity(snapshot, rows) || TryPurgeRemovals(snapshot, rows)
+        || TryPurgeOperations(snapshot, rows));
+
+    private static bool TryPurgeOperations(SqliteSnapshot snapshot, int rows) => snapshot.Run(
+        "DELETE FROM operations WHERE rowid IN (SELECT rowid FROM operations WHERE expires_at < $1 LIMIT $2)",
+        DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), rows) > 0;
 
     private static bool TryPurgeGallery(SqliteSnapshot snapshot, int rows)
     {

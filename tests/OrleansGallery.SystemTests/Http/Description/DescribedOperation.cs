@@ -6,6 +6,9 @@ namespace OrleansGallery.SystemTests.Http;
 /// <summary>One operation as the OpenAPI document has it.</summary>
 public sealed record DescribedOperation(string Path, string Method, JsonObject Node)
 {
+    /// <summary>The operation over two identities that stands in paths.</summary>
+    public const string ExampleOperation = "op-1";
+
     public string Id => (string?)Node["operationId"] ?? throw new InvalidOperationException($"{this} has no id.");
 
     /// <summary>The request's bodies by media type.</summary>
@@ -26,7 +29,8 @@ public sealed record DescribedOperation(string Path, string Method, JsonObject N
     public string PathFor(string gallery, string identity = "p42", string image = "a.jpg") => Path
         .Replace("{gallery}", Uri.EscapeDataString(gallery), StringComparison.Ordinal)
         .Replace("{identity}", identity, StringComparison.Ordinal)
-        .Replace("{image}", image, StringComparison.Ordinal);
+        .Replace("{image}", image, StringComparison.Ordinal)
+        .Replace("{operation}", ExampleOperation, StringComparison.Ordinal);
 
     public override string ToString() => $"{Method} {Path}";
 }

@@ -1,0 +1,22 @@
+namespace OrleansGallery.Abstractions;
+
+/// <summary>What an operation over two identities did. Whoever asks again with the same id gets the same one.</summary>
+[GenerateSerializer, Immutable, Alias("gallery.OperationReceipt")]
+public sealed record OperationReceipt
+{
+    /// <summary>The operation's id.</summary>
+    [Id(0)]
+    public required string OperationId { get; init; }
+
+    /// <summary>How many images it moved.</summary>
+    [Id(1)]
+    public required long ImagesMoved { get; init; }
+
+    /// <summary>The identity that gave them.</summary>
+    [Id(2)]
+    public required OperationSide Source { get; init; }
+
+    /// <summary>The identity that got them.</summary>
+    [Id(3)]
+    public required OperationSide Target { get; init; }
+}

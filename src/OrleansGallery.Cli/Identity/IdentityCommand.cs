@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace OrleansGallery.Cli;
+
+/// <summary><c>gallery identity</c>: operations over two identities.</summary>
+internal sealed class IdentityCommand : Command
+{
+    public IdentityCommand()
+        : base("identity", "Merge or rename identities, move images from one to another, and undo that.")
+    {
+        Add(new IdentityMergeCommand());
+        Add(new IdentityMoveCommand());
+        Add(new IdentityRenameCommand());
+        Add(new IdentityUndoCommand());
+    }
+}

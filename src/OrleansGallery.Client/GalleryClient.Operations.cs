@@ -1,0 +1,74 @@
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Client;
+
+/// <content>Operations over two identities. A large one may take long, and is not cut off by
+/// <see cref="GalleryClientOptions.Timeout"/>.</content>
+public sealed partial class GalleryClient
+{
+    /// <summary>Makes all images of an identity those of another one; it is gone afterwards.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="identity">The identity that gives.</param>
+    /// <param name="into">The identity that gets.</param>
+    /// <param name="operationId">The operation's id, to send it again safely; null: the service makes one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The receipt.</returns>
+    public Task<OperationResponse> MergeIdentityAsync(
+        string gallery, string identity, string into, string? operationId = null,
+        CancellationToken cancellationToken = default) =>
+        _api.PostJsonAsync<OperationResponse>(
+            IdentityPath(gallery, identity) + ":merge",
+            new MergeIdentityRequest { Into = into, OperationId = operationId }, cancellationToken, takesLong: true);
+
+    /// <summary>Moves images from one identity to another.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="identity">The identity that gives.</param>
+    /// <param name="to">The identity that gets.</param>
+    /// <param name="imageIds">Which images, each once.</param>
+    /// <param name="operationId">The operation's id, to send it again safely; null: the service makes one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The receipt.</returns>
+    public Task<OperationResponse> MoveImagesAsync(
+        string gallery, string identity, string to, IReadOnlyList<string> imageIds, string? operationId = null,
+        CancellationToken cancellationToken = default) =>
+        _api.PostJsonAsync<OperationResponse>(
+            IdentityPath(gallery, identity) + "/images:move",
+            new MoveImagesRequest { To = to, ImageIds = imageIds, OperationId = operationId }, cancellationToken,
+            takesLong: true);
+
+    /// <summary>Gives an identity another id.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="identity">The identity.</param>
+    /// <param name="to">The new id, which no identity has.</param>
+    /// <param name="operationId">The operation's id, to send it again safely; null: the service makes one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The receipt.</returns>
+    public Task<OperationResponse> RenameIdentityAsync(
+        string gallery, string identity, string to, string? operationId = null,
+        CancellationToken cancellationToken = default) =>
+        _api.PostJsonAsync<OperationResponse>(
+            IdentityPath(gallery, identity) + ":rename",
+            new RenameIdentityRequest { To = to, OperationId = operationId }, cancellationToken, takesLong: true);
+
+    /// <summary>An operation that was carried out.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="operationId">Its id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The receipt.</returns>
+    public Task<OperationResponse> GetOperationAsync(
+        string gallery, string operationId, CancellationToken cancellationToken = default) =>
+        _api.GetAsync<OperationResponse>(
+            ApiConnection.Path("galleries", gallery, "operations", operationId), cancellationToken);
+
+    /// <summary>Undoes an operation: what it moved goes back.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="undone">The operation to undo.</param>
+    /// <param name="operationId">The undoing's own id, to send it again safely; null: the service makes one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The receipt of the undoing.</returns>
+    public Task<OperationResponse> UndoOperationAsync(
+        string gallery, string undone, string? operationId = null, CancellationToken cancellationToken = default) =>
+        _api.PostJsonAsync<OperationResponse>(
+            ApiConnection.Path("galleries", gallery, "operations", undone) + ":undo",
+            new UndoOperationRequest { OperationId = operationId }, cancellationToken, takesLong: true);
+}

@@ -1,0 +1,49 @@
+using OrleansGallery.Abstractions;
+using OrleansGallery.Retrieval;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>An identity's sums as a change carries them.</summary>
+internal static class IdentitySums
+{
+    /// <summary>The change to new sums; its lists of images are empty.</summary>
+    /// <param name="identityId">The identity.</param>
+    /// <param name="version">The version that the change builds on.</param>
+    /// <param name="sums">The sums after it.</param>
+    /// <param name="touched">The facets that changed.</param>
+    public static IdentityChange ToChange(
+        string identityId, long version, IdentityCentroid sums, IEnumerable<string> touched)
+    {
+        float[] unit = new float[sums.Dimension];
+        return new IdentityChange
+        {
+            IdentityId = identityId,
+            ExpectedVersion = version,
+            AddedImages = [],
+            RemovedImages = [],
+            Facets = sums.Count == 0 ? [] : [.. touched.Select(facet => ToSum(sums, facet))],
+            Count = sums.Count,
+            Centroid = sums.TryGetCentroid(unit) ? VectorBytes.From(unit) : null,
+            Hash = sums.ComputeHash(identityId).ToByteArray(),
+            Without = Without(sums),
+        };
+    }
+
+    private static FacetCentroid[] Without(IdentityCentroid sums) =>
+    [
+        .. sums.WithoutEachFacet().Select(facet => new FacetCentroid
+        {
+            Facet = facet.Facet,
+            Count = facet.Count,
+            Centroid = facet.Centroid is null ? null : VectorBytes.From(facet.Centroid),
+        }),
+    ];
+
+    private static FacetSum ToSum(IdentityCentroid sums, string facet)
+    {
+        RunningCentroid? centroid = sums.Find(facet);
+        byte[] sum = centroid is null ? [] : new byte[centroid.SumBytes];
+        centroid?.WriteSum(sum);
+        return new FacetSum { Facet = facet, Count = centroid?.Count ?? 0, Sum = sum };
+    }
+}

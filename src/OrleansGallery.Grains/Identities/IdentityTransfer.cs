@@ -1,0 +1,145 @@
+using OrleansGallery.Abstractions;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>
+/// Carries out transfers of one identity's images to others. The identity's ledger stands still meanwhile; the other
+/// identity is held by its version alone, so that two opposite transfers do not wait for each other: one of them finds
+/// a version changed, or a change under way, and begins anew.
+/// </summary>
+/// <param name="grains">Finds partitions and identities.</param>
+/// <param name="store">The store.</param>
+/// <param name="instruments">Telemetry.</param>
+/// <param name="key">The identity's partition.</param>
+/// <param name="partitions">Into how many partitions the gallery is cut.</param>
+internal sealed class IdentityTransfer(
+    IGrainFactory grains, IGalleryStore store, GrainsInstruments instruments, PartitionKey key, int partitions)
+{
+    private const int Attempts = 8;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Carries one out, or finds that it was.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="source">The identity.</param>
+    /// <returns>The receipt.</returns>
+    public async Task<OperationReceipt> RunAsync(TransferRequest request, IdentityState source)
+    {
+        byte[] digest = OperationRecords.DigestOf(source.IdentityId, request);
+        for (int attempt = 1; ; attempt++)
+        {
+            if (await FindAsync(request.OperationId, digest) is { } done)
+            {
+                return done;
+            }
+
+            try
+            {
+                source = attempt == 1 ? source : await HomeOf(source.IdentityId).LoadAsync();
+                return await RunOnceAsync(request, source, digest);
+            }
+            catch (Exception exception) when (ClusterFailures.Translate(exception) is { } failure)
+            {
+                if (!failure.Retryable || failure is StorageException || attempt == Attempts)
+                {
+                    // Somebody may have sent it twice at once, or it happened although it failed.
+                    return await FindAsync(request.OperationId, digest) ?? throw failure;
+                }
+            }
+
+            await Task.Delay(attempt * (0.5 + Random.Shared.NextDouble()) * Pause);
+        }
+    }
+
+    private async Task<OperationReceipt?> FindAsync(string operationId, byte[] digest)
+    {
+        StoredOperation? found = await store.ReadOperationAsync(key.Gallery, operationId, CancellationToken.None);
+        return found is null ? null
+            : found.Digest.AsSpan().SequenceEqual(digest) ? OperationRecords.ToReceipt(found)
+            : throw new OperationConflictException(
+                $"Operation '{operationId}' was carried out and asked for something else; use another id.");
+    }
+
+    private async Task<OperationReceipt> RunOnceAsync(TransferRequest request, IdentityState source, byte[] digest)
+    {
+        IdentityState target = await HomeOf(request.TargetId).LoadAsync();
+        TransferPlan plan = await TransferPlan.MakeAsync(
+            source, target, request.ImageIds, request.Target, HomeOf(source.IdentityId).ReadEmbeddingAsync);
+        JointChange change = new()
+        {
+            Token = Guid.NewGuid(),
+            Changes = [plan.SourceChange, plan.TargetChange],
+            ImageIds = plan.ImageIds,
+            Digest = digest,
+            Receipt = new OperationReceipt
+            {
+                OperationId = request.OperationId,
+                ImagesMoved = plan.ImagesMoved,
+                Source = plan.Source,
+                Target = plan.Target,
+            },
+        };
+        (int from, int to) = (PartitionOf(source.IdentityId), PartitionOf(request.TargetId));
+        OperationReceipt receipt = from == to ? await Partition(from).CommitJointAsync(change)
+            : from < to ? await CommitAsync(change, from, plan.SourceChange, to, plan.TargetChange)
+            : await CommitAsync(change, to, plan.TargetChange, from, plan.SourceChange);
+        await TellAsync(request.TargetId);
+        return receipt;
+    }
+
+    private async Task<OperationReceipt> CommitAsync(
+        JointChange change, int lower, IdentityChange lent, int higher, IdentityChange own)
+    {
+        bool written = false;
+        try
+        {
+            LentShare share = await Partition(lower).LendAsync(
+                new LoanRequest { Token = change.Token, Change = lent });
+            OperationReceipt receipt = await Partition(higher).CommitJointAsync(
+                change with { Changes = [own], Lent = share, LentChange = lent });
+            written = true;
+            return receipt;
+        }
+        finally
+        {
+            await ConcludeAsync(lower, change.Token, written);
+        }
+    }
+
+    // What it does not hear it finds out by itself; its rows are what the store has either way.
+    private async Task ConcludeAsync(int partition, Guid token, bool written)
+    {
+        try
+        {
+            await Partition(partition).ConcludeAsync(token, written);
+        }
+        catch (Exception exception) when (ClusterFailures.Translate(exception) is not null)
+        {
+        }
+    }
+
+    // What it remembers is refused by its version all the same, but once, which its caller would hear.
+    private async Task TellAsync(string identityId)
+    {
+        try
+        {
+            await grains.GetGrain<IIdentityGrain>(
+                GrainKeys.Identity(key.Gallery, partitions, PartitionOf(identityId), identityId)).ForgetAsync();
+        }
+        catch (Exception exception) when (ClusterFailures.Translate(exception) is not null)
+        {
+        }
+    }
+
+    private int PartitionOf(string identityId) => PartitionFunction.PartitionOf(identityId, partitions);
+
+    private IPartitionGrain Partition(int partition) => grains.PartitionGrain(key.Gallery, partitions, partition);
+
+    private IdentityHome HomeOf(string identityId)
+    {
+        int partition = PartitionOf(identityId);
+        return new IdentityHome(
+            Partition(partition), store, new PartitionKey(key.Gallery, partition), identityId, instruments);
+    }
+}

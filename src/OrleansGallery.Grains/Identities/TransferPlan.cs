@@ -1,0 +1,167 @@
+using OrleansGallery.Abstractions;
+using OrleansGallery.Retrieval;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>What a transfer would make of both identities: the moved sum is taken from one and added to the other,
+/// exactly.</summary>
+internal sealed class TransferPlan
+{
+    // How many images an error names.
+    private const int NamedImages = 10;
+
+    // How many embeddings are read at a time.
+    private const int ReadsAtOnce = 16;
+
+    private TransferPlan(
+        IdentityState source, IdentityState target, IdentityCentroid moved, IReadOnlyList<string>? imageIds)
+    {
+        string[] touched = [.. moved.Facets.Select(facet => facet.Facet)];
+        (IdentityCentroid left, IdentityCentroid merged) = (source.Centroid.Clone(), target.Centroid.Clone());
+        left.Subtract(moved);
+        merged.Merge(moved);
+        ImageIds = imageIds;
+        ImagesMoved = moved.Count;
+        SourceChange = IdentitySums.ToChange(source.IdentityId, source.Version, left, touched);
+        TargetChange = IdentitySums.ToChange(target.IdentityId, target.Version, merged, touched);
+        Source = ToSide(source, left);
+        Target = ToSide(target, merged);
+    }
+
+    /// <summary>Which images; null: all.</summary>
+    public IReadOnlyList<string>? ImageIds { get; }
+
+    /// <summary>How many.</summary>
+    public long ImagesMoved { get; }
+
+    /// <summary>What becomes of the identity that gives.</summary>
+    public IdentityChange SourceChange { get; }
+
+    /// <summary>What becomes of the identity that gets.</summary>
+    public IdentityChange TargetChange { get; }
+
+    /// <summary>The identity that gives; its version afterwards is not known yet.</summary>
+    public OperationSide Source { get; }
+
+    /// <summary>The identity that gets; likewise.</summary>
+    public OperationSide Target { get; }
+
+    /// <summary>Plans a transfer.</summary>
+    /// <param name="source">The identity that gives.</param>
+    /// <param name="target">The identity that gets.</param>
+    /// <param name="imageIds">Which images, each once; null: all.</param>
+    /// <param name="kind">What the target must be.</param>
+    /// <param name="readEmbedding">Reads an embedding of the source.</param>
+    /// <exception cref="GalleryException">It cannot be done; the message names what is in the way.</exception>
+    public static async Task<TransferPlan> MakeAsync(IdentityState source, IdentityState target,
+        IReadOnlyList<string>? imageIds, TransferTarget kind, Func<string, Task<VectorBytes>> readEmbedding)
+    {
+        Check(source, target, kind);
+        Check(source, target, imageIds);
+        if (imageIds is null || imageIds.Count == source.Images.Count)
+        {
+            return Make(source, target, source.Centroid, null);
+        }
+
+        IdentityCentroid moved = new(source.Dimension);
+        foreach (IGrouping<string, string> facet in imageIds.GroupBy(id => source.Images[id].Facet))
+        {
+            await AddAsync(moved, source, facet, readEmbedding);
+        }
+
+        return Make(source, target, moved, imageIds);
+    }
+
+    // Of a facet that moves with all its images the sum is there.
+    private static async Task AddAsync(IdentityCentroid moved, IdentityState source, IGrouping<string, string> facet,
+        Func<string, Task<VectorBytes>> readEmbedding)
+    {
+        string[] ids = [.. facet];
+        if (source.Centroid.Find(facet.Key) is { } sum && sum.Count == ids.Length)
+        {
+            moved.Merge(IdentityCentroid.FromFacets(
+                source.Dimension, [KeyValuePair.Create(facet.Key, sum.Clone())]));
+            return;
+        }
+
+        foreach (string[] some in ids.Chunk(ReadsAtOnce))
+        {
+            foreach (VectorBytes embedding in await Task.WhenAll(some.Select(readEmbedding)))
+            {
+                moved.Add(facet.Key, embedding.Components);
+            }
+        }
+    }
+
+    private static TransferPlan Make(
+        IdentityState source, IdentityState target, IdentityCentroid moved, IReadOnlyList<string>? imageIds)
+    {
+        try
+        {
+            return new TransferPlan(source, target, moved, imageIds);
+        }
+        catch (EmbeddingException exception)
+        {
+            throw new InvalidRequestException(
+                $"Identity '{target.IdentityId}' cannot get these images: {exception.Message}");
+        }
+    }
+
+    private static void Check(IdentityState source, IdentityState target, TransferTarget kind)
+    {
+        if (source.Centroid.Count == 0 || (target.Centroid.Count == 0 && kind == TransferTarget.Existing))
+        {
+            string missing = source.Centroid.Count == 0 ? source.IdentityId : target.IdentityId;
+            throw new IdentityNotFoundException($"There is no identity '{missing}'.");
+        }
+
+        if (target.Centroid.Count > 0 && kind == TransferTarget.New)
+        {
+            throw new IdentityExistsException(
+                $"There is an identity '{target.IdentityId}' already, with {target.Centroid.Count} images.");
+        }
+    }
+
+    private static void Check(IdentityState source, IdentityState target, IReadOnlyList<string>? imageIds)
+    {
+        if (imageIds is { Count: 0 })
+        {
+            throw new InvalidRequestException("No image is named.");
+        }
+
+        if (imageIds?.GroupBy(id => id, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
+        {
+            throw new InvalidRequestException($"Image '{twice.Key}' is named twice.");
+        }
+
+        if (imageIds is not null && imageIds.Where(id => !source.Images.ContainsKey(id)).ToArray() is [_, ..] unknown)
+        {
+            throw new ImageNotFoundException(
+                $"Identity '{source.IdentityId}' has no image {Name(unknown)}; nothing was moved.");
+        }
+
+        if ((imageIds ?? source.Images.Keys).Where(target.Images.ContainsKey).ToArray() is [_, ..] there)
+        {
+            throw new ImageExistsException(
+                $"Identity '{target.IdentityId}' has an image {Name(there)} already; nothing was moved.");
+        }
+    }
+
+    private static string Name(string[] ids) =>
+        string.Join(", ", ids.Order(IdOrder.Instance).Take(NamedImages).Select(id => $"'{id}'"))
+        + (ids.Length > NamedImages ? $" and {ids.Length - NamedImages} more" : string.Empty);
+
+    private static OperationSide ToSide(IdentityState before, IdentityCentroid after) => new()
+    {
+        IdentityId = before.IdentityId,
+        Before = ToMark(before.IdentityId, before.Version, before.Centroid),
+        After = ToMark(before.IdentityId, 0, after),
+    };
+
+    private static IdentityMark ToMark(string identityId, long version, IdentityCentroid sums) => new()
+    {
+        Version = version,
+        Count = sums.Count,
+        Hash = sums.ComputeHash(identityId).ToString(),
+    };
+}

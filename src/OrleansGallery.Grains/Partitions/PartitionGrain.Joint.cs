@@ -1,0 +1,89 @@
+using OrleansGallery.Abstractions;
+
+namespace OrleansGallery.Grains;
+
+/// <content>Operations over two identities.</content>
+internal sealed partial class PartitionGrain
+{
+    private readonly Dictionary<Guid, Loan> _loans = [];
+
+    /// <inheritdoc />
+    public async Task<LentShare> LendAsync(LoanRequest request)
+    {
+        // Before, not after: whoever commits it does not ask here again before he answers.
+        await UntilFirstAckAsync();
+        RequireFree(request.Change);
+        Loan loan = new(request.Token);
+        Task<CommitReceipt> verdict = committer.CommitAsync(_partition, request.Change, loan);
+        _loans.Add(loan.Token, loan);
+        _undecided.Add(request.Change.IdentityId, verdict);
+        _ = EndAsync(loan, request.Change.IdentityId, verdict);
+        if (await Task.WhenAny(loan.Granted, verdict) == verdict)
+        {
+            await verdict;
+        }
+
+        return await loan.Granted;
+    }
+
+    /// <inheritdoc />
+    public async Task ConcludeAsync(Guid token, bool written)
+    {
+        if (_loans.TryGetValue(token, out Loan? loan))
+        {
+            loan.Conclude(written);
+            await loan.Ended.Task;
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<OperationReceipt> CommitJointAsync(JointChange change)
+    {
+        foreach (IdentityChange one in change.Changes)
+        {
+            RequireFree(one);
+        }
+
+        JointOrder order = new(change, _gallery.Partitions, time.GetUtcNow() + committing.Value.KeepOperations);
+        Task<CommitReceipt> verdict = committer.CommitAsync(_partition, change.Changes[0], order);
+        foreach (IdentityChange one in change.Changes)
+        {
+            _undecided.Add(one.IdentityId, verdict);
+        }
+
+        try
+        {
+            await verdict;
+            await UntilFirstAckAsync();
+            return order.Receipt;
+        }
+        finally
+        {
+            foreach (IdentityChange one in change.Changes)
+            {
+                _undecided.Remove(one.IdentityId);
+            }
+        }
+    }
+
+    private async Task EndAsync(Loan loan, string identityId, Task verdict)
+    {
+        await verdict.ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _undecided.Remove(identityId);
+        _loans.Remove(loan.Token);
+        loan.Ended.TrySetResult();
+    }
+
+    private void RequireFree(IdentityChange change)
+    {
+        RequireHeld();
+        if (_undecided.ContainsKey(change.IdentityId))
+        {
+            throw new RetryException($"A change of identity '{change.IdentityId}' is under way.");
+        }
+
+        RequireVersion(change.IdentityId, change.ExpectedVersion);
+        _partition.Touch(time);
+    }
+}

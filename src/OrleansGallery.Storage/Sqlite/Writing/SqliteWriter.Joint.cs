@@ -1,0 +1,83 @@
+using Microsoft.Data.Sqlite;
+
+namespace OrleansGallery.Storage;
+
+/// <content>Operations over two identities, seldom enough to prepare nothing.</content>
+internal sealed partial class SqliteWriter
+{
+    // Of the images that move, all or those that a JSON array names.
+    private const string OfTransfer = "FROM images WHERE gallery = $1 AND partition = $2 AND identity = $3 "
+        + "AND version >= $4 AND ($5 IS NULL OR image IN (SELECT value FROM json_each($5)))";
+
+    public bool CommitJoint(JointWrite write) => Write(snapshot =>
+    {
+        // Nobody else writes meanwhile: what holds here holds for the whole transaction.
+        if (!write.Shares.All(share => PartitionQueries.SequenceOf(snapshot, share.Held) == share.Sequence))
+        {
+            return false;
+        }
+
+        try
+        {
+            // Of which life the images are, before the identity may be deleted.
+            long born = BornOf(snapshot, write.Transfer.From, write.Transfer.FromIdentity) ?? long.MaxValue;
+            foreach (PartitionWrite share in write.Shares)
+            {
+                _commits.Apply(snapshot.Transaction, share);
+            }
+
+            Move(snapshot, write, born);
+            BeforeCommit?.Invoke();
+            return true;
+        }
+        catch (SqliteException cause) when (SqliteErrors.IsDataError(cause))
+        {
+            throw new StoreDataException($"The store refused the data of an operation: {cause.Message}", cause);
+        }
+    });
+
+    private static void Move(SqliteSnapshot snapshot, JointWrite write, long born)
+    {
+        ImageTransfer transfer = write.Transfer;
+        object?[] moving =
+        [
+            transfer.From.Gallery, transfer.From.Partition, transfer.FromIdentity, born,
+            transfer.ImageIds is null ? null : OperationQueries.ToJson(transfer.ImageIds),
+        ];
+        Note(snapshot, write.Operation, moving);
+        DropLeftovers(snapshot, transfer, moving);
+        long version = write.Shares.Single(share => share.Held.Key == transfer.To).Sequence + 1;
+        int moved = snapshot.Run(
+            "UPDATE images SET partition = $6, identity = $7, version = $8 WHERE rowid IN (SELECT rowid "
+            + $"{OfTransfer})", [.. moving, transfer.To.Partition, transfer.ToIdentity, version]);
+        if (moved != transfer.Count)
+        {
+            throw new StoreDataException(
+                $"Of {transfer.Count} images that identity '{transfer.FromIdentity}' was to give, it has {moved}.");
+        }
+    }
+
+    // Rows that an earlier life of the identity left behind give way.
+    private static void DropLeftovers(SqliteSnapshot snapshot, ImageTransfer transfer, object?[] moving)
+    {
+        if (snapshot.Select(
+            $"SELECT 1 FROM purges {OfIdentity}", _ => true, transfer.To.Gallery, transfer.To.Partition,
+            transfer.ToIdentity).Any())
+        {
+            snapshot.Run(
+                "DELETE FROM images WHERE gallery = $1 AND partition = $6 AND identity = $7 AND version < $8 "
+                + $"AND image IN (SELECT image {OfTransfer})",
+                [.. moving, transfer.To.Partition, transfer.ToIdentity,
+                    BornOf(snapshot, transfer.To, transfer.ToIdentity)]);
+        }
+    }
+
+    private static long? BornOf(SqliteSnapshot snapshot, PartitionKey key, string identityId) => snapshot.Select(
+        $"SELECT born FROM identities {OfIdentity}", row => (long?)row.GetInt64(0), key.Gallery, key.Partition,
+        identityId).SingleOrDefault();
+
+    private static void Note(SqliteSnapshot snapshot, StoredOperation operation, object?[] moving) => snapshot.Run(
+        "INSERT INTO operations (gallery, id, digest, receipt, expires_at, images) "
+        + $"SELECT $1, $6, $7, $8, $9, json_group_array(image) {OfTransfer}",
+        [.. moving, operation.Id, operation.Digest, operation.Receipt, operation.ExpiresAt.ToUnixTimeMilliseconds()]);
+}
