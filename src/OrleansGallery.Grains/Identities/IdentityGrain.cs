@@ -132,7 +132,10 @@ internal sealed class IdentityGrain(
                 OperationId = request.OperationId,
                 TargetId = receipt.Source.IdentityId,
                 ImageIds = undone.Images,
-                Target = TransferTarget.Any,
+                // What was renamed goes back to an id that nobody else has taken.
+                Target = receipt.Source.After.Count + receipt.Target.Before.Count == 0
+                    ? TransferTarget.New
+                    : TransferTarget.Any,
             });
     }
 

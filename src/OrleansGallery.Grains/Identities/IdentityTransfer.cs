@@ -29,27 +29,39 @@ internal sealed class IdentityTransfer(
         byte[] digest = OperationRecords.DigestOf(source.IdentityId, request);
         for (int attempt = 1; ; attempt++)
         {
-            if (await FindAsync(request.OperationId, digest) is { } done)
-            {
-                return done;
-            }
-
             try
             {
-                source = attempt == 1 ? source : await HomeOf(source.IdentityId).LoadAsync();
-                return await RunOnceAsync(request, source, digest);
+                return await ShowAsync(
+                    request, source.IdentityId,
+                    await FindAsync(request.OperationId, digest) ?? await RunOnceAsync(
+                        request, attempt == 1 ? source : await HomeOf(source.IdentityId).LoadAsync(), digest));
             }
             catch (Exception exception) when (ClusterFailures.Translate(exception) is { } failure)
             {
                 if (!failure.Retryable || failure is StorageException || attempt == Attempts)
                 {
                     // Somebody may have sent it twice at once, or it happened although it failed.
-                    return await FindAsync(request.OperationId, digest) ?? throw failure;
+                    return await ShowAsync(
+                        request, source.IdentityId,
+                        await FindAsync(request.OperationId, digest) ?? throw failure);
                 }
             }
 
             await Task.Delay(attempt * (0.5 + Random.Shared.NextDouble()) * Pause);
         }
+    }
+
+    // Nobody hears of it before both partitions show it, and nobody else answers from what they were.
+    private async Task<OperationReceipt> ShowAsync(TransferRequest request, string sourceId, OperationReceipt done)
+    {
+        foreach (string identityId in new[] { sourceId, request.TargetId })
+        {
+            IPartitionGrain partition = Partition(PartitionOf(identityId));
+            await partition.ConfirmAsync(identityId, (await partition.GetVersionAsync(identityId)).Version);
+        }
+
+        await TellAsync(request.TargetId);
+        return done;
     }
 
     private async Task<OperationReceipt?> FindAsync(string operationId, byte[] digest)
@@ -64,8 +76,7 @@ internal sealed class IdentityTransfer(
     private async Task<OperationReceipt> RunOnceAsync(TransferRequest request, IdentityState source, byte[] digest)
     {
         IdentityState target = await HomeOf(request.TargetId).LoadAsync();
-        TransferPlan plan = await TransferPlan.MakeAsync(
-            source, target, request.ImageIds, request.Target, HomeOf(source.IdentityId).ReadEmbeddingAsync);
+        TransferPlan plan = await PlanAsync(request, source, target);
         JointChange change = new()
         {
             Token = Guid.NewGuid(),
@@ -81,11 +92,28 @@ internal sealed class IdentityTransfer(
             },
         };
         (int from, int to) = (PartitionOf(source.IdentityId), PartitionOf(request.TargetId));
-        OperationReceipt receipt = from == to ? await Partition(from).CommitJointAsync(change)
+        return from == to ? await Partition(from).CommitJointAsync(change)
             : from < to ? await CommitAsync(change, from, plan.SourceChange, to, plan.TargetChange)
             : await CommitAsync(change, to, plan.TargetChange, from, plan.SourceChange);
-        await TellAsync(request.TargetId);
-        return receipt;
+    }
+
+    // A refusal is final, and must be of what is there now.
+    private async Task<TransferPlan> PlanAsync(TransferRequest request, IdentityState source, IdentityState target)
+    {
+        try
+        {
+            return await TransferPlan.MakeAsync(
+                source, target, request.ImageIds, request.Target, HomeOf(source.IdentityId).ReadEmbeddingAsync);
+        }
+        catch (GalleryException refusal) when (!refusal.Retryable)
+        {
+            foreach (IdentityState side in new[] { source, target })
+            {
+                await Partition(PartitionOf(side.IdentityId)).ConfirmAsync(side.IdentityId, side.Version);
+            }
+
+            throw;
+        }
     }
 
     private async Task<OperationReceipt> CommitAsync(

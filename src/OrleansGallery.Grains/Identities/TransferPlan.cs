@@ -7,6 +7,9 @@ namespace OrleansGallery.Grains;
 /// exactly.</summary>
 internal sealed class TransferPlan
 {
+    // So many rows the store rewrites in a statement's time, at 2,048 dimensions too.
+    private const int MaxImages = 50_000;
+
     // How many images an error names.
     private const int NamedImages = 10;
 
@@ -124,6 +127,14 @@ internal sealed class TransferPlan
 
     private static void Check(IdentityState source, IdentityState target, IReadOnlyList<string>? imageIds)
     {
+        int count = imageIds?.Count ?? source.Images.Count;
+        if (count > MaxImages)
+        {
+            throw new InvalidRequestException(
+                $"{count} images of identity '{source.IdentityId}' were to move; at most {MaxImages} may in one step: "
+                + "move them in parts.");
+        }
+
         if (imageIds is { Count: 0 })
         {
             throw new InvalidRequestException("No image is named.");

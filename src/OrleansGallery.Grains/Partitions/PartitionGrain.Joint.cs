@@ -23,7 +23,11 @@ internal sealed partial class PartitionGrain
             await verdict;
         }
 
-        return await loan.Granted;
+        LentShare share = await loan.Granted;
+
+        // One that was loaded while the store took no writes has only been taken now.
+        await UntilFirstAckAsync();
+        return share;
     }
 
     /// <inheritdoc />

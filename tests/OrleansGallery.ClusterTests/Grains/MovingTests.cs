@@ -238,7 +238,8 @@ public sealed class MovingTests : IDisposable
     private static void Fast(ISiloBuilder silo) => silo.Configure<PartitionOptions>(
         options => options.BalancePause = TimeSpan.FromMilliseconds(100));
 
-    private static int HeldBy(InProcessSiloHandle silo) => PartitionsOf(silo).All.Count();
+    private static int HeldBy(InProcessSiloHandle silo) =>
+        PartitionsOf(silo).All.Count(partition => !partition.IsLeaving);
 
     private static LocalPartitions PartitionsOf(InProcessSiloHandle silo) =>
         silo.ServiceProvider.GetRequiredService<LocalPartitions>();

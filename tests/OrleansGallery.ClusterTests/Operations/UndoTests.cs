@@ -66,6 +66,23 @@ public sealed class UndoTests : IDisposable
     }
 
     [Fact]
+    public async Task Undo_ARenameAfterSomebodyElseTookTheId_IsRefused()
+    {
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile);
+        TwoIdentities two = await TwoIdentities.FillAsync(cluster);
+        await two.Grain(TwoIdentities.Low).TransferAsync(new TransferRequest
+        {
+            OperationId = "r", TargetId = "another", Target = TransferTarget.New,
+        });
+        await two.Grain(TwoIdentities.Low).EnrolAsync(Images.Of(9, 0, TwoIdentities.Dimension));
+
+        await Assert.ThrowsAsync<IdentityExistsException>(() => two.UndoAsync("another", "r", "u"));
+        await two.Grain(TwoIdentities.Low).DeleteAsync();
+
+        Assert.Equal(5, (await two.UndoAsync("another", "r", "u")).ImagesMoved);
+    }
+
+    [Fact]
     public async Task Transfer_ToANewIdentity_RenamesAndIsRefusedWhereThereIsOne()
     {
         await using GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile);

@@ -129,7 +129,7 @@ internal sealed class PostgresPurge(NpgsqlDataSource source)
     private static async Task<bool> TryOperationsAsync(
         NpgsqlConnection connection, int rows, CancellationToken cancellationToken) => await connection.ExecuteAsync(
         "DELETE FROM gallery.operations WHERE ctid = ANY (ARRAY(SELECT ctid FROM gallery.operations "
-        + "WHERE expires_at < extract(epoch FROM clock_timestamp()) * 1000 LIMIT $1 FOR UPDATE SKIP LOCKED))",
+        + "WHERE expires_at < (extract(epoch FROM now()) * 1000)::bigint LIMIT $1 FOR UPDATE SKIP LOCKED))",
         cancellationToken, rows) > 0;
 
     // The key's last column as an array, so that the key's index finds the rows whatever the planner knows of the

@@ -5,9 +5,9 @@ namespace OrleansGallery.Storage;
 /// <content>Operations over two identities, seldom enough to prepare nothing.</content>
 internal sealed partial class SqliteWriter
 {
-    // Of the images that move, all or those that a JSON array names.
-    private const string OfTransfer = "FROM images WHERE gallery = $1 AND partition = $2 AND identity = $3 "
-        + "AND version >= $4 AND ($5 IS NULL OR image IN (SELECT value FROM json_each($5)))";
+    // The images that move, all or those that a JSON array names; the key finds them either way.
+    private static string Moving(bool all) => "FROM images WHERE gallery = $1 AND partition = $2 AND identity = $3 "
+        + $"AND version >= $4 AND {(all ? "$5 IS NULL" : "image IN (SELECT value FROM json_each($5))")}";
 
     public bool CommitJoint(JointWrite write) => Write(snapshot =>
     {
@@ -44,12 +44,13 @@ internal sealed partial class SqliteWriter
             transfer.From.Gallery, transfer.From.Partition, transfer.FromIdentity, born,
             transfer.ImageIds is null ? null : OperationQueries.ToJson(transfer.ImageIds),
         ];
-        Note(snapshot, write.Operation, moving);
-        DropLeftovers(snapshot, transfer, moving);
+        string those = Moving(all: transfer.ImageIds is null);
+        Note(snapshot, write.Operation, those, moving);
+        DropLeftovers(snapshot, transfer, those, moving);
         long version = write.Shares.Single(share => share.Held.Key == transfer.To).Sequence + 1;
         int moved = snapshot.Run(
             "UPDATE images SET partition = $6, identity = $7, version = $8 WHERE rowid IN (SELECT rowid "
-            + $"{OfTransfer})", [.. moving, transfer.To.Partition, transfer.ToIdentity, version]);
+            + $"{those})", [.. moving, transfer.To.Partition, transfer.ToIdentity, version]);
         if (moved != transfer.Count)
         {
             throw new StoreDataException(
@@ -58,7 +59,8 @@ internal sealed partial class SqliteWriter
     }
 
     // Rows that an earlier life of the identity left behind give way.
-    private static void DropLeftovers(SqliteSnapshot snapshot, ImageTransfer transfer, object?[] moving)
+    private static void DropLeftovers(
+        SqliteSnapshot snapshot, ImageTransfer transfer, string those, object?[] moving)
     {
         if (snapshot.Select(
             $"SELECT 1 FROM purges {OfIdentity}", _ => true, transfer.To.Gallery, transfer.To.Partition,
@@ -66,7 +68,7 @@ internal sealed partial class SqliteWriter
         {
             snapshot.Run(
                 "DELETE FROM images WHERE gallery = $1 AND partition = $6 AND identity = $7 AND version < $8 "
-                + $"AND image IN (SELECT image {OfTransfer})",
+                + $"AND image IN (SELECT image {those})",
                 [.. moving, transfer.To.Partition, transfer.ToIdentity,
                     BornOf(snapshot, transfer.To, transfer.ToIdentity)]);
         }
@@ -76,8 +78,9 @@ internal sealed partial class SqliteWriter
         $"SELECT born FROM identities {OfIdentity}", row => (long?)row.GetInt64(0), key.Gallery, key.Partition,
         identityId).SingleOrDefault();
 
-    private static void Note(SqliteSnapshot snapshot, StoredOperation operation, object?[] moving) => snapshot.Run(
+    private static void Note(
+        SqliteSnapshot snapshot, StoredOperation operation, string those, object?[] moving) => snapshot.Run(
         "INSERT INTO operations (gallery, id, digest, receipt, expires_at, images) "
-        + $"SELECT $1, $6, $7, $8, $9, json_group_array(image) {OfTransfer}",
+        + $"SELECT $1, $6, $7, $8, $9, json_group_array(image) {those}",
         [.. moving, operation.Id, operation.Digest, operation.Receipt, operation.ExpiresAt.ToUnixTimeMilliseconds()]);
 }

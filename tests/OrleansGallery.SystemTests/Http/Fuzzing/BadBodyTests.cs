@@ -86,7 +86,8 @@ public sealed class BadBodyTests(RunningService service)
         foreach ((DescribedOperation operation, string type, byte[] body) in await TargetsAsync(gallery))
         {
             Task<RequestLimits> end = service.EndOf(operation.PathFor(gallery));
-            string cut = Encoding.UTF8.GetString(body.AsSpan(0, body.Length / 2));
+            // Before the middle: one line of two that are ingested would be whole, and may be taken.
+            string cut = Encoding.UTF8.GetString(body.AsSpan(0, (body.Length / 2) - 2));
             using (await RawHttp.OpenAsync(service.Url, Head(operation, gallery, type, body.Length) + cut))
             {
             }
