@@ -13,7 +13,7 @@ internal sealed partial class GalleryCoder(
     TimeProvider time, ILogger logger)
 {
     private GalleryRecord? _gallery;
-    private KnownBasis _known = new(0, null, null);
+    private KnownBasis _known = KnownBasis.None;
     private RowCoding? _coding;
 
     // Learned, but the store could not take it.

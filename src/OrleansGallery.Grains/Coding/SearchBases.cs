@@ -12,8 +12,6 @@ namespace OrleansGallery.Grains;
 internal sealed partial class SearchBases(
     IGalleryStore store, IOptions<CoderOptions> options, ILogger<SearchBases> logger)
 {
-    private static readonly KnownBasis None = new(0, null, null);
-
     private readonly ConcurrentDictionary<long, KnownBasis> _known = new();
 
     /// <summary>A gallery's basis as the store has it now.</summary>
@@ -23,7 +21,7 @@ internal sealed partial class SearchBases(
     /// <returns>The basis.</returns>
     public async Task<KnownBasis> FindAsync(long gallery, int dimension, CancellationToken cancellationToken)
     {
-        KnownBasis known = _known.GetValueOrDefault(gallery, None);
+        KnownBasis known = _known.GetValueOrDefault(gallery, KnownBasis.None);
         return await store.ReadSearchBasisVersionAsync(gallery, cancellationToken) == known.Version
             || await store.ReadSearchBasisAsync(gallery, cancellationToken) is not { } stored
                 ? known
@@ -36,12 +34,6 @@ internal sealed partial class SearchBases(
     /// <returns>What everyone on this silo codes with.</returns>
     public KnownBasis Follow(long gallery, KnownBasis basis) =>
         _known.AddOrUpdate(gallery, basis, (_, known) => known.Version == basis.Version ? known : basis);
-
-    // What somebody else has put there since this reader began is at least as new.
-    private KnownBasis FollowAfter(KnownBasis known, long gallery, KnownBasis basis) =>
-        _known.TryAdd(gallery, basis) || _known.TryUpdate(gallery, basis, known)
-            ? basis
-            : _known.GetValueOrDefault(gallery, basis);
 
     /// <summary>How rows that are read ahead are coded.</summary>
     /// <param name="gallery">The gallery's number.</param>
@@ -71,6 +63,12 @@ internal sealed partial class SearchBases(
     /// <summary>Hears that a gallery is gone.</summary>
     /// <param name="gallery">Its number.</param>
     public void Forget(long gallery) => _known.TryRemove(gallery, out _);
+
+    // What somebody else has put there since this reader began is at least as new.
+    private KnownBasis FollowAfter(KnownBasis known, long gallery, KnownBasis basis) =>
+        _known.TryAdd(gallery, basis) || _known.TryUpdate(gallery, basis, known)
+            ? basis
+            : _known.GetValueOrDefault(gallery, basis);
 
     private KnownBasis Parse(long gallery, int dimension, StoredBasis stored, KnownBasis known)
     {

@@ -56,8 +56,7 @@ internal sealed class IdentityTransfer(
     {
         foreach (string identityId in new[] { sourceId, request.TargetId })
         {
-            IPartitionGrain partition = Partition(PartitionOf(identityId));
-            await partition.ConfirmAsync(identityId, (await partition.GetVersionAsync(identityId)).Version);
+            await ConfirmAsync(identityId, (await PartitionWith(identityId).GetVersionAsync(identityId)).Version);
         }
 
         await TellAsync(request.TargetId);
@@ -109,7 +108,7 @@ internal sealed class IdentityTransfer(
         {
             foreach (IdentityState side in new[] { source, target })
             {
-                await Partition(PartitionOf(side.IdentityId)).ConfirmAsync(side.IdentityId, side.Version);
+                await ConfirmAsync(side.IdentityId, side.Version);
             }
 
             throw;
@@ -159,6 +158,11 @@ internal sealed class IdentityTransfer(
         {
         }
     }
+
+    private Task ConfirmAsync(string identityId, long version) =>
+        PartitionWith(identityId).ConfirmAsync(identityId, version);
+
+    private IPartitionGrain PartitionWith(string identityId) => Partition(PartitionOf(identityId));
 
     private int PartitionOf(string identityId) => PartitionFunction.PartitionOf(identityId, partitions);
 
