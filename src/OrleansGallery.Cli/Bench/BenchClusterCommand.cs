@@ -25,6 +25,11 @@ internal sealed class BenchClusterCommand : Command
     private readonly Option<double> _pace = NumberOption.Of(
         "--pace", "Vectors a second that are enrolled meanwhile.", 100d, new(1, 100_000));
 
+    private readonly Option<int> _siloCores = NumberOption.Of(
+        "--silo-cores",
+        "Cores that each silo uses; 0: all. Silos that share a machine need a share each, as a container has.", 0,
+        new(0, 255));
+
     private readonly Option<double> _seconds = NumberOption.Of(
         "--seconds", "How long each figure takes.", 10d, new(0.5, 3_600));
 
@@ -43,7 +48,9 @@ internal sealed class BenchClusterCommand : Command
             + "change was noticed.")
     {
         foreach (Option option in (Option[])
-            [_database, _silos, _rows, _dimension, _partitions, _clients, _pace, _seconds, _seed, _keep])
+            [
+                _database, _silos, _rows, _dimension, _partitions, _clients, _pace, _siloCores, _seconds, _seed, _keep,
+            ])
         {
             Add(option);
         }
@@ -64,6 +71,7 @@ internal sealed class BenchClusterCommand : Command
             Partitions = arguments.GetValue(_partitions),
             Clients = arguments.GetValue(_clients),
             Pace = arguments.GetValue(_pace),
+            SiloCores = arguments.GetValue(_siloCores) is var cores and > 0 ? cores : null,
             Duration = TimeSpan.FromSeconds(arguments.GetValue(_seconds)),
             Seed = arguments.GetValue(_seed),
             Keep = arguments.GetValue(_keep),

@@ -7,11 +7,15 @@ namespace OrleansGallery.Grains;
 
 /// <summary>
 /// Codes this silo's rows for fast searches, on a thread of its own, in rounds: one gallery after the other, chunk by
-/// chunk. While searches run it rests as long as it works. Answers do not depend on it: rows without codes are compared
+/// chunk. While searches run it rests as long as it works, and while they wait for partitions much longer. Answers do not depend on it: rows without codes are compared
 /// in float32.
 /// </summary>
 internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
+    // While partitions are loaded, it takes a fifth of a core: more would delay them, and nothing would leave large
+    // galleries without codes as long as one of them loads.
+    private const int RestWhileLoading = 4;
+
     private readonly Lock _round = new();
     private readonly Dictionary<long, GalleryCoder> _galleries = [];
     private readonly AutoResetEvent _wake = new(false);
@@ -22,17 +26,18 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
     private readonly LocalPartitions _partitions;
     private readonly SearchBases _bases;
     private readonly ScanQueue _scans;
+    private readonly PartitionLoader _loader;
     private readonly CoderOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private Thread? _thread;
 
     public SearchCoder(IGalleryStore store, StoreWrites writes, StoreHealth health, LocalPartitions partitions,
-        SearchBases bases, ScanQueue scans, IOptions<CoderOptions> options, TimeProvider time,
+        SearchBases bases, ScanQueue scans, PartitionLoader loader, IOptions<CoderOptions> options, TimeProvider time,
         ILogger<SearchCoder> logger)
     {
         (_store, _writes, _health) = (store, writes, health);
-        (_partitions, _bases, _scans) = (partitions, bases, scans);
+        (_partitions, _bases, _scans, _loader) = (partitions, bases, scans, loader);
         (_options, _time, _logger) = (options.Value, time, logger);
     }
 
@@ -124,9 +129,10 @@ internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle
     // Linux heeds no thread priorities.
     private void GiveWay(TimeSpan took, CancellationToken stopping)
     {
-        if (took > TimeSpan.Zero && _scans.IsBusy)
+        int rest = _loader.IsBusy ? RestWhileLoading : _scans.IsBusy ? 1 : 0;
+        if (took > TimeSpan.Zero && rest > 0)
         {
-            stopping.WaitHandle.WaitOne(took);
+            stopping.WaitHandle.WaitOne(took * rest);
         }
     }
 

@@ -14,6 +14,10 @@ internal sealed class PartitionLoader(
     // another line: searches wait for an activation, and for nothing that is read ahead.
     private readonly SemaphoreSlim _loads = new(options.Value.LoadsAtOnce);
     private readonly SemaphoreSlim _prefetches = new(options.Value.LoadsAtOnce);
+    private int _waitedFor;
+
+    /// <summary>Whether partitions are loaded for which searches and changes wait.</summary>
+    public bool IsBusy => Volatile.Read(ref _waitedFor) > 0;
 
     /// <summary>
     /// Takes a partition and loads it. Taking comes first, in a transaction of its own: it waits for a commit under way
@@ -32,6 +36,27 @@ internal sealed class PartitionLoader(
     public async Task<LocalPartition?> LoadAsync(
         PartitionKey key, Guid owner, Gallery gallery, CancellationToken cancellationToken, Action? atTurn = null)
     {
+        Interlocked.Increment(ref _waitedFor);
+        try
+        {
+            return await LoadInTurnAsync(key, owner, gallery, atTurn, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waitedFor);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _loads.Dispose();
+        _prefetches.Dispose();
+    }
+
+    private async Task<LocalPartition?> LoadInTurnAsync(
+        PartitionKey key, Guid owner, Gallery gallery, Action? atTurn, CancellationToken cancellationToken)
+    {
         await _loads.WaitAsync(cancellationToken);
         try
         {
@@ -47,13 +72,6 @@ internal sealed class PartitionLoader(
         {
             _loads.Release();
         }
-    }
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        _loads.Dispose();
-        _prefetches.Dispose();
     }
 
     private async Task<LocalPartition?> TakeAndReadAsync(

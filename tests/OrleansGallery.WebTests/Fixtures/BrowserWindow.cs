@@ -46,7 +46,7 @@ internal sealed class BrowserWindow : IAsyncDisposable
         {
             ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
         });
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(30_000);
         return new BrowserWindow(context, await context.NewPageAsync(), url);
     }
 

@@ -12,21 +12,26 @@ internal sealed class BenchCluster : IDisposable
     /// <summary>The cluster's id; a database that has it was made by an earlier run.</summary>
     public const string Id = "gallery-bench";
 
+    // How many cores the runtime takes a machine to have.
+    private const string CoresVariable = "DOTNET_PROCESSOR_COUNT";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("gallery-bench-").FullName;
-    private readonly Dictionary<string, string> _variables;
+    private readonly Dictionary<string, string> _siloVariables;
     private readonly List<BenchSilo> _silos = [];
     private readonly BenchSilo _api;
     private GalleryClient? _client;
     private int _number;
 
-    public BenchCluster(string database)
+    /// <param name="database">The connection string.</param>
+    /// <param name="siloCores">How many cores each silo uses; null: all of the machine's.</param>
+    public BenchCluster(string database, int? siloCores)
     {
         const string section = $"{GalleryHost.EnvironmentPrefix}{ClusterMemberOptions.Section}__";
         // Not on the command line: everybody on the machine may read that.
-        _variables = new Dictionary<string, string>
+        Dictionary<string, string> variables = new()
         {
             [DatabaseOption.Variable] = database,
             [$"{section}{nameof(ClusterMemberOptions.Id)}"] = Id,
@@ -34,7 +39,13 @@ internal sealed class BenchCluster : IDisposable
             [$"{section}{nameof(ClusterMemberOptions.SiloPort)}"] = "0",
             [$"{section}{nameof(ClusterMemberOptions.GatewayPort)}"] = "0",
         };
-        _api = new BenchSilo("api", "api", _folder, _variables);
+        _api = new BenchSilo("api", "api", _folder, variables);
+        _siloVariables = variables;
+        if (siloCores is { } cores)
+        {
+            // The runtime reads it in base 16.
+            _siloVariables = new(variables) { [CoresVariable] = cores.ToString("x", CultureInfo.InvariantCulture) };
+        }
     }
 
     public IReadOnlyList<BenchSilo> Silos => _silos;
@@ -61,7 +72,7 @@ internal sealed class BenchCluster : IDisposable
     public Task AddAsync()
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"silo-{++_number}");
-        BenchSilo silo = new(name, BalancedShare.GalleryRole, _folder, _variables);
+        BenchSilo silo = new(name, BalancedShare.GalleryRole, _folder, _siloVariables);
         _silos.Add(silo);
         return silo.StartAsync();
     }

@@ -17,7 +17,7 @@ internal sealed class ClusterBench(ClusterBenchOptions options, CommandOutput ou
         BenchRows rows = new(options.Seed, options.Rows, options.Dimension);
         Say("Finding the right answers by brute force ...");
         KnownAnswers known = KnownAnswers.Make(rows, cancellationToken);
-        using BenchCluster cluster = new(options.Database);
+        using BenchCluster cluster = new(options.Database, options.SiloCores);
         Say("Starting the cluster ...");
         await cluster.StartAsync(options.Silos[0], cancellationToken);
         BenchGallery gallery = new(cluster.Client, rows, options);
@@ -97,6 +97,7 @@ internal sealed class ClusterBench(ClusterBenchOptions options, CommandOutput ou
         Data = rows.Description,
         Clients = options.Clients,
         Pace = options.Pace,
+        SiloCores = options.SiloCores,
         Seconds = options.Duration.TotalSeconds,
         Seed = options.Seed,
         FilledPerSecond = filled,

@@ -20,6 +20,9 @@ internal sealed record ClusterBenchOptions
     /// <summary>Vectors a second that are enrolled meanwhile.</summary>
     public required double Pace { get; init; }
 
+    /// <summary>How many cores each silo uses; null: all of the machine's.</summary>
+    public required int? SiloCores { get; init; }
+
     /// <summary>How long each figure of a step takes.</summary>
     public required TimeSpan Duration { get; init; }
 

@@ -15,6 +15,9 @@ internal sealed record ClusterBenchReport
 
     public required double Pace { get; init; }
 
+    /// <summary>How many cores each silo uses; null: all of the machine's.</summary>
+    public int? SiloCores { get; init; }
+
     public required double Seconds { get; init; }
 
     public required int Seed { get; init; }

@@ -21,7 +21,7 @@ internal static class ClusterBenchText
             + $"{RuntimeInformation.OSDescription}\n");
         output.WriteLine(string.Create(culture, $"""
             {report.Partitions} partitions, {filled}. Silos, the process that serves HTTP, PostgreSQL and the clients
-            share the machine. Seed {report.Seed}, {report.Seconds:0.#} s per figure.
+            share the machine; each silo uses {CoresOf(report)}. Seed {report.Seed}, {report.Seconds:0.#} s per figure.
 
             Nothing comes or goes; one client searches, then as many vectors as possible are enrolled. "x" is against
             the first line. CPU is that of all silos together; beyond the scan: answer minus the slowest silo's own.
@@ -43,11 +43,19 @@ internal static class ClusterBenchText
         }
     }
 
+    private static string CoresOf(ClusterBenchReport report) => report.SiloCores switch
+    {
+        null => "all cores",
+        1 => "one core",
+        { } cores => string.Create(CultureInfo.InvariantCulture, $"{cores} cores"),
+    };
+
     private static string CommandOf(ClusterBenchReport report) => string.Create(
         CultureInfo.InvariantCulture,
         $"gallery bench cluster --silos {string.Join(',', report.Steps.Select(step => step.Silos))} "
         + $"--rows {report.Rows} --dimension {report.Dimension} --partitions {report.Partitions} "
-        + $"--clients {report.Clients} --pace {report.Pace} --seconds {report.Seconds} --seed {report.Seed}");
+        + $"--clients {report.Clients} --pace {report.Pace} --silo-cores {report.SiloCores ?? 0} "
+        + $"--seconds {report.Seconds} --seed {report.Seed}");
 
     private static void WriteSteps(IReadOnlyList<ClusterStep> steps, CommandOutput output)
     {
