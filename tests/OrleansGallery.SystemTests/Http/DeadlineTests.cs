@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using OrleansGallery.Client;
@@ -83,6 +84,25 @@ public sealed class DeadlineTests(RunningService service)
             },
             new FakeTimeProvider());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => guard.InvokeAsync(context));
+    }
+
+    [Fact]
+    public async Task Guard_TimeIsOverWhenTheAnswerIsThere_ItIsSentWhole()
+    {
+        FakeTimeProvider time = new();
+        DefaultHttpContext context = Request("?timeoutMs=250");
+        using MemoryStream body = new();
+        context.Response.Body = body;
+        DeadlineGuard guard = new(
+            inner =>
+            {
+                time.Advance(TimeSpan.FromMilliseconds(250));
+                Assert.True(inner.RequestAborted.IsCancellationRequested);
+                return ((IResult)JsonAnswer.Of(TypedResults.Ok(new { found = 7 }))!).ExecuteAsync(inner);
+            },
+            time);
+        await guard.InvokeAsync(context);
+        Assert.Equal("""{"found":7}""", Encoding.UTF8.GetString(body.ToArray()));
     }
 
     [Fact]

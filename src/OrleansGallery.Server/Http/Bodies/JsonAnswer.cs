@@ -36,6 +36,6 @@ internal sealed class JsonAnswer : IResult
             response.Headers.Location = _location;
         }
 
-        await response.BodyWriter.WriteAsync(body, httpContext.RequestAborted);
+        await response.BodyWriter.WriteAsync(body, RequestDeadline.SendingOf(httpContext));
     }
 }

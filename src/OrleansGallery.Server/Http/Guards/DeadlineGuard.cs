@@ -42,7 +42,7 @@ internal sealed class DeadlineGuard(RequestDelegate next, TimeProvider time)
 
             return Task.CompletedTask;
         });
-        context.Features.Set(new RequestDeadline(time, limit));
+        context.Features.Set(new RequestDeadline(time, limit, client));
         context.RequestAborted = either.Token;
         try
         {
