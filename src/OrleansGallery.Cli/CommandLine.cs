@@ -82,10 +82,12 @@ internal static class CommandLine
         "OrleansGallery finds out who, or what product, is in an image: one centroid per identity, searched exactly.")
     {
         CommonOptions.Url,
+        CommonOptions.Key,
         CommonOptions.Json,
         new DemoCommand(),
         new ServeCommand(),
         new StoreCommand(),
+        new KeysCommand(),
         new ClusterCommand(),
         new GalleriesCommand(),
         new CreateCommand(),

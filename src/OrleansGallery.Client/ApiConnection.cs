@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -9,8 +10,10 @@ namespace OrleansGallery.Client;
 /// <summary>Sends requests and turns every failure into a <see cref="GalleryApiException"/>.</summary>
 /// <param name="http">Sends.</param>
 /// <param name="usualTimeout">How long an answer may take where nothing else is said.</param>
+/// <param name="key">The key that requests are sent with; null: none.</param>
 /// <param name="limit">How long the service is to take at most; null: as long as it likes.</param>
-internal sealed class ApiConnection(HttpClient http, TimeSpan usualTimeout, TimeSpan? limit = null)
+internal sealed class ApiConnection(
+    HttpClient http, TimeSpan usualTimeout, string? key = null, TimeSpan? limit = null)
 {
     // An answer that the service gives in time has its way to go.
     private static readonly TimeSpan WayBack = TimeSpan.FromSeconds(5);
@@ -40,7 +43,9 @@ internal sealed class ApiConnection(HttpClient http, TimeSpan usualTimeout, Time
             : Uri.EscapeDataString(id);
     }
 
-    public ApiConnection WithLimit(TimeSpan atMost) => new(http, usualTimeout, atMost);
+    public ApiConnection WithLimit(TimeSpan atMost) => new(http, usualTimeout, key, atMost);
+
+    public ApiConnection WithKey(string? other) => new(http, usualTimeout, other, limit);
 
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync<T>(HttpMethod.Get, path, content: null, cancellationToken);
@@ -65,11 +70,11 @@ internal sealed class ApiConnection(HttpClient http, TimeSpan usualTimeout, Time
         TimeSpan timeout = limit + WayBack ?? (takesLong ? Timeout.InfiniteTimeSpan : usualTimeout);
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(timeout);
-        using HttpRequestMessage request = new(method, Limited(path)) { Content = content };
-        headers?.Invoke(request.Headers);
+        using HttpContent? body = content;
         try
         {
-            using HttpResponseMessage response = await SendAsync(request, patience.Token);
+            using HttpResponseMessage response = await SendWhenAllowedAsync(
+                () => RequestOf(method, path, content, headers), timeout, patience.Token);
             return await response.Content.ReadFromJsonAsync<T>(GalleryJson.Options, patience.Token)
                 ?? throw GalleryApiException.Broken(Address, "the answer is empty");
         }
@@ -92,6 +97,11 @@ internal sealed class ApiConnection(HttpClient http, TimeSpan usualTimeout, Time
     /// <summary>Sends, and returns once the headers of a success have arrived.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
+        }
+
         HttpResponseMessage response;
         try
         {
@@ -117,6 +127,35 @@ internal sealed class ApiConnection(HttpClient http, TimeSpan usualTimeout, Time
         {
             throw await ErrorOfAsync(response, cancellationToken);
         }
+    }
+
+    // A key has its requests per second; who has used them up hears when there are some again. The body is whole in
+    // memory, so that it can be sent again.
+    private async Task<HttpResponseMessage> SendWhenAllowedAsync(
+        Func<HttpRequestMessage> request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await SendAsync(request(), cancellationToken);
+            }
+            catch (GalleryApiException failure) when (
+                failure is { Code: ErrorCodes.RateLimited, RetryAfter: { } pause }
+                && (timeout == Timeout.InfiniteTimeSpan || Stopwatch.GetElapsedTime(start) + pause < timeout))
+            {
+                await Task.Delay(pause, cancellationToken);
+            }
+        }
+    }
+
+    private HttpRequestMessage RequestOf(
+        HttpMethod method, string path, HttpContent? content, Action<HttpRequestHeaders>? headers)
+    {
+        HttpRequestMessage request = new(method, Limited(path)) { Content = content };
+        headers?.Invoke(request.Headers);
+        return request;
     }
 
     private string Limited(string path) => limit is not { } atMost

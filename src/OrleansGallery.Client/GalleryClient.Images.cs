@@ -48,8 +48,9 @@ public sealed partial class GalleryClient
     /// before the first sending (SHA-256 of the file or of the vector's bytes). An item that was enrolled while its
     /// answer was lost therefore answers <see cref="EnrolStatus.Duplicate"/> when it is sent again, and is yielded so.
     /// An item that stays refused is yielded as <see cref="EnrolStatus.Rejected"/>; a service that stays unreachable,
-    /// or refuses a whole request, ends the enumeration with a <see cref="GalleryApiException"/>: all acks before it
-    /// hold. Two items with the same identity and image id are never under way at once, so the first one wins.
+    /// or refuses a whole request for another reason than the key's limits, ends the enumeration with a
+    /// <see cref="GalleryApiException"/>: all acks before it hold. Two items with the same identity and image
+    /// id are never under way at once, so the first one wins.
     /// </remarks>
     /// <param name="gallery">The gallery.</param>
     /// <param name="items">The items; their <see cref="IngestItem.Seq"/> come back in the acks (default: 1, 2,

@@ -33,7 +33,8 @@ public sealed partial class GalleryClient : IDisposable
         }
 
         Http = http;
-        _api = new ApiConnection(http, (options ?? new GalleryClientOptions()).Timeout);
+        options ??= new GalleryClientOptions();
+        _api = new ApiConnection(http, options.Timeout, options.Key);
     }
 
     private GalleryClient(HttpClient http, ApiConnection api) => (Http, _api) = (http, api);
@@ -52,6 +53,11 @@ public sealed partial class GalleryClient : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, TimeSpan.FromMinutes(1));
         return new GalleryClient(Http, _api.WithLimit(limit));
     }
+
+    /// <summary>The same service, asked with a key.</summary>
+    /// <param name="key">The key, <c>gk_…</c>; null: none.</param>
+    /// <returns>A client over the connections of this one, which are disposed of here.</returns>
+    public GalleryClient WithKey(string? key) => new(Http, _api.WithKey(key));
 
     /// <summary>Whether the service takes requests.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

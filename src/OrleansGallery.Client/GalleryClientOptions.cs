@@ -11,4 +11,7 @@ public sealed class GalleryClientOptions
     /// Default: 100 seconds.
     /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>The key that requests are sent with, <c>gk_…</c>. Default: null, none.</summary>
+    public string? Key { get; init; }
 }

@@ -149,6 +149,8 @@ public static class GalleryHost
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.Logging.AddFilter("Orleans.Runtime.MembershipService.LocalSiloHealthMonitor", LogLevel.Error);
+        // Whoever wants the audit trail in the log says so (Logging:LogLevel); it is a line per write.
+        builder.Logging.AddFilter(AuditTrail.Category, LogLevel.None);
         // A failed start is thrown to the caller, who says it in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));

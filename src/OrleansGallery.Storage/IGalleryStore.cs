@@ -11,6 +11,9 @@ public interface IGalleryStore : IDisposable
     /// <summary>The files of imported models.</summary>
     IModelFiles Models { get; }
 
+    /// <summary>The keys of the HTTP API.</summary>
+    IStoredKeys Keys { get; }
+
     /// <summary>How many <see cref="CommitAsync"/> of different partitions are worth having under way at
     /// once.</summary>
     int ConcurrentCommits { get; }

@@ -7,6 +7,7 @@ namespace OrleansGallery.Cli;
 internal static class CommonOptions
 {
     public const string UrlVariable = "GALLERY_URL";
+    public const string KeyVariable = "GALLERY_KEY";
 
     /// <summary>Where the service is.</summary>
     public static Option<string> Url { get; } = new("--url")
@@ -17,6 +18,15 @@ internal static class CommonOptions
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable(UrlVariable) is { Length: > 0 } named
             ? named
             : GalleryClientOptions.DefaultUrl.GetLeftPart(UriPartial.Authority),
+    };
+
+    /// <summary>The key that the service asks for. The variable is no default value: help would print it.</summary>
+    public static Option<string?> Key { get; } = new("--key")
+    {
+        Description = "The key, where the service asks for one; better in the environment variable "
+            + $"{KeyVariable}, which others on this machine do not see.",
+        HelpName = "KEY",
+        Recursive = true,
     };
 
     /// <summary>Whether the answer is one JSON document.</summary>

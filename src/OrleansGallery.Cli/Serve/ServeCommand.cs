@@ -16,8 +16,8 @@ internal sealed class ServeCommand : Command
 
     private readonly Option<string?> _urls = new("--urls")
     {
-        Description = "Where to listen; port 0 takes a free one, which is printed. Only loopback addresses: there are "
-            + "no API keys yet. Default: http://127.0.0.1:5210.",
+        Description = "Where to listen; port 0 takes a free one, which is printed. Addresses beyond loopback need "
+            + "--keys required, and https or --behind-proxy. Default: http://127.0.0.1:5210.",
         HelpName = "URL",
     };
 
@@ -41,6 +41,18 @@ internal sealed class ServeCommand : Command
         HelpName = "CONNECTION",
     };
 
+    private readonly Option<string?> _keys = new("--keys")
+    {
+        Description = "Whether requests need a key (`gallery keys create`): off or required. Default: off.",
+        HelpName = "off|required",
+    };
+
+    private readonly Option<bool> _behindProxy = new("--behind-proxy")
+    {
+        Description = "Callers come through a proxy alone, which has TLS: with --keys required, addresses beyond "
+            + "loopback are possible without https.",
+    };
+
     private readonly Option<string?> _config = new("--config")
     {
         Description = "A JSON file of settings by section (Server, Cluster, Imaging, Batching, Committer, Coder, "
@@ -56,6 +68,8 @@ internal sealed class ServeCommand : Command
         Add(_roles);
         Add(_name);
         Add(_database);
+        Add(_keys);
+        Add(_behindProxy);
         Add(_config);
         SetAction(RunAsync);
     }
@@ -68,6 +82,12 @@ internal sealed class ServeCommand : Command
         Set(nameof(ServerOptions.Roles), _roles);
         Set(nameof(ServerOptions.Name), _name);
         Set(nameof(ClusterMemberOptions.Database), _database, ClusterMemberOptions.Section);
+        Set(nameof(ServerOptions.Keys), _keys);
+        if (arguments.GetValue(_behindProxy))
+        {
+            settings[$"{ServerOptions.Section}:{nameof(ServerOptions.BehindProxy)}"] = bool.TrueString;
+        }
+
         await using WebApplication app = GalleryHost.Build(arguments.GetValue(_config), settings);
         await GalleryHost.RunAsync(app, arguments.InvocationConfiguration.Output, cancellationToken);
         return CommandLine.Done;

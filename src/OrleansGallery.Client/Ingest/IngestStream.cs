@@ -237,6 +237,12 @@ internal sealed class IngestStream(ApiConnection api, string path, IngestOptions
         List<PendingItem> again = [];
         foreach (PendingItem item in unanswered)
         {
+            if (failure.Code == ErrorCodes.RateLimited)
+            {
+                // Not looked at at all; the service says when it will be.
+                item.Attempts--;
+            }
+
             if (failure.Retryable && item.Attempts < options.MaxAttempts)
             {
                 again.Add(item);
@@ -254,7 +260,8 @@ internal sealed class IngestStream(ApiConnection api, string path, IngestOptions
         }
 
         // This sender waits too: the service, not one item, is in trouble.
-        await Task.Delay(options.DelayAfter(attempts), cancellationToken);
+        TimeSpan pause = options.DelayAfter(Math.Max(attempts, 1));
+        await Task.Delay(failure.RetryAfter > pause ? failure.RetryAfter.Value : pause, cancellationToken);
         foreach (PendingItem item in again)
         {
             _toSend.Writer.TryWrite(item);

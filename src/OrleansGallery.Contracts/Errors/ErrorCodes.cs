@@ -53,6 +53,19 @@ public static class ErrorCodes
     /// <summary>The model is unknown to this service.</summary>
     public const string ModelNotFound = "model_not_found";
 
+    /// <summary>The service asks for a key, and the request has none that is known, or an old one.</summary>
+    public const string Unauthorized = "unauthorized";
+
+    /// <summary>The key is not good for this: its role is too low, or it is for other galleries.</summary>
+    public const string Forbidden = "forbidden";
+
+    /// <summary>The key has used up its requests per second, or at once; try again when <c>Retry-After</c>
+    /// says.</summary>
+    public const string RateLimited = "rate_limited";
+
+    /// <summary>There is no such key.</summary>
+    public const string KeyNotFound = "key_not_found";
+
     /// <summary>A body or a line is larger than its limit.</summary>
     public const string TooLarge = "too_large";
 

@@ -15,7 +15,11 @@ internal static class GalleryRoutes
 {
     public const string Prefix = Version + Galleries;
 
+    public const string Starting = "This process is starting; it has no silo to ask yet.";
+    public const string KeysPrefix = Version + Keys;
+
     private const string Version = "/v1";
+    private const string Keys = "/keys";
     private const string Galleries = "/galleries";
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -27,7 +31,7 @@ internal static class GalleryRoutes
                 context.ApplicationServices.GetRequiredService<IHostApplicationLifetime>();
             return call => lifetime.ApplicationStarted.IsCancellationRequested
                 ? next(call)
-                : throw new RetryException("This process is starting; it has no silo to ask yet.");
+                : throw new RetryException(Starting);
         });
         all.AddEndpointFilter(static async (call, next) => JsonAnswer.Of(await next(call)));
         RouteGroupBuilder galleries = all.MapGroup(Galleries);
@@ -40,6 +44,7 @@ internal static class GalleryRoutes
         InsightEndpoint.Map(identity.MapGroup("").WithTags("Identities"));
         IngestEndpoint.Map(gallery.MapGroup("").WithTags("Images"));
         SearchEndpoint.Map(gallery.MapGroup("").WithTags("Search"));
+        KeyEndpoints.Map(all.MapGroup(Keys).WithTags("Keys"));
         ClusterEndpoint.Map(all.MapGroup("/cluster").WithTags("Cluster"));
     }
 }

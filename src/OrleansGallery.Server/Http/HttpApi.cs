@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
+using OrleansGallery.Abstractions;
 
 namespace OrleansGallery.Server;
 
@@ -17,16 +18,24 @@ internal static class HttpApi
             .AddDocumentTransformer(static (document, _, _) =>
             {
                 document.Info = new OpenApiInfo { Title = "OrleansGallery", Version = "v1" };
+                KeyDescription.Describe(document);
                 return Task.CompletedTask;
             }));
         services.AddResponseCompression(AnswerCompression.Configure);
         services.AddSingleton<IResponseCompressionProvider, AnswerCompression>();
+        services.AddSingleton(s => new KnownKeys(
+            () => s.GetRequiredService<IGrainFactory>().GetGrain<IKeysGrain>(0).ListAsync(withRevoked: false),
+            s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<KeyLimits>();
+        services.AddSingleton<AuditFile>();
         services.AddSingleton<QueryReader>();
         services.AddSingleton<GallerySearch>();
     }
 
     public static void UseHttpApi(this WebApplication app)
     {
+        app.UseMiddleware<AuditTrail>();
+        app.UseMiddleware<KeyGuard>();
         app.UseWhen(
             context => context.GetEndpoint()?.Metadata.GetMetadata<GalleryRouteMark>() is not null,
             routes => routes.UseResponseCompression());

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -28,12 +29,18 @@ internal static class HttpServer
             return;
         }
 
-        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+        // In this order: TLS needs what Kestrel sets up of its options first.
         builder.WebHost.UseKestrelCore();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
     }
 
     public static void UseHttpServer(this WebApplication app, IReadOnlyList<string> roles)
     {
+        if (app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.BehindProxy)
+        {
+            app.UseForwardedHeaders(BehindProxy());
+        }
+
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<OriginGuard>();
         app.UseMiddleware<RawTargetGuard>();
@@ -44,5 +51,14 @@ internal static class HttpServer
             app.UseHttpApi();
             app.UseWebPage();
         }
+    }
+
+    // Whoever it is: nothing is decided by it but what the page takes for its own address.
+    private static ForwardedHeadersOptions BehindProxy()
+    {
+        ForwardedHeadersOptions options = new() { ForwardedHeaders = ForwardedHeaders.XForwardedProto };
+        options.KnownIPNetworks.Clear();
+        options.KnownProxies.Clear();
+        return options;
     }
 }

@@ -1,4 +1,5 @@
-using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -14,16 +15,22 @@ internal sealed class KestrelSetup(IOptions<ServerOptions> server) : IConfigureO
     {
         options.AddServerHeader = false;
         options.Limits.MaxRequestBodySize = server.Value.MaxBodyBytes;
+        Lazy<X509Certificate2> certificate = new(() => HttpCertificate.Load(server.Value));
         foreach (string url in ListenAddress.Split(server.Value.Urls))
         {
-            if (ListenAddress.TryParse(url, out IPEndPoint? endpoint, out string? failure))
-            {
-                options.Listen(endpoint);
-            }
-            else
+            if (!ListenAddress.TryParse(url, server.Value, out ListenAddress? address, out string? failure))
             {
                 throw new InvalidOperationException(failure);
             }
+
+            options.Listen(address.Endpoint, listen =>
+            {
+                if (address.HasTls)
+                {
+                    listen.Protocols = HttpProtocols.Http1;
+                    listen.UseHttps(certificate.Value);
+                }
+            });
         }
     }
 }

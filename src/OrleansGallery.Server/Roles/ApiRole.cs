@@ -15,7 +15,7 @@ internal static class ApiRole
 {
     public const string Name = SiloRoles.Api;
 
-    public static void Add(WebApplicationBuilder builder)
+    public static void Add(WebApplicationBuilder builder, ServerOptions server)
     {
         IServiceCollection services = builder.Services;
         services.AddSection<ImagingOptions>(builder.Configuration);
@@ -27,6 +27,6 @@ internal static class ApiRole
         services.AddSingleton<ImageEmbedder>();
         services.AddSingleton<ItemEnroller>();
         services.AddHttpApi();
-        services.AddWebPage(s => GalleryHost.AddressOf(s.GetRequiredService<IServer>()));
+        services.AddWebPage(s => OwnApi.Connect(s.GetRequiredService<IServer>(), server), server.AsksForKeys);
     }
 }

@@ -24,13 +24,16 @@ internal sealed class ClusterCertificate
     /// <exception cref="StartRefusedException">One is missing or of no use; the setting is named.</exception>
     public static ClusterCertificate Load(ClusterMemberOptions settings)
     {
-        X509Certificate2Collection authority = Read(
-            nameof(settings.CertificateAuthority), settings.CertificateAuthority, () => ReadAuthority(settings));
-        X509Certificate2 own = Read(nameof(settings.Certificate), settings.Certificate, () => ReadOwn(settings));
+        X509Certificate2Collection authority = CertificateFile.Read(
+            ClusterMemberOptions.Name(nameof(settings.CertificateAuthority)), settings.CertificateAuthority,
+            () => ReadAuthority(settings));
+        string setting = ClusterMemberOptions.Name(nameof(settings.Certificate));
+        X509Certificate2 own = CertificateFile.Read(setting, settings.Certificate, () => CertificateFile.Load(
+            settings.Certificate, settings.CertificateKey, settings.CertificatePassword));
         ClusterCertificate certificate = new(own, authority);
         if (certificate.FaultOf(DateTime.Now) is { } fault)
         {
-            throw Refusal(nameof(settings.Certificate), settings.Certificate, fault);
+            throw CertificateFile.Refusal(setting, settings.Certificate, fault);
         }
 
         return certificate;
@@ -51,39 +54,6 @@ internal sealed class ClusterCertificate
         authority.ImportFromPemFile(settings.CertificateAuthority);
         return authority.Count > 0 ? authority : throw new CryptographicException("it has no PEM certificate.");
     }
-
-    private static X509Certificate2 ReadOwn(ClusterMemberOptions settings)
-    {
-        string? password = settings.CertificatePassword is { Length: > 0 } given ? given : null;
-        if (X509Certificate2.GetCertContentType(settings.Certificate) == X509ContentType.Pkcs12)
-        {
-            return X509CertificateLoader.LoadPkcs12FromFile(settings.Certificate, password);
-        }
-
-        string? key = settings.CertificateKey is { Length: > 0 } file ? file : null;
-        using X509Certificate2 pem = password is null
-            ? X509Certificate2.CreateFromPemFile(settings.Certificate, key)
-            : X509Certificate2.CreateFromEncryptedPemFile(settings.Certificate, password, key);
-
-        // Windows takes no key for TLS that was only read from a file.
-        return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null);
-    }
-
-    private static T Read<T>(string key, string path, Func<T> read)
-    {
-        try
-        {
-            return File.Exists(path) ? read() : throw Refusal(key, path, "there is no such file.");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
-            or CryptographicException or ArgumentException)
-        {
-            throw Refusal(key, path, exception.Message.ReplaceLineEndings(" "), exception);
-        }
-    }
-
-    private static StartRefusedException Refusal(string key, string path, string fault, Exception? cause = null) =>
-        new($"{ClusterMemberOptions.Name(key)} is '{path}', which cannot be used: {fault}", cause);
 
     private string? FaultOf(DateTime now) => _own switch
     {

@@ -24,7 +24,7 @@ internal static class ProcessRoles
 
         if (roles.Contains(SiloRoles.Api))
         {
-            ApiRole.Add(builder);
+            ApiRole.Add(builder, server);
         }
 
         builder.AddHttpServer(server);

@@ -9,6 +9,9 @@ public sealed class ServerOptions : IValidatableObject
     /// <summary>The configuration section these options are read from.</summary>
     public const string Section = "Server";
 
+    private const string KeysOff = "off";
+    private const string KeysRequired = "required";
+
     /// <summary>
     /// The folder of the store and of the models; one process at a time may use it. Default: <c>gallery-data</c> in
     /// the working directory.
@@ -17,9 +20,9 @@ public sealed class ServerOptions : IValidatableObject
     public string DataFolder { get; set; } = "gallery-data";
 
     /// <summary>
-    /// Where to listen, several separated by semicolons; port 0 takes a free one. Only loopback addresses, because
-    /// there are no API keys yet. Without the role api only <c>/livez</c> and <c>/readyz</c> are there, and it may be
-    /// empty: nowhere. Default: <c>http://127.0.0.1:5210</c>.
+    /// Where to listen, several separated by semicolons; port 0 takes a free one. Addresses beyond loopback need
+    /// <see cref="Keys"/>, and <c>https</c> or <see cref="BehindProxy"/>. Without the role api only <c>/livez</c> and
+    /// <c>/readyz</c> are there, and it may be empty: nowhere. Default: <c>http://127.0.0.1:5210</c>.
     /// </summary>
     public string Urls { get; set; } = "http://127.0.0.1:5210";
 
@@ -39,6 +42,51 @@ public sealed class ServerOptions : IValidatableObject
     /// <summary>Where models run: <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>. Default: <c>cpu</c>.</summary>
     [Required]
     public string Device { get; set; } = "cpu";
+
+    /// <summary>
+    /// Whether requests to the galleries need a key: <c>off</c> or <c>required</c>. The first key is made on the store
+    /// itself: <c>gallery keys create --role admin --data DIR</c> or <c>--database …</c>. Default: <c>off</c>.
+    /// </summary>
+    public string Keys { get; set; } = KeysOff;
+
+    /// <summary>How many requests per second a key is good for in each process, if the key does not say so itself; 0:
+    /// any number. A stream to <c>images:ingest</c> is one request. Default: 0.</summary>
+    [Range(0, 1_000_000)]
+    public int KeyRequestsPerSecond { get; set; }
+
+    /// <summary>How many requests at once a key is good for in each process, if the key does not say so itself; 0: any
+    /// number. Default: 0.</summary>
+    [Range(0, 1_000_000)]
+    public int KeyMaxConcurrent { get; set; }
+
+    /// <summary>The certificate of <c>https</c> addresses, PEM or PKCS #12. Default: empty, none.</summary>
+    public string Certificate { get; set; } = string.Empty;
+
+    /// <summary>Its private key, PEM. Default: empty, it is in the certificate's file.</summary>
+    public string CertificateKey { get; set; } = string.Empty;
+
+    /// <summary>The password of the private key. Default: empty, none.</summary>
+    public string CertificatePassword { get; set; } = string.Empty;
+
+    /// <summary>
+    /// Whether callers reach this process through a proxy alone, which has TLS: it may listen beyond loopback without
+    /// any of its own, and believes <c>X-Forwarded-Proto</c>. Default: false.
+    /// </summary>
+    public bool BehindProxy { get; set; }
+
+    /// <summary>
+    /// Where to note who wrote what, as JSON lines; empty: nowhere. The log's category <c>OrleansGallery.Audit</c>, off
+    /// unless <c>Logging</c> says otherwise, has the same. Default: empty.
+    /// </summary>
+    public string AuditFile { get; set; } = string.Empty;
+
+    /// <summary>How large that file gets before it takes the place of the one before it, <c>.1</c>. Default: 64
+    /// MiB.</summary>
+    [Range(4_096, long.MaxValue)]
+    public long AuditFileBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>Whether searches are noted as well. Default: false.</summary>
+    public bool AuditSearches { get; set; }
 
     /// <summary>The largest body of a request other than ingestion, in bytes. Default: 16 MiB.</summary>
     [Range(1_024, 1 << 30)]
@@ -90,6 +138,9 @@ public sealed class ServerOptions : IValidatableObject
     /// <summary>Where the models are: <c>models</c> in the data folder. Reading them needs no lock.</summary>
     internal string ModelsFolder => Path.Combine(Path.GetFullPath(DataFolder), "models");
 
+    /// <summary>Whether requests need a key.</summary>
+    internal bool AsksForKeys => Keys == KeysRequired;
+
     /// <summary>The roles one by one; those of an unchecked text may be none.</summary>
     internal IReadOnlyList<string> RoleNames => RoleList.TryParse(Roles, out string[]? roles, out _) ? roles : [];
 
@@ -109,6 +160,12 @@ public sealed class ServerOptions : IValidatableObject
                 $"{Section}:{nameof(Name)} is '{Name}'; {SiloName.NameRule} are possible.");
         }
 
+        if (Keys is not (KeysOff or KeysRequired))
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(Keys)} is '{Keys}'; {KeysOff} and {KeysRequired} are possible.");
+        }
+
         string[] urls = ListenAddress.Split(Urls);
         if (urls.Length == 0 && roles?.Contains(SiloRoles.Api) != false)
         {
@@ -117,7 +174,7 @@ public sealed class ServerOptions : IValidatableObject
 
         foreach (string url in urls)
         {
-            if (!ListenAddress.TryParse(url, out _, out string? failure))
+            if (!ListenAddress.TryParse(url, this, out _, out string? failure))
             {
                 yield return new ValidationResult(failure);
             }

@@ -37,6 +37,7 @@ public sealed class PostgresGalleryStore : IGalleryStore
         _load = new PartitionLoad(_connections.Loads, _repetition);
         _audit = new PartitionLoad(_connections.Audits, _repetition);
         Models = new PostgresModelFiles(_connections, _repetition);
+        Keys = new PostgresKeys(_connections, _repetition);
     }
 
     /// <summary>Two: while one is sent, the server works on the other.</summary>
@@ -44,6 +45,9 @@ public sealed class PostgresGalleryStore : IGalleryStore
 
     /// <inheritdoc />
     public IModelFiles Models { get; }
+
+    /// <inheritdoc />
+    public IStoredKeys Keys { get; }
 
     /// <inheritdoc />
     public Task<GalleryRecord?> CreateGalleryAsync(

@@ -14,6 +14,10 @@ internal static class DatabaseRows
     /// <summary>The columns that <see cref="Operation"/> reads, in order.</summary>
     public const string OperationColumns = "id, digest, receipt, images, expires_at";
 
+    /// <summary>The columns that <see cref="Key"/> reads, in order.</summary>
+    public const string KeyColumns = "id, name, secret_hash, role, galleries, "
+        + "requests_per_second, max_concurrent, created_at, expires_at, revoked_at";
+
     /// <summary>How many columns <see cref="Row"/> reads.</summary>
     public const int RowWidth = 5;
 
@@ -59,7 +63,7 @@ internal static class DatabaseRows
         ImageId = row.GetString(first),
         Facet = row.GetString(first + 1),
         ContentHash = Bytes(row, first + 2),
-        TakenAt = row.IsDBNull(first + 3) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(first + 3)),
+        TakenAt = Time(row, first + 3),
         Embedding = withEmbedding ? Bytes(row, first + 4) : null,
     };
 
@@ -76,6 +80,27 @@ internal static class DatabaseRows
         Images = JsonSerializer.Deserialize<string[]>(row.GetString(3)) ?? [],
         ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
     };
+
+    public static StoredKey Key(DbDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        Name = row.GetString(1),
+        SecretHash = Bytes(row, 2),
+        Role = row.GetString(3),
+        Galleries = row.IsDBNull(4) ? null : JsonSerializer.Deserialize<string[]>(row.GetString(4)),
+        RequestsPerSecond = row.IsDBNull(5) ? null : row.GetInt32(5),
+        MaxConcurrent = row.IsDBNull(6) ? null : row.GetInt32(6),
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(7)),
+        ExpiresAt = Time(row, 8),
+        RevokedAt = Time(row, 9),
+    };
+
+    /// <summary>The column of a key's galleries; null: it is good for all.</summary>
+    public static string? GalleriesOf(StoredKey key) =>
+        key.Galleries is null ? null : JsonSerializer.Serialize(key.Galleries);
+
+    private static DateTimeOffset? Time(DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
     private static byte[] Bytes(DbDataReader row, int column) => row.GetFieldValue<byte[]>(column);
 }

@@ -25,6 +25,7 @@ public sealed class SqliteGalleryStore : IGalleryStore
         _loading = new StoreThreads<SqliteReader>("loader", [new SqliteReader(file), new SqliteReader(file)]);
         _auditing = new StoreThreads<SqliteReader>("auditor", [new SqliteReader(file)]);
         Models = new SqliteModelFiles(_writing, _reading);
+        Keys = new SqliteKeys(_writing, _reading);
     }
 
     /// <summary>What the file's tables were before they were opened.</summary>
@@ -32,6 +33,9 @@ public sealed class SqliteGalleryStore : IGalleryStore
 
     /// <inheritdoc />
     public IModelFiles Models { get; }
+
+    /// <inheritdoc />
+    public IStoredKeys Keys { get; }
 
     /// <summary>Called when everything of a commit is written, just before it becomes visible; for tests.</summary>
     internal Action? BeforeCommit

@@ -21,7 +21,7 @@ internal static class PageFiles
         foreach (string name in Own.GetManifestResourceNames().Where(name => name.Contains('/')))
         {
             routes.MapGet("/" + name, context => SendAsync(context, name))
-                .WithMetadata(new PageMark())
+                .WithMetadata(new PageMark(), new OpenPageMark())
                 .ExcludeFromDescription();
         }
     }

@@ -26,7 +26,9 @@ internal sealed class PageGuard(RequestDelegate next)
         headers.ContentSecurityPolicy = ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
+        // Other sites hear nothing. Without any, a browser would hide the origin of the page's own forms from this
+        // guard.
+        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()";

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,15 +16,16 @@ public static class WebPage
 
     /// <summary>Adds what the page needs.</summary>
     /// <param name="services">The process's services.</param>
-    /// <param name="address">Where this process's HTTP API listens; asked when the first page is shown.</param>
+    /// <param name="connect">Connects to this process's HTTP API; asked when the first page is shown.</param>
+    /// <param name="asksForKeys">Whether the API asks for keys, so that visitors have to sign in with theirs.</param>
     /// <returns>The services.</returns>
     public static IServiceCollection AddWebPage(
-        this IServiceCollection services, Func<IServiceProvider, Uri> address)
+        this IServiceCollection services, Func<IServiceProvider, HttpClient> connect, bool asksForKeys)
     {
         ArgumentNullException.ThrowIfNull(services);
-        // The page's way to the service: the HTTP API that everybody has, and nothing else. One for all circuits: a
-        // circuit that ends disposes of what was made for it.
-        services.AddSingleton(provider => new GalleryClient(address(provider)));
+        services.AddSingleton(provider => new PageConnection(() => connect(provider), asksForKeys));
+        services.AddScoped(ClientOfVisitor);
+        services.AddSingleton<PageSession>();
         services.AddScoped<BrowserModule>();
         services.AddDataProtection().AddKeyManagementOptions(static keys =>
             (keys.XmlRepository, keys.XmlEncryptor) = (new KeysInMemory(), new NullXmlEncryptor()));
@@ -40,10 +42,22 @@ public static class WebPage
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseMiddleware<PageGuard>();
+        app.UseMiddleware<SignInGuard>();
         app.UseAntiforgery();
         PageFiles.Map(app);
+        SignInEndpoints.Map(app);
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .WithMetadata(new PageMark());
+    }
+
+    // In a circuit, whose visitor is known from its beginning.
+    private static GalleryClient ClientOfVisitor(IServiceProvider circuit)
+    {
+        PageConnection connection = circuit.GetRequiredService<PageConnection>();
+        Task<AuthenticationState> visitor =
+            circuit.GetRequiredService<AuthenticationStateProvider>().GetAuthenticationStateAsync();
+        return connection.Client.WithKey(
+            visitor.IsCompletedSuccessfully ? PageSession.KeyOf(visitor.Result.User) : null);
     }
 }

@@ -25,6 +25,11 @@ public static class PostgresContract
         protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
     }
 
+    public sealed class Key(PostgresFixture postgres) : KeyContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
+    }
+
     public sealed class Model(PostgresFixture postgres) : ModelContract
     {
         protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);

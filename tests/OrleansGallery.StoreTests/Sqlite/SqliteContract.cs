@@ -23,6 +23,11 @@ public static class SqliteContract
         protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
     }
 
+    public sealed class Key : KeyContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
+    }
+
     public sealed class Model : ModelContract
     {
         protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();

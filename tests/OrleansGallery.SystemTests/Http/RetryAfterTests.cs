@@ -13,6 +13,9 @@ public sealed class RetryAfterTests
         { new RetryException("moved"), 503, "1" },
         { new TimedOutException(TimeSpan.FromMilliseconds(5)), 504, "1" },
         { new StorageFullException("full"), 507, "60" },
+        { new RateLimitedException("many", TimeSpan.FromMilliseconds(20)), 429, "1" },
+        { new RateLimitedException("many", TimeSpan.FromSeconds(2.1)), 429, "3" },
+        { new RateLimitedException("many", TimeSpan.Zero), 429, "1" },
         { new GalleryNotFoundException("g"), 404, string.Empty },
         { new InvalidOperationException("bug"), 500, string.Empty },
     };

@@ -8,6 +8,8 @@ public abstract class ForwardingStore(IGalleryStore inner) : IGalleryStore
 {
     public IModelFiles Models => Inner.Models;
 
+    public IStoredKeys Keys => Inner.Keys;
+
     public int ConcurrentCommits => Inner.ConcurrentCommits;
 
     /// <summary>The store to which calls go.</summary>

@@ -34,6 +34,18 @@ public sealed class IngestFailureTests
     }
 
     [Fact]
+    public async Task IngestAsync_RateLimitedAgainAndAgain_GoesOnWhenItMay()
+    {
+        FakeService service = new()
+        {
+            Answer = (number, items) => Task.FromResult(number <= 5 * IngestRun.Fast.MaxAttempts
+                ? FakeService.Problem(429, ErrorCodes.RateLimited, retryable: true)
+                : FakeService.Acks(FakeService.Enrolled(items))),
+        };
+        Assert.Equal(20, (await IngestRun.ToEndAsync(service, IngestRun.Items(20), IngestRun.Fast)).Count);
+    }
+
+    [Fact]
     public async Task IngestAsync_NobodyListens_ThrowsAfterBoundedAttempts()
     {
         FakeService service = new()

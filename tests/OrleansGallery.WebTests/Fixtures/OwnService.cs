@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using OrleansGallery.Abstractions;
 using OrleansGallery.Client;
+using OrleansGallery.Contracts;
 using OrleansGallery.Server;
 using OrleansGallery.Testing;
 
@@ -11,11 +14,12 @@ internal sealed class OwnService : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly WebApplication _app;
 
-    private OwnService()
+    private OwnService(string keys)
     {
         _app = GalleryHost.Build(null, new Dictionary<string, string?>
         {
             ["Server:DataFolder"] = _folder.File("data"), ["Server:Urls"] = "http://127.0.0.1:0",
+            ["Server:Keys"] = keys,
         });
         Client = null!;
     }
@@ -24,12 +28,22 @@ internal sealed class OwnService : IAsyncDisposable
 
     public GalleryClient Client { get; private set; }
 
-    public static async Task<OwnService> StartAsync()
+    /// <param name="keys">Whether it asks for keys: off or required.</param>
+    public static async Task<OwnService> StartAsync(string keys = "off")
     {
-        OwnService service = new();
+        OwnService service = new(keys);
         await service._app.StartAsync();
         service.Client = new GalleryClient(service.Url);
         return service;
+    }
+
+    /// <summary>Makes a key as somebody at the store does.</summary>
+    /// <returns>The key.</returns>
+    public async Task<string> MakeKeyAsync(KeyRole role)
+    {
+        NewKey key = NewKey.Of(new CreateKeyRequest { Name = $"{role}", Role = role }, DateTimeOffset.UtcNow);
+        await _app.Services.GetRequiredService<IGrainFactory>().GetGrain<IKeysGrain>(0).AddAsync(key.Stored);
+        return key.Text;
     }
 
     public async ValueTask DisposeAsync()

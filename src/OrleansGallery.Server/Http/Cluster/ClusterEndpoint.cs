@@ -14,7 +14,8 @@ internal static class ClusterEndpoint
         routes.MapGet("", GetAsync).WithName("getCluster").WithSummary("The silos, and where the partitions are.")
             .Gives(ClusterExamples.Cluster);
 
-    private static async Task<Ok<ClusterResponse>> GetAsync(IGrainFactory grains, CancellationToken aborted)
+    private static async Task<Ok<ClusterResponse>> GetAsync(
+        HttpContext context, IGrainFactory grains, CancellationToken aborted)
     {
         ClusterSummary summary = await grains.GetGrain<IClusterGrain>(0).DescribeAsync().WaitAsync(aborted);
         return TypedResults.Ok(new ClusterResponse
@@ -22,20 +23,24 @@ internal static class ClusterEndpoint
             Silos = [.. summary.Silos.Select(Respond)],
             Moves =
             [
-                .. summary.Moves.Select(move => new ClusterMove
-                {
-                    Gallery = move.Gallery, Partition = move.Partition, From = move.From, To = move.To,
-                }),
+                .. summary.Moves.Where(move => Caller.MaySee(context, move.Gallery)).Select(Respond),
             ],
             Galleries =
             [
-                .. summary.Galleries.Select(gallery => new ClusterGallery
-                {
-                    Name = gallery.Name, Partitions = gallery.Partitions, Placed = gallery.Placed,
-                }),
+                .. summary.Galleries.Where(gallery => Caller.MaySee(context, gallery.Name)).Select(Respond),
             ],
         });
     }
+
+    private static ClusterMove Respond(MoveSummary move) => new()
+    {
+        Gallery = move.Gallery, Partition = move.Partition, From = move.From, To = move.To,
+    };
+
+    private static ClusterGallery Respond(PlacedGallery gallery) => new()
+    {
+        Name = gallery.Name, Partitions = gallery.Partitions, Placed = gallery.Placed,
+    };
 
     private static ClusterSilo Respond(SiloSummary silo) => new()
     {

@@ -19,7 +19,8 @@ internal static class GalleryEndpoints
             .Gives(GalleryExamples.Gallery, 201).Gives(GalleryExamples.Gallery)
             .Fails(
                 ErrorCodes.GalleryExists, ErrorCodes.ModelNotFound, ErrorCodes.NoEmbeddingSilo, ErrorCodes.Overloaded,
-                ErrorCodes.StorageFull);
+                ErrorCodes.StorageFull)
+            .NeedsKey(KeyRole.Admin);
         routes.MapGet("", ListAsync).WithName("listGalleries").WithSummary("Galleries by name, page by page.")
             .Paged().Gives(GalleryExamples.List);
         routes.MapGet("/{gallery}", GetAsync).WithName("getGallery")
@@ -28,7 +29,8 @@ internal static class GalleryEndpoints
         routes.MapDelete("/{gallery}", DeleteAsync).WithName("deleteGallery")
             .WithSummary("Deletes a gallery with all it holds, and answers what was deleted.")
             .Repeats("It changes nothing: a repetition answers 404, because the gallery is gone.")
-            .Gives(GalleryExamples.Gallery).Fails(ErrorCodes.GalleryNotFound, ErrorCodes.StorageFull);
+            .Gives(GalleryExamples.Gallery).Fails(ErrorCodes.GalleryNotFound, ErrorCodes.StorageFull)
+            .NeedsKey(KeyRole.Admin);
         routes.MapPost("/{gallery}:verify", VerifyAsync).WithName("verifyGallery")
             .WithSummary("Recomputes every sum from the stored images and compares the hashes; it may take long.")
             .Gives(GalleryExamples.Verification).Fails(ErrorCodes.GalleryNotFound);
@@ -47,6 +49,7 @@ internal static class GalleryEndpoints
     {
         bool isRepeatable = IdempotencyKey.IsGiven(request);
         CreateGalleryRequest body = await JsonBody.ReadAsync<CreateGalleryRequest>(request);
+        Caller.RequireGallery(request.HttpContext, IdRules.Require("gallery name", body.Name));
         Gallery gallery = await NewGallery.OfAsync(body, router).WaitAsync(aborted);
         IGalleryGrain grain = grains.GetGrain<IGalleryGrain>(gallery.Name);
         Gallery created;
@@ -78,6 +81,7 @@ internal static class GalleryEndpoints
         [
             .. (await grains.GetGrain<IGalleryListGrain>(0).ListAsync().WaitAsync(aborted))
                 .Select(gallery => gallery.Name)
+                .Where(name => Caller.MaySee(request.HttpContext, name))
                 .Where(name => paging.Cursor is null || IdOrder.Instance.Compare(name, paging.Cursor) > 0)
                 .Order(IdOrder.Instance)
                 .Take(paging.Limit + 1),

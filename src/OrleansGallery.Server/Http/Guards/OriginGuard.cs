@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
 
 namespace OrleansGallery.Server;
@@ -7,12 +8,17 @@ namespace OrleansGallery.Server;
 /// <summary>
 /// A service on the loopback address has no keys, but a browser on the same machine shows anybody's pages. So a request
 /// must name a loopback host, which a page from elsewhere cannot make its own name resolve to unnoticed, and must not
-/// come from a page of another origin.
+/// come from a page of another origin. Where keys are asked for, a page has none of its visitor's to send.
 /// </summary>
-internal sealed class OriginGuard(RequestDelegate next)
+internal sealed class OriginGuard(RequestDelegate next, IOptions<ServerOptions> options)
 {
     public Task InvokeAsync(HttpContext context)
     {
+        if (options.Value.AsksForKeys)
+        {
+            return next(context);
+        }
+
         string host = context.Request.Host.Host;
         if (host.Length > 0 && !IsLoopback(host))
         {

@@ -21,6 +21,9 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         ErrorCodes.StorageDamaged, ErrorCodes.Internal,
     ];
 
+    private static readonly string[] OfKeys =
+        [ErrorCodes.Unauthorized, ErrorCodes.Forbidden, ErrorCodes.RateLimited];
+
     private static readonly OperationParameter Timeout = OperationParameter.Query(
         DeadlineGuard.Parameter, JsonSchemaType.Integer, 500,
         $"How long the request may take, in milliseconds, 1 to {DeadlineGuard.MaxMilliseconds}. A search answers "
@@ -30,7 +33,8 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        bool hasDeadline = metadata.OfType<GalleryRouteMark>().Any() && !metadata.OfType<StreamedBodyMark>().Any();
+        bool takesKey = metadata.OfType<GalleryRouteMark>().Any();
+        bool hasDeadline = takesKey && !metadata.OfType<StreamedBodyMark>().Any();
         operation.Responses ??= [];
         foreach (OperationExample example in metadata.OfType<OperationExample>())
         {
@@ -49,11 +53,17 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         foreach (IGrouping<int, string> codes in metadata.OfType<OperationFailures>()
             .SelectMany(failures => failures.Codes)
             .Concat(OfAll)
+            .Concat(takesKey ? OfKeys : [])
             .Concat(hasDeadline ? [ErrorCodes.TimedOut] : [])
             .Distinct()
             .GroupBy(ErrorMapping.StatusOf))
         {
             operation.Responses[$"{codes.Key}"] = Describe(codes.Key, [.. codes], context.Document);
+        }
+
+        if (takesKey)
+        {
+            KeyDescription.Describe(operation, KeyNeed.Of(metadata), context.Document);
         }
     }
 
@@ -100,7 +110,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             Status = status,
             Detail = "The fact, the values, and the setting to change.",
             Code = code,
-            Retryable = status is 503 or 504 or 507,
+            Retryable = status is 429 or 503 or 504 or 507,
         },
         GalleryJson.Options);
 }

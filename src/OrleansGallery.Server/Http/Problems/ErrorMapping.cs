@@ -20,6 +20,8 @@ internal static class ErrorMapping
         return exception switch
         {
             BadHttpRequestException bad => OfStatus(bad.StatusCode, bad.Message),
+            RateLimitedException limited =>
+                new(status, code, limited.Message, Retryable: true) { RetryAfter = limited.Pause },
             TimedOutException late => new(status, code, late.Message, Retryable: true),
             JsonException json => new(status, code, Describe(json), Retryable: false),
             _ when code == ErrorCodes.Internal =>
@@ -31,6 +33,8 @@ internal static class ErrorMapping
     /// <summary>A status that the framework set without an exception.</summary>
     public static Failure OfStatus(int status, string message) => status switch
     {
+        401 => new(status, ErrorCodes.Unauthorized, message, false),
+        403 => new(status, ErrorCodes.Forbidden, message, false),
         404 => new(status, ErrorCodes.RouteNotFound, message, false),
         405 => new(status, ErrorCodes.MethodNotAllowed, message, false),
         413 => new(status, ErrorCodes.TooLarge, message, false),
@@ -64,8 +68,10 @@ internal static class ErrorMapping
     public static int StatusOf(string code) => code switch
     {
         ErrorCodes.InvalidRequest or ErrorCodes.InvalidId => 400,
+        ErrorCodes.Unauthorized => 401,
+        ErrorCodes.Forbidden => 403,
         ErrorCodes.GalleryNotFound or ErrorCodes.IdentityNotFound or ErrorCodes.ImageNotFound
-            or ErrorCodes.OperationNotFound or ErrorCodes.RouteNotFound => 404,
+            or ErrorCodes.OperationNotFound or ErrorCodes.KeyNotFound or ErrorCodes.RouteNotFound => 404,
         ErrorCodes.MethodNotAllowed => 405,
         ErrorCodes.ImageConflict or ErrorCodes.ImageExists or ErrorCodes.IdentityExists
             or ErrorCodes.OperationConflict or ErrorCodes.GalleryExists => 409,
@@ -74,6 +80,7 @@ internal static class ErrorMapping
         ErrorCodes.UnsupportedMediaType => 415,
         // The request is understood; what it brings or names is of no use.
         ErrorCodes.InvalidEmbedding or ErrorCodes.InvalidImage or ErrorCodes.NoModel or ErrorCodes.ModelNotFound => 422,
+        ErrorCodes.RateLimited => 429,
         ErrorCodes.Overloaded or ErrorCodes.Incomplete or ErrorCodes.Unconfirmed or ErrorCodes.NoEmbeddingSilo
             or ErrorCodes.Retry or ErrorCodes.StorageUnavailable => 503,
         ErrorCodes.TimedOut => 504,
@@ -87,6 +94,10 @@ internal static class ErrorMapping
         InvalidIdException => ErrorCodes.InvalidId,
         InvalidEmbeddingException => ErrorCodes.InvalidEmbedding,
         ImageException => ErrorCodes.InvalidImage,
+        UnauthorizedException => ErrorCodes.Unauthorized,
+        ForbiddenException => ErrorCodes.Forbidden,
+        RateLimitedException => ErrorCodes.RateLimited,
+        ApiKeyNotFoundException => ErrorCodes.KeyNotFound,
         NoModelException => ErrorCodes.NoModel,
         ModelNotFoundException => ErrorCodes.ModelNotFound,
         GalleryNotFoundException => ErrorCodes.GalleryNotFound,

@@ -9,5 +9,8 @@ namespace OrleansGallery.Server;
 /// <param name="Retryable">Whether sending the same request again may succeed.</param>
 internal readonly record struct Failure(int Status, string Code, string Message, bool Retryable)
 {
+    /// <summary>When to try again, where it is known better than by the status.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public ErrorBody ToErrorBody() => new() { Code = Code, Message = Message, Retryable = Retryable };
 }

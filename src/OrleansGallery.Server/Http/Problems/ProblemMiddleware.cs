@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
@@ -53,6 +54,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     // A queue is worked off in a moment; room on a disk is made by somebody.
     private static string? RetryAfter(Failure failure) => failure.Status switch
     {
+        _ when failure.RetryAfter is { } pause =>
+            Math.Max(1, Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture),
         StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable
             or StatusCodes.Status504GatewayTimeout => "1",
         StatusCodes.Status507InsufficientStorage when failure.Retryable => "60",
@@ -65,6 +68,11 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         if (RetryAfter(failure) is { } pause)
         {
             context.Response.Headers.RetryAfter = pause;
+        }
+
+        if (failure.Status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer realm=\"gallery\"";
         }
 
         Problem problem = new()

@@ -19,11 +19,13 @@ internal static class SearchEndpoint
             .Fails(
                 ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound, ErrorCodes.ImageNotFound,
                 ErrorCodes.InvalidEmbedding, ErrorCodes.InvalidImage, ErrorCodes.NoModel, ErrorCodes.ModelNotFound,
-                ErrorCodes.NoEmbeddingSilo, ErrorCodes.Overloaded, ErrorCodes.Incomplete, ErrorCodes.Unconfirmed);
+                ErrorCodes.NoEmbeddingSilo, ErrorCodes.Overloaded, ErrorCodes.Incomplete, ErrorCodes.Unconfirmed)
+            .NeedsKey(KeyRole.Read);
         routes.MapPost("/search:batch", SearchBatchAsync).WithName("searchBatch")
             .WithSummary("Several searches in one request, each with an answer or an error of its own.")
             .Takes(SearchExamples.Batch, RequestBodyDescription.Json)
-            .Gives(SearchExamples.BatchAnswer).Fails(ErrorCodes.GalleryNotFound);
+            .Gives(SearchExamples.BatchAnswer).Fails(ErrorCodes.GalleryNotFound)
+            .NeedsKey(KeyRole.Read);
     }
 
     private static async Task<IResult> SearchAsync(

@@ -1,0 +1,26 @@
+using OrleansGallery.Client;
+
+namespace OrleansGallery.Web;
+
+/// <summary>The page's way to the service: the HTTP API that everybody has, and nothing else. One for all circuits: a
+/// circuit that ends disposes of what was made for it.</summary>
+/// <param name="connect">Reaches the service; asked when the first page is shown, as nothing listens before.</param>
+/// <param name="asksForKeys">Whether visitors have to sign in.</param>
+internal sealed class PageConnection(Func<HttpClient> connect, bool asksForKeys) : IDisposable
+{
+    private readonly Lazy<HttpClient> _http = new(connect);
+    private GalleryClient? _client;
+
+    public bool AsksForKeys => asksForKeys;
+
+    /// <summary>Asks without a key.</summary>
+    public GalleryClient Client => _client ??= new GalleryClient(_http.Value);
+
+    public void Dispose()
+    {
+        if (_http.IsValueCreated)
+        {
+            _http.Value.Dispose();
+        }
+    }
+}

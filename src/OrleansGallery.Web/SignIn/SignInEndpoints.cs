@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using OrleansGallery.Client;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Web;
+
+/// <summary>Signing in with a key, and out; plain forms, so that nothing of the page runs before.</summary>
+internal static class SignInEndpoints
+{
+    private const string Path = "/sign-in";
+    private const string OutPath = "/sign-out";
+    private const string Field = "key";
+    private const string To = "to";
+
+    public static string AddressFor(string page) => $"{Path}?{To}={Uri.EscapeDataString(page)}";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (IEndpointConventionBuilder route in (IEndpointConventionBuilder[])
+        [
+            routes.MapGet(Path, Show), routes.MapPost(Path, SignInAsync), routes.MapPost(OutPath, SignOutAsync),
+        ])
+        {
+            route.WithMetadata(new PageMark(), new OpenPageMark(), new ExcludeFromDescriptionAttribute());
+        }
+    }
+
+    private static RazorComponentResult<SignInPage> Show(
+        HttpContext context, PageSession session, IAntiforgery forgery) =>
+        Page(context, forgery, LocalOf(context.Request.Query[To]), session.KeyOf(context) is not null);
+
+    private static async Task<IResult> SignInAsync(
+        HttpContext context, PageSession session, PageConnection connection, IAntiforgery forgery)
+    {
+        if (!await forgery.IsRequestValidAsync(context))
+        {
+            return Page(context, forgery, "/", fault: "The form was too old. Send it again.", status: 400);
+        }
+
+        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+        string key = form[Field].ToString().Trim();
+        string to = LocalOf(form[To]);
+        try
+        {
+            await connection.Client.WithKey(key.Length == 0 ? null : key)
+                .ListGalleriesAsync(null, 1, context.RequestAborted);
+        }
+        catch (GalleryApiException refused)
+        {
+            string fault = refused.Code == ErrorCodes.Unauthorized
+                ? "This key is unknown, revoked or over."
+                : refused.Detail;
+            int status = refused.Status ?? StatusCodes.Status503ServiceUnavailable;
+            return Page(context, forgery, to, fault: fault, status: status);
+        }
+
+        session.Open(context, key);
+        return TypedResults.LocalRedirect(to);
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery forgery)
+    {
+        if (!await forgery.IsRequestValidAsync(context))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
+        PageSession.Close(context);
+        return TypedResults.LocalRedirect(Path);
+    }
+
+    // Nobody is sent elsewhere by a link to here.
+    private static string LocalOf(string? page) =>
+        page is ['/', ..] and not ['/', '/' or '\\', ..] && !page.StartsWith(Path, StringComparison.Ordinal)
+            && !page.Any(char.IsControl)
+            ? page
+            : "/";
+
+    private static RazorComponentResult<SignInPage> Page(
+        HttpContext context, IAntiforgery forgery, string to, bool isSignedIn = false, string? fault = null,
+        int status = StatusCodes.Status200OK)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        AntiforgeryTokenSet tokens = forgery.GetAndStoreTokens(context);
+        return new RazorComponentResult<SignInPage>(new Dictionary<string, object?>
+        {
+            [nameof(SignInPage.TokenField)] = tokens.FormFieldName,
+            [nameof(SignInPage.Token)] = tokens.RequestToken,
+            [nameof(SignInPage.To)] = to,
+            [nameof(SignInPage.IsSignedIn)] = isSignedIn,
+            [nameof(SignInPage.Fault)] = fault,
+        })
+        {
+            StatusCode = status,
+        };
+    }
+}
