@@ -46,6 +46,7 @@ public abstract class RandomContract : GalleryStoreContract
             $"Seed {Seed}: {operations.Done} operations, {caller.Failures} failed calls, {caller.Unknown}: {rootHash}");
         Assert.Equal(LargeRootHash, rootHash);
         Assert.True(operations.Done >= 100_000, $"{operations.Done} operations");
+        Assert.True(operations.Transfers is { Written: > 100, Refused: > 10 }, $"{operations.Transfers}");
         Assert.True(caller is { Failures: > 100, Unknown: { Happened: > 10, DidNot: > 10 } });
     }
 }
