@@ -154,14 +154,15 @@ public sealed class TransferTests : IDisposable
         TwoIdentities two = await TwoIdentities.FillAsync(cluster);
         store!.BeforeWrite = () => throw new StoreAwayException(StoreAwayReason.Full, "No room.");
         PartitionPlace[] places = await two.LocateAsync();
-        int taken = store.Taken;
+        int loaded = 0;
+        store.BeforeRead = _ => loaded++;
 
         await Assert.ThrowsAsync<StorageFullException>(
             () => two.TransferAsync(TwoIdentities.Low, TwoIdentities.High, "m1", null));
 
         // Nobody had to find anything out.
         Assert.Equal(places, await two.LocateAsync());
-        Assert.Equal(taken, store.Taken);
+        Assert.Equal(0, loaded);
         store.BeforeWrite = null;
         await two.EnrolAsync(TwoIdentities.Low, 50);
         await two.EnrolAsync(TwoIdentities.High, 50);
