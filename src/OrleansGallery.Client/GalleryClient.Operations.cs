@@ -36,6 +36,40 @@ public sealed partial class GalleryClient
             new MoveImagesRequest { To = to, ImageIds = imageIds, OperationId = operationId }, cancellationToken,
             takesLong: true);
 
+    /// <summary>Parts an identity's images into two groups; nothing is written.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="identity">The identity.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The groups.</returns>
+    public Task<SplitProposalResponse> ProposeSplitAsync(
+        string gallery, string identity, CancellationToken cancellationToken = default) =>
+        _api.GetAsync<SplitProposalResponse>(IdentityPath(gallery, identity) + "/split", cancellationToken);
+
+    /// <summary>Makes some images of an identity a new one.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="identity">The identity that keeps the others.</param>
+    /// <param name="imageIds">Which images, each once; not all.</param>
+    /// <param name="to">The new identity's id; null: the service makes one.</param>
+    /// <param name="operationId">The operation's id, to send it again safely; null: the service makes one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The receipt.</returns>
+    public Task<OperationResponse> SplitIdentityAsync(
+        string gallery, string identity, IReadOnlyList<string> imageIds, string? to = null, string? operationId = null,
+        CancellationToken cancellationToken = default) =>
+        _api.PostJsonAsync<OperationResponse>(
+            IdentityPath(gallery, identity) + ":split",
+            new SplitIdentityRequest { ImageIds = imageIds, To = to, OperationId = operationId }, cancellationToken,
+            takesLong: true);
+
+    /// <summary>Finds identities whose ids are spellings of one name; nothing is written.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The names.</returns>
+    public Task<SpellingsResponse> FindSpellingsAsync(
+        string gallery, CancellationToken cancellationToken = default) =>
+        _api.GetAsync<SpellingsResponse>(
+            ApiConnection.Path("galleries", gallery) + "/identities:spellings", cancellationToken);
+
     /// <summary>Gives an identity another id.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="identity">The identity.</param>

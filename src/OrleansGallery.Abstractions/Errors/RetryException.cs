@@ -6,6 +6,10 @@ namespace OrleansGallery.Abstractions;
 [GenerateSerializer, Alias("gallery.RetryException")]
 public sealed class RetryException(string message) : GalleryException(message)
 {
+    /// <summary>Whether nothing was written for certain, and nothing of it is under way.</summary>
+    [Id(0)]
+    public bool NothingWritten { get; init; }
+
     /// <inheritdoc />
     public override bool Retryable => true;
 }

@@ -39,6 +39,14 @@ public interface IGalleryGrain : IGrainWithStringKey
     [Alias("ListIdentities")]
     Task<IdentityPage> ListIdentitiesAsync(string? cursor, int limit);
 
+    /// <summary>Finds identities whose ids are spellings of one name. All ids are read, and nothing is changed.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>At most <see cref="IdentitySpellings.MaxNames"/> names, in the order of their bytes.</returns>
+    /// <exception cref="GalleryNotFoundException">There is none.</exception>
+    [Alias("FindSpellings"), ResponseTimeout("00:05:00")]
+    Task<IReadOnlyList<IdentitySpellings>> FindSpellingsAsync(CancellationToken cancellationToken);
+
     /// <summary>Recomputes every sum from the images and compares hashes, partition by partition.</summary>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>What was read and what differed.</returns>

@@ -70,6 +70,16 @@ public interface IIdentityGrain : IGrainWithStringKey
     [Alias("Explain")]
     Task<IdentityInsight> ExplainAsync(string? after, int limit, VectorBytes? compared);
 
+    /// <summary>Parts the identity's images into two groups, around the means of which they lie; nothing is written.
+    /// </summary>
+    /// <returns>The groups.</returns>
+    /// <exception cref="IdentityNotFoundException">There is no such identity.</exception>
+    /// <exception cref="InvalidRequestException">It has one image, more than
+    /// <see cref="SplitProposal.MaxImages"/>, or all of one direction.</exception>
+    /// <exception cref="RetryException">The identity changed all the time; ask again.</exception>
+    [Alias("ProposeSplit")]
+    Task<SplitProposal> ProposeSplitAsync();
+
     /// <summary>Gives images to another identity, in one commit over both: exact, and done once per operation id.
     /// </summary>
     /// <param name="request">Which, and to whom.</param>
@@ -88,6 +98,8 @@ public interface IIdentityGrain : IGrainWithStringKey
     /// <returns>What was done, now or when it was asked for first.</returns>
     /// <exception cref="OperationNotFoundException">There is none that is remembered.</exception>
     /// <exception cref="ImageNotFoundException">Some of the images are not here any more.</exception>
+    /// <exception cref="ImageChangedException">Others have their ids by now.</exception>
+    /// <exception cref="OperationConflictException">The undoing's own id stands for something else.</exception>
     /// <exception cref="ImageExistsException">Their old identity has images of these ids by now.</exception>
     /// <exception cref="RetryException">Something else is under way at one of the two; ask again.</exception>
     [Alias("Undo")]

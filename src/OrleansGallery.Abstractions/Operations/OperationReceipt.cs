@@ -19,4 +19,8 @@ public sealed record OperationReceipt
     /// <summary>The identity that got them.</summary>
     [Id(3)]
     public required OperationSide Target { get; init; }
+
+    /// <summary>The operation that it undid; null: none.</summary>
+    [Id(4)]
+    public string? UndoneId { get; init; }
 }

@@ -23,4 +23,8 @@ public sealed record TransferRequest
     /// <summary>What the identity that gets them must be.</summary>
     [Id(3)]
     public TransferTarget Target { get; init; }
+
+    /// <summary>Whether the identity must keep some of its images.</summary>
+    [Id(4)]
+    public bool IsSplit { get; init; }
 }

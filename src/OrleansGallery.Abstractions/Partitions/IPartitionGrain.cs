@@ -51,10 +51,10 @@ public interface IPartitionGrain : IGrainWithStringKey
 
     /// <summary>Tells how a commit ended for which the partition was lent.</summary>
     /// <param name="token">The commit's token.</param>
-    /// <param name="written">Whether it was written; false: perhaps not, it is to be found out.</param>
+    /// <param name="ending">What is known of it.</param>
     /// <returns>When the partition's searches see it, or nothing of it is under way here.</returns>
     [Alias("Conclude"), ResponseTimeout("00:00:10")]
-    Task ConcludeAsync(Guid token, bool written);
+    Task ConcludeAsync(Guid token, LoanEnd ending);
 
     /// <summary>Commits an operation over two identities.</summary>
     /// <param name="change">The operation.</param>

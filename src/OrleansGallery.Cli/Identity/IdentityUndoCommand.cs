@@ -13,7 +13,7 @@ internal sealed class IdentityUndoCommand : OperationCommand
     };
 
     public IdentityUndoCommand()
-        : base("undo", "Undo a merge, a move or a rename: what it moved goes back.") => Add(_undone);
+        : base("undo", "Undo a merge, a move, a split or a rename: what it moved goes back.") => Add(_undone);
 
     protected override Task<OperationResponse> SendAsync(
         GalleryClient client, ParseResult arguments, string gallery, string? operation,

@@ -29,7 +29,8 @@ public static class ErrorCodes
     /// <summary>The image does not exist.</summary>
     public const string ImageNotFound = "image_not_found";
 
-    /// <summary>The image id is enrolled under this identity with other content.</summary>
+    /// <summary>The image id is enrolled under this identity with other content, or with other content than an
+    /// operation moved that is to be undone.</summary>
     public const string ImageConflict = "image_conflict";
 
     /// <summary>The identity has another version than the request's <c>If-Match</c> names.</summary>

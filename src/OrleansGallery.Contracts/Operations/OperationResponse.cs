@@ -14,4 +14,7 @@ public sealed record OperationResponse
 
     /// <summary>The identity that got them.</summary>
     public required OperationSideResponse Target { get; init; }
+
+    /// <summary>The operation that it undid; null: none.</summary>
+    public string? Undone { get; init; }
 }

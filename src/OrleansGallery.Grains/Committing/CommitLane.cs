@@ -123,7 +123,10 @@ internal sealed partial class CommitLane : IDisposable
             {
                 if (_stopped)
                 {
-                    ticket.Refuse(new RetryException("The silo stops; nothing was written."));
+                    ticket.Refuse(new RetryException("The silo stops; nothing was written.")
+                    {
+                        NothingWritten = true,
+                    });
                 }
                 else
                 {

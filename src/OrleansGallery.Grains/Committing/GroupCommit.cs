@@ -43,7 +43,7 @@ internal sealed partial class GroupCommit(
 
     private static RetryException Moved(LocalPartition partition) => new(
         $"Partition {partition.Key.Partition} of gallery number {partition.Key.Gallery} has a new owner, or is gone; "
-        + "nothing was written.");
+        + "nothing was written.") { NothingWritten = true };
 
     private static void RefuseAll(IReadOnlyList<ChangeTicket> tickets, Exception exception)
     {

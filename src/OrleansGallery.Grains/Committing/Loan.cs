@@ -7,7 +7,7 @@ namespace OrleansGallery.Grains;
 internal sealed class Loan(Guid token) : JointStep
 {
     private readonly TaskCompletionSource<LentShare> _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<bool> _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<LoanEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The commit's token.</summary>
     public Guid Token => token;
@@ -22,20 +22,20 @@ internal sealed class Loan(Guid token) : JointStep
     public void Grant(LentShare share) => _granted.TrySetResult(share);
 
     /// <summary>The commit has ended.</summary>
-    /// <param name="written">Whether it was written; false: perhaps not.</param>
-    public void Conclude(bool written) => _written.TrySetResult(written);
+    /// <param name="end">What is known of it.</param>
+    public void Conclude(LoanEnd end) => _end.TrySetResult(end);
 
     /// <summary>Waits for the end.</summary>
-    /// <returns>Whether it was written; false: perhaps not, or nothing was heard.</returns>
-    public async Task<bool> WaitAsync(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    /// <returns>What is known of the commit; nothing, where nothing was heard.</returns>
+    public async Task<LoanEnd> WaitAsync(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {
-            return await _written.Task.WaitAsync(limit, time, cancellationToken);
+            return await _end.Task.WaitAsync(limit, time, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            return false;
+            return LoanEnd.Unknown;
         }
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class OutcomeSearch(
     /// <param name="loan">Tells how it ended.</param>
     public void BeginLoan(CommitShare share, Loan loan)
     {
-        share.Partition.MarkDoubtful();
+        share.Partition.MarkLent();
         Track(Task.Run(() => EndLoanAsync(share, loan), CancellationToken.None));
     }
 
@@ -82,16 +82,31 @@ internal sealed partial class OutcomeSearch(
 
     private async Task EndLoanAsync(CommitShare share, Loan loan)
     {
-        if (!await loan.WaitAsync(options.LoanTime, time, stopping))
+        LoanEnd end = await loan.WaitAsync(options.LoanTime, time, stopping);
+        if (end == LoanEnd.Unknown)
         {
+            // From here on its epoch is not what the store has.
+            share.Partition.MarkDoubtful();
             await FindOutAsync(share, loan.Token, new RetryException("The operation was given up, or its silo."));
+            return;
         }
-        else if (TryPublish(share))
+
+        if (end == LoanEnd.Written && !TryPublish(share))
         {
-            IReadOnlyList<ChangeTicket> parked = share.Partition.Settle(share.Draft.Held.Epoch);
-            share.Accept();
-            resume(parked);
+            return;
         }
+
+        IReadOnlyList<ChangeTicket> parked = share.Partition.Settle(share.Draft.Held.Epoch);
+        if (end == LoanEnd.Written)
+        {
+            share.Accept();
+        }
+        else
+        {
+            share.Refuse(NotWritten("The operation was given up, and nothing was written."));
+        }
+
+        resume(parked);
     }
 
     private async Task FindOutAsync(CommitShare share, Guid token, Exception cause)
@@ -129,7 +144,7 @@ internal sealed partial class OutcomeSearch(
         }
         else
         {
-            share.Refuse(new RetryException($"The store failed, and nothing was written: {cause.Message}"));
+            share.Refuse(NotWritten($"The store failed, and nothing was written: {cause.Message}"));
         }
 
         resume(parked);
@@ -191,6 +206,8 @@ internal sealed partial class OutcomeSearch(
             _room.Release();
         }
     }
+
+    private static RetryException NotWritten(string message) => new(message) { NothingWritten = true };
 
     private void GiveUp(CommitShare share, RetryException exception)
     {

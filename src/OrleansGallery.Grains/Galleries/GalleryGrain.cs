@@ -99,16 +99,15 @@ internal sealed partial class GalleryGrain(
             gallery.Number, after, limit + 1, CancellationToken.None);
         return new IdentityPage
         {
-            Identities =
-            [
-                .. read.Take(limit).Select(identity => new IdentityEntry
-                {
-                    IdentityId = identity.IdentityId, Version = identity.Version, Count = identity.Count,
-                }),
-            ],
+            Identities = [.. read.Take(limit).Select(ToEntry)],
             Next = read.Count > limit ? read[limit - 1].IdentityId : null,
         };
     }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<IdentitySpellings>> FindSpellingsAsync(CancellationToken cancellationToken) =>
+        await new SpellingSearch(store, (await GetAsync()).Number)
+            .RunAsync(IdentitySpellings.MaxNames, cancellationToken);
 
     /// <inheritdoc />
     public async Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken)
@@ -129,6 +128,12 @@ internal sealed partial class GalleryGrain(
             Differences = [.. reports.SelectMany(report => report.Differences).Take(100)],
         };
     }
+
+    /// <summary>An identity as lists show it.</summary>
+    internal static IdentityEntry ToEntry(IdentityListing identity) => new()
+    {
+        IdentityId = identity.IdentityId, Version = identity.Version, Count = identity.Count,
+    };
 
     private static string Sum(IEnumerable<Hash256> hashes) =>
         hashes.Aggregate(default(Hash256), (sum, hash) => sum + hash).ToString();

@@ -18,7 +18,7 @@ internal sealed class IdentityGrain(
     : Grain, IIdentityGrain
 {
     private const int DispersionImages = 1000;
-    private const int InsightAttempts = 4;
+    private const int ReadAttempts = 4;
 
     private IdentityLedger _ledger = null!;
     private IdentityTransfer _transfer = null!;
@@ -89,54 +89,40 @@ internal sealed class IdentityGrain(
     /// <inheritdoc />
     public async Task<IdentityInsight> ExplainAsync(string? after, int limit, VectorBytes? compared)
     {
-        (long version, IdentityCentroid sums) = await RunAsync(new SumsOperation());
-        for (int attempt = 1; attempt <= InsightAttempts; attempt++)
-        {
-            if (sums.Count == 0)
-            {
-                throw new IdentityNotFoundException($"There is no identity '{_identityId}'.");
-            }
+        (long version, IdentityCentroid sums, IReadOnlyList<StoredImage> images) =
+            await ReadAtOneVersionAsync(after, limit + 1, _ => { });
+        return StoreRecords.ToInsight(version, sums, images, limit, compared?.Components.ToArray());
+    }
 
-            IReadOnlyList<StoredImage> images = await store.ReadImagesAsync(
-                _key, _identityId, after, limit + 1, withEmbeddings: true, CancellationToken.None);
-            (long now, IdentityCentroid next) = await RunAsync(new SumsOperation());
-            if (now == version)
-            {
-                return StoreRecords.ToInsight(version, sums, images, limit, compared?.Components.ToArray());
-            }
-
-            (version, sums) = (now, next);
-        }
-
-        throw new RetryException(
-            $"Identity '{_identityId}' changed {InsightAttempts} times while it was read; ask again.");
+    /// <inheritdoc />
+    public async Task<SplitProposal> ProposeSplitAsync()
+    {
+        (long version, _, IReadOnlyList<StoredImage> images) = await ReadAtOneVersionAsync(
+            null, SplitProposal.MaxImages, count => SplitPlan.Require(_identityId, count));
+        return await SplitPlan.MakeAsync(_identityId, version, images);
     }
 
     /// <inheritdoc />
     public Task<OperationReceipt> TransferAsync(TransferRequest request) => request.TargetId == _identityId
         ? throw new InvalidRequestException($"Identity '{_identityId}' cannot give images to itself.")
-        : RunAsync(new TransferOperation(request, _transfer));
+        : RunAsync(new TransferOperation(TransferOrder.Of(_identityId, request), _transfer));
 
     /// <inheritdoc />
     public async Task<OperationReceipt> UndoAsync(UndoRequest request)
     {
-        StoredOperation undone = await store.ReadOperationAsync(
-            _key.Gallery, request.UndoneId, CancellationToken.None)
-            ?? throw OperationRecords.NotFound(request.UndoneId);
-        OperationReceipt receipt = OperationRecords.ToReceipt(undone);
-        return receipt.Target.IdentityId != _identityId
-            ? throw new InvalidRequestException(
-                $"Operation '{request.UndoneId}' gave its images to '{receipt.Target.IdentityId}'.")
-            : await TransferAsync(new TransferRequest
-            {
-                OperationId = request.OperationId,
-                TargetId = receipt.Source.IdentityId,
-                ImageIds = undone.Images,
-                // What was renamed goes back to an id that nobody else has taken.
-                Target = receipt.Source.After.Count + receipt.Target.Before.Count == 0
-                    ? TransferTarget.New
-                    : TransferTarget.Any,
-            });
+        // What was done already is answered though what it undid is forgotten by now.
+        StoredOperation? done = await ReadOperationAsync(request.OperationId);
+        StoredOperation? undone = done is null ? await ReadOperationAsync(request.UndoneId) : null;
+        OperationReceipt receipt = OperationRecords.ToReceipt(
+            done ?? undone ?? throw OperationRecords.NotFound(request.UndoneId));
+        if (undone is not null && receipt.Target.IdentityId != _identityId)
+        {
+            throw new InvalidRequestException(
+                $"Operation '{request.UndoneId}' gave its images to '{receipt.Target.IdentityId}'.");
+        }
+
+        string targetId = undone is null ? receipt.Target.IdentityId : receipt.Source.IdentityId;
+        return await RunAsync(new TransferOperation(TransferOrder.Of(request, undone, targetId), _transfer));
     }
 
     /// <inheritdoc />
@@ -157,6 +143,36 @@ internal sealed class IdentityGrain(
 
         return _ledger.RunAsync(operation);
     }
+
+    private async Task<(long Version, IdentityCentroid Sums, IReadOnlyList<StoredImage> Images)> ReadAtOneVersionAsync(
+        string? after, int limit, Action<long> require)
+    {
+        (long version, IdentityCentroid sums) = await RunAsync(new SumsOperation());
+        for (int attempt = 1; attempt <= ReadAttempts; attempt++)
+        {
+            if (sums.Count == 0)
+            {
+                throw new IdentityNotFoundException($"There is no identity '{_identityId}'.");
+            }
+
+            require(sums.Count);
+            IReadOnlyList<StoredImage> images = await store.ReadImagesAsync(
+                _key, _identityId, after, limit, withEmbeddings: true, CancellationToken.None);
+            (long now, IdentityCentroid next) = await RunAsync(new SumsOperation());
+            if (now == version)
+            {
+                return (version, sums, images);
+            }
+
+            (version, sums) = (now, next);
+        }
+
+        throw new RetryException(
+            $"Identity '{_identityId}' changed {ReadAttempts} times while it was read; ask again.");
+    }
+
+    private Task<StoredOperation?> ReadOperationAsync(string operationId) =>
+        store.ReadOperationAsync(_key.Gallery, operationId, CancellationToken.None);
 
     private async Task<double?> MeasureDispersionAsync(VectorBytes centroid)
     {

@@ -22,6 +22,7 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
     private readonly Queue<LedgerOperation> _waiting = new();
     private IdentityState? _state;
     private bool _running;
+    private bool _isOutdated;
 
     /// <summary>Puts an operation in line.</summary>
     /// <exception cref="OverloadedException">The line is full; nothing was done.</exception>
@@ -43,13 +44,14 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
         return operation.Result;
     }
 
-    /// <summary>Somebody else changed the identity: it is read anew. A commit under way is refused for its version, and
-    /// forgets by itself.</summary>
+    /// <summary>Somebody else changed the identity: it is read anew, after what is under way, which may have read it
+    /// before.</summary>
     public void Forget()
     {
+        _isOutdated = true;
         if (!_running)
         {
-            _state = null;
+            DropOutdated();
         }
     }
 
@@ -62,11 +64,20 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
             {
                 TakeBatch(batch);
                 await CommitAsync(batch);
+                DropOutdated();
             }
         }
         finally
         {
             _running = false;
+        }
+    }
+
+    private void DropOutdated()
+    {
+        if (_isOutdated)
+        {
+            (_state, _isOutdated) = (null, false);
         }
     }
 

@@ -21,29 +21,26 @@ internal sealed class IdentityTransfer(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Carries one out, or finds that it was.</summary>
-    /// <param name="request">What is asked for.</param>
+    /// <param name="order">What is asked for.</param>
     /// <param name="source">The identity.</param>
     /// <returns>The receipt.</returns>
-    public async Task<OperationReceipt> RunAsync(TransferRequest request, IdentityState source)
+    public async Task<OperationReceipt> RunAsync(TransferOrder order, IdentityState source)
     {
-        byte[] digest = OperationRecords.DigestOf(source.IdentityId, request);
         for (int attempt = 1; ; attempt++)
         {
             try
             {
                 return await ShowAsync(
-                    request, source.IdentityId,
-                    await FindAsync(request.OperationId, digest) ?? await RunOnceAsync(
-                        request, attempt == 1 ? source : await HomeOf(source.IdentityId).LoadAsync(), digest));
+                    order, source.IdentityId,
+                    await FindAsync(order) ?? await RunOnceAsync(
+                        order, attempt == 1 ? source : await HomeOf(source.IdentityId).LoadAsync()));
             }
             catch (Exception exception) when (ClusterFailures.Translate(exception) is { } failure)
             {
                 if (!failure.Retryable || failure is StorageException || attempt == Attempts)
                 {
                     // Somebody may have sent it twice at once, or it happened although it failed.
-                    return await ShowAsync(
-                        request, source.IdentityId,
-                        await FindAsync(request.OperationId, digest) ?? throw failure);
+                    return await ShowAsync(order, source.IdentityId, await FindAsync(order) ?? throw failure);
                 }
             }
 
@@ -52,57 +49,60 @@ internal sealed class IdentityTransfer(
     }
 
     // Nobody hears of it before both partitions show it, and nobody else answers from what they were.
-    private async Task<OperationReceipt> ShowAsync(TransferRequest request, string sourceId, OperationReceipt done)
+    private async Task<OperationReceipt> ShowAsync(TransferOrder order, string sourceId, OperationReceipt done)
     {
-        foreach (string identityId in new[] { sourceId, request.TargetId })
+        foreach (string identityId in new[] { sourceId, order.Request.TargetId })
         {
             await ConfirmAsync(identityId, (await PartitionWith(identityId).GetVersionAsync(identityId)).Version);
         }
 
-        await TellAsync(request.TargetId);
+        await TellAsync(order.Request.TargetId);
         return done;
     }
 
-    private async Task<OperationReceipt?> FindAsync(string operationId, byte[] digest)
+    private async Task<OperationReceipt?> FindAsync(TransferOrder order)
     {
+        string operationId = order.Request.OperationId;
         StoredOperation? found = await store.ReadOperationAsync(key.Gallery, operationId, CancellationToken.None);
         return found is null ? null
-            : found.Digest.AsSpan().SequenceEqual(digest) ? OperationRecords.ToReceipt(found)
+            : found.Digest.AsSpan().SequenceEqual(order.Digest) ? OperationRecords.ToReceipt(found)
             : throw new OperationConflictException(
                 $"Operation '{operationId}' was carried out and asked for something else; use another id.");
     }
 
-    private async Task<OperationReceipt> RunOnceAsync(TransferRequest request, IdentityState source, byte[] digest)
+    private async Task<OperationReceipt> RunOnceAsync(TransferOrder order, IdentityState source)
     {
-        IdentityState target = await HomeOf(request.TargetId).LoadAsync();
-        TransferPlan plan = await PlanAsync(request, source, target);
+        string targetId = order.Request.TargetId;
+        IdentityState target = await HomeOf(targetId).LoadAsync();
+        TransferPlan plan = await PlanAsync(order, source, target);
         JointChange change = new()
         {
             Token = Guid.NewGuid(),
             Changes = [plan.SourceChange, plan.TargetChange],
             ImageIds = plan.ImageIds,
-            Digest = digest,
+            Digest = order.Digest,
             Receipt = new OperationReceipt
             {
-                OperationId = request.OperationId,
+                OperationId = order.Request.OperationId,
                 ImagesMoved = plan.ImagesMoved,
                 Source = plan.Source,
                 Target = plan.Target,
+                UndoneId = order.UndoneId,
             },
         };
-        (int from, int to) = (PartitionOf(source.IdentityId), PartitionOf(request.TargetId));
+        (int from, int to) = (PartitionOf(source.IdentityId), PartitionOf(targetId));
         return from == to ? await Partition(from).CommitJointAsync(change)
             : from < to ? await CommitAsync(change, from, plan.SourceChange, to, plan.TargetChange)
             : await CommitAsync(change, to, plan.TargetChange, from, plan.SourceChange);
     }
 
     // A refusal is final, and must be of what is there now.
-    private async Task<TransferPlan> PlanAsync(TransferRequest request, IdentityState source, IdentityState target)
+    private async Task<TransferPlan> PlanAsync(TransferOrder order, IdentityState source, IdentityState target)
     {
         try
         {
             return await TransferPlan.MakeAsync(
-                source, target, request.ImageIds, request.Target, HomeOf(source.IdentityId).ReadEmbeddingAsync);
+                source, target, order, HomeOf(source.IdentityId).ReadEmbeddingAsync);
         }
         catch (GalleryException refusal) when (!refusal.Retryable)
         {
@@ -118,28 +118,35 @@ internal sealed class IdentityTransfer(
     private async Task<OperationReceipt> CommitAsync(
         JointChange change, int lower, IdentityChange lent, int higher, IdentityChange own)
     {
-        bool written = false;
+        LoanEnd end = LoanEnd.NotWritten;
         try
         {
             LentShare share = await Partition(lower).LendAsync(
                 new LoanRequest { Token = change.Token, Change = lent });
+            end = LoanEnd.Unknown;
             OperationReceipt receipt = await Partition(higher).CommitJointAsync(
                 change with { Changes = [own], Lent = share, LentChange = lent });
-            written = true;
+            end = LoanEnd.Written;
             return receipt;
+        }
+        catch (GalleryException refusal) when (refusal is not RetryException { NothingWritten: false })
+        {
+            // The partition's own word: what Orleans says of a call is not of these types.
+            end = LoanEnd.NotWritten;
+            throw;
         }
         finally
         {
-            await ConcludeAsync(lower, change.Token, written);
+            await ConcludeAsync(lower, change.Token, end);
         }
     }
 
     // What it does not hear it finds out by itself; its rows are what the store has either way.
-    private async Task ConcludeAsync(int partition, Guid token, bool written)
+    private async Task ConcludeAsync(int partition, Guid token, LoanEnd end)
     {
         try
         {
-            await Partition(partition).ConcludeAsync(token, written);
+            await Partition(partition).ConcludeAsync(token, end);
         }
         catch (Exception exception) when (ClusterFailures.Translate(exception) is not null)
         {

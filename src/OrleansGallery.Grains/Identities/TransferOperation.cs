@@ -3,7 +3,7 @@ using OrleansGallery.Abstractions;
 namespace OrleansGallery.Grains;
 
 /// <summary>Gives images to another identity, in a commit of its own.</summary>
-internal sealed class TransferOperation(TransferRequest request, IdentityTransfer transfer)
+internal sealed class TransferOperation(TransferOrder order, IdentityTransfer transfer)
     : LedgerOperation<OperationReceipt>
 {
     private OperationReceipt? _receipt;
@@ -13,7 +13,7 @@ internal sealed class TransferOperation(TransferRequest request, IdentityTransfe
 
     /// <inheritdoc />
     protected override async Task PlayOntoAsync(IdentityDraft draft, IdentityState state) =>
-        _receipt = await transfer.RunAsync(request, state);
+        _receipt = await transfer.RunAsync(order, state);
 
     /// <inheritdoc />
     protected override OperationReceipt ToAnswer(LedgerOutcome outcome) => _receipt!;

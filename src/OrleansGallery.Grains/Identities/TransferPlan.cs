@@ -7,12 +7,6 @@ namespace OrleansGallery.Grains;
 /// exactly.</summary>
 internal sealed class TransferPlan
 {
-    // So many rows the store rewrites in a statement's time, at 2,048 dimensions too.
-    private const int MaxImages = 50_000;
-
-    // How many images an error names.
-    private const int NamedImages = 10;
-
     // How many embeddings are read at a time.
     private const int ReadsAtOnce = 16;
 
@@ -52,15 +46,14 @@ internal sealed class TransferPlan
     /// <summary>Plans a transfer.</summary>
     /// <param name="source">The identity that gives.</param>
     /// <param name="target">The identity that gets.</param>
-    /// <param name="imageIds">Which images, each once; null: all.</param>
-    /// <param name="kind">What the target must be.</param>
+    /// <param name="order">What is asked for.</param>
     /// <param name="readEmbedding">Reads an embedding of the source.</param>
     /// <exception cref="GalleryException">It cannot be done; the message names what is in the way.</exception>
     public static async Task<TransferPlan> MakeAsync(IdentityState source, IdentityState target,
-        IReadOnlyList<string>? imageIds, TransferTarget kind, Func<string, Task<VectorBytes>> readEmbedding)
+        TransferOrder order, Func<string, Task<VectorBytes>> readEmbedding)
     {
-        Check(source, target, kind);
-        Check(source, target, imageIds);
+        TransferCheck.Require(source, target, order);
+        IReadOnlyList<string>? imageIds = order.Request.ImageIds;
         if (imageIds is null || imageIds.Count == source.Images.Count)
         {
             return Make(source, target, source.Centroid, null);
@@ -109,58 +102,6 @@ internal sealed class TransferPlan
                 $"Identity '{target.IdentityId}' cannot get these images: {exception.Message}");
         }
     }
-
-    private static void Check(IdentityState source, IdentityState target, TransferTarget kind)
-    {
-        if (source.Centroid.Count == 0 || (target.Centroid.Count == 0 && kind == TransferTarget.Existing))
-        {
-            string missing = source.Centroid.Count == 0 ? source.IdentityId : target.IdentityId;
-            throw new IdentityNotFoundException($"There is no identity '{missing}'.");
-        }
-
-        if (target.Centroid.Count > 0 && kind == TransferTarget.New)
-        {
-            throw new IdentityExistsException(
-                $"There is an identity '{target.IdentityId}' already, with {target.Centroid.Count} images.");
-        }
-    }
-
-    private static void Check(IdentityState source, IdentityState target, IReadOnlyList<string>? imageIds)
-    {
-        int count = imageIds?.Count ?? source.Images.Count;
-        if (count > MaxImages)
-        {
-            throw new InvalidRequestException(
-                $"{count} images of identity '{source.IdentityId}' were to move; at most {MaxImages} may in one step: "
-                + "move them in parts.");
-        }
-
-        if (imageIds is { Count: 0 })
-        {
-            throw new InvalidRequestException("No image is named.");
-        }
-
-        if (imageIds?.GroupBy(id => id, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
-        {
-            throw new InvalidRequestException($"Image '{twice.Key}' is named twice.");
-        }
-
-        if (imageIds is not null && imageIds.Where(id => !source.Images.ContainsKey(id)).ToArray() is [_, ..] unknown)
-        {
-            throw new ImageNotFoundException(
-                $"Identity '{source.IdentityId}' has no image {Name(unknown)}; nothing was moved.");
-        }
-
-        if ((imageIds ?? source.Images.Keys).Where(target.Images.ContainsKey).ToArray() is [_, ..] there)
-        {
-            throw new ImageExistsException(
-                $"Identity '{target.IdentityId}' has an image {Name(there)} already; nothing was moved.");
-        }
-    }
-
-    private static string Name(string[] ids) =>
-        string.Join(", ", ids.Order(IdOrder.Instance).Take(NamedImages).Select(id => $"'{id}'"))
-        + (ids.Length > NamedImages ? $" and {ids.Length - NamedImages} more" : string.Empty);
 
     private static OperationSide ToSide(IdentityState before, IdentityCentroid after) => new()
     {

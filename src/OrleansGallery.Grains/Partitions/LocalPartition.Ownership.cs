@@ -58,14 +58,20 @@ internal sealed partial class LocalPartition
     }
 
     /// <summary>The outcome of a commit is unknown.</summary>
-    public void MarkDoubtful()
+    public void MarkDoubtful() => MarkDoubtful(isLent: false);
+
+    /// <summary>Another partition's commit changes this one, too; until it is heard how that ended, this one commits
+    /// nothing and its epoch stays.</summary>
+    public void MarkLent() => MarkDoubtful(isLent: true);
+
+    /// <summary>Whether what the store said of this owner and epoch is of what is here now: no new epoch of this silo's
+    /// own is under way, nor came in between.</summary>
+    /// <param name="asked">What was asked for.</param>
+    public bool IsStill(PartitionOwner asked)
     {
         lock (_gate)
         {
-            if (!IsLost)
-            {
-                _hold = PartitionHold.Doubtful;
-            }
+            return _held == asked && (_hold == PartitionHold.Owned || IsLent);
         }
     }
 
@@ -114,7 +120,18 @@ internal sealed partial class LocalPartition
         LetGo();
         foreach (ChangeTicket ticket in parked)
         {
-            ticket.Refuse(new RetryException(reason));
+            ticket.Refuse(new RetryException(reason) { NothingWritten = true });
+        }
+    }
+
+    private void MarkDoubtful(bool isLent)
+    {
+        lock (_gate)
+        {
+            if (!IsLost)
+            {
+                (_hold, _isLent) = (PartitionHold.Doubtful, isLent);
+            }
         }
     }
 

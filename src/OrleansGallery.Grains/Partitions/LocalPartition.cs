@@ -19,6 +19,7 @@ internal sealed partial class LocalPartition(
     private StoredTotals _totals = totals;
     private long _sequence = sequence;
     private volatile PartitionHold _hold;
+    private volatile bool _isLent;
     private bool _isWriting;
     private long _lastUse;
     private long _confirmed = claim.Confirmed;
@@ -62,6 +63,9 @@ internal sealed partial class LocalPartition(
 
     /// <summary>How sure this silo is of it.</summary>
     public PartitionHold Hold => _hold;
+
+    /// <summary>Whether the commit whose outcome is waited for is another partition's.</summary>
+    public bool IsLent => _hold == PartitionHold.Doubtful && _isLent;
 
     /// <summary>Whether this activation must answer nothing any more.</summary>
     public bool IsLost => _hold == PartitionHold.Lost;

@@ -46,9 +46,10 @@ internal sealed partial class OwnershipLease(
             }
         }
 
-        // A partition whose outcome is being found out changes its epoch: it is asked for next time.
+        // A partition whose outcome is being found out changes its epoch: it is asked for next time. One that is lent
+        // keeps it.
         ILookup<bool, LocalPartition> held = partitions.All
-            .Where(partition => partition.Hold == PartitionHold.Owned)
+            .Where(partition => partition.Hold == PartitionHold.Owned || partition.IsLent)
             .ToLookup(partition => partition.IsTaken);
         await ConfirmTakenAsync(
             [.. held[true].Select(partition => (partition, partition.Held, partition.Sequence))], cancellationToken);
@@ -60,7 +61,8 @@ internal sealed partial class OwnershipLease(
             {
                 partition.Confirm(asked);
             }
-            else if (!partition.IsTaken && state?.Owner != partition.Held.Owner)
+            else if (!partition.IsTaken && partition.Hold == PartitionHold.Owned
+                && state?.Owner != partition.Held.Owner)
             {
                 LoseTaken(partition);
             }
@@ -85,7 +87,7 @@ internal sealed partial class OwnershipLease(
             {
                 partition.Confirm(asked);
             }
-            else if (partition.Held == held)
+            else if (partition.IsStill(held))
             {
                 Lose(partition, sequences[i], acknowledged);
             }
@@ -103,7 +105,7 @@ internal sealed partial class OwnershipLease(
                 LoseTaken(partition);
             }
         }
-        else if (partition.Hold == PartitionHold.Owned)
+        else
         {
             Log.Differs(logger, stored.Value, partition.Key.Gallery, partition.Key.Partition, acknowledged);
             partition.GiveUp(
@@ -114,11 +116,8 @@ internal sealed partial class OwnershipLease(
 
     private void LoseTaken(LocalPartition partition)
     {
-        if (partition.Hold == PartitionHold.Owned)
-        {
-            Log.Taken(logger, partition.Key.Gallery, partition.Key.Partition);
-            partition.GiveUp("The partition was taken by another silo; nothing was written.");
-        }
+        Log.Taken(logger, partition.Key.Gallery, partition.Key.Partition);
+        partition.GiveUp("The partition was taken by another silo; nothing was written.");
     }
 
     private async Task RunAsync(CancellationToken stopping)

@@ -6,6 +6,7 @@ namespace OrleansGallery.Grains;
 internal sealed partial class PartitionGrain
 {
     private readonly Dictionary<Guid, Loan> _loans = [];
+    private readonly EndedLoans _ended = new(committing.Value.LoanTime, time);
 
     /// <inheritdoc />
     public async Task<LentShare> LendAsync(LoanRequest request)
@@ -13,6 +14,7 @@ internal sealed partial class PartitionGrain
         // Before, not after: whoever commits it does not ask here again before he answers.
         await UntilFirstAckAsync();
         RequireFree(request.Change);
+        _ended.RequireNot(request.Token);
         Loan loan = new(request.Token);
         Task<CommitReceipt> verdict = committer.CommitAsync(_partition, request.Change, loan);
         _loans.Add(loan.Token, loan);
@@ -31,13 +33,16 @@ internal sealed partial class PartitionGrain
     }
 
     /// <inheritdoc />
-    public async Task ConcludeAsync(Guid token, bool written)
+    public async Task ConcludeAsync(Guid token, LoanEnd ending)
     {
-        if (_loans.TryGetValue(token, out Loan? loan))
+        if (!_loans.TryGetValue(token, out Loan? loan))
         {
-            loan.Conclude(written);
-            await loan.Ended.Task;
+            _ended.Add(token);
+            return;
         }
+
+        loan.Conclude(ending);
+        await loan.Ended.Task;
     }
 
     /// <inheritdoc />
@@ -84,7 +89,10 @@ internal sealed partial class PartitionGrain
         RequireHeld();
         if (_undecided.ContainsKey(change.IdentityId))
         {
-            throw new RetryException($"A change of identity '{change.IdentityId}' is under way.");
+            throw new RetryException($"A change of identity '{change.IdentityId}' is under way.")
+            {
+                NothingWritten = true,
+            };
         }
 
         RequireVersion(change.IdentityId, change.ExpectedVersion);

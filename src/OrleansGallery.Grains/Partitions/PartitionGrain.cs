@@ -247,7 +247,10 @@ internal sealed partial class PartitionGrain(
         long version = _partition.VersionOf(identityId);
         if (version != believed)
         {
-            throw new RetryException($"Identity '{identityId}' is at version {version}, not at {believed}.");
+            throw new RetryException($"Identity '{identityId}' is at version {version}, not at {believed}.")
+            {
+                NothingWritten = true,
+            };
         }
     }
 
@@ -260,7 +263,10 @@ internal sealed partial class PartitionGrain(
     }
 
     private static RetryException Moved(PartitionKey key) => new(
-        $"Partition {key.Partition} of gallery number {key.Gallery} has a new owner, or is gone.");
+        $"Partition {key.Partition} of gallery number {key.Gallery} has a new owner, or is gone.")
+    {
+        NothingWritten = true,
+    };
 
     private static partial class Log
     {

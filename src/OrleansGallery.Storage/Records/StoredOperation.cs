@@ -18,5 +18,5 @@ public sealed record StoredOperation
 
     /// <summary>The images that it moved, in any order: written by the store, which finds them, whatever is said here.
     /// </summary>
-    public IReadOnlyList<string> Images { get; init; } = [];
+    public IReadOnlyList<TransferredImage> Images { get; init; } = [];
 }

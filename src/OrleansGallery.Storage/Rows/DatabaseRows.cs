@@ -77,7 +77,7 @@ internal static class DatabaseRows
         Id = row.GetString(0),
         Digest = Bytes(row, 1),
         Receipt = row.GetString(2),
-        Images = JsonSerializer.Deserialize<string[]>(row.GetString(3)) ?? [],
+        Images = Transferred(row.GetString(3)),
         ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
     };
 
@@ -101,6 +101,18 @@ internal static class DatabaseRows
 
     private static DateTimeOffset? Time(DbDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+
+    // Each is its id and the hex of its content hash; at first they were ids alone.
+    private static TransferredImage[] Transferred(string json)
+    {
+        using JsonDocument images = JsonDocument.Parse(json);
+        return
+        [
+            .. images.RootElement.EnumerateArray().Select(image => image.ValueKind == JsonValueKind.String
+                ? new TransferredImage(image.GetString()!, null)
+                : new TransferredImage(image[0].GetString()!, Convert.FromHexString(image[1].GetString()!))),
+        ];
+    }
 
     private static byte[] Bytes(DbDataReader row, int column) => row.GetFieldValue<byte[]>(column);
 }

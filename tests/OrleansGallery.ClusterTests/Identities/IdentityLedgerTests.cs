@@ -73,6 +73,40 @@ public sealed class IdentityLedgerTests
     }
 
     [Fact]
+    public async Task Forget_WhileACommitIsInFlight_WhatFollowsLoadsAnew()
+    {
+        FakeHome home = new();
+        IdentityLedger ledger = new("p1", home);
+        Task<EnrolReceipt> first = ledger.RunAsync(new EnrolOperation(Images.Of(1, 0)));
+        Task<EnrolReceipt> second = ledger.RunAsync(new EnrolOperation(Images.Of(1, 1)));
+        ledger.Forget();
+
+        home.Decide();
+        await first;
+        home.Decide();
+
+        Assert.Equal(2, (await second).Count);
+        Assert.Equal(2, home.Loads);
+    }
+
+    [Fact]
+    public async Task Forget_DuringTheLastCommit_TheNextOperationLoadsAnew()
+    {
+        FakeHome home = new();
+        IdentityLedger ledger = new("p1", home);
+        Task<EnrolReceipt> first = ledger.RunAsync(new EnrolOperation(Images.Of(1, 0)));
+        ledger.Forget();
+        home.Decide();
+        await first;
+
+        Task<EnrolReceipt> second = ledger.RunAsync(new EnrolOperation(Images.Of(1, 1)));
+        home.Decide();
+
+        Assert.Equal(2, (await second).Count);
+        Assert.Equal(2, home.Loads);
+    }
+
+    [Fact]
     public async Task Run_DeleteInTheMiddle_EndsItsBatch()
     {
         FakeHome home = new();

@@ -152,12 +152,18 @@ public sealed class TransferTests : IDisposable
         await using GalleryCluster cluster = await GalleryCluster.StartAsync(
             () => store = new FaultyStore(new SqliteGalleryStore(DatabaseFile)));
         TwoIdentities two = await TwoIdentities.FillAsync(cluster);
-        store!.BeforeJoint = () => throw new StoreAwayException(StoreAwayReason.Full, "No room.");
+        store!.BeforeWrite = () => throw new StoreAwayException(StoreAwayReason.Full, "No room.");
+        PartitionPlace[] places = await two.LocateAsync();
+        int loaded = 0;
+        store.BeforeRead = _ => loaded++;
 
         await Assert.ThrowsAsync<StorageFullException>(
             () => two.TransferAsync(TwoIdentities.Low, TwoIdentities.High, "m1", null));
 
-        store.BeforeJoint = null;
+        // Nobody had to find anything out.
+        Assert.Equal(places, await two.LocateAsync());
+        Assert.Equal(0, loaded);
+        store.BeforeWrite = null;
         await two.EnrolAsync(TwoIdentities.Low, 50);
         await two.EnrolAsync(TwoIdentities.High, 50);
         await two.AssertAsync();

@@ -39,6 +39,10 @@ internal sealed class TwoIdentities(GalleryCluster cluster, Gallery gallery)
 
     public string[] ImagesOf(string id) => [.. _images[id].Select(image => image.ImageId)];
 
+    /// <summary>Where the partitions of the two are, and at which epochs.</summary>
+    public async Task<PartitionPlace[]> LocateAsync() =>
+        await Task.WhenAll(cluster.Partition(gallery, 0).LocateAsync(), cluster.Partition(gallery, 2).LocateAsync());
+
     public async Task EnrolAsync(string id, int number)
     {
         ImageToEnrol image = Images.Of(
@@ -132,7 +136,7 @@ internal sealed class TwoIdentities(GalleryCluster cluster, Gallery gallery)
         }
     }
 
-    private static string IdIn(int partition, string name = "p") => Enumerable.Range(0, int.MaxValue)
+    public static string IdIn(int partition, string name = "p") => Enumerable.Range(0, int.MaxValue)
         .Select(i => $"{name}{i}").First(id => PartitionFunction.PartitionOf(id, Partitions) == partition);
 
     private void Note(string id, ImageToEnrol image)

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Testing;
 
@@ -66,6 +67,65 @@ public sealed class UndoTests : IDisposable
     }
 
     [Fact]
+    public async Task Undo_OtherContentHasTheIdOfAMovedImage_IsRefusedNamingIt()
+    {
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile);
+        TwoIdentities two = await TwoIdentities.FillAsync(cluster);
+        (string low, string high) = (TwoIdentities.Low, TwoIdentities.High);
+        string[] images = two.ImagesOf(low);
+        await two.TransferAsync(low, high, "m", null);
+        two.Moved(low, high, null);
+        await two.Grain(high).RemoveImageAsync(images[0]);
+        await two.Grain(high).EnrolAsync(Images.Of(
+            SyntheticVectors.Embedding(9, 9, TwoIdentities.Dimension), "c1", images[0]));
+        string hash = (await two.Grain(high).GetAsync(false)).Hash;
+
+        ImageChangedException changed = await Assert.ThrowsAsync<ImageChangedException>(
+            () => two.UndoAsync(high, "m", "u"));
+
+        Assert.Contains($"'{images[0]}'", changed.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(images[1], changed.Message, StringComparison.Ordinal);
+        Assert.Equal(hash, (await two.Grain(high).GetAsync(false)).Hash);
+        await two.Grain(high).RemoveImageAsync(images[0]);
+        await two.Grain(high).EnrolAsync(Images.Of(0, 0, TwoIdentities.Dimension, "c1"));
+        Assert.Equal(5, (await two.UndoAsync(high, "m", "u")).ImagesMoved);
+        two.Moved(high, low, images);
+        await two.AssertAsync();
+    }
+
+    [Fact]
+    public async Task Undo_SentAgainAfterTheOperationIsForgotten_GivesTheSameReceipt()
+    {
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile);
+        TwoIdentities two = await TwoIdentities.FillAsync(cluster);
+        (string low, string high) = (TwoIdentities.Low, TwoIdentities.High);
+        await two.TransferAsync(low, high, "m", null);
+        OperationReceipt undone = await two.UndoAsync(high, "m", "u");
+        Assert.Equal("m", undone.UndoneId);
+        Forget("m");
+
+        Assert.Equal(undone, await two.UndoAsync(high, "m", "u"));
+
+        await two.AssertAsync();
+        await Assert.ThrowsAsync<OperationNotFoundException>(() => two.UndoAsync(high, "m", "u2"));
+        await Assert.ThrowsAsync<OperationConflictException>(() => two.UndoAsync(high, "n", "u"));
+    }
+
+    [Fact]
+    public async Task Undo_OfAnOperationThatWasNotedByIdsAlone_GoesByThem()
+    {
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile);
+        TwoIdentities two = await TwoIdentities.FillAsync(cluster);
+        (string low, string high) = (TwoIdentities.Low, TwoIdentities.High);
+        await two.TransferAsync(low, high, "m", null);
+        Run("UPDATE operations SET images = (SELECT json_group_array(value ->> 0) FROM json_each(images))");
+
+        Assert.Equal(5, (await two.UndoAsync(high, "m", "u")).ImagesMoved);
+
+        await two.AssertAsync();
+    }
+
+    [Fact]
     public async Task Undo_ARenameAfterSomebodyElseTookTheId_IsRefused()
     {
         await using GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile);
@@ -105,4 +165,16 @@ public sealed class UndoTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    // As when its time is over.
+    private void Forget(string operation) => Run($"DELETE FROM operations WHERE id = '{operation}'");
+
+    private void Run(string statement)
+    {
+        using SqliteConnection connection = new($"Data Source={DatabaseFile};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = statement;
+        Assert.True(command.ExecuteNonQuery() > 0);
+    }
 }

@@ -126,6 +126,49 @@ public sealed class OwnershipLeaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Confirm_APartitionThatIsLent_IsConfirmedUntilSomebodyElseTakesIt()
+    {
+        using Owner owner = await ActivatedAsync();
+        Loan loan = new(Guid.NewGuid());
+        Task<CommitReceipt> lent = owner.Committer.CommitAsync(owner.Partition, Changes.Of("p1", 1), loan);
+        await loan.Granted;
+        long before = owner.Partition.Confirmed;
+        await LeaseOf(owner).ConfirmAsync(Token);
+        Assert.True(owner.Partition.Confirmed > before);
+        Assert.Equal((true, false), (owner.Partition.IsLent, owner.Partition.IsLost));
+
+        await owner.Store.TakePartitionAsync(owner.Partition.Key, Guid.NewGuid(), Token);
+        await LeaseOf(owner).ConfirmAsync(Token);
+
+        Assert.True(owner.Partition.IsLost);
+        loan.Conclude(LoanEnd.Unknown);
+        await Assert.ThrowsAsync<RetryException>(() => lent);
+    }
+
+    [Fact]
+    public async Task Confirm_ARetakeOfItsOwnIsUnderWayWhenTheStoreAnswers_IsNotLost()
+    {
+        using Owner owner = await ActivatedAsync();
+        using Hold retake = new();
+        Loan loan = new(Guid.NewGuid());
+        Task<CommitReceipt> lent = owner.Committer.CommitAsync(owner.Partition, Changes.Of("p1", 1), loan);
+        await loan.Granted;
+        owner.Store.AfterRetake = retake.Enter;
+        owner.Store.BeforeConfirm = () =>
+        {
+            loan.Conclude(LoanEnd.Unknown);
+            retake.WaitUntilReached();
+        };
+
+        await LeaseOf(owner).ConfirmAsync(Token);
+
+        Assert.Equal((PartitionHold.Doubtful, false), (owner.Partition.Hold, owner.Partition.IsLent));
+        retake.Release();
+        await Assert.ThrowsAsync<RetryException>(() => lent);
+        Assert.Equal(PartitionHold.Owned, owner.Partition.Hold);
+    }
+
+    [Fact]
     public async Task Confirm_NobodyComesForWhatWasHandedOver_ItIsGivenUp()
     {
         using Owner owner = await ActivatedAsync();

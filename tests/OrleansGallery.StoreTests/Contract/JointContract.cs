@@ -149,8 +149,11 @@ public abstract class JointContract : GalleryStoreContract
         Assert.True(await Store.CommitJointAsync(old));
 
         Assert.Equivalent(
-            ModelTransfer.Operation("kept") with { Images = ["1"] }, await ReadAsync(partitions[0], "kept"),
-            strict: true);
+            ModelTransfer.Operation("kept") with
+            {
+                Images = [new TransferredImage("1", TestImages.Of(A, "1").ContentHash)],
+            },
+            await ReadAsync(partitions[0], "kept"), strict: true);
         Assert.NotNull(await ReadAsync(partitions[0], "old"));
         Assert.Null(await ReadAsync(partitions[0], "none"));
         Assert.Null(await Store.ReadOperationAsync(partitions[0].Key.Gallery + 1, "kept", Token));

@@ -18,6 +18,15 @@ public sealed class ModelTransfer(
         .. from.Identities[fromIdentity].Ordered.Where(image => imageIds?.Contains(image.ImageId) ?? true),
     ];
 
+    /// <summary>The partitions that it changes, one or two.</summary>
+    public IReadOnlyList<OwnedPartition> Partitions => from == to ? [from] : [from, to];
+
+    /// <summary>The identities, the one that gives and the one that gets.</summary>
+    public (string From, string To) Identities => (fromIdentity, toIdentity);
+
+    /// <summary>The images that move.</summary>
+    public IReadOnlyList<StoredImage> Images => _images;
+
     /// <summary>The operation's write.</summary>
     public JointWrite Write(Guid token, string operation = "op", DateTimeOffset? expires = null) => new()
     {

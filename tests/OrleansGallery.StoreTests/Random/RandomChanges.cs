@@ -14,6 +14,9 @@ public sealed class RandomChanges(Random random, int scale = 1)
     private readonly string[] _ids = [.. Names.SelectMany(name => Enumerable.Range(0, 3 * scale).Select(
         i => i == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}{i}")))];
 
+    /// <summary>The identities that there may be.</summary>
+    public IReadOnlyList<string> Ids => _ids;
+
     /// <summary>A few identities' changes.</summary>
     /// <param name="partition">Their partition.</param>
     /// <param name="partitions">How many there are.</param>

@@ -15,11 +15,20 @@ public sealed class RandomGallery(GalleryRecord record, IReadOnlyList<OwnedParti
 
     public StoredBasis? Basis { get; set; }
 
+    /// <summary>Operations that were carried out, the last one first.</summary>
+    public Stack<ModelTransfer> Operations { get; } = new();
+
+    public IEnumerable<string> Identities => partitions.SelectMany(partition => partition.Identities.Keys);
+
     /// <summary>Hashes of its identities, by a second way to compute them.</summary>
     public IEnumerable<BigInteger> Hashes => partitions.SelectMany(partition => partition.Identities).Select(
         identity => HashLayout.OfIdentity(
             identity.Key,
             [.. identity.Value.Images.Values.Select(image => (image.Facet, TestImages.Components(image)))]));
+
+    /// <summary>The partition that an identity belongs to.</summary>
+    public OwnedPartition PartitionOf(string identityId) =>
+        partitions[TestIds.PartitionOf(identityId, partitions.Count)];
 
     /// <summary>Compares everything stored of it with what is known.</summary>
     public async Task AssertAsync(StoreCaller caller)

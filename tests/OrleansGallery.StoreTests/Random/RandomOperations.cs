@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
 using OrleansGallery.Testing;
@@ -19,10 +20,15 @@ public sealed class RandomOperations(StoreCaller caller, int seed, int scale = 1
 
     private readonly Random _random = new(seed);
     private readonly RandomChanges _changes = new(new Random(seed + 1), scale);
+    private readonly RandomTransfers _transfers =
+        new(new Random(seed + 2), new RandomChanges(new Random(seed), scale).Ids);
     private readonly List<RandomGallery> _galleries = [];
 
     /// <summary>After how many calls all is compared.</summary>
     public int BetweenChecks { get; init; } = 500;
+
+    /// <summary>How many operations over two identities were written, and how many were refused.</summary>
+    public (int Written, int Refused) Transfers { get; private set; }
 
     /// <summary>How many operations were done: calls, and changes of identities.</summary>
     public int Done { get; private set; }
@@ -77,8 +83,9 @@ public sealed class RandomOperations(StoreCaller caller, int seed, int scale = 1
         return _random.Next(100) switch
         {
             < 50 => CommitAsync(gallery),
-            < 60 => RefuseDataAsync(partition),
-            < 68 => RefuseOwnerAsync(partition),
+            < 54 => RefuseDataAsync(partition),
+            < 58 => RefuseOwnerAsync(partition),
+            < 68 => TransferAsync(gallery),
             < 73 => TakeAsync(partition, isReleased: false),
             < 76 => TakeAsync(partition, isReleased: true),
             < 80 => RetakeAsync(partition),
@@ -108,6 +115,40 @@ public sealed class RandomOperations(StoreCaller caller, int seed, int scale = 1
         Done += shares.Sum(share => share.Changes.Length);
         return caller.CommitAsync(shares);
     }
+
+    private async Task TransferAsync(RandomGallery gallery)
+    {
+        if (_transfers.Next(gallery) is not { } transfer)
+        {
+            return;
+        }
+
+        string operation = Done.ToString(CultureInfo.InvariantCulture);
+        (_, string to) = transfer.Identities;
+        bool isInTheWay = gallery.PartitionOf(to).Identities.TryGetValue(to, out ModelIdentity? target)
+            && transfer.Images.Any(image => target.Images.ContainsKey(image.ImageId));
+        if (isInTheWay)
+        {
+            await caller.CommitRefusedAsync(transfer, operation);
+            Transfers = Transfers with { Refused = Transfers.Refused + 1 };
+            Assert.Null(await ReadOperationAsync(gallery, operation));
+            return;
+        }
+
+        JointWrite late = transfer.Write(Guid.NewGuid(), operation);
+        await caller.CommitAsync(transfer, operation);
+        Transfers = Transfers with { Written = Transfers.Written + 1 };
+        gallery.Operations.Push(transfer);
+        StoredOperation noted = (await ReadOperationAsync(gallery, operation))!;
+        Assert.Equal(
+            transfer.Images.Select(image => (image.ImageId, Convert.ToHexString(image.ContentHash))).Order(),
+            noted.Images.Select(image => (image.ImageId, Convert.ToHexString(image.ContentHash!))).Order());
+        // Somebody who sends it once more, late.
+        Assert.False(await caller.RepeatAsync(store => store.CommitJointAsync(late)));
+    }
+
+    private Task<StoredOperation?> ReadOperationAsync(RandomGallery gallery, string operation) =>
+        caller.RepeatAsync(store => store.ReadOperationAsync(gallery.Record.Number, operation, default));
 
     // An image that is there already, after a change that would be well.
     private Task RefuseDataAsync(OwnedPartition partition)

@@ -45,6 +45,55 @@ public sealed class StoreCaller(Func<IGalleryStore> handle, Func<StoreAwayExcept
         }
     }
 
+    /// <summary>Commits an operation over two identities until it is applied.</summary>
+    public async Task CommitAsync(ModelTransfer transfer, string operation)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            JointWrite write = transfer.Write(Guid.NewGuid(), operation);
+            try
+            {
+                Assert.True(await handle().CommitJointAsync(write));
+                transfer.Apply(write);
+                return;
+            }
+            catch (StoreAwayException exception) when (attempt < MaxAttempts)
+            {
+                await OnFailedAsync(exception);
+                if (exception.IsOutcomeUnknown && await FindOutAsync(transfer, write))
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// <summary>Commits an operation that the store must refuse.</summary>
+    public async Task CommitRefusedAsync(ModelTransfer transfer, string operation)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            JointWrite write = transfer.Write(Guid.NewGuid(), operation);
+            try
+            {
+                await handle().CommitJointAsync(write);
+                Assert.Fail("The data were not refused.");
+            }
+            catch (StoreDataException)
+            {
+                return;
+            }
+            catch (StoreAwayException exception) when (attempt < MaxAttempts)
+            {
+                await OnFailedAsync(exception);
+                foreach (OwnedPartition partition in transfer.Partitions)
+                {
+                    Assert.False(await RetakeAsync(partition, write.Shares[0].Token));
+                }
+            }
+        }
+    }
+
     /// <summary>Commits something that the store must refuse.</summary>
     public async Task CommitRefusedAsync(OwnedPartition partition, Func<PartitionWrite> write)
     {
@@ -108,11 +157,32 @@ public sealed class StoreCaller(Func<IGalleryStore> handle, Func<StoreAwayExcept
 
         // A group is one transaction.
         Assert.True(left.Count == 0 || left.Count == shares.Length);
-        Unknown = left.Count == 0
-            ? Unknown with { Happened = Unknown.Happened + 1 }
-            : Unknown with { DidNot = Unknown.DidNot + 1 };
+        Note(left.Count == 0);
         return [.. left];
     }
+
+    // Each partition finds the same by itself.
+    private async Task<bool> FindOutAsync(ModelTransfer transfer, JointWrite write)
+    {
+        List<bool> found = [];
+        foreach (OwnedPartition partition in transfer.Partitions)
+        {
+            found.Add(await RetakeAsync(partition, write.Shares[0].Token));
+        }
+
+        bool happened = Assert.Single(found.Distinct());
+        if (happened)
+        {
+            transfer.Apply(write);
+        }
+
+        Note(happened);
+        return happened;
+    }
+
+    private void Note(bool happened) => Unknown = happened
+        ? Unknown with { Happened = Unknown.Happened + 1 }
+        : Unknown with { DidNot = Unknown.DidNot + 1 };
 
     private async Task<bool> RetakeAsync(OwnedPartition partition, Guid token)
     {

@@ -129,11 +129,67 @@ public sealed class OperationRouteTests(RunningService service)
         Assert.Empty((await service.Client.VerifyAsync(gallery, Cancelled)).Differences);
     }
 
+    [Fact]
+    public async Task Split_AsProposed_GivesTheGroupAnIdentityOfItsOwn()
+    {
+        string gallery = await FilledAsync();
+        await service.Client.EnrolAsync(
+            gallery, "bob", new() { Vector = [1, 0, 0, 0.1f], ImageId = "a", Facet = "a" }, Cancelled);
+        await service.Client.EnrolAsync(
+            gallery, "bob", new() { Vector = [0, 1, 1, 0.1f], ImageId = "d", Facet = "a" }, Cancelled);
+        (int code, string output) = await RunAsync("identity", "propose-split", gallery, "bob", "--json");
+        SplitProposalResponse proposal =
+            JsonSerializer.Deserialize<SplitProposalResponse>(output, GalleryJson.Options)!;
+        Assert.Equal((0, 3, 2, "a"), (code, proposal.Count, proposal.Groups[0].Count,
+            Assert.Single(proposal.Groups[1].ImageIds)));
+        Assert.True(proposal.Separation > 0.5);
+        (code, output) = await RunAsync("identity", "propose-split", gallery, "bob");
+        Assert.Contains("smaller", output, StringComparison.Ordinal);
+
+        (code, output) = await RunAsync("identity", "split", gallery, "bob", "a", "--operation", "s", "--json");
+
+        Assert.Equal(0, code);
+        OperationResponse split = JsonSerializer.Deserialize<OperationResponse>(output, GalleryJson.Options)!;
+        Assert.StartsWith("bob-", split.Target.Identity, StringComparison.Ordinal);
+        Assert.Equal((2, 1), (split.Source.After.Count, split.Target.After.Count));
+        Assert.Equal(split, await service.Client.SplitIdentityAsync(
+            gallery, "bob", ["a"], operationId: "s", cancellationToken: Cancelled));
+        OperationResponse undone = await service.Client.UndoOperationAsync(gallery, "s", "u", Cancelled);
+        Assert.Equal((split.Source.Before.Hash, "s"), (undone.Target.After.Hash, undone.Undone));
+        Assert.Equal(undone, await service.Client.UndoOperationAsync(gallery, "s", "u", Cancelled));
+        Assert.Empty((await service.Client.VerifyAsync(gallery, Cancelled)).Differences);
+    }
+
+    [Fact]
+    public async Task Spellings_OfOneName_AreListedUntilSomebodyMergesThem()
+    {
+        string gallery = await FilledAsync();
+        (string composed, string decomposed) = ("Jos\u00E9", "Jose\u0301");
+        Assert.Empty((await service.Client.FindSpellingsAsync(gallery, Cancelled)).Names);
+        await service.Client.EnrolAsync(gallery, composed, new() { Vector = [1, 1, 0, 0], ImageId = "1" }, Cancelled);
+        await service.Client.EnrolAsync(gallery, decomposed, new() { Vector = [1, 1, 0, 1], ImageId = "2" }, Cancelled);
+
+        SpelledName name = Assert.Single((await service.Client.FindSpellingsAsync(gallery, Cancelled)).Names);
+
+        Assert.Equal((composed, 2), (name.Name, name.Identities.Count));
+        Assert.Equal([decomposed, composed], name.Identities.Select(identity => identity.Identity));
+        (int code, string output) = await RunAsync("identity", "spellings", gallery);
+        Assert.Equal(0, code);
+        Assert.Contains("Jose%CC%81", output, StringComparison.Ordinal);
+        await service.Client.MergeIdentityAsync(gallery, decomposed, composed, cancellationToken: Cancelled);
+        Assert.Empty((await service.Client.FindSpellingsAsync(gallery, Cancelled)).Names);
+    }
+
     [Theory]
     [InlineData("operations/none:undo", "{}", 404, ErrorCodes.OperationNotFound)]
     [InlineData("operations/none", "{}", 405, ErrorCodes.MethodNotAllowed)]
     [InlineData("identities/bob", "{}", 405, ErrorCodes.MethodNotAllowed)]
     [InlineData("identities/bob:rename", "{}", 400, ErrorCodes.InvalidId)]
+    [InlineData("identities/bob:split", "{}", 400, ErrorCodes.InvalidRequest)]
+    [InlineData("identities/bob:split", """{"imageIds":[]}""", 400, ErrorCodes.InvalidRequest)]
+    [InlineData("identities/bob:split", """{"imageIds":["c"]}""", 400, ErrorCodes.InvalidRequest)]
+    [InlineData("identities/anna%3Amerge:split", """{"imageIds":["a"],"to":"bob"}""", 409, ErrorCodes.IdentityExists)]
+    [InlineData("identities/nobody:split", """{"imageIds":["a"]}""", 404, ErrorCodes.IdentityNotFound)]
     [InlineData("identities/bob:rename", """{"to":"carl"}""", 409, ErrorCodes.IdentityExists)]
     [InlineData("identities/nobody:rename", """{"to":"new"}""", 404, ErrorCodes.IdentityNotFound)]
     public async Task UndoAndRename_WhatCannotBe_IsAProblem(string path, string body, int status, string code)

@@ -9,6 +9,12 @@ namespace OrleansGallery.Server;
 /// <summary>Identities: listed, described, deleted.</summary>
 internal static class IdentityEndpoints
 {
+    // On the group of galleries: a colon follows the last segment here, not a name.
+    public static void MapSpellings(IEndpointRouteBuilder gallery) =>
+        gallery.MapGet("/identities:spellings", FindSpellingsAsync).WithName("findSpellings")
+            .WithSummary("Identities whose ids are spellings of one name in Unicode: other bytes, the same text.")
+            .Gives(ImageExamples.Spellings).Fails(ErrorCodes.GalleryNotFound);
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("", ListAsync).WithName("listIdentities").WithSummary("Identities by id, page by page.")
@@ -60,16 +66,31 @@ internal static class IdentityEndpoints
             .WaitAsync(aborted);
         return TypedResults.Ok(new IdentityListResponse
         {
-            Identities =
-            [
-                .. page.Identities.Select(entry => new IdentityListEntry
-                {
-                    Identity = entry.IdentityId, Version = entry.Version, Count = entry.Count,
-                }),
-            ],
+            Identities = Respond(page.Identities),
             Next = page.Next,
         });
     }
+
+    private static async Task<IResult> FindSpellingsAsync(
+        string gallery, IGrainFactory grains, CancellationToken aborted)
+    {
+        IReadOnlyList<IdentitySpellings> names = await grains.GalleryGrain(gallery).FindSpellingsAsync(aborted);
+        return TypedResults.Ok(new SpellingsResponse
+        {
+            Names =
+            [
+                .. names.Select(name => new SpelledName { Name = name.Name, Identities = Respond(name.Identities) }),
+            ],
+        });
+    }
+
+    private static IReadOnlyList<IdentityListEntry> Respond(IReadOnlyList<IdentityEntry> entries) =>
+    [
+        .. entries.Select(entry => new IdentityListEntry
+        {
+            Identity = entry.IdentityId, Version = entry.Version, Count = entry.Count,
+        }),
+    ];
 
     private static async Task<IResult> GetAsync(
         string gallery, string identity, HttpRequest request, IGrainFactory grains, CancellationToken aborted)

@@ -26,6 +26,7 @@ internal static class OperationEndpoints
             .Fails(
                 ErrorCodes.IdentityNotFound, ErrorCodes.ImageNotFound, ErrorCodes.ImageExists,
                 ErrorCodes.OperationConflict);
+        SplitEndpoints.Map(identities, Describe);
         // Without these the routes above would stand for all POSTs here, and not matching one would be a 404.
         identities.MapPost("/{identity}", context => RefusePost(context, "GET, DELETE")).ExcludeFromDescription();
         RouteGroupBuilder operations = gallery.MapGroup("/operations").WithTags("Operations");
@@ -37,8 +38,29 @@ internal static class OperationEndpoints
             .Takes(OperationExamples.Undo, RequestBodyDescription.Json)
             .Fails(
                 ErrorCodes.OperationNotFound, ErrorCodes.IdentityNotFound, ErrorCodes.ImageNotFound,
-                ErrorCodes.ImageExists, ErrorCodes.OperationConflict);
+                ErrorCodes.ImageExists, ErrorCodes.IdentityExists, ErrorCodes.ImageConflict,
+                ErrorCodes.OperationConflict);
         operations.MapPost("/{operation}", context => RefusePost(context, "GET")).ExcludeFromDescription();
+    }
+
+    public static string OperationIdOf(string? given) =>
+        given is null ? Guid.NewGuid().ToString("N") : IdRules.Require("operation id", given);
+
+    public static IReadOnlyList<string> ImageIdsOf(IReadOnlyList<string>? given) => given switch
+    {
+        null => throw new InvalidRequestException("The field imageIds is missing."),
+        { Count: > TransferRequest.MaxImages } => throw new InvalidRequestException(
+            $"{given.Count} images are named; at most {TransferRequest.MaxImages} may move at once."),
+        _ => [.. given.Select(id => IdRules.Require("image id", id))],
+    };
+
+    public static async Task<IResult> TransferAsync(
+        string gallery, string identity, IGrainFactory grains, TimeProvider time, TransferRequest request,
+        CancellationToken aborted)
+    {
+        IIdentityGrain grain = await grains.IdentityGrainAsync(gallery, identity);
+        return TypedResults.Ok(Respond(
+            await RepeatedOperation.RunAsync(() => grain.TransferAsync(request), time, aborted)));
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route
@@ -80,9 +102,22 @@ internal static class OperationEndpoints
         {
             OperationId = OperationIdOf(body.OperationId), UndoneId = IdRules.Require("operation id", operation),
         };
-        OperationReceipt undone = await grains.GalleryGrain(gallery).GetOperationAsync(operation).WaitAsync(aborted);
-        IIdentityGrain grain = await grains.IdentityGrainAsync(gallery, undone.Target.IdentityId);
+        IIdentityGrain grain = await grains.IdentityGrainAsync(
+            gallery, await HolderAsync(grains.GalleryGrain(gallery), undo, aborted));
         return TypedResults.Ok(Respond(await RepeatedOperation.RunAsync(() => grain.UndoAsync(undo), time, aborted)));
+    }
+
+    // Who has what is to be given back. An undoing that was done is found though what it undid is forgotten.
+    private static async Task<string> HolderAsync(IGalleryGrain gallery, UndoRequest undo, CancellationToken aborted)
+    {
+        try
+        {
+            return (await gallery.GetOperationAsync(undo.OperationId).WaitAsync(aborted)).Source.IdentityId;
+        }
+        catch (OperationNotFoundException)
+        {
+            return (await gallery.GetOperationAsync(undo.UndoneId).WaitAsync(aborted)).Target.IdentityId;
+        }
     }
 
     private static async Task<IResult> MergeAsync(
@@ -102,34 +137,12 @@ internal static class OperationEndpoints
         CancellationToken aborted)
     {
         MoveImagesRequest body = await JsonBody.ReadAsync<MoveImagesRequest>(request);
-        if (body.ImageIds is { Count: > TransferRequest.MaxImages })
-        {
-            throw new InvalidRequestException(
-                $"{body.ImageIds.Count} images are named; at most {TransferRequest.MaxImages} may move at once.");
-        }
-
         return await TransferAsync(gallery, identity, grains, time, new TransferRequest
         {
             OperationId = OperationIdOf(body.OperationId),
             TargetId = IdRules.Require("identity id in the field to", body.To),
-            ImageIds =
-            [
-                .. (body.ImageIds ?? throw new InvalidRequestException("The field imageIds is missing."))
-                    .Select(id => IdRules.Require("image id", id)),
-            ],
+            ImageIds = ImageIdsOf(body.ImageIds),
         }, aborted);
-    }
-
-    private static string OperationIdOf(string? given) =>
-        given is null ? Guid.NewGuid().ToString("N") : IdRules.Require("operation id", given);
-
-    private static async Task<IResult> TransferAsync(
-        string gallery, string identity, IGrainFactory grains, TimeProvider time, TransferRequest request,
-        CancellationToken aborted)
-    {
-        IIdentityGrain grain = await grains.IdentityGrainAsync(gallery, identity);
-        return TypedResults.Ok(Respond(
-            await RepeatedOperation.RunAsync(() => grain.TransferAsync(request), time, aborted)));
     }
 
     private static OperationResponse Respond(OperationReceipt receipt) => new()
@@ -138,6 +151,7 @@ internal static class OperationEndpoints
         ImagesMoved = receipt.ImagesMoved,
         Source = Respond(receipt.Source),
         Target = Respond(receipt.Target),
+        Undone = receipt.UndoneId,
     };
 
     private static OperationSideResponse Respond(OperationSide side) => new()

@@ -103,7 +103,7 @@ internal static class ErrorMapping
         GalleryNotFoundException => ErrorCodes.GalleryNotFound,
         IdentityNotFoundException => ErrorCodes.IdentityNotFound,
         ImageNotFoundException => ErrorCodes.ImageNotFound,
-        ImageConflictException => ErrorCodes.ImageConflict,
+        ImageConflictException or ImageChangedException => ErrorCodes.ImageConflict,
         ImageExistsException => ErrorCodes.ImageExists,
         IdentityExistsException => ErrorCodes.IdentityExists,
         OperationNotFoundException => ErrorCodes.OperationNotFound,

@@ -143,10 +143,12 @@ internal static class CommitText
 
     private const string Noted = """
 
-            RETURNING there.image),
+            RETURNING there.image, there.content_hash),
         noted AS (
             INSERT INTO gallery.operations (gallery, id, digest, receipt, expires_at, images)
-            SELECT $56, $61, $62, $63, $64, coalesce(json_agg(image)::text, '[]') FROM rekeyed)
+            SELECT $56, $61, $62, $63, $64, coalesce(
+                json_agg(json_build_array(image, encode(content_hash, 'hex')))::text, '[]')
+            FROM rekeyed)
         SELECT 1 / (done.moved = $54)::integer, sqrt(-abs(done.rekeyed - $55))
         FROM (SELECT (SELECT count(*) FROM moved) AS moved, (SELECT count(*) FROM rekeyed) AS rekeyed) AS done
         """;

@@ -81,6 +81,6 @@ internal sealed partial class SqliteWriter
     private static void Note(
         SqliteSnapshot snapshot, StoredOperation operation, string those, object?[] moving) => snapshot.Run(
         "INSERT INTO operations (gallery, id, digest, receipt, expires_at, images) "
-        + $"SELECT $1, $6, $7, $8, $9, json_group_array(image) {those}",
+        + $"SELECT $1, $6, $7, $8, $9, json_group_array(json_array(image, hex(content_hash))) {those}",
         [.. moving, operation.Id, operation.Digest, operation.Receipt, operation.ExpiresAt.ToUnixTimeMilliseconds()]);
 }

@@ -154,6 +154,12 @@ public sealed class OpenApiDocumentTests(RunningService service)
                 gallery, identity, new() { Vector = [1, 0, 0, 1], ImageId = image }, Cancelled);
         }
 
+        if (operation.Id == "splitIdentity")
+        {
+            await service.Client.EnrolAsync(
+                gallery, "p42", new() { Vector = [0, 1, 0, 1], ImageId = "a.jpg" }, Cancelled);
+        }
+
         if (operation.Id == "undoOperation")
         {
             await service.Client.MergeIdentityAsync(

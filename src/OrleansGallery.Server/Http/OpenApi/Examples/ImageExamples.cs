@@ -60,6 +60,22 @@ internal static class ImageExamples
         Identities = [new IdentityListEntry { Identity = "p42", Version = 9, Count = 4 }], Next = null,
     };
 
+    public static SpellingsResponse Spellings { get; } = new()
+    {
+        Names =
+        [
+            new SpelledName
+            {
+                Name = "Jos\u00E9",
+                Identities =
+                [
+                    new IdentityListEntry { Identity = "Jose\u0301", Version = 3, Count = 1 },
+                    new IdentityListEntry { Identity = "Jos\u00E9", Version = 9, Count = 4 },
+                ],
+            },
+        ],
+    };
+
     public static DeletionReceipt Deleted { get; } = new()
     {
         Identity = "p42",

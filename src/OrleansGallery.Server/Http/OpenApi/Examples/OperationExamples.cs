@@ -16,6 +16,24 @@ internal static class OperationExamples
         To = "p7", ImageIds = ["b.jpg"], OperationId = "move-0042",
     };
 
+    public static SplitIdentityRequest Split { get; } = new()
+    {
+        ImageIds = ["b.jpg"], To = "p8", OperationId = "split-0042",
+    };
+
+    public static SplitProposalResponse Proposal { get; } = new()
+    {
+        Identity = "p42",
+        Version = 9,
+        Count = 4,
+        Separation = 0.41,
+        Groups =
+        [
+            new SplitGroupResponse { Count = 3, Dispersion = 0.08, ImageIds = ["a.jpg", "c.jpg", "d.jpg"] },
+            new SplitGroupResponse { Count = 1, Dispersion = 0, ImageIds = ["b.jpg"] },
+        ],
+    };
+
     public static UndoOperationRequest Undo { get; } = new() { OperationId = "undo-merge-2026-0042" };
 
     public static OperationResponse Done { get; } = new()

@@ -1,0 +1,69 @@
+using OrleansGallery.Abstractions;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>
+/// Finds identities whose ids are spellings of one name. Of two spellings at least one is not in the composed form,
+/// which few ids are not: only of those the names are kept, and who else has them is found when all ids pass again.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="gallery">The gallery's number.</param>
+internal sealed class SpellingSearch(IGalleryStore store, long gallery)
+{
+    private const int Page = 1_000;
+
+    private readonly SortedDictionary<string, List<IdentityEntry>> _names = new(IdOrder.Instance);
+
+    /// <summary>Searches.</summary>
+    /// <param name="most">At most so many names.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The names that more than one identity has.</returns>
+    public async Task<IReadOnlyList<IdentitySpellings>> RunAsync(int most, CancellationToken cancellationToken)
+    {
+        await ReadAsync(
+            (listing, name) =>
+            {
+                if (listing.IdentityId != name)
+                {
+                    _names.TryAdd(name, []);
+                }
+            },
+            cancellationToken);
+        if (_names.Count > 0)
+        {
+            await ReadAsync(
+                (listing, name) =>
+                {
+                    if (_names.TryGetValue(name, out List<IdentityEntry>? found))
+                    {
+                        found.Add(GalleryGrain.ToEntry(listing));
+                    }
+                },
+                cancellationToken);
+        }
+
+        return
+        [
+            .. _names.Where(name => name.Value.Count > 1).Take(most)
+                .Select(name => new IdentitySpellings { Name = name.Key, Identities = name.Value }),
+        ];
+    }
+
+    private async Task ReadAsync(Action<IdentityListing, string> onIdentity, CancellationToken cancellationToken)
+    {
+        string? after = null;
+        do
+        {
+            IReadOnlyList<IdentityListing> page =
+                await store.ListIdentitiesAsync(gallery, after, Page, cancellationToken);
+            foreach (IdentityListing listing in page)
+            {
+                onIdentity(listing, CanonicalForm.Of(listing.IdentityId));
+            }
+
+            after = page.Count < Page ? null : page[^1].IdentityId;
+        }
+        while (after is not null);
+    }
+}

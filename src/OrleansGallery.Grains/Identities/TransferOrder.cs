@@ -1,0 +1,44 @@
+using OrleansGallery.Abstractions;
+using OrleansGallery.Storage;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>A transfer that is to be carried out once.</summary>
+internal sealed record TransferOrder
+{
+    /// <summary>What is asked for.</summary>
+    public required TransferRequest Request { get; init; }
+
+    /// <summary>SHA-256 of what is asked for.</summary>
+    public required byte[] Digest { get; init; }
+
+    /// <summary>The operation that it undoes; null: none.</summary>
+    public string? UndoneId { get; init; }
+
+    /// <summary>What an undone operation moved: what is there under these ids must be that.</summary>
+    public IReadOnlyList<TransferredImage> Undone { get; init; } = [];
+
+    /// <summary>The order to carry out a request.</summary>
+    /// <param name="sourceId">The identity that gives.</param>
+    /// <param name="request">What is asked for.</param>
+    public static TransferOrder Of(string sourceId, TransferRequest request) =>
+        new() { Request = request, Digest = OperationRecords.DigestOf(sourceId, request) };
+
+    /// <summary>The order to undo an operation.</summary>
+    /// <param name="request">Which, and as what.</param>
+    /// <param name="undone">The operation; null: it is not remembered any more.</param>
+    /// <param name="targetId">The identity that gets back what it gave.</param>
+    public static TransferOrder Of(UndoRequest request, StoredOperation? undone, string targetId) => new()
+    {
+        Request = new TransferRequest
+        {
+            OperationId = request.OperationId,
+            TargetId = targetId,
+            ImageIds = [.. (undone?.Images ?? []).Select(image => image.ImageId)],
+            Target = undone is null ? TransferTarget.Any : OperationRecords.TargetOfUndoing(undone),
+        },
+        Digest = OperationRecords.DigestOf(request),
+        UndoneId = request.UndoneId,
+        Undone = undone?.Images ?? [],
+    };
+}
