@@ -15,6 +15,7 @@ internal static class SqliteSchema
         OwnersAndRows.Run,
         file => file.Run(SumsOfLives.Text),
         file => file.Run(OperationTables.Text),
+        file => file.Run(PictureTables.Text),
     ];
 
     /// <summary>This program's version.</summary>
