@@ -95,6 +95,7 @@ internal static class CommandLine
         new ShowCommand(),
         new InsightCommand(),
         new IdentityCommand(),
+        new ImageCommand(),
         new DeleteCommand(),
         new VerifyCommand(),
         new TrainCommand(),

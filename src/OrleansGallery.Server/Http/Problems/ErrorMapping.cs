@@ -65,7 +65,7 @@ internal static class ErrorMapping
     {
         ErrorCodes.InvalidRequest or ErrorCodes.InvalidId => 400,
         ErrorCodes.GalleryNotFound or ErrorCodes.IdentityNotFound or ErrorCodes.ImageNotFound
-            or ErrorCodes.OperationNotFound or ErrorCodes.RouteNotFound => 404,
+            or ErrorCodes.PictureNotFound or ErrorCodes.OperationNotFound or ErrorCodes.RouteNotFound => 404,
         ErrorCodes.MethodNotAllowed => 405,
         ErrorCodes.ImageConflict or ErrorCodes.ImageExists or ErrorCodes.IdentityExists
             or ErrorCodes.OperationConflict or ErrorCodes.GalleryExists => 409,
@@ -92,6 +92,7 @@ internal static class ErrorMapping
         GalleryNotFoundException => ErrorCodes.GalleryNotFound,
         IdentityNotFoundException => ErrorCodes.IdentityNotFound,
         ImageNotFoundException => ErrorCodes.ImageNotFound,
+        PictureNotFoundException => ErrorCodes.PictureNotFound,
         ImageConflictException => ErrorCodes.ImageConflict,
         ImageExistsException => ErrorCodes.ImageExists,
         IdentityExistsException => ErrorCodes.IdentityExists,
