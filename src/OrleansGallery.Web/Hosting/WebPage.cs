@@ -42,6 +42,7 @@ public static class WebPage
         app.UseMiddleware<PageGuard>();
         app.UseAntiforgery();
         PageFiles.Map(app);
+        ThumbnailRoute.Map(app);
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .WithMetadata(new PageMark());
