@@ -97,6 +97,7 @@ internal static class CommandLine
         new ShowCommand(),
         new InsightCommand(),
         new IdentityCommand(),
+        new ImageCommand(),
         new DeleteCommand(),
         new VerifyCommand(),
         new TrainCommand(),

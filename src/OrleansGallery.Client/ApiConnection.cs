@@ -59,10 +59,37 @@ internal sealed class ApiConnection(
             cancellationToken,
             takesLong);
 
-    public async Task<T> SendAsync<T>(
+    public Task<ImageFile> GetFileAsync(string path, CancellationToken cancellationToken) => SendAsync(
+        HttpMethod.Get,
+        path,
+        content: null,
+        async (response, token) => new ImageFile(
+            await response.Content.ReadAsByteArrayAsync(token),
+            response.Content.Headers.ContentType?.MediaType ?? "application/octet-stream",
+            response.Headers.ETag?.ToString()),
+        cancellationToken);
+
+    public Task<T> SendAsync<T>(
         HttpMethod method,
         string path,
         HttpContent? content,
+        CancellationToken cancellationToken,
+        bool takesLong = false,
+        Action<HttpRequestHeaders>? headers = null) => SendAsync(
+        method,
+        path,
+        content,
+        async (response, token) => await response.Content.ReadFromJsonAsync<T>(GalleryJson.Options, token)
+            ?? throw GalleryApiException.Broken(Address, "the answer is empty"),
+        cancellationToken,
+        takesLong,
+        headers);
+
+    private async Task<T> SendAsync<T>(
+        HttpMethod method,
+        string path,
+        HttpContent? content,
+        Func<HttpResponseMessage, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken,
         bool takesLong = false,
         Action<HttpRequestHeaders>? headers = null)
@@ -75,8 +102,7 @@ internal sealed class ApiConnection(
         {
             using HttpResponseMessage response = await SendWhenAllowedAsync(
                 () => RequestOf(method, path, content, headers), timeout, patience.Token);
-            return await response.Content.ReadFromJsonAsync<T>(GalleryJson.Options, patience.Token)
-                ?? throw GalleryApiException.Broken(Address, "the answer is empty");
+            return await read(response, patience.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -96,6 +96,26 @@ public sealed partial class GalleryClient
         string gallery, string identity, string imageId, CancellationToken cancellationToken = default) =>
         _api.GetAsync<ImageResponse>(ImagePath(gallery, identity, imageId), cancellationToken);
 
+    /// <summary>A small picture of an image.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="identity">The identity.</param>
+    /// <param name="imageId">The image.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A JPEG file; where none is kept, the failure is <see cref="ErrorCodes.PictureNotFound"/>.</returns>
+    public Task<ImageFile> GetThumbnailAsync(
+        string gallery, string identity, string imageId, CancellationToken cancellationToken = default) =>
+        _api.GetFileAsync(ImagePath(gallery, identity, imageId) + "/thumbnail", cancellationToken);
+
+    /// <summary>An image's file as it came.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="identity">The identity.</param>
+    /// <param name="imageId">The image.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The file; where none is kept, the failure is <see cref="ErrorCodes.PictureNotFound"/>.</returns>
+    public Task<ImageFile> GetOriginalAsync(
+        string gallery, string identity, string imageId, CancellationToken cancellationToken = default) =>
+        _api.GetFileAsync(ImagePath(gallery, identity, imageId) + "/original", cancellationToken);
+
     /// <summary>Deletes one image.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="identity">The identity.</param>

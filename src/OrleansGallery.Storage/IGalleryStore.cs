@@ -223,4 +223,21 @@ public interface IGalleryStore : IDisposable
     /// <returns>The image; null: there is none.</returns>
     Task<StoredImage?> ReadImageAsync(
         PartitionKey key, string identityId, string imageId, CancellationToken cancellationToken);
+
+    /// <summary>A file of what is kept of an image.</summary>
+    /// <param name="key">The partition.</param>
+    /// <param name="identityId">The identity.</param>
+    /// <param name="imageId">The image.</param>
+    /// <param name="kind">Which file.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The file; null: there is no such image, or nothing of it is kept.</returns>
+    Task<PictureFile?> ReadPictureAsync(
+        PartitionKey key, string identityId, string imageId, PictureKind kind, CancellationToken cancellationToken);
+
+    /// <summary>How many bytes the pictures of a gallery's images take; those of deleted images count until they are
+    /// purged. It reads an entry of an index per picture.</summary>
+    /// <param name="gallery">The gallery's number.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The bytes.</returns>
+    Task<long> ReadPictureBytesAsync(long gallery, CancellationToken cancellationToken);
 }

@@ -23,4 +23,8 @@ public sealed record GallerySummary
     /// <summary>Lower-case hex of the root hash.</summary>
     [Id(4)]
     public required string RootHash { get; init; }
+
+    /// <summary>Bytes of what is kept of its images to be looked at.</summary>
+    [Id(5)]
+    public long PictureBytes { get; init; }
 }

@@ -23,4 +23,8 @@ public sealed record EnrolledImage
     /// <summary>The stored embedding; null in lists.</summary>
     [Id(4)]
     public VectorBytes? Embedding { get; init; }
+
+    /// <summary>Whether something of it is kept to be looked at.</summary>
+    [Id(5)]
+    public bool HasPicture { get; init; }
 }

@@ -52,6 +52,15 @@ public interface IIdentityGrain : IGrainWithStringKey
     [Alias("GetImage")]
     Task<EnrolledImage> GetImageAsync(string imageId);
 
+    /// <summary>A file that is kept of an image.</summary>
+    /// <param name="imageId">The image.</param>
+    /// <param name="original">The file as it came; false: its thumbnail.</param>
+    /// <returns>The file, of at most <see cref="KeptPicture.MaxOriginalBytes"/>.</returns>
+    /// <exception cref="ImageNotFoundException">There is no such image.</exception>
+    /// <exception cref="PictureNotFoundException">No such file of it is kept.</exception>
+    [Alias("GetPicture")]
+    Task<KeptFile> GetPictureAsync(string imageId, bool original);
+
     /// <summary>A page of images, by image id (ordinal).</summary>
     /// <param name="after">Null for the first page, else the last page's <see cref="ImagePage.Next"/>.</param>
     /// <param name="limit">At most so many, 1 to 1,000.</param>

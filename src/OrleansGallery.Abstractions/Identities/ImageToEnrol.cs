@@ -23,4 +23,11 @@ public sealed record ImageToEnrol
     /// <summary>When the image was taken.</summary>
     [Id(4)]
     public DateTimeOffset? TakenAt { get; init; }
+
+    /// <summary>What is to be kept of it to be looked at; null: nothing.</summary>
+    [Id(5)]
+    public KeptPicture? Picture { get; init; }
+
+    /// <summary>About how many bytes it brings.</summary>
+    public long Bytes => Embedding.Bytes.LongLength + (Picture?.Bytes ?? 0);
 }

@@ -45,6 +45,11 @@ internal sealed class CreateCommand : ClientCommand
         DefaultValueFactory = _ => new GallerySettings().Transparency,
     };
 
+    private readonly Option<PictureKeep?> _keep = ChoiceOption.Maybe<PictureKeep>(
+        "--keep",
+        "What is kept of each image to be looked at: nothing, a thumbnail, or the original file too (of at most "
+        + "3 MiB). Default: thumbnail with a model, else none.");
+
     public CreateCommand()
         : base("create", "Create a gallery for images (with a model) or for vectors (with a dimension).")
     {
@@ -56,6 +61,7 @@ internal sealed class CreateCommand : ClientCommand
         Add(_threshold);
         Add(_margin);
         Add(_transparency);
+        Add(_keep);
     }
 
     protected override async Task<int> RunAsync(
@@ -73,6 +79,7 @@ internal sealed class CreateCommand : ClientCommand
                 Threshold = arguments.GetValue(_threshold),
                 Margin = arguments.GetValue(_margin),
                 Transparency = arguments.GetRequiredValue(_transparency),
+                Keep = arguments.GetValue(_keep),
             },
             cancellationToken);
         if (output.IsJson)
@@ -83,7 +90,8 @@ internal sealed class CreateCommand : ClientCommand
         {
             output.WriteLine(
                 $"Created '{gallery.Name}': {gallery.Dimension} dimensions, {gallery.Partitions} partitions, "
-                + (gallery.Model is null ? "vectors only." : $"model {gallery.Model}."));
+                + (gallery.Model is null ? "vectors only."
+                    : $"model {gallery.Model}, keeps {KeptText.Of(gallery.Keep)} of images."));
         }
 
         return CommandLine.Done;

@@ -29,6 +29,10 @@ public static class ErrorCodes
     /// <summary>The image does not exist.</summary>
     public const string ImageNotFound = "image_not_found";
 
+    /// <summary>Nothing of the kind asked for is kept of the image: the gallery keeps none, or the image came as a
+    /// vector.</summary>
+    public const string PictureNotFound = "picture_not_found";
+
     /// <summary>The image id is enrolled under this identity with other content, or with other content than an
     /// operation moved that is to be undone.</summary>
     public const string ImageConflict = "image_conflict";

@@ -37,6 +37,10 @@ public sealed record GalleryResponse : GallerySettings
     /// <summary>Bytes of the float32 rows that a flat search scans.</summary>
     public long SearchBytes { get; init; }
 
+    /// <summary>Bytes of the pictures that are kept of its images (<see cref="GallerySettings.Keep"/>); those of an
+    /// identity that was deleted count until they are purged, soon after.</summary>
+    public long PictureBytes { get; init; }
+
     /// <summary>Lower-case hex of the root hash's 32 little-endian bytes: equal for equal content.</summary>
     public required string RootHash { get; init; }
 

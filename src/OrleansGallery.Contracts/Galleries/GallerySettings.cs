@@ -31,6 +31,12 @@ public record GallerySettings
     /// (<c>#rrggbb</c>), or shown as if they were opaque (<c>drop</c>). Default: <c>white</c>.</summary>
     public string Transparency { get; init; } = "white";
 
+    /// <summary>What is kept of each image to be looked at: <c>none</c>, a <c>thumbnail</c> (a JPEG of at most 256
+    /// pixels a side, without metadata), or the <c>original</c> file too (of at most 3 MiB). Of vectors there is nothing
+    /// to keep. Default: <c>thumbnail</c> with a model, else <c>none</c>; null where a gallery is older than the choice:
+    /// nothing.</summary>
+    public PictureKeep? Keep { get; init; }
+
     /// <summary>Settings as they were stored or sent.</summary>
     /// <param name="json">What <see cref="ToJson"/> gave.</param>
     /// <returns>The settings.</returns>
@@ -68,6 +74,9 @@ public record GallerySettings
             ? string.Create(CultureInfo.InvariantCulture, $"The margin is {Margin}; it must be 0 to 2.")
         : !IsTransparency(Transparency)
             ? $"The transparency is '{Transparency}'; it must be white, drop or a colour as #rrggbb."
+        : Model is null && Keep is not (null or PictureKeep.None)
+            ? $"keep is {JsonNamingPolicy.CamelCase.ConvertName($"{Keep}")}, but a gallery without a model takes "
+                + "vectors, of which there is nothing to keep; name a model, or leave keep out."
         : null;
 
     private static bool IsTransparency(string? text) =>

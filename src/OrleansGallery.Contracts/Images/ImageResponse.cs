@@ -17,6 +17,9 @@ public sealed record ImageResponse
     /// <summary>When the image was taken.</summary>
     public DateTimeOffset? TakenAt { get; init; }
 
+    /// <summary>What is kept of it to be looked at; <c>original</c>: a thumbnail, too.</summary>
+    public PictureKeep Kept { get; init; }
+
     /// <summary>
     /// The stored embedding, only where one image was asked for; read it back with round-trip precision.
     /// </summary>

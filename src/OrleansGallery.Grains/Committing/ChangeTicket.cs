@@ -19,7 +19,7 @@ internal sealed class ChangeTicket(LocalPartition partition, IdentityChange chan
     public JointStep? Joint { get; } = joint;
 
     /// <summary>The bytes that its images bring, by which groups are bounded.</summary>
-    public long Bytes { get; } = change.AddedImages.Sum(image => (long)image.Embedding.Bytes.Length);
+    public long Bytes { get; } = change.AddedImages.Sum(image => image.Bytes);
 
     /// <summary>Durable and searchable, or why not.</summary>
     public Task<CommitReceipt> Verdict => _verdict.Task;

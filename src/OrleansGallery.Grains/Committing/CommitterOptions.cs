@@ -13,7 +13,7 @@ public sealed class CommitterOptions
     [Range(1, 100_000)]
     public int MaxGroupChanges { get; set; } = 1024;
 
-    /// <summary>The most bytes of embeddings in one transaction. Default: 32 MiB.</summary>
+    /// <summary>The most bytes of embeddings and pictures in one transaction. Default: 32 MiB.</summary>
     [Range(1, long.MaxValue)]
     public long MaxGroupBytes { get; set; } = 32 * 1024 * 1024;
 
@@ -22,7 +22,7 @@ public sealed class CommitterOptions
     [Range(1, 10_000_000)]
     public int MaxQueuedChanges { get; set; } = 16_384;
 
-    /// <summary>The same in bytes of embeddings. Default: 256 MiB.</summary>
+    /// <summary>The same in bytes of embeddings and pictures. Default: 256 MiB.</summary>
     [Range(1, long.MaxValue)]
     public long MaxQueuedBytes { get; set; } = 256 * 1024 * 1024;
 

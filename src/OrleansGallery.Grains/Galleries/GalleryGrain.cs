@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
 
@@ -63,6 +64,7 @@ internal sealed partial class GalleryGrain(
         Gallery gallery = await GetAsync();
         IReadOnlyList<PartitionState> partitions =
             await store.ReadPartitionsAsync(gallery.Number, CancellationToken.None);
+        bool keeps = gallery.Settings.Keep is not (null or PictureKeep.None);
         return partitions.Count == 0
             ? throw NotFound()
             : new GallerySummary
@@ -72,6 +74,7 @@ internal sealed partial class GalleryGrain(
                 Images = partitions.Sum(partition => partition.Totals.Images),
                 Rows = partitions.Sum(partition => partition.Totals.Rows),
                 RootHash = Sum(partitions.Select(partition => partition.Totals.Hash)),
+                PictureBytes = keeps ? await store.ReadPictureBytesAsync(gallery.Number, CancellationToken.None) : 0,
             };
     }
 
@@ -117,7 +120,7 @@ internal sealed partial class GalleryGrain(
         foreach (int[] some in Enumerable.Range(0, gallery.Partitions).Chunk(VerifiedTogether))
         {
             reports.AddRange(await Task.WhenAll(some.Select(partition => verifier.VerifyAsync(
-                new PartitionKey(gallery.Number, partition), gallery.Dimension, cancellationToken))));
+                new PartitionKey(gallery.Number, partition), gallery, cancellationToken))));
         }
 
         return new VerificationReport

@@ -9,7 +9,7 @@ internal sealed class EnrolOperation(ImageToEnrol image) : LedgerOperation<Enrol
 
     /// <inheritdoc />
     public override long BytesOf(int dimension) =>
-        base.BytesOf(Math.Max(dimension, image.Embedding.Dimension)) + image.Embedding.Bytes.Length;
+        base.BytesOf(Math.Max(dimension, image.Embedding.Dimension)) + image.Bytes;
 
     /// <inheritdoc />
     protected override Task PlayOntoAsync(IdentityDraft draft, IdentityState state)

@@ -14,7 +14,8 @@ namespace OrleansGallery.Grains;
 [GrainType("gallery.identity"), ByPartition, RequiresRole(SiloRoles.Gallery), Reentrant]
 [CollectionAgeLimit(Minutes = 1.25)]
 internal sealed class IdentityGrain(
-    IGalleryStore store, GrainsInstruments instruments, PartitionPlaces places, ILocalSiloDetails silo)
+    IGalleryStore store, StoreUpkeep upkeep, GrainsInstruments instruments, PartitionPlaces places,
+    ILocalSiloDetails silo)
     : Grain, IIdentityGrain
 {
     private const int DispersionImages = 1000;
@@ -45,10 +46,10 @@ internal sealed class IdentityGrain(
         RunAsync(new FindOperation(imageId, contentHash));
 
     /// <inheritdoc />
-    public Task<RemovalReceipt> RemoveImageAsync(string imageId) => RunAsync(new RemoveOperation(imageId));
+    public Task<RemovalReceipt> RemoveImageAsync(string imageId) => RemoveAsync(new RemoveOperation(imageId));
 
     /// <inheritdoc />
-    public Task<RemovalReceipt> DeleteAsync() => RunAsync(new RemoveOperation(null));
+    public Task<RemovalReceipt> DeleteAsync() => RemoveAsync(new RemoveOperation(null));
 
     /// <inheritdoc />
     public async Task<IdentitySnapshot> GetAsync(bool withDispersion)
@@ -68,6 +69,20 @@ internal sealed class IdentityGrain(
     public async Task<EnrolledImage> GetImageAsync(string imageId) =>
         StoreRecords.ToEnrolled(await store.ReadImageAsync(_key, _identityId, imageId, CancellationToken.None)
             ?? throw new ImageNotFoundException($"Identity '{_identityId}' has no image '{imageId}'."));
+
+    /// <inheritdoc />
+    public async Task<KeptFile> GetPictureAsync(string imageId, bool original)
+    {
+        PictureKind kind = original ? PictureKind.Original : PictureKind.Thumbnail;
+        if (await store.ReadPictureAsync(_key, _identityId, imageId, kind, CancellationToken.None) is { } file)
+        {
+            return new KeptFile { Bytes = file.Bytes, Hash = file.Hash };
+        }
+
+        await GetImageAsync(imageId);
+        throw new PictureNotFoundException(
+            $"No {(original ? "original" : "thumbnail")} of image '{imageId}' of identity '{_identityId}' is kept.");
+    }
 
     /// <inheritdoc />
     public async Task<ImagePage> ListImagesAsync(string? after, int limit)
@@ -130,6 +145,18 @@ internal sealed class IdentityGrain(
     {
         _ledger.Forget();
         return Task.CompletedTask;
+    }
+
+    // What it left behind is not to lie there until the store's next round.
+    private async Task<RemovalReceipt> RemoveAsync(RemoveOperation operation)
+    {
+        RemovalReceipt receipt = await RunAsync(operation);
+        if (operation.IsGone)
+        {
+            upkeep.PurgeSoon();
+        }
+
+        return receipt;
     }
 
     // An identity follows its partition: what is under way ends here, the next call finds it there.

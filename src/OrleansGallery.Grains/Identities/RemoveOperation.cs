@@ -10,6 +10,9 @@ internal sealed class RemoveOperation(string? imageId) : LedgerOperation<Removal
     private Hash256 _hashBefore;
     private long _images;
 
+    /// <summary>Whether the identity is gone; known when the operation is answered.</summary>
+    public bool IsGone { get; private set; }
+
     /// <inheritdoc />
     public override bool EndsBatch => imageId is null;
 
@@ -29,10 +32,14 @@ internal sealed class RemoveOperation(string? imageId) : LedgerOperation<Removal
     }
 
     /// <inheritdoc />
-    protected override RemovalReceipt ToAnswer(LedgerOutcome outcome) => new()
+    protected override RemovalReceipt ToAnswer(LedgerOutcome outcome)
     {
-        ImagesRemoved = _images,
-        IdentityHash = _hashBefore.ToString(),
-        Commit = outcome.Commit!,
-    };
+        IsGone = outcome.State.Centroid.Count == 0;
+        return new RemovalReceipt
+        {
+            ImagesRemoved = _images,
+            IdentityHash = _hashBefore.ToString(),
+            Commit = outcome.Commit!,
+        };
+    }
 }

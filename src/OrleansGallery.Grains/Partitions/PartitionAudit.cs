@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
@@ -5,8 +6,10 @@ using OrleansGallery.Storage;
 namespace OrleansGallery.Grains;
 
 /// <summary>Adds up a partition's images, identity by identity, and compares with the stored sums, with the rows beside
-/// them, and with the partition's totals.</summary>
-internal sealed class PartitionAudit(int dimension) : IPartitionAudit
+/// them, and with the partition's totals; and looks at every picture.</summary>
+/// <param name="dimension">The gallery's dimension.</param>
+/// <param name="keepsOriginals">Whether an image that has a picture must have its original.</param>
+internal sealed class PartitionAudit(int dimension, bool keepsOriginals = false) : IPartitionAudit
 {
     private const int MaxDifferences = 100;
 
@@ -63,6 +66,11 @@ internal sealed class PartitionAudit(int dimension) : IPartitionAudit
         {
             Note($"Identity '{identityId}', image '{image.ImageId}': {exception.Message}");
         }
+
+        if (image.HasPicture && FaultOf(image) is { } fault)
+        {
+            Note($"Identity '{identityId}', image '{image.ImageId}': {fault}.");
+        }
     }
 
     /// <summary>Ends the count.</summary>
@@ -89,6 +97,14 @@ internal sealed class PartitionAudit(int dimension) : IPartitionAudit
             Differences = _differences,
         };
     }
+
+    private string? FaultOf(StoredImage image) => image.Picture is not { } picture ? "its thumbnail is missing"
+        : !SHA256.HashData(picture.Thumbnail).AsSpan().SequenceEqual(picture.ThumbnailHash)
+            ? "its thumbnail is not what was written"
+        : picture.Original is null ? keepsOriginals ? "its original is missing" : null
+        : !SHA256.HashData(picture.Original).AsSpan().SequenceEqual(image.ContentHash)
+            ? "its original is not what its content hash says"
+        : null;
 
     private static string Describe(StoredTotals totals) =>
         $"{totals.Identities} identities, {totals.Images} images, {totals.Rows} rows, hash {totals.Hash}";

@@ -1,4 +1,5 @@
 using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
@@ -13,16 +14,16 @@ internal sealed class PartitionVerifier(IGalleryStore store, PartitionPlaces pla
 
     /// <summary>Recomputes and compares; repeats while commits come in between the read and the comparison.</summary>
     /// <param name="key">The partition.</param>
-    /// <param name="dimension">The gallery's dimension.</param>
+    /// <param name="gallery">Its gallery.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>What was read and what differed.</returns>
     public async Task<VerificationReport> VerifyAsync(
-        PartitionKey key, int dimension, CancellationToken cancellationToken)
+        PartitionKey key, Gallery gallery, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
             PartitionSummary? before = await DescribeAsync(key);
-            PartitionAudit audit = new(dimension);
+            PartitionAudit audit = new(gallery.Dimension, gallery.Settings.Keep == PictureKeep.Original);
             await store.AuditPartitionAsync(key, audit, cancellationToken);
             VerificationReport report = audit.Finish();
             PartitionSummary? after = await DescribeAsync(key);

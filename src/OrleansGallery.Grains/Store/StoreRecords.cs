@@ -55,6 +55,7 @@ internal static class StoreRecords
         ContentHash = image.ContentHash,
         TakenAt = image.TakenAt,
         Embedding = image.Embedding is null ? null : new VectorBytes(image.Embedding),
+        HasPicture = image.HasPicture,
     };
 
     public static Gallery ToGallery(GalleryRecord gallery) => new()
@@ -98,5 +99,6 @@ internal static class StoreRecords
         ContentHash = image.ContentHash,
         TakenAt = image.TakenAt,
         Embedding = image.Embedding.Bytes,
+        Picture = image.Picture is { } picture ? StoredPicture.Of(picture.Thumbnail, picture.Original) : null,
     };
 }

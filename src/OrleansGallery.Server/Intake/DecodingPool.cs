@@ -36,15 +36,22 @@ internal sealed class DecodingPool : IDisposable
     }
 
     /// <summary>Waits while the queue is full.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="model">Whose input is made.</param>
+    /// <param name="transparency">What becomes of alpha.</param>
+    /// <param name="thumbnail">Whether a thumbnail is made, too, of the same pixels.</param>
+    /// <param name="priority">Which queue.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ImageException">The file is refused.</exception>
-    public async Task<PixelBlock> DecodeAsync(
+    public async Task<DecodedImage> DecodeAsync(
         ReadOnlyMemory<byte> file,
         ModelSummary model,
         Transparency transparency,
+        bool thumbnail,
         EmbeddingPriority priority,
         CancellationToken cancellationToken)
     {
-        Job job = new(file, model, transparency, cancellationToken);
+        Job job = new(file, model, transparency, thumbnail, cancellationToken);
         Channel<Job> queue = priority == EmbeddingPriority.Interactive ? _interactive : _bulk;
         await queue.Writer.WriteAsync(job, cancellationToken);
         ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
@@ -113,13 +120,18 @@ internal sealed class DecodingPool : IDisposable
         }
     }
 
-    private PixelBlock Decode(Job job)
+    private DecodedImage Decode(Job job)
     {
-        ModelSummary model = job.Model;
+        PixelImage image = _decoder.Decode(job.File, job.Transparency);
+        return new DecodedImage(InputOf(image, job.Model), job.Thumbnail ? Thumbnails.Make(image) : null);
+    }
+
+    private static PixelBlock InputOf(PixelImage picture, ModelSummary model)
+    {
         Fit fit = model.CropFrom > 0 ? new Fit(FitKind.Crop, model.CropFrom)
             : new Fit(model.Pad ? FitKind.Pad : FitKind.Stretch);
         PixelImage image = Fitter.Apply(
-            _decoder.Decode(job.File, job.Transparency),
+            picture,
             model.InputHeight,
             model.InputWidth,
             model.Bicubic ? ResizeFilter.Bicubic : ResizeFilter.Bilinear,
@@ -135,8 +147,10 @@ internal sealed class DecodingPool : IDisposable
         ReadOnlyMemory<byte> File,
         ModelSummary Model,
         Transparency Transparency,
+        bool Thumbnail,
         CancellationToken CancellationToken)
     {
-        public TaskCompletionSource<PixelBlock> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<DecodedImage> Done { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

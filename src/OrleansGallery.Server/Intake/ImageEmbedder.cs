@@ -13,11 +13,17 @@ internal sealed class ImageEmbedder(EmbeddingRouter router, DecodingPool decodin
 {
     private readonly ConcurrentDictionary<string, ModelSummary> _models = new(StringComparer.Ordinal);
 
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="thumbnail">Whether a thumbnail is made, too.</param>
+    /// <param name="priority">Which queues it waits in.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="NoModelException">The gallery has no model.</exception>
     /// <exception cref="Imaging.ImageException">The file is refused.</exception>
-    public async Task<VectorBytes> EmbedAsync(
+    public async Task<EmbeddedImage> EmbedAsync(
         Gallery gallery,
         ReadOnlyMemory<byte> file,
+        bool thumbnail,
         EmbeddingPriority priority,
         CancellationToken cancellationToken)
     {
@@ -29,8 +35,9 @@ internal sealed class ImageEmbedder(EmbeddingRouter router, DecodingPool decodin
             model = _models[modelId] = await router.DescribeAsync(modelId);
         }
 
-        PixelBlock pixels = await decoding.DecodeAsync(
-            file, model, Transparency.Parse(gallery.Settings.Transparency), priority, cancellationToken);
-        return await router.EmbedAsync(modelId, pixels, priority, cancellationToken);
+        DecodedImage decoded = await decoding.DecodeAsync(
+            file, model, Transparency.Parse(gallery.Settings.Transparency), thumbnail, priority, cancellationToken);
+        return new EmbeddedImage(
+            await router.EmbedAsync(modelId, decoded.Pixels, priority, cancellationToken), decoded.Thumbnail);
     }
 }

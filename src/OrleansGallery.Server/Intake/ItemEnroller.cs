@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Server;
 
@@ -31,6 +32,7 @@ internal sealed class ItemEnroller(
     public async Task<EnrolReceipt> EnrolAsync(
         Gallery gallery, ItemToEnrol item, CancellationToken cancellationToken)
     {
+        RequireKeepable(gallery, item);
         IIdentityGrain identity = grains.IdentityGrain(gallery, item.Identity);
         if (item.Image is not null
             && await AskAsync(() => identity.FindAsync(item.ImageId, item.ContentHash)) is { } enrolled)
@@ -38,10 +40,11 @@ internal sealed class ItemEnroller(
             return Accept(enrolled, item);
         }
 
-        VectorBytes embedding = item.Image is null
-            ? item.Vector
+        bool keeps = gallery.Settings.Keep is not (null or PictureKeep.None);
+        EmbeddedImage embedded = item.Image is null
+            ? new EmbeddedImage(item.Vector, null)
             : await RetryAsync(
-                _ => embedder.EmbedAsync(gallery, item.Image, EmbeddingPriority.Bulk, cancellationToken),
+                _ => embedder.EmbedAsync(gallery, item.Image, keeps, EmbeddingPriority.Bulk, cancellationToken),
                 cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         ImageToEnrol image = new()
@@ -49,10 +52,27 @@ internal sealed class ItemEnroller(
             ImageId = item.ImageId,
             Facet = item.Facet,
             ContentHash = item.ContentHash,
-            Embedding = embedding,
+            Embedding = embedded.Embedding,
             TakenAt = item.TakenAt,
+            Picture = embedded.Thumbnail is null ? null : new KeptPicture
+            {
+                Thumbnail = embedded.Thumbnail,
+                Original = gallery.Settings.Keep == PictureKeep.Original ? item.Image : null,
+            },
         };
         return Accept(await AskAsync(() => identity.EnrolAsync(image)), item);
+    }
+
+    // It goes to its identity in one message.
+    private static void RequireKeepable(Gallery gallery, ItemToEnrol item)
+    {
+        if (gallery.Settings.Keep == PictureKeep.Original && item.Image?.Length > KeptPicture.MaxOriginalBytes)
+        {
+            throw new TooLargeException(
+                $"The file has {item.Image.Length} bytes; the gallery '{gallery.Name}' keeps originals (keep), of at "
+                + $"most {KeptPicture.MaxOriginalBytes}. Send it smaller, or enrol it in a gallery that keeps "
+                + "thumbnails.");
+        }
     }
 
     private static EnrolReceipt Accept(EnrolReceipt receipt, ItemToEnrol item) =>

@@ -201,5 +201,15 @@ public sealed class PostgresGalleryStore : IGalleryStore
         _repetition.ReadAsync(one => _reads.ImageAsync(key, identityId, imageId, one), cancellationToken);
 
     /// <inheritdoc />
+    public Task<PictureFile?> ReadPictureAsync(
+        PartitionKey key, string identityId, string imageId, PictureKind kind, CancellationToken cancellationToken) =>
+        _repetition.ReadAsync(
+            one => _reads.PictureAsync(key, identityId, imageId, kind, one), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<long> ReadPictureBytesAsync(long gallery, CancellationToken cancellationToken) =>
+        _repetition.ReadAsync(one => _reads.PictureBytesAsync(gallery, one), cancellationToken);
+
+    /// <inheritdoc />
     public void Dispose() => _connections.Dispose();
 }

@@ -17,4 +17,11 @@ public sealed record StoredImage
 
     /// <summary>Little-endian float32 components; null where a read left them out.</summary>
     public byte[]? Embedding { get; init; }
+
+    /// <summary>Whether a picture of it is kept, as a read found it; ignored by writes.</summary>
+    public bool HasPicture { get; init; }
+
+    /// <summary>What a write is to keep of it; null: nothing. Reads leave it out, but an audit: there it is null where
+    /// the picture is missing.</summary>
+    public StoredPicture? Picture { get; init; }
 }

@@ -54,8 +54,8 @@ internal static class DatabaseRows
         ? new StoredFacet(row.GetString(first), row.GetInt64(first + 1), [])
         : Facet(row, first);
 
-    /// <param name="row">A row that has image, facet, content hash and taken-at from <paramref name="first"/>
-    /// on.</param>
+    /// <param name="row">A row that has image, facet, content hash, taken-at and whether there is a picture from
+    /// <paramref name="first"/> on.</param>
     /// <param name="first">The first column.</param>
     /// <param name="withEmbedding">Whether the embedding follows them.</param>
     public static StoredImage Image(DbDataReader row, int first, bool withEmbedding) => new()
@@ -64,8 +64,33 @@ internal static class DatabaseRows
         Facet = row.GetString(first + 1),
         ContentHash = Bytes(row, first + 2),
         TakenAt = Time(row, first + 3),
-        Embedding = withEmbedding ? Bytes(row, first + 4) : null,
+        HasPicture = row.GetBoolean(first + 4),
+        Embedding = withEmbedding ? Bytes(row, first + 5) : null,
     };
+
+    /// <param name="row">A row that has an image with its embedding from <paramref name="first"/> on, then its
+    /// picture's thumbnail, the thumbnail's hash, and the original.</param>
+    /// <param name="first">The first column.</param>
+    public static StoredImage Whole(DbDataReader row, int first) => Image(row, first, withEmbedding: true) with
+    {
+        Picture = row.IsDBNull(first + 6) ? null : new StoredPicture
+        {
+            Thumbnail = Bytes(row, first + 6),
+            ThumbnailHash = Bytes(row, first + 7),
+            Original = row.IsDBNull(first + 8) ? null : Bytes(row, first + 8),
+        },
+    };
+
+    /// <summary>The columns that <see cref="PictureFile"/> reads, in order.</summary>
+    /// <param name="kind">Which file.</param>
+    /// <param name="images">What the query calls the images; it calls the pictures so.</param>
+    public static string PictureColumns(PictureKind kind, string images) => kind == PictureKind.Original
+        ? $"pictures.original, {images}.content_hash"
+        : "pictures.thumbnail, pictures.thumbnail_hash";
+
+    /// <param name="row">A row that has a file, which may be missing, and its hash.</param>
+    public static PictureFile? PictureFile(DbDataReader row) =>
+        row.IsDBNull(0) ? null : new PictureFile(Bytes(row, 0), Bytes(row, 1));
 
     /// <param name="row">A row that has a version and a digest from <paramref name="first"/> on.</param>
     /// <param name="first">The first column.</param>

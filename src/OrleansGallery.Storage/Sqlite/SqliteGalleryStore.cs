@@ -179,6 +179,16 @@ public sealed class SqliteGalleryStore : IGalleryStore
         ReadAsync(snapshot => IdentityQueries.Image(snapshot, key, identityId, imageId), cancellationToken);
 
     /// <inheritdoc />
+    public Task<PictureFile?> ReadPictureAsync(
+        PartitionKey key, string identityId, string imageId, PictureKind kind, CancellationToken cancellationToken) =>
+        ReadAsync(
+            snapshot => PictureQueries.Find(snapshot, key, identityId, imageId, kind), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<long> ReadPictureBytesAsync(long gallery, CancellationToken cancellationToken) =>
+        ReadAsync(snapshot => PictureQueries.BytesOf(snapshot, gallery), cancellationToken);
+
+    /// <inheritdoc />
     public void Dispose()
     {
         _auditing.Dispose();

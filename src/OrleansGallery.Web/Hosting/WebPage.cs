@@ -46,6 +46,7 @@ public static class WebPage
         app.UseAntiforgery();
         PageFiles.Map(app);
         SignInEndpoints.Map(app);
+        ThumbnailRoute.Map(app);
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .WithMetadata(new PageMark());

@@ -15,5 +15,10 @@ internal static class Links
     public static string Identity(string gallery, string identity) =>
         $"{Of("identity", gallery)}&id={Uri.EscapeDataString(identity)}";
 
+    public const string ThumbnailPage = "thumbnail";
+
+    public static string Thumbnail(string gallery, string identity, string image) =>
+        $"{Of(ThumbnailPage, gallery)}&identity={Uri.EscapeDataString(identity)}&image={Uri.EscapeDataString(image)}";
+
     private static string Of(string page, string gallery) => $"{page}?gallery={Uri.EscapeDataString(gallery)}";
 }

@@ -39,6 +39,10 @@ public abstract class GalleryStoreContract : IAsyncLifetime
         return handle;
     }
 
+    /// <summary>Changes what is kept of images behind the store's back.</summary>
+    /// <param name="statement">The statement; {0} stands for the table.</param>
+    protected Task SpoilPicturesAsync(string statement) => _database!.SpoilPicturesAsync(statement);
+
     /// <summary>A handle whose calls fail by chance, in as many ways as this store's can.</summary>
     /// <param name="seed">Of the chance.</param>
     /// <returns>The handle; the test need not close it.</returns>

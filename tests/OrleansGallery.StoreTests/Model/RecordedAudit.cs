@@ -33,5 +33,5 @@ public sealed class RecordedAudit : IPartitionAudit
             facets.OrderBy(facet => facet.Facet, Utf8Order.Instance).Select(StoredText.Of)));
     }
 
-    public void OnImage(string identityId, StoredImage image) => Images.Add(identityId + StoredText.Of(image));
+    public void OnImage(string identityId, StoredImage image) => Images.Add(identityId + StoredText.OfAll(image));
 }

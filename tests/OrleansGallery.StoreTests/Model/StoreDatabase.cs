@@ -15,6 +15,11 @@ public abstract class StoreDatabase : IAsyncDisposable
     public virtual async Task<IGalleryStore> OpenFaultyAsync(int seed) =>
         new FaultyStore(await OpenAsync(), seed, rate: 0.04);
 
+    /// <summary>Changes what is kept of images behind the store's back.</summary>
+    /// <param name="statement">The statement; {0} stands for the table.</param>
+    /// <returns>When it is done.</returns>
+    public abstract Task SpoilPicturesAsync(string statement);
+
     /// <summary>Takes the database away.</summary>
     /// <returns>When it is gone.</returns>
     public abstract ValueTask DisposeAsync();

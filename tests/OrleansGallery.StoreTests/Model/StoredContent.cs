@@ -39,7 +39,7 @@ public static class StoredContent
             audit.Identities);
         Assert.Equal(
             Ordered(expected).SelectMany(identity => identity.Ordered.Select(image =>
-                identity.Row.IdentityId + StoredText.Of(image))),
+                identity.Row.IdentityId + StoredText.OfAll(image))),
             audit.Images);
     }
 

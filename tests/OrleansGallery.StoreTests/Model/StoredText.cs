@@ -16,7 +16,11 @@ public static class StoredText
     public static string Of(StoredImage image) => string.Create(
         CultureInfo.InvariantCulture,
         $" {image.ImageId} [{image.Facet}] {Hex(image.ContentHash)} {image.TakenAt?.UtcDateTime:O} "
-            + $"{Hex(image.Embedding)}");
+            + $"{Hex(image.Embedding)} {(image.HasPicture || image.Picture is not null ? "picture" : "-")}");
+
+    /// <summary>With what is kept of it.</summary>
+    public static string OfAll(StoredImage image) => Of(image)
+        + $" {Hex(image.Picture?.Thumbnail)} {Hex(image.Picture?.ThumbnailHash)} {Hex(image.Picture?.Original)}";
 
     private static string Hex(byte[]? bytes) => bytes is null ? "-" : Convert.ToHexString(bytes);
 }

@@ -32,7 +32,27 @@ public static class TestImages
             ContentHash = SHA256.HashData(embedding),
             TakenAt = seed % 3 == 0 ? null : DateTimeOffset.UnixEpoch.AddMilliseconds(seed),
             Embedding = embedding,
+            Picture = (seed % 4) switch
+            {
+                0 => null,
+                1 => PictureOf(seed, withOriginal: true),
+                _ => PictureOf(seed, withOriginal: false),
+            },
         };
+    }
+
+    /// <summary>A picture whose bytes follow from a number.</summary>
+    /// <param name="seed">The number.</param>
+    /// <param name="withOriginal">Whether the file that came is kept, too.</param>
+    /// <returns>The picture.</returns>
+    public static StoredPicture PictureOf(int seed, bool withOriginal)
+    {
+        Random random = new(seed);
+        byte[] thumbnail = new byte[random.Next(1, 40)];
+        byte[] original = new byte[random.Next(1, 60)];
+        random.NextBytes(thumbnail);
+        random.NextBytes(original);
+        return StoredPicture.Of(thumbnail, withOriginal ? original : null);
     }
 
     /// <summary>The image that takes another's direction away: the sum of both is zero.</summary>

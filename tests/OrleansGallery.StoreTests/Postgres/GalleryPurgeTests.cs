@@ -32,7 +32,8 @@ public sealed class GalleryPurgeTests(PostgresFixture postgres)
         {
         }
 
-        foreach (string table in (string[])["images", "facet_sums", "identities", "purges", "removals", "operations"])
+        string[] tables = ["pictures", "images", "facet_sums", "identities", "purges", "removals", "operations"];
+        foreach (string table in tables)
         {
             Assert.Equal((table, 0L), (table, await database.ReadAsync($"SELECT count(*) FROM gallery.{table}")));
         }

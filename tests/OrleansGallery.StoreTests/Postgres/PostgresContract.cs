@@ -40,6 +40,11 @@ public static class PostgresContract
         protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
     }
 
+    public sealed class Picture(PostgresFixture postgres) : PictureContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
+    }
+
     public sealed class Random(PostgresFixture postgres) : RandomContract
     {
         protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using OrleansGallery.Storage;
 using OrleansGallery.Testing;
@@ -42,6 +43,9 @@ public sealed class PostgresStoreDatabase(PostgresDatabase database) : StoreData
     }
 
     public override Task<IGalleryStore> OpenAsync() => Task.FromResult<IGalleryStore>(Open());
+
+    public override Task SpoilPicturesAsync(string statement) =>
+        ReadAsync(string.Format(CultureInfo.InvariantCulture, statement, "gallery.pictures"));
 
     /// <summary>Opens a handle.</summary>
     /// <param name="proxy">Through which network; null: directly.</param>

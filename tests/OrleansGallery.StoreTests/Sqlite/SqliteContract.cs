@@ -38,6 +38,11 @@ public static class SqliteContract
         protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
     }
 
+    public sealed class Picture : PictureContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
+    }
+
     public sealed class Random : RandomContract
     {
         protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
 using OrleansGallery.Storage;
 using OrleansGallery.Testing;
 
@@ -14,6 +16,13 @@ public sealed class SqliteDatabase : StoreDatabase
 
     public override Task<IGalleryStore> OpenAsync() =>
         Task.FromResult<IGalleryStore>(new SqliteGalleryStore(DatabaseFile));
+
+    public override Task SpoilPicturesAsync(string statement)
+    {
+        using SqliteConnection file = SqliteConnections.Open(DatabaseFile, SqliteOpenMode.ReadWrite);
+        SqliteConnections.Execute(file, string.Format(CultureInfo.InvariantCulture, statement, "pictures"));
+        return Task.CompletedTask;
+    }
 
     public override ValueTask DisposeAsync()
     {

@@ -106,7 +106,7 @@ public sealed class SqlitePlanTests : IAsyncLifetime
             _store, [.. Enumerable.Range(0, 30).Select(i => IdentityChange.Add($"{i}", "1"))]);
         await _partition.CommitAsync(_store, [.. Enumerable.Range(0, 9).Select(i => IdentityChange.Delete($"{i}"))]);
         await _store.DeleteGalleryAsync(_partition.Key.Gallery, Guid.NewGuid(), Token);
-        string[] tables = ["images", "facet_sums", "identities", "purges", "removals"];
+        string[] tables = ["pictures", "images", "facet_sums", "identities", "purges", "removals"];
 
         for (long before = tables.Sum(Count); before > 0;)
         {
@@ -130,6 +130,7 @@ public sealed class SqlitePlanTests : IAsyncLifetime
     [InlineData("SELECT image" + IdentityQueries.ImagesPage, 5)]
     [InlineData(AuditQueries.Identities, 2)]
     [InlineData(AuditQueries.Images, 2)]
+    [InlineData(PictureQueries.Size, 1)]
     public void Read_InOrder_WalksAlongAnIndexWithoutSorting(string sql, int parameters)
     {
         using SqliteConnection file = SqliteConnections.Open(_database.DatabaseFile, SqliteOpenMode.ReadOnly);

@@ -136,6 +136,10 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             Assert.Equal(images.Count, images.Distinct().Count());
             Assert.Equal(images.Count, (await client.GetIdentityAsync(Gallery, identity.Key)).Count);
             Assert.Empty(identity.Select(SentItems.ImageIdOf).Except(images));
+            foreach (string image in identity.Where(SentItems.IsImage).Select(SentItems.ImageIdOf))
+            {
+                Assert.False((await client.GetThumbnailAsync(Gallery, identity.Key, image)).Bytes.IsEmpty);
+            }
         }
     }
 

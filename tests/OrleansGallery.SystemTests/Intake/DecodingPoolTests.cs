@@ -12,10 +12,10 @@ public sealed class DecodingPoolTests
     {
         using BlockingDecoder decoder = new();
         using DecodingPool pool = new(decoder, Options.Create(new ServerOptions { DecodingThreads = 1 }));
-        Task<PixelBlock> first = DecodeAsync(pool, CancellationToken.None);
+        Task<DecodedImage> first = DecodeAsync(pool, CancellationToken.None);
         await decoder.Begun.WaitAsync(TestContext.Current.CancellationToken);
         using CancellationTokenSource gone = new();
-        Task<PixelBlock> second = DecodeAsync(pool, gone.Token);
+        Task<DecodedImage> second = DecodeAsync(pool, gone.Token);
 
         await gone.CancelAsync();
 
@@ -23,14 +23,15 @@ public sealed class DecodingPoolTests
             () => second.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         Assert.False(first.IsCompleted);
         decoder.Release.Set();
-        Assert.Equal(4, (await first).Width);
+        Assert.Equal(4, (await first).Pixels.Width);
     }
 
-    private static Task<PixelBlock> DecodeAsync(DecodingPool pool, CancellationToken cancellationToken) =>
+    private static Task<DecodedImage> DecodeAsync(DecodingPool pool, CancellationToken cancellationToken) =>
         pool.DecodeAsync(
             new byte[1],
             new ModelSummary { Id = "m", Dimension = 2, InputHeight = 4, InputWidth = 4 },
             default,
+            thumbnail: false,
             EmbeddingPriority.Interactive,
             cancellationToken);
 

@@ -107,6 +107,13 @@ public abstract class ForwardingStore(IGalleryStore inner) : IGalleryStore
         PartitionKey key, string identityId, string imageId, CancellationToken cancellationToken) =>
         ReadAsync(() => Inner.ReadImageAsync(key, identityId, imageId, cancellationToken));
 
+    public Task<PictureFile?> ReadPictureAsync(
+        PartitionKey key, string identityId, string imageId, PictureKind kind, CancellationToken cancellationToken) =>
+        ReadAsync(() => Inner.ReadPictureAsync(key, identityId, imageId, kind, cancellationToken));
+
+    public Task<long> ReadPictureBytesAsync(long gallery, CancellationToken cancellationToken) =>
+        ReadAsync(() => Inner.ReadPictureBytesAsync(gallery, cancellationToken));
+
     public void Dispose()
     {
         Dispose(true);

@@ -9,6 +9,7 @@ public sealed class GallerySettingsTests
     private static readonly GallerySettings Chosen = new()
     {
         Model = "m", NormalizeFirst = true, Threshold = 0.25, Margin = 0.125, Transparency = "#0a0B0c",
+        Keep = PictureKeep.Original,
     };
 
     [Fact]
@@ -21,11 +22,12 @@ public sealed class GallerySettingsTests
         };
 
         AssertFlat(
-            request, ["dimension", "margin", "model", "name", "normalizeFirst", "partitions", "threshold",
+            request, ["dimension", "keep", "margin", "model", "name", "normalizeFirst", "partitions", "threshold",
                 "transparency"]);
         AssertFlat(
-            response, ["createdAt", "dimension", "identities", "images", "margin", "model", "name", "normalizeFirst",
-                "partitions", "rootHash", "searchBytes", "threshold", "transparency"]);
+            response, ["createdAt", "dimension", "identities", "images", "keep", "margin", "model", "name",
+                "normalizeFirst", "partitions", "pictureBytes", "rootHash", "searchBytes", "threshold",
+                "transparency"]);
         Assert.Equal(Chosen, response.ToSettings());
         string json = JsonSerializer.Serialize(response, GalleryJson.Options);
         Assert.Equal(response, JsonSerializer.Deserialize<GalleryResponse>(json, GalleryJson.Options));
@@ -43,6 +45,7 @@ public sealed class GallerySettingsTests
         Assert.DoesNotContain("name", json, StringComparison.Ordinal);
         Assert.Equal(request.ToSettings(), GallerySettings.FromJson(json));
         Assert.Equal("white", GallerySettings.FromJson("{}").Transparency);
+        Assert.Null(GallerySettings.FromJson("{}").Keep);
     }
 
     [Theory]
@@ -65,6 +68,8 @@ public sealed class GallerySettingsTests
         Assert.Contains("'red'", (Chosen with { Transparency = "red" }).FindFault(), StringComparison.Ordinal);
         Assert.Contains("'#12345'", (Chosen with { Transparency = "#12345" }).FindFault(), StringComparison.Ordinal);
         Assert.NotNull((Chosen with { Transparency = null! }).FindFault());
+        Assert.Contains("keep is original", (Chosen with { Model = null }).FindFault(), StringComparison.Ordinal);
+        Assert.Null((Chosen with { Model = null, Keep = PictureKeep.None }).FindFault());
     }
 
     private static void AssertFlat(object value, string[] names)

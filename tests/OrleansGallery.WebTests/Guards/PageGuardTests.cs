@@ -43,6 +43,17 @@ public sealed class PageGuardTests : IAsyncLifetime
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
     }
 
+    [Theory]
+    [InlineData("/thumbnail", 400)]
+    [InlineData("/thumbnail?gallery=none&identity=a&image=b", 404)]
+    public async Task Get_ThumbnailThatIsNot_SaysSoWithTheHeaders(string path, int status)
+    {
+        using HttpResponseMessage response = await _http.GetAsync(path, Cancelled);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+    }
+
     [Fact]
     public async Task Get_FileAgain_IsNotSentTwice()
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using MudBlazor.Services;
+using OrleansGallery.Client;
 using OrleansGallery.Contracts;
 using OrleansGallery.Web;
 
@@ -64,15 +65,27 @@ public sealed class SearchResultTests
         Assert.Contains("1,234 images", html, StringComparison.Ordinal);
     }
 
-    private static async Task<string> RenderAsync(SearchResponse answer)
+    [Theory]
+    [InlineData(PictureKeep.None)]
+    [InlineData(PictureKeep.Thumbnail)]
+    public async Task Render_WithoutAPicture_ShowsTheInitial(PictureKeep keep)
+    {
+        string html = await RenderAsync(Usual, keep);
+
+        Assert.Contains("""<span class="tile" aria-hidden="true">&lt;</span>""", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> RenderAsync(SearchResponse answer, PictureKeep keep = PictureKeep.None)
     {
         GalleryResponse gallery = new()
         {
             Name = "people", Dimension = 4, Partitions = 4, Identities = 1, Images = 1, RootHash = "00",
-            Threshold = 0.5, Margin = 0.1,
+            Threshold = 0.5, Margin = 0.1, Keep = keep,
         };
+        // Nobody listens there: pictures cannot be asked for.
         await using ServiceProvider services = new ServiceCollection().AddLogging().AddMudServices()
-            .BuildServiceProvider();
+            .AddSingleton(new GalleryClient(new Uri("http://127.0.0.1:9"))).BuildServiceProvider();
         await using HtmlRenderer renderer = new(services, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<SearchResult>(
             ParameterView.FromDictionary(new Dictionary<string, object?>

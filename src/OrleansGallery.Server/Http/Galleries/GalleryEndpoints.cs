@@ -133,6 +133,8 @@ internal static class GalleryEndpoints
         Identities = summary.Identities,
         Images = summary.Images,
         SearchBytes = summary.Rows * summary.Gallery.Dimension * sizeof(float),
+        PictureBytes = summary.PictureBytes,
+        Keep = summary.Gallery.Settings.Keep ?? PictureKeep.None,
         RootHash = summary.RootHash,
         CreatedAt = summary.Gallery.CreatedAt,
     };

@@ -28,7 +28,11 @@ internal static class NewGallery
             Dimension = request.Dimension ?? model?.Dimension
                 ?? throw new InvalidRequestException("Neither dimension nor model is given; one of them is needed."),
             Partitions = request.Partitions ?? DefaultPartitions,
-            Settings = request.ToSettings() with { Model = model?.Id },
+            Settings = request.ToSettings() with
+            {
+                Model = model?.Id,
+                Keep = request.Keep ?? (model is null ? PictureKeep.None : PictureKeep.Thumbnail),
+            },
         };
     }
 }

@@ -28,6 +28,7 @@ internal static class ImageEndpoints
         routes.MapGet("/{image}", GetAsync).WithName("getImage").WithSummary("One image with its embedding.")
             .Gives(ImageExamples.Image)
             .Fails(ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound, ErrorCodes.ImageNotFound);
+        PictureEndpoints.Map(routes);
         routes.MapDelete("/{image}", DeleteAsync).WithName("deleteImage")
             .WithSummary("Deletes one image, and answers the receipt.")
             .TakesIfMatch()
@@ -99,17 +100,20 @@ internal static class ImageEndpoints
         string gallery, string identity, HttpRequest request, IGrainFactory grains, CancellationToken aborted)
     {
         Paging paging = Paging.Of(request);
-        IIdentityGrain grain = await grains.IdentityGrainAsync(gallery, identity).WaitAsync(aborted);
+        (Gallery found, IIdentityGrain grain) = await IdentityEndpoints.FindAsync(grains, gallery, identity, aborted);
         ImagePage page = await grain.ListImagesAsync(paging.Cursor, paging.Limit).WaitAsync(aborted);
-        return TypedResults.Ok(new ImageListResponse { Images = [.. page.Images.Select(Respond)], Next = page.Next });
+        return TypedResults.Ok(new ImageListResponse
+        {
+            Images = [.. page.Images.Select(image => Respond(found, image))], Next = page.Next,
+        });
     }
 
     private static async Task<IResult> GetAsync(
         string gallery, string identity, string image, IGrainFactory grains, CancellationToken aborted)
     {
         IdRules.Require("image id", image);
-        IIdentityGrain grain = await grains.IdentityGrainAsync(gallery, identity).WaitAsync(aborted);
-        return TypedResults.Ok(Respond(await grain.GetImageAsync(image).WaitAsync(aborted)));
+        (Gallery found, IIdentityGrain grain) = await IdentityEndpoints.FindAsync(grains, gallery, identity, aborted);
+        return TypedResults.Ok(Respond(found, await grain.GetImageAsync(image).WaitAsync(aborted)));
     }
 
     private static async Task<IResult> DeleteAsync(
@@ -123,12 +127,13 @@ internal static class ImageEndpoints
             identity, await grain.RemoveImageAsync(image).WaitAsync(aborted)));
     }
 
-    private static ImageResponse Respond(EnrolledImage image) => new()
+    private static ImageResponse Respond(Gallery gallery, EnrolledImage image) => new()
     {
         ImageId = image.ImageId,
         Facet = image.Facet,
         ContentHash = Convert.ToHexStringLower(image.ContentHash),
         TakenAt = image.TakenAt,
+        Kept = image.HasPicture ? gallery.Settings.Keep ?? PictureKeep.None : PictureKeep.None,
         Vector = image.Embedding?.Components.ToArray(),
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 using OrleansGallery.Contracts;
 
@@ -17,6 +18,11 @@ internal static class OperationDescription
         this RouteHandlerBuilder route, T example, int status = 200, string contentType = RequestBodyDescription.Json)
         where T : class =>
         route.Produces<T>(status, contentType).WithMetadata(new OperationExample(status, example));
+
+    /// <summary>Says that a success is a file.</summary>
+    public static RouteHandlerBuilder GivesFile(this RouteHandlerBuilder route, params string[] contentTypes) => route
+        .Produces<FileContentHttpResult>(StatusCodes.Status200OK, contentTypes[0], contentTypes[1..])
+        .WithMetadata(new OperationExample(StatusCodes.Status200OK, "The file's bytes."));
 
     /// <summary>Says how it can fail, besides the ways that all operations share.</summary>
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder route, params string[] codes) =>

@@ -71,7 +71,8 @@ internal static class ErrorMapping
         ErrorCodes.Unauthorized => 401,
         ErrorCodes.Forbidden => 403,
         ErrorCodes.GalleryNotFound or ErrorCodes.IdentityNotFound or ErrorCodes.ImageNotFound
-            or ErrorCodes.OperationNotFound or ErrorCodes.KeyNotFound or ErrorCodes.RouteNotFound => 404,
+            or ErrorCodes.PictureNotFound or ErrorCodes.OperationNotFound or ErrorCodes.KeyNotFound
+            or ErrorCodes.RouteNotFound => 404,
         ErrorCodes.MethodNotAllowed => 405,
         ErrorCodes.ImageConflict or ErrorCodes.ImageExists or ErrorCodes.IdentityExists
             or ErrorCodes.OperationConflict or ErrorCodes.GalleryExists => 409,
@@ -103,6 +104,7 @@ internal static class ErrorMapping
         GalleryNotFoundException => ErrorCodes.GalleryNotFound,
         IdentityNotFoundException => ErrorCodes.IdentityNotFound,
         ImageNotFoundException => ErrorCodes.ImageNotFound,
+        PictureNotFoundException => ErrorCodes.PictureNotFound,
         ImageConflictException or ImageChangedException => ErrorCodes.ImageConflict,
         ImageExistsException => ErrorCodes.ImageExists,
         IdentityExistsException => ErrorCodes.IdentityExists,

@@ -60,7 +60,8 @@ internal sealed class QueryReader(IGrainFactory grains, ImageEmbedder embedder)
         example switch
         {
             { Image: { } file } =>
-                await embedder.EmbedAsync(gallery, file, EmbeddingPriority.Interactive, aborted),
+                (await embedder.EmbedAsync(gallery, file, thumbnail: false, EmbeddingPriority.Interactive, aborted))
+                    .Embedding,
             { Vector: { } vector } => VectorBytes.From(vector),
             { ImageId: { } image, IdentityId: { } identity } =>
                 (await grains.IdentityGrain(gallery, identity).GetImageAsync(IdRules.Require("image id", image)))

@@ -33,8 +33,11 @@ internal sealed class PartitionAuditRead(NpgsqlConnection connection, PartitionK
         + $"LEFT JOIN gallery.facet_sums AS there {OfLife} ORDER BY asked.n, there.facet";
 
     private const string Images =
-        $"SELECT there.identity, {PostgresRows.ImageColumns}, there.embedding {Some}"
-        + $"JOIN gallery.images AS there {OfLife} ORDER BY asked.n, there.image";
+        $"SELECT there.identity, {PostgresRows.ImageColumns}, there.embedding, "
+        + $"picture.thumbnail, picture.thumbnail_hash, picture.original {Some}"
+        + $"JOIN gallery.images AS there {OfLife}"
+        + "LEFT JOIN gallery.pictures AS picture ON picture.gallery = there.gallery AND picture.id = there.picture "
+        + "ORDER BY asked.n, there.image";
 
     private StoredRow? _row;
     private List<StoredFacet> _facets = [];
@@ -110,6 +113,6 @@ internal sealed class PartitionAuditRead(NpgsqlConnection connection, PartitionK
     {
         string identityId = row.GetString(0);
         PartitionLoad.Tell(
-            image => audit.OnImage(identityId, image), DatabaseRows.Image(row, 1, withEmbedding: true));
+            image => audit.OnImage(identityId, image), DatabaseRows.Whole(row, 1));
     }
 }

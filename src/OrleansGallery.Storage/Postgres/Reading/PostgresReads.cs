@@ -117,6 +117,19 @@ internal sealed class PostgresReads(NpgsqlDataSource source)
         + "AND there.image = $5",
         cancellationToken, [.. Place(key, identityId), imageId]);
 
+    public Task<PictureFile?> PictureAsync(PartitionKey key, string identityId, string imageId, PictureKind kind,
+        CancellationToken cancellationToken) => OneAsync(
+        DatabaseRows.PictureFile,
+        $"SELECT {DatabaseRows.PictureColumns(kind, "there")} FROM gallery.images AS there "
+        + "JOIN gallery.pictures AS pictures ON pictures.gallery = there.gallery AND pictures.id = there.picture "
+        + $"{OfLife} AND there.image = $5",
+        cancellationToken, [.. Place(key, identityId), imageId]);
+
+    public Task<long> PictureBytesAsync(long gallery, CancellationToken cancellationToken) => OneAsync(
+        row => row.GetInt64(0),
+        "SELECT coalesce(sum(bytes), 0)::bigint FROM gallery.pictures WHERE gallery = $1",
+        cancellationToken, gallery);
+
     private static object[] Place(PartitionKey key, string identityId) =>
         [key.Gallery, (short)IdentitySlot.Of(identityId), identityId, key.Partition];
 

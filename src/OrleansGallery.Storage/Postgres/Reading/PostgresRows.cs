@@ -17,7 +17,8 @@ internal static class PostgresRows
 
     /// <summary>The columns that <see cref="DatabaseRows.Image"/> reads, in order, of <c>there</c>; an embedding may
     /// follow.</summary>
-    public const string ImageColumns = "there.image, there.facet, there.content_hash, there.taken_at";
+    public const string ImageColumns =
+        "there.image, there.facet, there.content_hash, there.taken_at, there.picture IS NOT NULL";
 
     public static PartitionState State(NpgsqlDataReader row) => new(
         new PartitionKey(row.GetInt64(0), row.GetInt32(1)),

@@ -18,8 +18,9 @@ internal sealed class CommitArrays
     private readonly List<Change> _saved = [];
     private readonly List<Change> _ended = [];
     private readonly List<Part<StoredFacet>> _sums = [];
-    private readonly List<Part<StoredImage>> _images = [];
-    private readonly List<Part<StoredImage>> _replaced = [];
+    private readonly List<(Part<StoredImage> Part, Guid? Picture)> _images = [];
+    private readonly List<(Part<StoredImage> Part, Guid? Picture)> _replaced = [];
+    private readonly List<(int Share, Guid Id, StoredPicture Picture)> _pictures = [];
     private readonly List<Part<string>> _droppedImages = [];
     private readonly List<Part<string>> _droppedSums = [];
 
@@ -39,12 +40,17 @@ internal sealed class CommitArrays
         }
     }
 
-    /// <summary>Whether nothing is removed: <see cref="CommitText.Adding"/> does.</summary>
+    /// <summary>The statement that does what this commit needs.</summary>
+    public string Text => !IsAdding ? CommitText.Full
+        : _pictures.Count > 0 ? CommitText.AddingPictures
+        : CommitText.Adding;
+
+    /// <summary>Whether nothing is removed, so that one plan serves.</summary>
     public bool IsAdding => _ended.Count + _replaced.Count + _droppedImages.Count + _droppedSums.Count == 0;
 
     /// <summary>Adds the parameters in the order of their numbers.</summary>
     /// <param name="parameters">A command's.</param>
-    /// <param name="all">Whether those too that <see cref="CommitText.Adding"/> does without.</param>
+    /// <param name="all">Whether those too that <see cref="Text"/> does without.</param>
     public void AddTo(NpgsqlParameterCollection parameters, bool all = false)
     {
         AddShares(parameters);
@@ -52,6 +58,11 @@ internal sealed class CommitArrays
         AddSums(parameters);
         AddCount(parameters, _images.Count);
         AddImages(parameters, _images);
+        if (all || !IsAdding || _pictures.Count > 0)
+        {
+            AddPictures(parameters);
+        }
+
         if (all || !IsAdding)
         {
             AddImages(parameters, _replaced);
@@ -91,10 +102,19 @@ internal sealed class CommitArrays
         HashSet<string> removed = change.Write.RemovedImages.ToHashSet(StringComparer.Ordinal);
         foreach (StoredImage image in change.Write.AddedImages)
         {
-            (removed.Remove(image.ImageId) ? _replaced : _images).Add(new(change.Place, image));
+            (removed.Remove(image.ImageId) ? _replaced : _images).Add(
+                (new(change.Place, image), image.Picture is null ? null : Note(change.Share, image.Picture)));
         }
 
         _droppedImages.AddRange(removed.Select(image => new Part<string>(change.Place, image)));
+    }
+
+    // Ids that grow with time, so that new ones come together at the end of their index.
+    private Guid Note(int share, StoredPicture picture)
+    {
+        Guid id = Guid.CreateVersion7();
+        _pictures.Add((share, id, picture));
+        return id;
     }
 
     private void AddShares(NpgsqlParameterCollection to)
@@ -131,14 +151,27 @@ internal sealed class CommitArrays
         Add(to, Bytes, _sums, sum => PackedSum.Pack(sum.Value.Sum));
     }
 
-    private static void AddImages(NpgsqlParameterCollection to, List<Part<StoredImage>> images)
+    private static void AddImages(
+        NpgsqlParameterCollection to, List<(Part<StoredImage> Part, Guid? Picture)> images)
     {
-        AddPlaces(to, images);
-        Add(to, Texts, images, image => image.Value.ImageId);
-        Add(to, Texts, images, image => image.Value.Facet);
-        Add(to, Bytes, images, image => image.Value.ContentHash);
-        Add(to, Int64s, images, image => image.Value.TakenAt?.ToUnixTimeMilliseconds());
-        Add(to, Bytes, images, image => image.Value.Embedding);
+        AddPlaces(to, images.ConvertAll(image => image.Part));
+        Add(to, Texts, images, image => image.Part.Value.ImageId);
+        Add(to, Texts, images, image => image.Part.Value.Facet);
+        Add(to, Bytes, images, image => image.Part.Value.ContentHash);
+        Add(to, Int64s, images, image => image.Part.Value.TakenAt?.ToUnixTimeMilliseconds());
+        Add(to, Bytes, images, image => image.Part.Value.Embedding);
+        Add(to, Guids, images, image => image.Picture);
+    }
+
+    private void AddPictures(NpgsqlParameterCollection to)
+    {
+        AddCount(to, _pictures.Count);
+        Add(to, Int64s, _pictures, picture => (long)picture.Share);
+        Add(to, Guids, _pictures, picture => picture.Id);
+        Add(to, Int64s, _pictures, picture => picture.Picture.Bytes);
+        Add(to, Bytes, _pictures, picture => picture.Picture.ThumbnailHash);
+        Add(to, Bytes, _pictures, picture => picture.Picture.Thumbnail);
+        Add(to, Bytes, _pictures, picture => picture.Picture.Original);
     }
 
     private void AddEnded(NpgsqlParameterCollection to)

@@ -30,7 +30,7 @@ internal static class CommitText
         ,
         leaving AS (
             SELECT share, count(*) AS removals
-            FROM unnest($50, $51, $52) AS given (share, slot, identity)
+            FROM unnest($59, $60, $61) AS given (share, slot, identity)
                 JOIN wanted USING (share)
                 JOIN gallery.identities AS there USING (gallery, slot, identity)
             GROUP BY share)
@@ -80,41 +80,65 @@ internal static class CommitText
             ON CONFLICT (gallery, slot, identity, born, facet) DO UPDATE
             SET count = excluded.count, sum = excluded.sum),
         added AS (
-            INSERT INTO gallery.images (gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding)
-            SELECT gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding
+            INSERT INTO gallery.images
+                (gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding, picture)
+            SELECT gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding, picture
             FROM ROWS FROM (
                 generate_series(1, $25), unnest($26), unnest($27), unnest($28), unnest($29), unnest($30), unnest($31),
-                unnest($32), unnest($33))
-                AS given (n, gallery, slot, identity, image, facet, content_hash, taken_at, embedding)
+                unnest($32), unnest($33), unnest($34))
+                AS given (n, gallery, slot, identity, image, facet, content_hash, taken_at, embedding, picture)
             JOIN saved USING (gallery, slot, identity))
+        """;
+
+    // What is kept of images to be looked at. What is to go is found by the images' rows as they were before.
+    private const string Pictures = """
+        ,
+        kept AS (
+            INSERT INTO gallery.pictures (gallery, id, bytes, thumbnail_hash, thumbnail, original)
+            SELECT gallery, id, bytes, thumbnail_hash, thumbnail, original
+            FROM ROWS FROM (
+                generate_series(1, $35), unnest($36), unnest($37), unnest($38), unnest($39), unnest($40), unnest($41))
+                AS given (n, share, id, bytes, thumbnail_hash, thumbnail, original)
+            JOIN moved USING (share))
         """;
 
     private const string Gone = """
         ,
         replaced AS (
-            INSERT INTO gallery.images (gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding)
-            SELECT gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding
-            FROM unnest($34, $35, $36, $37, $38, $39, $40, $41)
-                AS given (gallery, slot, identity, image, facet, content_hash, taken_at, embedding)
+            INSERT INTO gallery.images
+                (gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding, picture)
+            SELECT gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding, picture
+            FROM unnest($42, $43, $44, $45, $46, $47, $48, $49, $50)
+                AS given (gallery, slot, identity, image, facet, content_hash, taken_at, embedding, picture)
             JOIN saved USING (gallery, slot, identity)
             ON CONFLICT (gallery, slot, identity, born, image) DO UPDATE
             SET taken_at = excluded.taken_at, facet = excluded.facet, content_hash = excluded.content_hash,
-                embedding = excluded.embedding),
-        dropped_images AS (
-            DELETE FROM gallery.images AS there
+                embedding = excluded.embedding, picture = excluded.picture),
+        replaced_pictures AS (
+            DELETE FROM gallery.pictures AS gone
             USING unnest($42, $43, $44, $45) AS given (gallery, slot, identity, image)
                 JOIN saved USING (gallery, slot, identity)
+                JOIN gallery.images AS there USING (gallery, slot, identity, born, image)
+            WHERE gone.gallery = there.gallery AND gone.id = there.picture),
+        dropped_images AS (
+            DELETE FROM gallery.images AS there
+            USING unnest($51, $52, $53, $54) AS given (gallery, slot, identity, image)
+                JOIN saved USING (gallery, slot, identity)
             WHERE there.gallery = given.gallery AND there.slot = given.slot AND there.identity = given.identity
-                AND there.born = saved.born AND there.image = given.image),
+                AND there.born = saved.born AND there.image = given.image
+            RETURNING there.gallery, there.picture),
+        dropped_pictures AS (
+            DELETE FROM gallery.pictures AS gone USING dropped_images AS image
+            WHERE gone.gallery = image.gallery AND gone.id = image.picture),
         dropped_sums AS (
             DELETE FROM gallery.facet_sums AS there
-            USING unnest($46, $47, $48, $49) AS given (gallery, slot, identity, facet)
+            USING unnest($55, $56, $57, $58) AS given (gallery, slot, identity, facet)
                 JOIN saved USING (gallery, slot, identity)
             WHERE there.gallery = given.gallery AND there.slot = given.slot AND there.identity = given.identity
                 AND there.born = saved.born AND there.facet = given.facet),
         ended AS (
             DELETE FROM gallery.identities AS there
-            USING unnest($50, $51, $52, $53) AS given (share, slot, identity, digest) JOIN moved USING (share)
+            USING unnest($59, $60, $61, $62) AS given (share, slot, identity, digest) JOIN moved USING (share)
             WHERE there.gallery = moved.gallery AND there.slot = given.slot AND there.identity = given.identity
             RETURNING there.gallery, moved.version, there.born, there.slot, there.identity, given.digest),
         removed AS (
@@ -133,23 +157,23 @@ internal static class CommitText
         rekeyed AS (
             UPDATE gallery.images AS there SET slot = saved.slot, identity = saved.identity, born = saved.born
             FROM saved, gallery.identities AS source
-            WHERE saved.gallery = $56 AND saved.slot = $57 AND saved.identity = $58
-                AND source.gallery = $56 AND source.slot = $59 AND source.identity = $60
+            WHERE saved.gallery = $65 AND saved.slot = $66 AND saved.identity = $67
+                AND source.gallery = $65 AND source.slot = $68 AND source.identity = $69
                 AND there.gallery = source.gallery AND there.slot = source.slot
                 AND there.identity = source.identity AND there.born = source.born
         """;
 
-    private const string Named = " AND there.image = ANY ($65)";
+    private const string Named = " AND there.image = ANY ($74)";
 
     private const string Noted = """
 
             RETURNING there.image, there.content_hash),
         noted AS (
             INSERT INTO gallery.operations (gallery, id, digest, receipt, expires_at, images)
-            SELECT $56, $61, $62, $63, $64, coalesce(
+            SELECT $65, $70, $71, $72, $73, coalesce(
                 json_agg(json_build_array(image, encode(content_hash, 'hex')))::text, '[]')
             FROM rekeyed)
-        SELECT 1 / (done.moved = $54)::integer, sqrt(-abs(done.rekeyed - $55))
+        SELECT 1 / (done.moved = $63)::integer, sqrt(-abs(done.rekeyed - $64))
         FROM (SELECT (SELECT count(*) FROM moved) AS moved, (SELECT count(*) FROM rekeyed) AS rekeyed) AS done
         """;
 
@@ -159,16 +183,19 @@ internal static class CommitText
     /// that an INSERT meets.</summary>
     public const string Adding = Wanted + Moved + Judged + Kept + Answer;
 
+    /// <summary>Of such commits whose images bring pictures.</summary>
+    public const string AddingPictures = Wanted + Moved + Judged + Kept + Pictures + Answer;
+
     /// <summary>Of operations that move all images of an identity.</summary>
     public const string JointOfAll =
-        Wanted + Leaving + Moved + ThoseLeaving + Judged + Kept + Gone + Rekeyed + Noted;
+        Wanted + Leaving + Moved + ThoseLeaving + Judged + Kept + Pictures + Gone + Rekeyed + Noted;
 
     /// <summary>Of operations that move some.</summary>
     public const string JointOfSome =
-        Wanted + Leaving + Moved + ThoseLeaving + Judged + Kept + Gone + Rekeyed + Named + Noted;
+        Wanted + Leaving + Moved + ThoseLeaving + Judged + Kept + Pictures + Gone + Rekeyed + Named + Noted;
 
     /// <summary>Of all others. How to find what goes depends on how large the tables are by then, so that it is planned
     /// anew each time.</summary>
     public const string Full =
-        Wanted + Leaving + Moved + ThoseLeaving + Judged + Kept + Gone + Answer;
+        Wanted + Leaving + Moved + ThoseLeaving + Judged + Kept + Pictures + Gone + Answer;
 }

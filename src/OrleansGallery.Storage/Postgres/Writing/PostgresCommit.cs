@@ -16,7 +16,7 @@ internal sealed class PostgresCommit(NpgsqlDataSource source, Repetition repetit
         CommitArrays arrays = new(writes);
         await using NpgsqlCommand command = new();
         arrays.AddTo(command.Parameters);
-        command.CommandText = arrays.IsAdding ? CommitText.Adding : CommitText.Full;
+        command.CommandText = arrays.Text;
         await using NpgsqlConnection connection = await repetition.ReadAsync(
             token => BeginAsync(command, arrays.IsAdding, token), CancellationToken.None);
         try

@@ -21,7 +21,7 @@ internal sealed class PostgresPurge(NpgsqlDataSource source)
     private const string TablesOfGalleries =
         """
         SELECT coalesce(piece.relid, ('gallery.' || one.name)::regclass)::text
-        FROM unnest(ARRAY['images', 'facet_sums', 'identities', 'purges', 'removals', 'operations'])
+        FROM unnest(ARRAY['pictures', 'images', 'facet_sums', 'identities', 'purges', 'removals', 'operations'])
             WITH ORDINALITY AS one (name, n)
             LEFT JOIN LATERAL pg_partition_tree(('gallery.' || one.name)::regclass) AS piece ON piece.isleaf
         ORDER BY one.n, piece.relid
@@ -83,7 +83,7 @@ internal sealed class PostgresPurge(NpgsqlDataSource source)
                 IdentitiesAtOnce));
         foreach (object[] life in lives)
         {
-            rows -= await DeleteAsync(connection, "images", "image", life, rows, cancellationToken);
+            rows -= await DeleteImagesAsync(connection, life, rows, cancellationToken);
             rows -= rows <= 0
                 ? 0 : await DeleteAsync(connection, "facet_sums", "facet", life, rows, cancellationToken);
             if (rows <= 0)
@@ -134,9 +134,25 @@ internal sealed class PostgresPurge(NpgsqlDataSource source)
 
     // The key's last column as an array, so that the key's index finds the rows whatever the planner knows of the
     // table.
-    private static Task<int> DeleteAsync(NpgsqlConnection connection, string table, string key, object[] life,
-        int rows, CancellationToken cancellationToken) => connection.ExecuteAsync(
+    private static string Delete(string table, string key) =>
         $"DELETE FROM gallery.{table} WHERE {OfLife} AND {key} = ANY (ARRAY("
-        + $"SELECT {key} FROM gallery.{table} WHERE {OfLife} ORDER BY {key} LIMIT $5))",
-        cancellationToken, [.. life, rows]);
+        + $"SELECT {key} FROM gallery.{table} WHERE {OfLife} ORDER BY {key} LIMIT $5))";
+
+    private static Task<int> DeleteAsync(NpgsqlConnection connection, string table, string key, object[] life,
+        int rows, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(Delete(table, key), cancellationToken, [.. life, rows]);
+
+    // An image's picture goes with its row.
+    private static async Task<int> DeleteImagesAsync(
+        NpgsqlConnection connection, object[] life, int rows, CancellationToken cancellationToken) =>
+        (await connection.RunAsync(
+            row => (int)row.GetInt64(0), cancellationToken, new Statement(
+                $"""
+                WITH image AS ({Delete("images", "image")} RETURNING gallery, picture),
+                picture AS (
+                    DELETE FROM gallery.pictures AS gone USING image
+                    WHERE gone.gallery = image.gallery AND gone.id = image.picture)
+                SELECT count(*) FROM image
+                """,
+                [.. life, rows]))).Single();
 }

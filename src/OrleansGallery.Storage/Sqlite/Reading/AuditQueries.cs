@@ -12,9 +12,11 @@ internal static class AuditQueries
         """;
 
     internal const string Images = """
-        SELECT i.identity, m.image, m.facet, m.content_hash, m.taken_at, m.embedding
+        SELECT i.identity, m.image, m.facet, m.content_hash, m.taken_at, m.picture IS NOT NULL, m.embedding,
+            p.thumbnail, p.thumbnail_hash, p.original
         FROM identities i CROSS JOIN images m
             ON m.gallery = i.gallery AND m.partition = i.partition AND m.identity = i.identity AND m.version >= i.born
+        LEFT JOIN pictures p ON p.gallery = m.gallery AND p.id = m.picture
         WHERE i.gallery = $1 AND i.partition = $2 ORDER BY i.identity, m.image
         """;
 
@@ -29,7 +31,7 @@ internal static class AuditQueries
         audit.OnPartition(state);
         ReadIdentities(snapshot, key, audit, cancellationToken);
         foreach ((string identityId, StoredImage image) in snapshot.Select(
-            Images, row => (row.GetString(0), DatabaseRows.Image(row, 1, withEmbedding: true)), key.Gallery,
+            Images, row => (row.GetString(0), DatabaseRows.Whole(row, 1)), key.Gallery,
             key.Partition))
         {
             cancellationToken.ThrowIfCancellationRequested();

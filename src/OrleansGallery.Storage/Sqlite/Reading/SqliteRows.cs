@@ -15,8 +15,9 @@ internal static class SqliteRows
     /// <summary>How many columns <see cref="State"/> reads.</summary>
     public const int StateWidth = 10;
 
-    /// <summary>The columns that <see cref="DatabaseRows.Image"/> reads, in order; an embedding may follow.</summary>
-    public const string ImageColumns = "image, facet, content_hash, taken_at";
+    /// <summary>The columns that <see cref="DatabaseRows.Image"/> reads, in order; an embedding may follow. The type of
+    /// a column stands in the row's head, so that nobody reads through the embedding before it.</summary>
+    public const string ImageColumns = "image, facet, content_hash, taken_at, typeof(picture) <> 'null'";
 
     public static PartitionPosition Position(SqliteDataReader row) =>
         new(row.GetInt64(0), row.GetInt64(1), new Guid((byte[])row[2]));

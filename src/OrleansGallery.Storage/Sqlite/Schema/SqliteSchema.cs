@@ -16,6 +16,7 @@ internal static class SqliteSchema
         file => file.Run(SumsOfLives.Text),
         file => file.Run(OperationTables.Text),
         file => file.Run(KeyTables.Text),
+        file => file.Run(PictureTables.Text),
     ];
 
     /// <summary>This program's version.</summary>

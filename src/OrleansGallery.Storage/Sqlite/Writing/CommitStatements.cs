@@ -38,11 +38,19 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
     // A row that an earlier life of the identity left behind gives way.
     private readonly SqliteStatement _addImage = new(
         connection,
-        "INSERT INTO images (gallery, partition, identity, image, facet, content_hash, taken_at, version, embedding) "
-        + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (gallery, partition, identity, image) DO UPDATE SET "
-        + "facet = excluded.facet, content_hash = excluded.content_hash, taken_at = excluded.taken_at, "
-        + "version = excluded.version, embedding = excluded.embedding WHERE images.version < $10",
-        10);
+        "INSERT INTO images "
+        + "(gallery, partition, identity, image, facet, content_hash, taken_at, version, embedding, picture) "
+        + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11) ON CONFLICT (gallery, partition, identity, image) "
+        + "DO UPDATE SET facet = excluded.facet, content_hash = excluded.content_hash, taken_at = excluded.taken_at, "
+        + "version = excluded.version, embedding = excluded.embedding, picture = excluded.picture "
+        + "WHERE images.version < $10",
+        11);
+
+    private readonly SqliteStatement _addPicture = new(
+        connection,
+        "INSERT INTO pictures (gallery, id, bytes, thumbnail_hash, thumbnail, original) "
+        + "VALUES ($1, $2, $3, $4, $5, $6)",
+        6);
 
     private readonly SqliteStatement _deleteImage = new(
         connection, $"DELETE FROM images WHERE {OfIdentity} AND image = $4", 4);
@@ -98,8 +106,8 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
     /// <inheritdoc />
     public void Dispose() => Array.ForEach(
         [
-            _advance, _putIdentity, _deleteIdentity, _putFacet, _deleteFacet, _addImage, _deleteImage, _noteRemoval,
-            _notePurge, _countRemovals,
+            _advance, _putIdentity, _deleteIdentity, _putFacet, _deleteFacet, _addImage, _addPicture, _deleteImage,
+            _noteRemoval, _notePurge, _countRemovals,
         ],
         statement => statement.Dispose());
 
@@ -140,11 +148,26 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
         {
             if (_addImage.Run(
                 transaction, gallery, partition, id, image.ImageId, image.Facet, image.ContentHash,
-                image.TakenAt?.ToUnixTimeMilliseconds(), version, image.Embedding, born) == 0)
+                image.TakenAt?.ToUnixTimeMilliseconds(), version, image.Embedding, born,
+                AddPicture(transaction, gallery, image.Picture)) == 0)
             {
                 throw new StoreDataException($"Identity '{id}' has an image '{image.ImageId}' already.");
             }
         }
+    }
+
+    // Ids that grow with time, so that new ones come together at the end of their index.
+    private byte[]? AddPicture(SqliteTransaction transaction, long gallery, StoredPicture? picture)
+    {
+        if (picture is null)
+        {
+            return null;
+        }
+
+        byte[] id = Guid.CreateVersion7().ToByteArray(bigEndian: true);
+        _addPicture.Run(
+            transaction, gallery, id, picture.Bytes, picture.ThumbnailHash, picture.Thumbnail, picture.Original);
+        return id;
     }
 
     private (long Born, long SumsBorn) PutIdentity(

@@ -6,6 +6,13 @@ internal sealed partial class SqliteWriter
     // Whoever loads a partition again asks for far fewer.
     private const int KeptRemovals = 10_000;
 
+    // The most bytes of pictures in one transaction, beside one that is larger: the file has one writer, which nobody
+    // else may wait long for.
+    private const long PictureBytes = 32 * 1024 * 1024;
+
+    private const string BytesOfPicture =
+        "coalesce((SELECT bytes FROM pictures WHERE gallery = images.gallery AND id = images.picture), 0)";
+
     private const string OfIdentity = "WHERE gallery = $1 AND partition = $2 AND identity = $3";
 
     // All that a deleted gallery may have left, by tables and their keys.
@@ -37,6 +44,11 @@ internal sealed partial class SqliteWriter
             return false;
         }
 
+        if (TryPurgePictures(snapshot, number.Value, rows))
+        {
+            return true;
+        }
+
         int left = rows;
         foreach ((string table, string key) in OfGalleries)
         {
@@ -51,6 +63,26 @@ internal sealed partial class SqliteWriter
 
         snapshot.Run("UPDATE deleted_galleries SET purged = 1 WHERE number = $1", number);
         return true;
+    }
+
+    private static bool TryPurgePictures(SqliteSnapshot snapshot, long gallery, int rows)
+    {
+        List<(long Row, long Bytes)> found = [.. snapshot.Select(
+            "SELECT rowid, bytes FROM pictures WHERE gallery = $1 LIMIT $2",
+            row => (row.GetInt64(0), row.GetInt64(1)), gallery, rows)];
+        using SqliteStatement delete = new(snapshot.Connection, "DELETE FROM pictures WHERE rowid = $1", 1);
+        long bytes = 0;
+        foreach ((long row, long size) in found)
+        {
+            delete.Run(snapshot.Transaction, row);
+            bytes += size;
+            if (bytes >= PictureBytes)
+            {
+                break;
+            }
+        }
+
+        return found.Count > 0;
     }
 
     // Walks along the images, then the sums, by their ids, remembering where it stopped: the identity may live again
@@ -68,7 +100,9 @@ internal sealed partial class SqliteWriter
         }
 
         (int left, string last) = afterFacet is null
-            ? PurgeRows(snapshot, identity, rows, "images", "image", "image > $4", after, "version < $6", version)
+            ? PurgeRows(
+                snapshot, identity, rows, "images", "image", BytesOfPicture, "image > $4", after, "version < $6",
+                version)
             : (rows, after);
         if (left == 0)
         {
@@ -80,8 +114,8 @@ internal sealed partial class SqliteWriter
         long born = snapshot.Select(
             $"SELECT sums_born FROM identities {OfIdentity}", row => row.GetInt64(0), identity).SingleOrDefault(-1);
         (left, last) = PurgeRows(
-            snapshot, identity, left, "facet_sums", "facet", afterFacet is null ? "facet >= $4" : "facet > $4",
-            afterFacet ?? string.Empty, "born <> $6", born);
+            snapshot, identity, left, "facet_sums", "facet", "0",
+            afterFacet is null ? "facet >= $4" : "facet > $4", afterFacet ?? string.Empty, "born <> $6", born);
         _ = left > 0
             ? snapshot.Run($"DELETE FROM purges {OfIdentity}", identity)
             : snapshot.Run($"UPDATE purges SET after_facet = $4 {OfIdentity}", [.. identity, last]);
@@ -90,15 +124,22 @@ internal sealed partial class SqliteWriter
 
     // Looks at so many rows and deletes the old ones among them; how many more it may look at, and where it stopped.
     private static (int Left, string Last) PurgeRows(SqliteSnapshot snapshot, object[] identity, int rows,
-        string table, string key, string isBehind, string after, string isOld, long life)
+        string table, string key, string size, string isBehind, string after, string isOld, long life)
     {
-        List<(long Row, string Key, bool IsOld)> found = [.. snapshot.Select(
-            $"SELECT rowid, {key}, {isOld} FROM {table} {OfIdentity} AND {isBehind} ORDER BY {key} LIMIT $5",
-            row => (row.GetInt64(0), row.GetString(1), row.GetBoolean(2)), [.. identity, after, rows, life])];
+        List<(long Row, string Key, bool IsOld, long Bytes)> found = [.. snapshot.Select(
+            $"SELECT rowid, {key}, {isOld}, {size} FROM {table} {OfIdentity} AND {isBehind} ORDER BY {key} LIMIT $5",
+            row => (row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetInt64(3)),
+            [.. identity, after, rows, life])];
         using SqliteStatement delete = new(snapshot.Connection, $"DELETE FROM {table} WHERE rowid = $1", 1);
-        foreach ((long row, _, _) in found.Where(one => one.IsOld))
+        long bytes = 0;
+        foreach ((long row, string last, _, long more) in found.Where(one => one.IsOld))
         {
             delete.Run(snapshot.Transaction, row);
+            bytes += more;
+            if (bytes >= PictureBytes)
+            {
+                return (0, last);
+            }
         }
 
         return (rows - found.Count, found.Count > 0 ? found[^1].Key : after);

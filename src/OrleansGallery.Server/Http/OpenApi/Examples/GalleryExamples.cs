@@ -16,6 +16,7 @@ internal static class GalleryExamples
         Partitions = 4,
         Identities = 659,
         Images = 6_590,
+        Keep = PictureKeep.None,
         SearchBytes = 659 * 4 * sizeof(float),
         RootHash = RootHash,
         CreatedAt = DateTimeOffset.UnixEpoch.AddYears(56),

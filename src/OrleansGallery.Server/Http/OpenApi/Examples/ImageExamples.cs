@@ -37,6 +37,7 @@ internal static class ImageExamples
         Facet = "c3",
         ContentHash = ImageId,
         TakenAt = TakenAt,
+        Kept = PictureKeep.Thumbnail,
         Vector = [0.1f, 0.2f, -0.3f, 0.4f],
     };
 

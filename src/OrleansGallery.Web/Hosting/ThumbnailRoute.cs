@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+using OrleansGallery.Client;
+
+namespace OrleansGallery.Web;
+
+/// <summary>The pictures that the page shows, fetched for the browser as everything else is: through the page's
+/// client.</summary>
+internal static class ThumbnailRoute
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/" + Links.ThumbnailPage, SendAsync)
+        .WithMetadata(new PageMark())
+        .ExcludeFromDescription();
+
+    private static async Task<IResult> SendAsync(
+        string gallery, string identity, string image, GalleryClient client, HttpResponse response,
+        CancellationToken aborted)
+    {
+        try
+        {
+            ImageFile file = await client.GetThumbnailAsync(gallery, identity, image, aborted);
+            // It is asked for each time, so that no browser shows what was deleted here.
+            response.Headers.CacheControl = "private, no-cache";
+            return TypedResults.Bytes(
+                file.Bytes, file.ContentType,
+                entityTag: EntityTagHeaderValue.TryParse(file.ETag, out EntityTagHeaderValue? tag) ? tag : null);
+        }
+        catch (GalleryApiException exception)
+        {
+            return TypedResults.StatusCode(exception.Status ?? StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}
