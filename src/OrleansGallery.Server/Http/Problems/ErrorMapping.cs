@@ -75,7 +75,7 @@ internal static class ErrorMapping
         // The request is understood; what it brings or names is of no use.
         ErrorCodes.InvalidEmbedding or ErrorCodes.InvalidImage or ErrorCodes.NoModel or ErrorCodes.ModelNotFound => 422,
         ErrorCodes.Overloaded or ErrorCodes.Incomplete or ErrorCodes.Unconfirmed or ErrorCodes.NoEmbeddingSilo
-            or ErrorCodes.Retry or ErrorCodes.StorageUnavailable => 503,
+            or ErrorCodes.EmbeddingFailed or ErrorCodes.Retry or ErrorCodes.StorageUnavailable => 503,
         ErrorCodes.TimedOut => 504,
         ErrorCodes.StorageFull => 507,
         _ => 500,
@@ -105,6 +105,7 @@ internal static class ErrorMapping
         IncompleteSearchException => ErrorCodes.Incomplete,
         UnconfirmedSearchException => ErrorCodes.Unconfirmed,
         NoEmbeddingSiloException => ErrorCodes.NoEmbeddingSilo,
+        EmbeddingFailedException => ErrorCodes.EmbeddingFailed,
         RetryException => ErrorCodes.Retry,
         TimedOutException => ErrorCodes.TimedOut,
         StorageFullException => ErrorCodes.StorageFull,
