@@ -106,6 +106,7 @@ internal static class CommandLine
         new EmbedCommand(),
         new SimilarCommand(),
         new ModelCommand(),
+        new TorchCommand(),
         new Command("bench", "Measure a running service, or a cluster that is made for it.")
         {
             new BenchSearchCommand(), new BenchClusterCommand(),

@@ -1,6 +1,7 @@
 using OrleansGallery.Benchmarks.Batching;
 using OrleansGallery.Benchmarks.Committing;
 using OrleansGallery.Benchmarks.Decoding;
+using OrleansGallery.Benchmarks.Embedding;
 using OrleansGallery.Benchmarks.Models;
 using OrleansGallery.Benchmarks.Searching;
 using OrleansGallery.Benchmarks.Training;
@@ -10,6 +11,8 @@ Dictionary<string, (string Question, Func<string[], Task<int>> Run)> benchmarks 
 {
     ["batcher"] = ("What does the dynamic batcher cost at full load?",
         rest => BatcherBenchmark.RunAsync(rest.FirstOrDefault())),
+    ["embedder"] = ("How fast is embedding, beside the former forward path?",
+        rest => new EmbedderBenchmark().Parse(rest).InvokeAsync()),
     ["decoding"] = ("How fast is decoding, beside the former decoder?",
         rest => new DecodingBenchmark().Parse(rest).InvokeAsync()),
     ["training"] = ("Does the trainer keep the network busy?", _ => TrainingBenchmark.RunAsync()),

@@ -8,7 +8,10 @@ internal sealed class EvaluateCommand : Command
     private static readonly (string Usage, string[] Options)[] Ways =
     [
         ("gallery evaluate images --checkpoint C --data PATH",
-            ["--checkpoint", "--data", "--layout", "--train-json", "--gallery-images", "--grid", "--device"]),
+            [
+                "--checkpoint", "--data", "--layout", "--train-json", "--gallery-images", "--grid", "--device",
+                "--precision",
+            ]),
         ("gallery evaluate embedded --gallery DIR --queries DIR", ["--gallery-set", "--query-set", "--identities"]),
         ("gallery evaluate arrays --embeddings FILE --labels FILE --queries N",
             ["--embeddings", "--labels", "--facets", "--queries"]),

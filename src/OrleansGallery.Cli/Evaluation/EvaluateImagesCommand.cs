@@ -16,6 +16,7 @@ internal sealed class EvaluateImagesCommand : EvaluationCommand
     private readonly Option<string?> _checkpoint = ModelOptions.Checkpoint(otherwise: null);
     private readonly Option<string> _models = ModelOptions.Models();
     private readonly Option<string> _device = ModelOptions.Device();
+    private readonly Option<string> _precision = ModelOptions.Precision();
 
     private readonly Option<string?> _data = new("--data")
     {
@@ -56,7 +57,10 @@ internal sealed class EvaluateImagesCommand : EvaluationCommand
             "reid for market1501, dukeMtmcReId and manifests with facets, else fashion")
     {
         AddOptions(
-            [_checkpoint, _data, _layout, _trainJson, _galleryImages, _grid, _models, _device, .. _folder.Options]);
+            [
+                _checkpoint, _data, _layout, _trainJson, _galleryImages, _grid, _models, _device, _precision,
+                .. _folder.Options,
+            ]);
         Validators.Add(Check);
     }
 
@@ -66,6 +70,7 @@ internal sealed class EvaluateImagesCommand : EvaluationCommand
             arguments.GetRequiredValue(_models),
             arguments.GetRequiredValue(_checkpoint)!,
             arguments.GetRequiredValue(_device),
+            arguments.GetRequiredValue(_precision),
             output);
         using EvaluatedSet set = EvaluatedSet.Open(
             DataOf(arguments), _folder.Of(arguments), model.Description, output);

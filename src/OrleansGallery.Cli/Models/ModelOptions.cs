@@ -32,17 +32,32 @@ internal static class ModelOptions
     /// <summary>Where the model runs.</summary>
     public static Option<string> Device() => new("--device")
     {
-        Description = "Where the model runs: cpu, cuda or cuda:1.",
+        Description = "Where the model runs: cpu, cuda, cuda:1, or auto (the first CUDA device where there is one).",
         DefaultValueFactory = _ => "cpu",
     };
 
-    /// <summary>Loads a model, saying which.</summary>
-    public static EmbeddingModel Load(string models, string checkpoint, string device, CommandOutput output)
+    /// <summary>What the model computes with.</summary>
+    public static Option<string> Precision()
     {
-        EmbeddingModel model = new ModelStore(models).Load(checkpoint, device);
+        Option<string> precision = new("--precision")
+        {
+            Description = "What a network computes with: float32, float16, bfloat16, or auto (float16 on CUDA, "
+                + "bfloat16 where the processor is faster with it). Results of different precisions differ a little.",
+            DefaultValueFactory = _ => PrecisionName.Of(ModelPrecision.Float32),
+        };
+        return precision.AcceptOnlyFromAmong([.. PrecisionName.All]);
+    }
+
+    /// <summary>Loads a model, saying which.</summary>
+    public static EmbeddingModel Load(
+        string models, string checkpoint, string device, string precision, CommandOutput output)
+    {
+        EmbeddingModel model = new ModelStore(models).Load(
+            checkpoint, device, precision: PrecisionName.Find(precision) ?? ModelPrecision.Auto);
         output.Error.WriteLine(
             $"Model {model.Description.Id}: {model.Description.Dimension} dimensions, "
-            + $"{model.Description.InputWidth} x {model.Description.InputHeight} pixels.");
+            + $"{model.Description.InputWidth} x {model.Description.InputHeight} pixels, "
+            + $"{PrecisionName.Of(model.Precision)}.");
         return model;
     }
 }

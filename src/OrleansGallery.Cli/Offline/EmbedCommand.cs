@@ -31,6 +31,7 @@ internal sealed class EmbedCommand : Command
     private readonly Option<string?> _checkpoint = ModelOptions.Checkpoint(ModelStore.DefaultName);
     private readonly Option<string> _models = ModelOptions.Models();
     private readonly Option<string> _device = ModelOptions.Device();
+    private readonly Option<string> _precision = ModelOptions.Precision();
     private readonly FolderChoice _folder = new();
 
     public EmbedCommand()
@@ -45,6 +46,7 @@ internal sealed class EmbedCommand : Command
         Add(_centroids);
         Add(_models);
         Add(_device);
+        Add(_precision);
         Array.ForEach(_folder.Options, Add);
         SetAction(
             (arguments, cancellationToken) => Task.Run(() => Run(arguments, cancellationToken), cancellationToken));
@@ -73,7 +75,8 @@ internal sealed class EmbedCommand : Command
         // Before the work: a folder that cannot be made.
         Directory.CreateDirectory(folder);
         using EmbeddingModel model = ModelOptions.Load(
-            arguments.GetRequiredValue(_models), checkpoint, arguments.GetRequiredValue(_device), output);
+            arguments.GetRequiredValue(_models), checkpoint, arguments.GetRequiredValue(_device),
+            arguments.GetRequiredValue(_precision), output);
         EmbeddingSet embedded = OfflineImages.Embed(
             model, files, (file, reason) => leftOut.Add(new LeftOut(file, reason)), output, cancellationToken);
         EmbeddingSet set = names is null ? embedded : embedded.Centroids(names);

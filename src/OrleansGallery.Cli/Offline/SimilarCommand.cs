@@ -39,6 +39,7 @@ internal sealed class SimilarCommand : Command
     private readonly Option<string?> _checkpoint = ModelOptions.Checkpoint("the model that embedded the gallery");
     private readonly Option<string> _models = ModelOptions.Models();
     private readonly Option<string> _device = ModelOptions.Device();
+    private readonly Option<string> _precision = ModelOptions.Precision();
     private readonly FolderChoice _folder = new();
 
     public SimilarCommand()
@@ -46,7 +47,7 @@ internal sealed class SimilarCommand : Command
     {
         _distance.AcceptOnlyFromAmong("euclidean", "cosine");
         foreach (Option option in (Option[])[_gallery, _queries, _top, _normalize, _distance, _out, _checkpoint,
-            _models, _device, .. _folder.Options])
+            _models, _device, _precision, .. _folder.Options])
         {
             Add(option);
         }
@@ -111,7 +112,8 @@ internal sealed class SimilarCommand : Command
         }
 
         using EmbeddingModel model = ModelOptions.Load(
-            arguments.GetRequiredValue(_models), checkpoint, arguments.GetRequiredValue(_device), output);
+            arguments.GetRequiredValue(_models), checkpoint, arguments.GetRequiredValue(_device),
+            arguments.GetRequiredValue(_precision), output);
         if (origin is not null && origin.Model != model.Description.Id)
         {
             throw new InvalidDataException(

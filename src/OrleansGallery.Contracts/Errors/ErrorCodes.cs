@@ -77,6 +77,9 @@ public static class ErrorCodes
     /// <summary>No silo with the embedding role is running.</summary>
     public const string NoEmbeddingSilo = "no_embedding_silo";
 
+    /// <summary>The model's device failed, or has not enough memory; the service's log says what to set.</summary>
+    public const string EmbeddingFailed = "embedding_failed";
+
     /// <summary>The embedding queue is full; try again later.</summary>
     public const string Overloaded = "overloaded";
 

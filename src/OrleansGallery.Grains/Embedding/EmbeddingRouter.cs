@@ -116,7 +116,8 @@ public sealed class EmbeddingRouter(IGrainFactory grains, TimeProvider time)
 
     private static void Note(EmbeddingRoute route, string modelId, Exception exception)
     {
-        if (exception is RetryException or ModelNotFoundException or StorageDamagedException)
+        if (exception is RetryException or ModelNotFoundException or StorageDamagedException
+            or EmbeddingFailedException)
         {
             route.MarkLacking(modelId);
         }

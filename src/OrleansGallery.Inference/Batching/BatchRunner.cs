@@ -3,10 +3,27 @@ namespace OrleansGallery.Inference.Batching;
 /// <summary>Runs a batch and answers for each of its images, so that a bad image fails alone.</summary>
 internal static class BatchRunner
 {
-    /// <summary>Embeds together; where that fails, each by itself.</summary>
-    public static void Run(IBatchModel model, IReadOnlyList<PendingImage> batch)
+    /// <summary>Embeds together; where that fails, each by itself, and where memory does not suffice, in halves.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="batch">At least one image.</param>
+    /// <param name="short">Hears of each time that memory did not suffice.</param>
+    public static void Run(
+        IBatchModel model, IReadOnlyList<PendingImage> batch, Action<EmbeddingMemoryException>? @short = null)
     {
         Exception? failure = TryRun(model, batch);
+        if (failure is EmbeddingMemoryException memory)
+        {
+            @short?.Invoke(memory);
+            if (batch.Count > 1)
+            {
+                int half = batch.Count / 2;
+                Run(model, [.. batch.Take(half)], @short);
+                Run(model, [.. batch.Skip(half)], @short);
+                return;
+            }
+        }
+
         if (failure is null)
         {
             return;

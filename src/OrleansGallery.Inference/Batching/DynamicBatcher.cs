@@ -5,8 +5,9 @@ namespace OrleansGallery.Inference.Batching;
 
 /// <summary>
 /// Gathers single images into batches for a model, which runs on a thread of its own (Torch's scopes and modes belong
-/// to a thread). Interactive images go before bulk ones, which keep at least an eighth of the places. Both lanes are
-/// bounded; an image cancelled while it waits is never embedded; one that the model cannot embed fails alone.
+/// to a thread), or on several where its device wants the next batch before it has answered the last. Interactive
+/// images go before bulk ones, which keep at least an eighth of the places. Both lanes are bounded; an image cancelled
+/// while it waits is never embedded; one that the model cannot embed fails alone.
 /// </summary>
 public sealed class DynamicBatcher : IAsyncDisposable
 {
@@ -15,30 +16,44 @@ public sealed class DynamicBatcher : IAsyncDisposable
 
     private readonly object _gate = new();
     private readonly IBatchModel _model;
-    private readonly BatchingOptions _options;
+    private readonly int _maxBatch;
+    private readonly int _capacity;
+    private readonly TimeSpan _delay;
     private readonly TimeProvider _time;
+    private readonly Action<EmbeddingMemoryException>? _short;
     private readonly LaneQueue _interactive;
     private readonly LaneQueue _bulk;
     private readonly ITimer _timer;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _bulkCredit;
+    private int _running;
     private bool _stopping;
 
-    /// <summary>Starts the thread.</summary>
-    /// <param name="model">The model; the batcher calls it from its thread only and does not dispose of it.</param>
+    /// <summary>Starts its threads.</summary>
+    /// <param name="model">The model; the batcher calls it from its threads only and does not dispose of it.</param>
     /// <param name="options">The limits.</param>
     /// <param name="time">The clock of the queue delay; the system's where none is given.</param>
+    /// <param name="memoryShort">Hears of batches that needed more memory than there was; they are halved and tried
+    /// again.</param>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
-    public DynamicBatcher(IBatchModel model, BatchingOptions options, TimeProvider? time = null)
+    public DynamicBatcher(
+        IBatchModel model, BatchingOptions options, TimeProvider? time = null,
+        Action<EmbeddingMemoryException>? memoryShort = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        (_model, _options, _time) = (model, options, time ?? TimeProvider.System);
-        _interactive = new LaneQueue(options.QueueCapacity);
-        _bulk = new LaneQueue(options.QueueCapacity);
+        (_model, _time, _short) = (model, time ?? TimeProvider.System, memoryShort);
+        (_maxBatch, _capacity, _delay) =
+            (options.BatchSizeFor(model), options.CapacityFor(model), options.MaxQueueDelay);
+        _interactive = new LaneQueue(_capacity);
+        _bulk = new LaneQueue(_capacity);
         _timer = _time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        new Thread(Run) { IsBackground = true, Name = "Embedding" }.Start();
+        _running = model.BatchesAtOnce;
+        for (int i = 0; i < model.BatchesAtOnce; i++)
+        {
+            new Thread(Run) { IsBackground = true, Name = "Embedding" }.Start();
+        }
     }
 
     /// <summary>How many images wait in both lanes, those in the model's hands not counted.</summary>
@@ -73,7 +88,7 @@ public sealed class DynamicBatcher : IAsyncDisposable
         return await item.Answer;
     }
 
-    /// <summary>Refuses new images, embeds those that wait, and ends the thread.</summary>
+    /// <summary>Refuses new images, embeds those that wait, and ends the threads.</summary>
     /// <returns>Done when the last answer is given.</returns>
     public async ValueTask DisposeAsync()
     {
@@ -96,7 +111,7 @@ public sealed class DynamicBatcher : IAsyncDisposable
         }
         else if (!queue.Places.Wait(0, CancellationToken.None))
         {
-            throw new EmbeddingQueueFullException(_options.QueueCapacity);
+            throw new EmbeddingQueueFullException(_capacity);
         }
     }
 
@@ -114,8 +129,8 @@ public sealed class DynamicBatcher : IAsyncDisposable
             PendingImage item = new(image, _time.GetTimestamp());
             LinkedListNode<PendingImage> node = queue.Add(item);
             int waiting = _interactive.Count + _bulk.Count;
-            // The thread waits for a first image or for a full batch; others need not wake it.
-            if (waiting == 1 || waiting >= _options.MaxBatchSize)
+            // A thread waits for a first image or for a full batch; others need not wake it.
+            if (waiting == 1 || waiting >= _maxBatch)
             {
                 Monitor.Pulse(_gate);
             }
@@ -149,13 +164,16 @@ public sealed class DynamicBatcher : IAsyncDisposable
 
     private void Run()
     {
-        List<PendingImage> batch = new(_options.MaxBatchSize);
+        List<PendingImage> batch = new(_maxBatch);
         while (TryTakeBatch(batch))
         {
-            BatchRunner.Run(_model, batch);
+            BatchRunner.Run(_model, batch, _short);
         }
 
-        _ended.SetResult();
+        if (Interlocked.Decrement(ref _running) == 0)
+        {
+            _ended.SetResult();
+        }
     }
 
     private bool TryTakeBatch(List<PendingImage> batch)
@@ -167,9 +185,15 @@ public sealed class DynamicBatcher : IAsyncDisposable
             {
                 int waiting = _interactive.Count + _bulk.Count;
                 TimeSpan left = waiting == 0 ? Timeout.InfiniteTimeSpan : DelayLeft();
-                if (waiting >= _options.MaxBatchSize || (waiting > 0 && (_stopping || left <= TimeSpan.Zero)))
+                if (waiting >= _maxBatch || (waiting > 0 && (_stopping || left <= TimeSpan.Zero)))
                 {
                     Fill(batch);
+                    if (_interactive.Count + _bulk.Count > 0)
+                    {
+                        // For what is left another thread, if there is one, keeps the time.
+                        Monitor.Pulse(_gate);
+                    }
+
                     return true;
                 }
 
@@ -195,12 +219,12 @@ public sealed class DynamicBatcher : IAsyncDisposable
         long oldest = Math.Min(
             _interactive.Count > 0 ? _interactive.Oldest : long.MaxValue,
             _bulk.Count > 0 ? _bulk.Oldest : long.MaxValue);
-        return _options.MaxQueueDelay - _time.GetElapsedTime(oldest);
+        return _delay - _time.GetElapsedTime(oldest);
     }
 
     private void Fill(List<PendingImage> batch)
     {
-        int places = _options.MaxBatchSize;
+        int places = _maxBatch;
         _bulkCredit = _bulk.Count == 0 ? 0 : _bulkCredit + places;
         int reserved = Math.Min(Math.Min(_bulkCredit / BulkShare, _bulk.Count), places);
         int interactive = _interactive.Take(places - reserved, batch);

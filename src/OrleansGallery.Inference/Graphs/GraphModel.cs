@@ -16,8 +16,8 @@ internal sealed class GraphModel : EmbeddingModel
     private readonly Normalization _normalization;
     private readonly GraphUse _use;
 
-    private GraphModel(ModelDescription description, IGraphRunner runner)
-        : base(description)
+    private GraphModel(ModelDescription description, IGraphRunner runner, bool onGpu)
+        : base(description, ModelPrecision.Float32, onGpu)
     {
         _runner = runner;
         _normalization = new Normalization(description.Mean, description.Std);
@@ -38,11 +38,17 @@ internal sealed class GraphModel : EmbeddingModel
 
     /// <summary>Makes a graph ready to embed.</summary>
     public static GraphModel Of(
-        string path, ModelDescription description, byte[] graph, string device, int? threads) => new(
+        string path, ModelDescription description, byte[] graph, string device, int? threads)
+    {
+        bool script = description.Architecture == GraphKinds.Script;
+        string target = script ? TorchDevice.NameOf(device) : device == TorchDevice.Auto ? TorchDevice.Cpu : device;
+        return new GraphModel(
             description,
-            description.Architecture == GraphKinds.Script
-                ? ScriptRunner.Open(path, graph, device, threads)
-                : OnnxRunner.Open(path, graph, description.Graph!, device, threads));
+            script
+                ? ScriptRunner.Open(path, graph, target, threads)
+                : OnnxRunner.Open(path, graph, description.Graph!, target, threads),
+            target != TorchDevice.Cpu);
+    }
 
     private protected override void Close() => _runner.Dispose();
 

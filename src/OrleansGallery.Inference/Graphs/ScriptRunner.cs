@@ -43,6 +43,10 @@ internal sealed class ScriptRunner : IGraphRunner
             torch.Tensor output = _module.call(input.to(_device)).to(torch.float32).cpu().contiguous();
             return new OnnxResult(MemoryMarshal.Cast<byte, float>(output.bytes).ToArray(), output.shape);
         }
+        catch (ExternalException exception) when (EmbeddingMemoryException.IsMeantBy(exception))
+        {
+            throw new EmbeddingMemoryException((int)shape[0], _device.ToString(), exception);
+        }
         catch (Exception exception) when (exception is ExternalException or InvalidCastException)
         {
             throw new OnnxException(

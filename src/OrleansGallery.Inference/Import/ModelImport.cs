@@ -85,9 +85,12 @@ public static class ModelImport
         string named = NameOf(
             file.Path, options with { Name = options.Name ?? file.Metadata.GetValueOrDefault("name") });
         ModelDescription changed = Changed(file.Path, model.Description, options);
-        if (model is NetworkModel network)
+        if (model is NetworkModel)
         {
-            network.Save(target, named, changed, options.Half);
+            // As it is in the file; the loaded one is in the form in which it serves.
+            using SafetensorsFile source = SafetensorsFile.Open(file.Path);
+            using EmbeddingNetwork network = NetworkModel.Read(source, model.Description);
+            EmbeddingModel.Save(target, named, network, changed, options.Half);
             return;
         }
 

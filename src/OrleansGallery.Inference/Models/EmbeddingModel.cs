@@ -3,6 +3,7 @@ using OrleansGallery.Inference.Checkpoints;
 using OrleansGallery.Inference.Graphs;
 using OrleansGallery.Inference.Models;
 using OrleansGallery.Inference.Networks;
+using OrleansGallery.Inference.Serving;
 
 namespace OrleansGallery.Inference;
 
@@ -12,38 +13,68 @@ namespace OrleansGallery.Inference;
 /// </summary>
 public abstract class EmbeddingModel : IBatchModel, IDisposable
 {
-    // Bounds the memory of one forward pass, whatever the caller brings.
-    private const int MaxForward = 64;
+    private const int BatchOnProcessor = 16;
+    private const int BatchOnGpu = 256;
 
-    private protected EmbeddingModel(ModelDescription description) => Description = description;
+    private protected EmbeddingModel(ModelDescription description, ModelPrecision precision, bool onGpu) =>
+        (Description, Precision, OnGpu) = (description, precision, onGpu);
 
     /// <summary>What the model is and wants.</summary>
     public ModelDescription Description { get; }
 
+    /// <summary>What it computes with; of a graph that a model brings, what its own numbers are is not known here:
+    /// float32.</summary>
+    public ModelPrecision Precision { get; }
+
+    /// <inheritdoc/>
+    public int BatchSize => OnGpu ? BatchOnGpu : BatchOnProcessor;
+
+    /// <inheritdoc/>
+    public int BatchesAtOnce => OnGpu ? 2 : 1;
+
+    private protected bool OnGpu { get; }
+
+    /// <summary>Bounds the memory of one forward pass, whatever the caller brings.</summary>
+    private protected virtual int MostAtOnce => 64;
+
     /// <summary>Loads a model.</summary>
     /// <param name="safetensorsPath">A file whose metadata names architecture and input size.</param>
-    /// <param name="device">Where it runs: <c>cpu</c> (default), <c>cuda</c> or <c>cuda:1</c>.</param>
+    /// <param name="device">Where it runs: <c>cpu</c> (default), <c>cuda</c>, <c>cuda:1</c>, or <c>auto</c>.</param>
     /// <param name="threads">
     /// How many threads one forward pass may use; Torch has one number for all its models. Default: as it is, at first
     /// the number of cores.
     /// </param>
+    /// <param name="precision">What a network of ours computes with; graphs have their own numbers.</param>
     /// <returns>The model; the caller disposes of it.</returns>
     /// <exception cref="CheckpointException">The file does not hold such a model; the message names what
     /// differs.</exception>
     /// <exception cref="TorchRuntimeException">Torch or the device is not available.</exception>
-    public static EmbeddingModel Load(string safetensorsPath, string device = "cpu", int? threads = null)
+    public static EmbeddingModel Load(
+        string safetensorsPath, string device = "cpu", int? threads = null,
+        ModelPrecision precision = ModelPrecision.Float32)
     {
         using SafetensorsFile file = SafetensorsFile.Open(safetensorsPath);
-        return Load(file, device, threads);
+        return Load(file, device, threads, precision);
     }
 
-    /// <inheritdoc cref="Load(string, string, int?)"/>
-    internal static EmbeddingModel Load(SafetensorsFile file, string device, int? threads = null)
+    /// <inheritdoc cref="Load(string, string, int?, ModelPrecision)"/>
+    internal static EmbeddingModel Load(
+        SafetensorsFile file, string device, int? threads = null, ModelPrecision precision = ModelPrecision.Float32)
     {
         ModelDescription description = ModelMetadata.Read(file, file.Sha256());
-        return description.Graph is null
-            ? NetworkModel.Load(file, description, device, threads)
+        EmbeddingModel model = description.Graph is null
+            ? NetworkModel.Load(file, description, device, threads, precision)
             : GraphModel.Load(file, description, device, threads);
+        try
+        {
+            GreyImage.Require(file.Path, model);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Reads a model's description without building the network.</summary>
@@ -93,9 +124,9 @@ public abstract class EmbeddingModel : IBatchModel, IDisposable
         }
 
         float[][] embeddings = new float[images.Count][];
-        for (int from = 0; from < images.Count; from += MaxForward)
+        for (int from = 0; from < images.Count; from += MostAtOnce)
         {
-            int count = Math.Min(MaxForward, images.Count - from);
+            int count = Math.Min(MostAtOnce, images.Count - from);
             IReadOnlyList<PixelImage> part = count == images.Count
                 ? images
                 : [.. Enumerable.Range(from, count).Select(i => images[i])];

@@ -147,15 +147,18 @@ public sealed class ModelStore(string folder)
     /// <c>default</c>, <c>random</c> (the untrained network), <c>imagenet-resnet</c>, the id of a model of the folder,
     /// or a file: a model's, or a checkpoint that <see cref="ModelImport"/> takes without options.
     /// </param>
-    /// <param name="device">Where it runs: <c>cpu</c> (default), <c>cuda</c> or <c>cuda:1</c>.</param>
-    /// <param name="threads">As of <see cref="EmbeddingModel.Load(string, string, int?)"/>.</param>
+    /// <param name="device">Where it runs: <c>cpu</c> (default), <c>cuda</c>, <c>cuda:1</c>, or <c>auto</c>.</param>
+    /// <param name="threads">As of <see cref="EmbeddingModel.Load(string, string, int?, ModelPrecision)"/>.</param>
+    /// <param name="precision">What a network of ours computes with.</param>
     /// <returns>The model; the caller disposes of it.</returns>
     /// <exception cref="CheckpointException">There is none of this name, or the file does not fit a
     /// network.</exception>
-    public EmbeddingModel Load(string checkpoint, string device = "cpu", int? threads = null)
+    public EmbeddingModel Load(
+        string checkpoint, string device = "cpu", int? threads = null,
+        ModelPrecision precision = ModelPrecision.Float32)
     {
         using SafetensorsFile file = Open(checkpoint);
-        return EmbeddingModel.Load(file, device, threads);
+        return EmbeddingModel.Load(file, device, threads, precision);
     }
 
     /// <summary>Opens the checkpoint that a name stands for, as it is; nothing is written.</summary>

@@ -17,6 +17,10 @@ internal static class LibraryFolder
                 + "The application must be built or published for linux-x64 with the TorchSharp package.");
     }
 
+    /// <summary>Whether the application brings a libtorch.</summary>
+    public static bool HasTorch() =>
+        Candidates().Any(folder => File.Exists(Path.Combine(folder, TorchSearch.Library)));
+
     // In the runtime's order: the folders of the dependency file, then the application's own.
     private static string[] Candidates()
     {

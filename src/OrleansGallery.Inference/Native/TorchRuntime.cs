@@ -16,12 +16,33 @@ public static class TorchRuntime
 {
     private const string LibraryName = "LibTorchSharp";
 
+    private static readonly Lazy<TorchInstallation?> Found = new(FindInstalled);
     private static readonly Lazy<string?> Prepared = new(Prepare);
     private static readonly Lazy<bool> Loaded = new(Load);
+    private static TorchOptions s_options = TorchOptions.FromEnvironment();
 
     /// <summary>Loads the library once per process; later calls cost nothing.</summary>
     /// <exception cref="TorchRuntimeException">It cannot be loaded; the message says why and what to do.</exception>
     public static void EnsureLoaded() => _ = Loaded.Value;
+
+    /// <summary>The libtorch that was installed apart from the program, or null: the program brings its own.</summary>
+    /// <exception cref="TorchRuntimeException">It cannot be loaded; the message says why and what to do.</exception>
+    public static TorchInstallation? Installed
+    {
+        get
+        {
+            EnsureLoaded();
+            return Found.Value;
+        }
+    }
+
+    /// <summary>Says which libtorch is wanted; without effect once it is loaded.</summary>
+    /// <param name="options">The settings.</param>
+    public static void Configure(TorchOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        s_options = options;
+    }
 
     /// <summary>
     /// How many threads one forward pass may use, in the whole process. Default: Torch's, the number of cores.
@@ -85,6 +106,12 @@ public static class TorchRuntime
         try
         {
             torch.InitializeDeviceType(DeviceType.CPU);
+            if (Found.Value?.Cuda is not null)
+            {
+                // TorchSharp looks for devices in the libraries that it has loaded itself.
+                torch.TryInitializeDeviceType(DeviceType.CUDA);
+            }
+
             return true;
         }
         catch (Exception exception)
@@ -96,9 +123,24 @@ public static class TorchRuntime
         }
     }
 
-    // Null where the system needs no cure.
+    // Null where the program's own libtorch is taken.
+    private static TorchInstallation? FindInstalled()
+    {
+        bool linux = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
+        TorchOptions options = s_options;
+        return linux && (options.Folder.Length > 0 || !LibraryFolder.HasTorch())
+            ? TorchSearch.Find(options, Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+            : null;
+    }
+
+    // Null where the system needs no cure. An installed libtorch is in the process before the first that asks for it.
     private static string? Prepare()
     {
+        if (Found.Value is { } installed)
+        {
+            TorchPreload.Run(installed);
+        }
+
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
         {
             return null;

@@ -20,6 +20,7 @@ internal sealed class BatchNorm : Module<Tensor, Tensor>
     private readonly Tensor running_mean;
     private readonly Tensor running_var;
     private readonly Tensor num_batches_tracked;
+    private bool _left;
 
     /// <summary>Builds the layer as the identity, in training mode.</summary>
     /// <param name="channels">C.</param>
@@ -37,8 +38,26 @@ internal sealed class BatchNorm : Module<Tensor, Tensor>
     /// <summary>The shift, one per channel.</summary>
     public Parameter Bias => bias;
 
+    /// <summary>Gives up the layer's work in evaluation mode to whoever does it from now on; the layer lets everything
+    /// pass.</summary>
+    /// <returns>Factor and shift of each channel, [C] in float64; the caller disposes of them.</returns>
+    public (Tensor Scale, Tensor Shift) Leave()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        _left = true;
+        Tensor scale = weight.to(ScalarType.Float64) / running_var.to(ScalarType.Float64).Plus(Epsilon).sqrt();
+        Tensor shift = bias.to(ScalarType.Float64).Plus(running_mean.to(ScalarType.Float64) * scale.neg());
+        return scope.MoveToOuter(scale, shift);
+    }
+
     public override Tensor forward(Tensor input)
     {
+        if (_left)
+        {
+            // A handle of its own: whoever holds the input disposes of it.
+            return input.alias();
+        }
+
         if (training)
         {
             using Scalar one = 1L;

@@ -34,6 +34,7 @@ internal sealed class SplitNorm : Module<Tensor, Tensor>
         // In float32 also under autocast: the variance of one small map has too few bits otherwise.
         Tensor instance = IN.call(halves[0].contiguous().to(ScalarType.Float32));
         Tensor batch = BN.call(halves[1].contiguous());
-        return cat([instance, batch], 1).MoveToOuterDisposeScope();
+        Tensor joined = cat([instance, batch], 1);
+        return (training ? joined : joined.to(input.dtype)).MoveToOuterDisposeScope();
     }
 }

@@ -104,8 +104,8 @@ internal sealed class ItemEnroller(
             catch (Exception exception) when (
                 !cancellationToken.IsCancellationRequested
                 && time.GetElapsedTime(start) + pause < options.Value.EnrolTime
-                && ClusterFailures.Translate(exception)
-                    is { Retryable: true } and not (StorageException or NoEmbeddingSiloException))
+                && ClusterFailures.Translate(exception) is { Retryable: true }
+                    and not (StorageException or NoEmbeddingSiloException or EmbeddingFailedException))
             {
                 await Task.Delay(pause, time, cancellationToken);
             }

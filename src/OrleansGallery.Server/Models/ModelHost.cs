@@ -1,21 +1,23 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Grains;
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference;
-using OrleansGallery.Inference.Batching;
 using OrleansGallery.Inference.Models;
 
 namespace OrleansGallery.Server;
 
 /// <summary>
-/// Where Torch meets Orleans: the embedder grain's models, each loaded on first use and run by a batcher of its own.
-/// The models that come with the program are made in the store's folder when they are first asked for; imported ones
-/// that are not there are fetched.
+/// Where Torch meets Orleans: the embedder grain's models, each loaded on first use onto every device. The models that
+/// come with the program are made in the store's folder when they are first asked for; imported ones that are not there
+/// are fetched.
 /// </summary>
-internal sealed class ModelHost(
-    ModelStore store, ModelFetch fetch, IOptions<BatchingOptions> batching, IOptions<ServerOptions> server)
+internal sealed partial class ModelHost(
+    ModelStore store, ModelFetch fetch, IOptions<BatchingOptions> batching, IOptions<ServerOptions> server,
+    ILogger<ModelHost> logger)
     : IImageEmbedder, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<RunningModel>>> _running = new(StringComparer.Ordinal);
@@ -46,11 +48,16 @@ internal sealed class ModelHost(
         EmbeddingLane lane = priority == EmbeddingPriority.Interactive ? EmbeddingLane.Interactive : EmbeddingLane.Bulk;
         try
         {
-            return VectorBytes.From(await model.Batcher.EmbedAsync(image, lane, cancellationToken));
+            return VectorBytes.From(await model.EmbedAsync(image, lane, cancellationToken));
         }
         catch (EmbeddingQueueFullException exception)
         {
             throw new OverloadedException(exception.Message);
+        }
+        catch (Exception exception) when (exception is EmbeddingMemoryException or ExternalException)
+        {
+            Log.Failed(logger, modelId, exception.Message);
+            throw new EmbeddingFailedException($"The model '{modelId}' failed: {exception.Message}");
         }
     }
 
@@ -69,7 +76,8 @@ internal sealed class ModelHost(
     private async Task<RunningModel> GetAsync(string modelId)
     {
         Lazy<Task<RunningModel>> model = _running.GetOrAdd(
-            modelId, id => new Lazy<Task<RunningModel>>(() => Task.Run(async () => Start(await GetPathAsync(id)))));
+            modelId,
+            id => new Lazy<Task<RunningModel>>(() => Task.Run(async () => Start(id, await GetPathAsync(id)))));
         try
         {
             return await model.Value;
@@ -82,13 +90,28 @@ internal sealed class ModelHost(
         }
     }
 
-    private RunningModel Start(string path)
+    private RunningModel Start(string modelId, string path)
     {
-        int threads = server.Value.ModelThreads;
-        EmbeddingModel model = EmbeddingModel.Load(
-            path, server.Value.Device, threads > 0 ? threads : Math.Max(1, Environment.ProcessorCount / 2));
-        return new RunningModel(model, new DynamicBatcher(model, batching.Value));
+        try
+        {
+            RunningModel model = RunningModel.Start(path, server.Value, batching.Value, OnMemoryShort);
+            Log.Loaded(logger, modelId, model.Devices, model.Precision);
+            return model;
+        }
+        catch (CheckpointException exception)
+        {
+            throw Unusable(modelId, exception);
+        }
+        catch (Exception exception) when (
+            exception is TorchRuntimeException or EmbeddingMemoryException or ExternalException)
+        {
+            Log.NotLoaded(logger, modelId, exception.Message);
+            throw new EmbeddingFailedException($"The model '{modelId}' cannot be loaded: {exception.Message}");
+        }
     }
+
+    private void OnMemoryShort(EmbeddingMemoryException exception) =>
+        Log.MemoryShort(logger, exception.Images, exception.Message);
 
     private async Task<string> GetPathAsync(string modelId)
     {
@@ -98,16 +121,25 @@ internal sealed class ModelHost(
         }
         catch (CheckpointException exception)
         {
-            throw new ModelNotFoundException($"The model '{modelId}' cannot be used: {exception.Message}");
+            throw Unusable(modelId, exception);
         }
     }
 
-    private sealed record RunningModel(EmbeddingModel Model, DynamicBatcher Batcher) : IAsyncDisposable
+    private static ModelNotFoundException Unusable(string modelId, CheckpointException exception) =>
+        new($"The model '{modelId}' cannot be used: {exception.Message}");
+
+    private static partial class Log
     {
-        public async ValueTask DisposeAsync()
-        {
-            await Batcher.DisposeAsync();
-            Model.Dispose();
-        }
+        [LoggerMessage(LogLevel.Information, "The model '{Model}' runs on {Devices} in {Precision}")]
+        public static partial void Loaded(ILogger logger, string model, string devices, string precision);
+
+        [LoggerMessage(LogLevel.Error, "The model '{Model}' cannot be loaded: {Reason}")]
+        public static partial void NotLoaded(ILogger logger, string model, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "A batch of {Images} images is halved: {Reason}")]
+        public static partial void MemoryShort(ILogger logger, int images, string reason);
+
+        [LoggerMessage(LogLevel.Error, "The model '{Model}' failed on an image: {Reason}")]
+        public static partial void Failed(ILogger logger, string model, string reason);
     }
 }

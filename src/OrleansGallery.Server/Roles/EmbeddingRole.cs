@@ -19,6 +19,8 @@ internal static class EmbeddingRole
     {
         IServiceCollection services = builder.Services;
         services.AddSection<BatchingOptions>(builder.Configuration);
+        services.AddSection<TorchOptions>(builder.Configuration);
+        TorchRuntime.Configure(KnownSettings.Read<TorchOptions>(builder.Configuration));
         services.AddSingleton(s => new ModelStore(s.GetRequiredService<IOptions<ServerOptions>>().Value.ModelsFolder));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(s => new ModelFetch(

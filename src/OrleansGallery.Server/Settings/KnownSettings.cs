@@ -20,6 +20,7 @@ internal static class KnownSettings
         new SettingsSection<ClusterMemberOptions>(ClusterMemberOptions.Section, new ClusterMemberOptionsValidator()),
         new SettingsSection<ImagingOptions>(ImagingOptions.Section, new ImagingOptionsValidator()),
         new SettingsSection<BatchingOptions>(BatchingOptions.Section, new BatchingOptionsValidator()),
+        new SettingsSection<TorchOptions>(TorchOptions.Section, new TorchOptionsValidator()),
         new SettingsSection<CommitterOptions>(CommitterOptions.Section, new CommitterOptionsValidator()),
         new SettingsSection<CoderOptions>(CoderOptions.Section, new CoderOptionsValidator()),
         new SettingsSection<PartitionOptions>(PartitionOptions.Section, new PartitionOptionsValidator()),

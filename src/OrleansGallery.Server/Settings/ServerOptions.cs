@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using OrleansGallery.Abstractions;
+using OrleansGallery.Inference;
 
 namespace OrleansGallery.Server;
 
@@ -39,9 +40,22 @@ public sealed class ServerOptions : IValidatableObject
     /// </summary>
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>Where models run: <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>. Default: <c>cpu</c>.</summary>
+    /// <summary>
+    /// Where models run: <c>cpu</c>, <c>cuda</c> (the first CUDA device), <c>cuda:1</c>, or several as in
+    /// <c>cuda:0,cuda:1</c>, which share the images. Default: <c>auto</c>, the first CUDA device where there is one,
+    /// else the CPU.
+    /// </summary>
     [Required]
-    public string Device { get; set; } = "cpu";
+    public string Device { get; set; } = TorchDevice.Auto;
+
+    /// <summary>
+    /// What models that are networks compute with: <c>float32</c>, <c>float16</c> or <c>bfloat16</c>; embeddings are
+    /// float32 in any case, and those of different precisions may be mixed (1 - cosine at most 1e-5, with bfloat16
+    /// 1e-4). Default: <c>auto</c>, float16 on CUDA; on CPUs bfloat16 where the processor computes it and is measured to
+    /// be faster so, else float32.
+    /// </summary>
+    [Required]
+    public string Precision { get; set; } = PrecisionName.Auto;
 
     /// <summary>
     /// Whether requests to the galleries need a key: <c>off</c> or <c>required</c>. The first key is made on the store
@@ -164,6 +178,18 @@ public sealed class ServerOptions : IValidatableObject
         {
             yield return new ValidationResult(
                 $"{Section}:{nameof(Keys)} is '{Keys}'; {KeysOff} and {KeysRequired} are possible.");
+        }
+
+        if (TorchDevice.Fault(Device) is { } noDevice)
+        {
+            yield return new ValidationResult($"{Section}:{nameof(Device)}: {noDevice}");
+        }
+
+        if (PrecisionName.Find(Precision) is null)
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(Precision)} is '{Precision}'; {string.Join(", ", PrecisionName.All)} are "
+                + "possible.");
         }
 
         string[] urls = ListenAddress.Split(Urls);

@@ -73,9 +73,9 @@ internal sealed class SettingsCheck(IReadOnlyList<SettingsSection> sections)
         {
             _failures.Add($"{value.Place} is no setting of {section.Name}; {NearestName.Suggest(value.Path[1], keys)}");
         }
-        else if (value.Path.Length > 2 || !Fits(value, property.PropertyType))
+        else if (value.Path.Length > 2 || !Fits(value, TypeOf(property)))
         {
-            _failures.Add($"{value.Place} is {Words(value)}; {Expected(property.PropertyType)} is expected.");
+            _failures.Add($"{value.Place} is {Words(value)}; {Expected(TypeOf(property))} is expected.");
         }
     }
 
@@ -91,6 +91,10 @@ internal sealed class SettingsCheck(IReadOnlyList<SettingsSection> sections)
     private static IEnumerable<PropertyInfo> KeysOf(Type options) =>
         options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.SetMethod?.IsPublic == true);
+
+    // What may be left open is written like the rest.
+    private static Type TypeOf(PropertyInfo key) =>
+        Nullable.GetUnderlyingType(key.PropertyType) ?? key.PropertyType;
 
     private static bool Fits(SettingsValue value, Type type)
     {

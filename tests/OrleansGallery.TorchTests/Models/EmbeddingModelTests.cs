@@ -48,11 +48,13 @@ public sealed class EmbeddingModelTests : IDisposable
         using EmbeddingNetwork network = FormulaNetwork.Create("resnet18");
         using torch.Tensor batch = ImageTensor.Create([image], new Normalization(Small.Mean, Small.Std));
         using torch.Tensor expected = network.call(batch);
-        Assert.Equal(expected.data<float>().ToArray(), model.Embed([image])[0]);
+        // Its normalisations are part of its convolutions now.
+        GoldenNumbers.AssertClose(expected.data<float>().ToArray(), model.Embed([image])[0], "embedding");
 
-        using (FileStream again = File.Create(_folder.File("again.safetensors")))
+        using (SafetensorsFile file = SafetensorsFile.Open(path))
+        using (EmbeddingNetwork read = NetworkModel.Read(file, description))
         {
-            Assert.IsType<NetworkModel>(model).Save(again, "test", description, half: false);
+            EmbeddingModel.Save(_folder.File("again.safetensors"), "test", read, description);
         }
 
         Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(_folder.File("again.safetensors")));

@@ -22,7 +22,7 @@ internal static class ImageEndpoints
             .Fails(
                 ErrorCodes.GalleryNotFound, ErrorCodes.ImageConflict, ErrorCodes.InvalidEmbedding,
                 ErrorCodes.InvalidImage, ErrorCodes.NoModel, ErrorCodes.ModelNotFound, ErrorCodes.NoEmbeddingSilo,
-                ErrorCodes.Overloaded, ErrorCodes.StorageFull);
+                ErrorCodes.EmbeddingFailed, ErrorCodes.Overloaded, ErrorCodes.StorageFull);
         routes.MapGet("", ListAsync).WithName("listImages").WithSummary("An identity's images by id, page by page.")
             .Paged().Gives(ImageExamples.Images).Fails(ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound);
         routes.MapGet("/{image}", GetAsync).WithName("getImage").WithSummary("One image with its embedding.")

@@ -83,7 +83,7 @@ internal static class ErrorMapping
         ErrorCodes.InvalidEmbedding or ErrorCodes.InvalidImage or ErrorCodes.NoModel or ErrorCodes.ModelNotFound => 422,
         ErrorCodes.RateLimited => 429,
         ErrorCodes.Overloaded or ErrorCodes.Incomplete or ErrorCodes.Unconfirmed or ErrorCodes.NoEmbeddingSilo
-            or ErrorCodes.Retry or ErrorCodes.StorageUnavailable => 503,
+            or ErrorCodes.EmbeddingFailed or ErrorCodes.Retry or ErrorCodes.StorageUnavailable => 503,
         ErrorCodes.TimedOut => 504,
         ErrorCodes.StorageFull => 507,
         _ => 500,
@@ -118,6 +118,7 @@ internal static class ErrorMapping
         IncompleteSearchException => ErrorCodes.Incomplete,
         UnconfirmedSearchException => ErrorCodes.Unconfirmed,
         NoEmbeddingSiloException => ErrorCodes.NoEmbeddingSilo,
+        EmbeddingFailedException => ErrorCodes.EmbeddingFailed,
         RetryException => ErrorCodes.Retry,
         TimedOutException => ErrorCodes.TimedOut,
         StorageFullException => ErrorCodes.StorageFull,

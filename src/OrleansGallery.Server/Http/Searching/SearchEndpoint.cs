@@ -19,7 +19,8 @@ internal static class SearchEndpoint
             .Fails(
                 ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound, ErrorCodes.ImageNotFound,
                 ErrorCodes.InvalidEmbedding, ErrorCodes.InvalidImage, ErrorCodes.NoModel, ErrorCodes.ModelNotFound,
-                ErrorCodes.NoEmbeddingSilo, ErrorCodes.Overloaded, ErrorCodes.Incomplete, ErrorCodes.Unconfirmed)
+                ErrorCodes.NoEmbeddingSilo, ErrorCodes.EmbeddingFailed, ErrorCodes.Overloaded, ErrorCodes.Incomplete,
+                ErrorCodes.Unconfirmed)
             .NeedsKey(KeyRole.Read);
         routes.MapPost("/search:batch", SearchBatchAsync).WithName("searchBatch")
             .WithSummary("Several searches in one request, each with an answer or an error of its own.")
