@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,11 +16,12 @@ internal static class ThumbnailRoute
         .ExcludeFromDescription();
 
     private static async Task<IResult> SendAsync(
-        string gallery, string identity, string image, GalleryClient client, HttpResponse response,
-        CancellationToken aborted)
+        string gallery, string identity, string image, PageConnection connection, ClaimsPrincipal visitor,
+        HttpResponse response, CancellationToken aborted)
     {
         try
         {
+            using GalleryClient client = connection.ClientOf(visitor);
             ImageFile file = await client.GetThumbnailAsync(gallery, identity, image, aborted);
             // It is asked for each time, so that no browser shows what was deleted here.
             response.Headers.CacheControl = "private, no-cache";

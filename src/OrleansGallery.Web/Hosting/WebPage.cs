@@ -58,7 +58,6 @@ public static class WebPage
         PageConnection connection = circuit.GetRequiredService<PageConnection>();
         Task<AuthenticationState> visitor =
             circuit.GetRequiredService<AuthenticationStateProvider>().GetAuthenticationStateAsync();
-        return connection.Client.WithKey(
-            visitor.IsCompletedSuccessfully ? PageSession.KeyOf(visitor.Result.User) : null);
+        return connection.ClientOf(visitor.IsCompletedSuccessfully ? visitor.Result.User : null);
     }
 }

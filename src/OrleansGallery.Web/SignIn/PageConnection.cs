@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using OrleansGallery.Client;
 
 namespace OrleansGallery.Web;
@@ -15,6 +16,11 @@ internal sealed class PageConnection(Func<HttpClient> connect, bool asksForKeys)
 
     /// <summary>Asks without a key.</summary>
     public GalleryClient Client => _client ??= new GalleryClient(_http.Value);
+
+    /// <summary>Asks with a visitor's key.</summary>
+    /// <param name="visitor">Who signed in; null, or one without a key: nobody.</param>
+    public GalleryClient ClientOf(ClaimsPrincipal? visitor) =>
+        Client.WithKey(visitor is null ? null : PageSession.KeyOf(visitor));
 
     public void Dispose()
     {

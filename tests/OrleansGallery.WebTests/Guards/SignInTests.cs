@@ -67,6 +67,9 @@ public sealed partial class SignInTests : IAsyncLifetime
         using HttpResponseMessage circuit = await PostAsync("/_blazor/negotiate?negotiateVersion=1", [], session);
         using HttpResponseMessage picture = await GetAsync("/v1/galleries", session);
         using HttpResponseMessage write = await PostAsync("/v1/galleries", [], session);
+        // With the visitor's key: without one it would not hear that there is no such gallery.
+        using HttpResponseMessage thumbnail = await GetAsync("/thumbnail?gallery=none&identity=a&image=b", session);
+        Assert.Equal(HttpStatusCode.NotFound, thumbnail.StatusCode);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (page.StatusCode, circuit.StatusCode));
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (picture.StatusCode, write.StatusCode));
     }
