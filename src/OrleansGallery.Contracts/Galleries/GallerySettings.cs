@@ -32,9 +32,9 @@ public record GallerySettings
     public string Transparency { get; init; } = "white";
 
     /// <summary>What is kept of each image to be looked at: <c>none</c>, a <c>thumbnail</c> (a JPEG of at most 256
-    /// pixels a side, without metadata), or the <c>original</c> file too (of at most 3 MiB). Of vectors there is nothing
-    /// to keep. Default: <c>thumbnail</c> with a model, else <c>none</c>; null where a gallery is older than the choice:
-    /// nothing.</summary>
+    /// pixels a side, without metadata), or the <c>original</c> file too (of at most 3 MiB). Of vectors there is
+    /// nothing to keep. Default: <c>thumbnail</c> with a model, else <c>none</c>; null where a gallery is older than
+    /// the choice: nothing.</summary>
     public PictureKeep? Keep { get; init; }
 
     /// <summary>Settings as they were stored or sent.</summary>

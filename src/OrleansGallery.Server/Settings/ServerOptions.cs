@@ -51,8 +51,8 @@ public sealed class ServerOptions : IValidatableObject
     /// <summary>
     /// What models that are networks compute with: <c>float32</c>, <c>float16</c> or <c>bfloat16</c>; embeddings are
     /// float32 in any case, and those of different precisions may be mixed (1 - cosine at most 1e-5, with bfloat16
-    /// 1e-4). Default: <c>auto</c>, float16 on CUDA; on CPUs bfloat16 where the processor computes it and is measured to
-    /// be faster so, else float32.
+    /// 1e-4). Default: <c>auto</c>, float16 on CUDA; on CPUs bfloat16 where the processor computes it and is measured
+    /// to be faster so, else float32.
     /// </summary>
     [Required]
     public string Precision { get; set; } = PrecisionName.Auto;

@@ -98,5 +98,6 @@ public abstract class KeyContract : GalleryStoreContract
     private static string Text(StoredKey key) => string.Join(
         '|', key.Id, key.Name, Convert.ToHexString(key.SecretHash), key.Role,
         key.Galleries is null ? "all" : string.Join(',', key.Galleries.Prepend("some")),
-        key.RequestsPerSecond, key.MaxConcurrent, key.CreatedAt.ToString("O"), key.ExpiresAt?.ToString("O"), key.RevokedAt?.ToString("O"));
+        key.RequestsPerSecond, key.MaxConcurrent, key.CreatedAt.ToString("O"), key.ExpiresAt?.ToString("O"),
+        key.RevokedAt?.ToString("O"));
 }

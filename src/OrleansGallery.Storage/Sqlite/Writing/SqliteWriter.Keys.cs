@@ -23,7 +23,8 @@ internal sealed partial class SqliteWriter
     public StoredKey? RevokeKey(string id, DateTimeOffset at) => Write(snapshot =>
     {
         snapshot.Run(
-            "UPDATE api_keys SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL", id, at.ToUnixTimeMilliseconds());
+            "UPDATE api_keys SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL", id,
+            at.ToUnixTimeMilliseconds());
         return KeyQueries.Find(snapshot, id);
     });
 }

@@ -29,7 +29,8 @@ public sealed class AuditFileTests : IDisposable
         Assert.InRange(new FileInfo(File + ".1").Length, 1, 4_096);
         Assert.Contains("\"requestId\":\"2-19\"", newer[^1], StringComparison.Ordinal);
         Assert.NotEmpty(older);
-        Assert.All([.. older, .. newer], line => Assert.StartsWith("{\"time\":\"1970-", line, StringComparison.Ordinal));
+        Assert.All(
+            [.. older, .. newer], line => Assert.StartsWith("{\"time\":\"1970-", line, StringComparison.Ordinal));
     }
 
     [Fact]
