@@ -89,9 +89,10 @@ public sealed class EveryPageTests(ShownPage shown)
     }
 
     // It gets it after every navigation, a moment after it is drawn.
-    private static Task HeadingHasFocusAsync(BrowserWindow window, string heading) => window.Page.WaitForFunctionAsync(
-        "heading => document.activeElement.tagName === 'H1' && document.activeElement.textContent === heading",
-        heading);
+    private static async Task HeadingHasFocusAsync(BrowserWindow window, string heading) =>
+        await window.Page.WaitForFunctionAsync(
+            "heading => document.activeElement.tagName === 'H1' && document.activeElement.textContent === heading",
+            heading);
 
     private static async Task CheckAsync(BrowserWindow window, string screen, string name, string shownWhen)
     {
