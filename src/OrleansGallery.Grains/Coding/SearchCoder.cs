@@ -7,8 +7,8 @@ namespace OrleansGallery.Grains;
 
 /// <summary>
 /// Codes this silo's rows for fast searches, on a thread of its own, in rounds: one gallery after the other, chunk by
-/// chunk. While searches run it rests as long as it works, and while they wait for partitions much longer. Answers do not depend on it: rows without codes are compared
-/// in float32.
+/// chunk. While searches run it rests as long as it works, and while they wait for partitions much longer. Answers do
+/// not depend on it: rows without codes are compared in float32.
 /// </summary>
 internal sealed partial class SearchCoder : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
