@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
+using OrleansGallery.Server;
 using OrleansGallery.Testing;
 
 namespace OrleansGallery.SystemTests.Faults;
@@ -13,8 +13,8 @@ internal sealed class FaultNode : IAsyncDisposable
 {
     private readonly FaultCluster _cluster;
     private readonly string _folder;
-    private readonly int _siloPort = FreePort();
-    private readonly int _gatewayPort = FreePort();
+    private readonly int _siloPort = FreePorts.FindOne(IPAddress.Loopback);
+    private readonly int _gatewayPort = FreePorts.FindOne(IPAddress.Loopback);
     private GalleryProcess? _process;
     private string _errors = string.Empty;
 
@@ -93,13 +93,6 @@ internal sealed class FaultNode : IAsyncDisposable
         End();
         await Database.DisposeAsync();
         await Silo.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private void End()

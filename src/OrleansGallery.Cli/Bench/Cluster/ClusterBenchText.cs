@@ -23,8 +23,9 @@ internal static class ClusterBenchText
             {report.Partitions} partitions, {filled}. Silos, the process that serves HTTP, PostgreSQL and the clients
             share the machine; each silo uses {CoresOf(report)}. Seed {report.Seed}, {report.Seconds:0.#} s per figure.
 
-            Nothing comes or goes; one client searches, then as many vectors as possible are enrolled. "x" is against
-            the first line. CPU is that of all silos together; beyond the scan: answer minus the slowest silo's own.
+            Nothing comes or goes, and the silos are at rest; one client searches, then as many vectors as possible are
+            enrolled. "x" is against the first line. CPU is that of all silos together; beyond the scan: answer minus
+            the slowest silo's own.
 
             """));
         WriteSteps(report.Steps, output);
