@@ -192,6 +192,37 @@ public sealed class ErasureTests : IDisposable
     }
 
     [Fact]
+    public async Task Erase_TwoIdentitiesAtOnceByOneId_OneOfThemIsAConflict()
+    {
+        await using GalleryCluster cluster = await StartAsync();
+        TwoIdentities two = await TwoIdentities.FillAsync(cluster);
+        string[] ids = [TwoIdentities.Low, TwoIdentities.High];
+
+        Task<ErasureReceipt>[] both = [.. ids.Select(id => two.EraseAsync(id, "e"))];
+        await Task.WhenAll(both).ContinueWith(
+            _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+        int done = Array.FindIndex(both, one => one.IsCompletedSuccessfully);
+        await Assert.ThrowsAsync<OperationConflictException>(() => both[1 - done]);
+        two.Erased(ids[done]);
+        await two.AssertAsync();
+    }
+
+    [Fact]
+    public async Task Erase_TheSameTwiceAtOnce_GivesOneReceipt()
+    {
+        await using GalleryCluster cluster = await StartAsync();
+        TwoIdentities two = await TwoIdentities.FillAsync(cluster);
+
+        ErasureReceipt[] both = await Task.WhenAll(
+            two.EraseAsync(TwoIdentities.Low, "e"), two.EraseAsync(TwoIdentities.Low, "e"));
+
+        Assert.Equal(both[0], both[1]);
+        two.Erased(TwoIdentities.Low);
+        await two.AssertAsync();
+    }
+
+    [Fact]
     public async Task Erase_WithPictures_LeavesNoByteOfThem()
     {
         await using GalleryCluster cluster = await StartAsync();
