@@ -99,6 +99,7 @@ internal static class CommandLine
         new IdentityCommand(),
         new ImageCommand(),
         new DeleteCommand(),
+        new EraseCommand(),
         new VerifyCommand(),
         new TrainCommand(),
         new EvaluateCommand(),

@@ -2,7 +2,7 @@ using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Client;
 
-/// <content>Operations over two identities. A large one may take long, and is not cut off by
+/// <content>Operations over two identities, and erasures. A large one may take long, and is not cut off by
 /// <see cref="GalleryClientOptions.Timeout"/>.</content>
 public sealed partial class GalleryClient
 {
@@ -61,6 +61,39 @@ public sealed partial class GalleryClient
             new SplitIdentityRequest { ImageIds = imageIds, To = to, OperationId = operationId }, cancellationToken,
             takesLong: true);
 
+    /// <summary>Erases an identity with all its images for good; its contents are refused for a while.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="identity">The identity.</param>
+    /// <param name="operationId">The operation's id, to send it again safely; null: the service makes one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The receipt; nothing of it is left.</returns>
+    public Task<ErasureResponse> EraseIdentityAsync(
+        string gallery, string identity, string? operationId = null, CancellationToken cancellationToken = default) =>
+        EraseAsync(gallery, identity, new EraseIdentityRequest { OperationId = operationId }, cancellationToken);
+
+    /// <summary>Erases an image for good; its content is refused for a while.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="identity">The identity.</param>
+    /// <param name="imageId">The image.</param>
+    /// <param name="operationId">The operation's id, to send it again safely; null: the service makes one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The receipt; nothing of it is left.</returns>
+    public Task<ErasureResponse> EraseImageAsync(string gallery, string identity, string imageId,
+        string? operationId = null, CancellationToken cancellationToken = default) =>
+        EraseAsync(
+            gallery, identity, new EraseIdentityRequest { ImageId = imageId, OperationId = operationId },
+            cancellationToken);
+
+    /// <summary>An erasure that was carried out.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="operationId">Its id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The receipt.</returns>
+    public Task<ErasureResponse> GetErasureAsync(
+        string gallery, string operationId, CancellationToken cancellationToken = default) =>
+        _api.GetAsync<ErasureResponse>(
+            ApiConnection.Path("galleries", gallery, "erasures", operationId), cancellationToken);
+
     /// <summary>Finds identities whose ids are spellings of one name; nothing is written.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -105,4 +138,9 @@ public sealed partial class GalleryClient
         _api.PostJsonAsync<OperationResponse>(
             ApiConnection.Path("galleries", gallery, "operations", undone) + ":undo",
             new UndoOperationRequest { OperationId = operationId }, cancellationToken, takesLong: true);
+
+    private Task<ErasureResponse> EraseAsync(
+        string gallery, string identity, EraseIdentityRequest request, CancellationToken cancellationToken) =>
+        _api.PostJsonAsync<ErasureResponse>(
+            IdentityPath(gallery, identity) + ":erase", request, cancellationToken, takesLong: true);
 }

@@ -34,12 +34,22 @@ public interface IGalleryStore : IDisposable
     /// <returns>Whether this call deleted it; false: there was none.</returns>
     Task<bool> DeleteGalleryAsync(long number, Guid token, CancellationToken cancellationToken);
 
-    /// <summary>Deletes some of what deleted galleries and identities held, and removals and operations that nobody
-    /// needs any more, so that no transaction gets long. Several processes may do so at once.</summary>
+    /// <summary>Deletes some of what deleted galleries and identities held, and removals, operations and refusals that
+    /// nobody needs any more, so that no transaction gets long. Several processes may do so at once.</summary>
     /// <param name="rows">About how many rows at most.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>Whether there may be more.</returns>
     Task<bool> PurgeAsync(int rows, CancellationToken cancellationToken);
+
+    /// <summary>Deletes some of what an identity held in its earlier lives. Several processes may do so at
+    /// once.</summary>
+    /// <param name="key">The partition.</param>
+    /// <param name="identityId">The identity.</param>
+    /// <param name="rows">About how many rows at most.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>Whether there may be more; false: nothing of it is left.</returns>
+    Task<bool> PurgeIdentityAsync(
+        PartitionKey key, string identityId, int rows, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes a partition for a new activation: its epoch grows by one, and older owners are fenced off from then on;
@@ -82,8 +92,8 @@ public interface IGalleryStore : IDisposable
     /// <param name="writes">The partitions' shares, each partition once.</param>
     /// <returns>Per share whether it was applied; false: the partition is another's, or gone; nothing of the share was
     /// written.</returns>
-    /// <exception cref="StoreDataException">The data of one of them were refused; nothing was written of any.
-    /// </exception>
+    /// <exception cref="StoreDataException">The data of one of them were refused, or the content of one of their images
+    /// was erased; nothing was written of any.</exception>
     Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<PartitionWrite> writes);
 
     /// <summary>
@@ -95,6 +105,24 @@ public interface IGalleryStore : IDisposable
     /// <exception cref="StoreDataException">The data were refused, an operation of this id is there already, an image
     /// is at its target or not at its source; nothing was written.</exception>
     Task<bool> CommitJointAsync(JointWrite write);
+
+    /// <summary>Writes an erasure in one transaction, if the owner, epoch and sequence of its share still match. Never
+    /// repeated inside; a commit of its partition. What is left of an identity goes by
+    /// <see cref="PurgeIdentityAsync"/>.</summary>
+    /// <param name="write">The erasure.</param>
+    /// <returns>Whether it was written; false: the partition is another's, or went on, or is gone; nothing
+    /// was.</returns>
+    /// <exception cref="StoreDataException">The data were refused, an operation of this id is there already, or the
+    /// images are others; nothing was written.</exception>
+    Task<bool> CommitErasureAsync(ErasureWrite write);
+
+    /// <summary>Which contents were erased and are refused still.</summary>
+    /// <param name="gallery">The gallery's number.</param>
+    /// <param name="digests">SHA-256 of the contents asked for.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>Those that are refused, each once, in any order.</returns>
+    Task<IReadOnlyList<ErasedContent>> FindErasedAsync(
+        long gallery, IReadOnlyList<byte[]> digests, CancellationToken cancellationToken);
 
     /// <summary>An operation that was carried out.</summary>
     /// <param name="gallery">The gallery's number.</param>

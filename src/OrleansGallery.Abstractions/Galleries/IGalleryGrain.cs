@@ -59,6 +59,16 @@ public interface IGalleryGrain : IGrainWithStringKey
     /// <returns>Its receipt.</returns>
     /// <exception cref="GalleryNotFoundException">There is none.</exception>
     /// <exception cref="OperationNotFoundException">There is none that is remembered.</exception>
+    /// <exception cref="OperationConflictException">It is an erasure.</exception>
     [Alias("GetOperation")]
     Task<OperationReceipt> GetOperationAsync(string operationId);
+
+    /// <summary>An erasure.</summary>
+    /// <param name="operationId">Its id.</param>
+    /// <returns>Its receipt.</returns>
+    /// <exception cref="GalleryNotFoundException">There is none.</exception>
+    /// <exception cref="OperationNotFoundException">There is none that is remembered.</exception>
+    /// <exception cref="OperationConflictException">It is another operation.</exception>
+    [Alias("GetErasure")]
+    Task<ErasureReceipt> GetErasureAsync(string operationId);
 }

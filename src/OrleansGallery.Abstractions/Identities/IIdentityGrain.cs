@@ -11,6 +11,7 @@ public interface IIdentityGrain : IGrainWithStringKey
     /// <param name="image">The embedded image.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="InvalidEmbeddingException">The embedding is refused; nothing changed.</exception>
+    /// <exception cref="ImageErasedException">Its content was erased and is refused; nothing changed.</exception>
     /// <exception cref="RetryException">The owner changed or the outcome is unknown; send it again.</exception>
     [Alias("Enrol")]
     Task<EnrolReceipt> EnrolAsync(ImageToEnrol image);
@@ -108,11 +109,23 @@ public interface IIdentityGrain : IGrainWithStringKey
     /// <exception cref="OperationNotFoundException">There is none that is remembered.</exception>
     /// <exception cref="ImageNotFoundException">Some of the images are not here any more.</exception>
     /// <exception cref="ImageChangedException">Others have their ids by now.</exception>
-    /// <exception cref="OperationConflictException">The undoing's own id stands for something else.</exception>
+    /// <exception cref="OperationConflictException">The undoing's own id stands for something else, or the operation is
+    /// an erasure.</exception>
     /// <exception cref="ImageExistsException">Their old identity has images of these ids by now.</exception>
     /// <exception cref="RetryException">Something else is under way at one of the two; ask again.</exception>
     [Alias("Undo")]
     Task<OperationReceipt> UndoAsync(UndoRequest request);
+
+    /// <summary>Removes an image, or the identity with all its images, for good: nothing of it is left in the store, it
+    /// cannot be undone, and the gallery refuses its contents for a while. Done once per operation id.</summary>
+    /// <param name="request">What.</param>
+    /// <returns>What was done, now or when it was asked for first; by now nothing of it is left.</returns>
+    /// <exception cref="IdentityNotFoundException">There is no such identity.</exception>
+    /// <exception cref="ImageNotFoundException">It has no such image.</exception>
+    /// <exception cref="OperationConflictException">The operation's id stands for something else.</exception>
+    /// <exception cref="RetryException">Something else is under way at the identity; ask again.</exception>
+    [Alias("Erase"), ResponseTimeout("00:02:00")]
+    Task<ErasureReceipt> EraseAsync(EraseRequest request);
 
     /// <summary>An operation of another identity changed this one: what it remembers is out of date.</summary>
     /// <returns>When it will be read anew.</returns>

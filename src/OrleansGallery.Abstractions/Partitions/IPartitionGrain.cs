@@ -11,6 +11,7 @@ public interface IPartitionGrain : IGrainWithStringKey
     /// <param name="change">The net change.</param>
     /// <returns>The partition before and after.</returns>
     /// <exception cref="RetryException">Refused or unknown: reload the identity before anything else.</exception>
+    /// <exception cref="ImageErasedException">One of its images is refused; nothing changed.</exception>
     [Alias("Commit")]
     Task<CommitReceipt> CommitAsync(IdentityChange change);
 
@@ -62,4 +63,11 @@ public interface IPartitionGrain : IGrainWithStringKey
     /// <exception cref="RetryException">Refused or unknown.</exception>
     [Alias("CommitJoint"), ResponseTimeout("00:00:30")]
     Task<OperationReceipt> CommitJointAsync(JointChange change);
+
+    /// <summary>Commits an erasure.</summary>
+    /// <param name="change">The erasure.</param>
+    /// <returns>The receipt; no search finds what it took.</returns>
+    /// <exception cref="RetryException">Refused or unknown.</exception>
+    [Alias("Erase"), ResponseTimeout("00:00:30")]
+    Task<ErasureReceipt> EraseAsync(ErasureChange change);
 }

@@ -49,8 +49,12 @@ public static class ErrorCodes
     /// <summary>An identity of this id exists already.</summary>
     public const string IdentityExists = "identity_exists";
 
-    /// <summary>An operation of this id was carried out and asked for something else.</summary>
+    /// <summary>An operation of this id was carried out and asked for something else, or is of another kind than what
+    /// is asked of it: an erasure is never undone.</summary>
     public const string OperationConflict = "operation_conflict";
+
+    /// <summary>The image's content was erased from the gallery, which refuses it for a while.</summary>
+    public const string Erased = "erased";
 
     /// <summary>The gallery has no model: it takes vectors, no images.</summary>
     public const string NoModel = "no_model";

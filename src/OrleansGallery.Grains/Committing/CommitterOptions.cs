@@ -37,10 +37,16 @@ public sealed class CommitterOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
     public TimeSpan LoanTime { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long an operation over two identities is remembered, so that whoever asks for it again by its id
-    /// gets the same receipt. Default: 7 days.</summary>
+    /// <summary>How long an operation over two identities, or an erasure, is remembered, so that whoever asks for it
+    /// again by its id gets the same receipt. Default: 7 days.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
     public TimeSpan KeepOperations { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long a gallery refuses the contents of images that were erased from it (<c>erased</c>), by their
+    /// SHA-256; 0: not at all. What was refused already stays so for as long as its receipt says. Default: 90
+    /// days.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan RefuseErased { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>How often a store that took no write (its disk is full, for one) is tried again, so that the service
     /// says by itself that it is well. Default: 2 seconds.</summary>

@@ -160,6 +160,12 @@ internal sealed partial class GroupCommit(
     // costs some 2 log n commits.
     private async Task SplitAsync(ChangeTicket[] tickets, StoreDataException exception)
     {
+        if (tickets.Length == 1 && exception.IsErased)
+        {
+            tickets[0].Refuse(new ImageErasedException(exception.Message));
+            return;
+        }
+
         if (tickets.Length == 1)
         {
             Log.DataRefused(logger, tickets[0].Change.IdentityId, exception);

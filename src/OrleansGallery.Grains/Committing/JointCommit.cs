@@ -5,11 +5,11 @@ using OrleansGallery.Storage;
 namespace OrleansGallery.Grains;
 
 /// <summary>
-/// The two halves of an operation over two identities. The partition with the lower number is lent: it stops its own
-/// commits and says where it stands. The other one writes both in one transaction of the store. Whoever does not hear
-/// how that ended takes its partition anew, which keeps the transaction out if it has not happened, and finds its token
-/// if it has; as it is one transaction, both find the same. Nobody waits for a partition with a lower number, so that
-/// no two operations wait for each other.
+/// Commits of operations, and the two halves of one over two identities. There, the partition with the lower number is
+/// lent: it stops its own commits and says where it stands. The other one writes both in one transaction of the store.
+/// Whoever does not hear how that ended takes its partition anew, which keeps the transaction out if it has not
+/// happened, and finds its token if it has; as it is one transaction, both find the same. Nobody waits for a partition
+/// with a lower number, so that no two operations wait for each other.
 /// </summary>
 internal sealed partial class JointCommit(
     IGalleryStore store, OutcomeSearch outcomes, StoreHealth health, ILogger logger)
@@ -20,7 +20,7 @@ internal sealed partial class JointCommit(
     /// <returns>When the partition is lent, or the store has answered.</returns>
     public Task RunAsync(CommitShare share, JointStep step)
     {
-        if (step is JointOrder order)
+        if (step is OperationOrder order)
         {
             return CommitAsync(share, order);
         }
@@ -43,16 +43,16 @@ internal sealed partial class JointCommit(
         Hash = write.Totals.Hash.ToByteArray(),
     };
 
-    private async Task CommitAsync(CommitShare share, JointOrder order)
+    private async Task CommitAsync(CommitShare share, OperationOrder order)
     {
         bool written;
         try
         {
-            written = await store.CommitJointAsync(order.ToWrite(share.Draft));
+            written = await order.WriteAsync(store, share.Draft);
         }
         catch (StoreDataException exception)
         {
-            Log.DataRefused(logger, order.Receipt.OperationId, exception);
+            Log.DataRefused(logger, order.OperationId, exception);
             share.Refuse(new InvalidRequestException(exception.Message));
             return;
         }
@@ -65,7 +65,7 @@ internal sealed partial class JointCommit(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.OutcomeUnknown(logger, order.Receipt.OperationId, exception);
+            Log.OutcomeUnknown(logger, order.OperationId, exception);
             outcomes.Begin(share, order.Token, exception);
             return;
         }

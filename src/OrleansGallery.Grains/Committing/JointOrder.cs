@@ -8,12 +8,18 @@ namespace OrleansGallery.Grains;
 /// <param name="change">The operation.</param>
 /// <param name="partitions">Into how many partitions the gallery is cut.</param>
 /// <param name="expires">Until when the operation is remembered.</param>
-internal sealed class JointOrder(JointChange change, int partitions, DateTimeOffset expires) : JointStep
+internal sealed class JointOrder(JointChange change, int partitions, DateTimeOffset expires) : OperationOrder
 {
     private OperationReceipt? _receipt;
 
-    /// <summary>The commit's token.</summary>
-    public Guid Token => change.Token;
+    /// <inheritdoc />
+    public override Guid Token => change.Token;
+
+    /// <inheritdoc />
+    public override string OperationId => change.Receipt.OperationId;
+
+    /// <inheritdoc />
+    public override IReadOnlyList<IdentityChange> Changes => change.Changes;
 
     /// <inheritdoc />
     public override IdentityChange? Second => change.Changes.Count > 1 ? change.Changes[1] : null;
@@ -21,9 +27,11 @@ internal sealed class JointOrder(JointChange change, int partitions, DateTimeOff
     /// <summary>What the caller is told, once the write is made.</summary>
     public OperationReceipt Receipt => _receipt ?? change.Receipt;
 
-    /// <summary>The operation's write.</summary>
-    /// <param name="draft">What it makes of the partition.</param>
-    public JointWrite ToWrite(PartitionDraft draft)
+    /// <inheritdoc />
+    public override Task<bool> WriteAsync(IGalleryStore store, PartitionDraft draft) =>
+        store.CommitJointAsync(ToWrite(draft));
+
+    private JointWrite ToWrite(PartitionDraft draft)
     {
         PartitionWrite own = draft.ToWrite(Token);
         long gallery = own.Held.Key.Gallery;

@@ -54,9 +54,12 @@ internal sealed partial class GalleryGrain(
     }
 
     /// <inheritdoc />
-    public async Task<OperationReceipt> GetOperationAsync(string operationId) => OperationRecords.ToReceipt(
-        await store.ReadOperationAsync((await GetAsync()).Number, operationId, CancellationToken.None)
-        ?? throw OperationRecords.NotFound(operationId));
+    public async Task<OperationReceipt> GetOperationAsync(string operationId) =>
+        OperationRecords.ToReceipt(await ReadOperationAsync(operationId));
+
+    /// <inheritdoc />
+    public async Task<ErasureReceipt> GetErasureAsync(string operationId) =>
+        OperationRecords.ToErasure(await ReadOperationAsync(operationId));
 
     /// <inheritdoc />
     public async Task<GallerySummary> DescribeAsync()
@@ -161,6 +164,10 @@ internal sealed partial class GalleryGrain(
             throw new InvalidRequestException(fault);
         }
     }
+
+    private async Task<StoredOperation> ReadOperationAsync(string operationId) =>
+        await store.ReadOperationAsync((await GetAsync()).Number, operationId, CancellationToken.None)
+        ?? throw OperationRecords.NotFound(operationId);
 
     private GalleryNotFoundException NotFound() => new($"There is no gallery '{Name}'.");
 

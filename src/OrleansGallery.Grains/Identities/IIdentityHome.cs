@@ -1,4 +1,5 @@
 using OrleansGallery.Abstractions;
+using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
 
@@ -13,6 +14,9 @@ internal interface IIdentityHome
 
     /// <summary>Commits a net change.</summary>
     Task<CommitReceipt> CommitAsync(IdentityChange change);
+
+    /// <summary>Which contents were erased and are refused still.</summary>
+    Task<IReadOnlyList<ErasedContent>> FindErasedAsync(IReadOnlyList<byte[]> digests);
 
     /// <summary>Reads a stored embedding, little-endian float32.</summary>
     Task<VectorBytes> ReadEmbeddingAsync(string imageId);

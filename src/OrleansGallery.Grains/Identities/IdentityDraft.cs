@@ -1,5 +1,7 @@
+using System.Globalization;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
+using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
 
@@ -7,7 +9,11 @@ namespace OrleansGallery.Grains;
 /// What one commit would make of an identity: operations are played onto a copy of its sums, and only the net effect
 /// per image is sent. The state itself stays as the store has it until the store has accepted.
 /// </summary>
-internal sealed class IdentityDraft(IdentityState state, Func<string, Task<VectorBytes>> readEmbedding)
+/// <param name="state">The identity as it is stored.</param>
+/// <param name="readEmbedding">Reads the embedding of an image.</param>
+/// <param name="erased">Contents that are known to be refused.</param>
+internal sealed class IdentityDraft(
+    IdentityState state, Func<string, Task<VectorBytes>> readEmbedding, IReadOnlyList<ErasedContent>? erased = null)
 {
     private readonly Dictionary<string, ImageToEnrol> _added = new(StringComparer.Ordinal);
     private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
@@ -16,6 +22,9 @@ internal sealed class IdentityDraft(IdentityState state, Func<string, Task<Vecto
 
     /// <summary>The sums with everything played so far.</summary>
     public IdentityCentroid Centroid => _copy ?? state.Centroid;
+
+    /// <summary>The contents of the images that were added.</summary>
+    public IReadOnlyList<byte[]> AddedContents => [.. _added.Values.Select(image => image.ContentHash)];
 
     /// <summary>Whether there is something to commit.</summary>
     public bool HasChanged { get; private set; }
@@ -33,6 +42,7 @@ internal sealed class IdentityDraft(IdentityState state, Func<string, Task<Vecto
     /// <param name="image">The image.</param>
     /// <returns>Searchable if it was added, else duplicate or conflict.</returns>
     /// <exception cref="InvalidEmbeddingException">The embedding is refused; nothing changed.</exception>
+    /// <exception cref="ImageErasedException">The content is refused; nothing changed.</exception>
     public EnrolOutcome Enrol(ImageToEnrol image)
     {
         if (Find(image.ImageId, image.ContentHash) is { } enrolled)
@@ -40,6 +50,7 @@ internal sealed class IdentityDraft(IdentityState state, Func<string, Task<Vecto
             return enrolled;
         }
 
+        RequireNotErased(image);
         try
         {
             ImageToEnrol stored = state.NormalizeFirst
@@ -104,6 +115,17 @@ internal sealed class IdentityDraft(IdentityState state, Func<string, Task<Vecto
         _added.TryGetValue(imageId, out ImageToEnrol? pending) ? new KnownImage(pending.ContentHash, pending.Facet)
         : !_removed.Contains(imageId) && state.Images.TryGetValue(imageId, out KnownImage known) ? known
         : null;
+
+    private void RequireNotErased(ImageToEnrol image)
+    {
+        if (erased?.FirstOrDefault(one => one.Digest.AsSpan().SequenceEqual(image.ContentHash)) is { } found)
+        {
+            throw new ImageErasedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The content of image '{image.ImageId}' was erased from this gallery, which refuses it until "
+                + $"{found.ExpiresAt.UtcDateTime:O}."));
+        }
+    }
 
     private IdentityCentroid Copy() => _copy ??= state.Centroid.Clone();
 

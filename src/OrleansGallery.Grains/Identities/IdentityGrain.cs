@@ -14,8 +14,8 @@ namespace OrleansGallery.Grains;
 [GrainType("gallery.identity"), ByPartition, RequiresRole(SiloRoles.Gallery), Reentrant]
 [CollectionAgeLimit(Minutes = 1.25)]
 internal sealed class IdentityGrain(
-    IGalleryStore store, StoreUpkeep upkeep, GrainsInstruments instruments, PartitionPlaces places,
-    ILocalSiloDetails silo)
+    IGalleryStore store, StoreWrites writes, StoreUpkeep upkeep, GrainsInstruments instruments,
+    PartitionPlaces places, ILocalSiloDetails silo)
     : Grain, IIdentityGrain
 {
     private const int DispersionImages = 1000;
@@ -23,6 +23,7 @@ internal sealed class IdentityGrain(
 
     private IdentityLedger _ledger = null!;
     private IdentityTransfer _transfer = null!;
+    private IdentityErasure _erasure = null!;
     private PartitionKey _key;
     private string _identityId = string.Empty;
     private bool _isMoving;
@@ -33,7 +34,9 @@ internal sealed class IdentityGrain(
         (long gallery, int partitions, int partition, _identityId) = GrainKeys.Parse(this.GetPrimaryKeyString());
         _key = new PartitionKey(gallery, partition);
         IPartitionGrain home = GrainFactory.PartitionGrain(gallery, partitions, partition);
-        _ledger = new IdentityLedger(_identityId, new IdentityHome(home, store, _key, _identityId, instruments));
+        IdentityHome stored = new(home, store, _key, _identityId, instruments);
+        _ledger = new IdentityLedger(_identityId, stored);
+        _erasure = new IdentityErasure(home, stored, store, writes, _key);
         _transfer = new IdentityTransfer(GrainFactory, store, instruments, _key, partitions);
         return Task.CompletedTask;
     }
@@ -139,6 +142,9 @@ internal sealed class IdentityGrain(
         string targetId = undone is null ? receipt.Target.IdentityId : receipt.Source.IdentityId;
         return await RunAsync(new TransferOperation(TransferOrder.Of(request, undone, targetId), _transfer));
     }
+
+    /// <inheritdoc />
+    public Task<ErasureReceipt> EraseAsync(EraseRequest request) => RunAsync(new EraseOperation(request, _erasure));
 
     /// <inheritdoc />
     public Task ForgetAsync()

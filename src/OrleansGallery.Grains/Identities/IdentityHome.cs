@@ -29,6 +29,10 @@ internal sealed class IdentityHome(
     }
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<ErasedContent>> FindErasedAsync(IReadOnlyList<byte[]> digests) =>
+        store.FindErasedAsync(key.Gallery, digests, CancellationToken.None);
+
+    /// <inheritdoc />
     public async Task<VectorBytes> ReadEmbeddingAsync(string imageId)
     {
         StoredImage image = await store.ReadImageAsync(key, identityId, imageId, CancellationToken.None)

@@ -1,4 +1,5 @@
 using OrleansGallery.Abstractions;
+using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
 
@@ -18,6 +19,9 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
 
     /// <summary>The most operations in line.</summary>
     internal const int MaxWaiting = 4096;
+
+    // How often a change is made anew without what was erased meanwhile.
+    private const int Attempts = 4;
 
     private readonly Queue<LedgerOperation> _waiting = new();
     private IdentityState? _state;
@@ -101,15 +105,7 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
         try
         {
             _state ??= await home.LoadAsync();
-            IdentityDraft draft = new(_state, home.ReadEmbeddingAsync);
-            foreach (LedgerOperation operation in batch)
-            {
-                await operation.PlayAsync(draft, _state);
-            }
-
-            outcome = batch[0].IsAlone
-                ? new LedgerOutcome(_state, null, true)
-                : await CommitAsync(_state, draft);
+            outcome = await CommitAsync(_state, batch);
             _state = batch[0].IsAlone ? null : _state;
         }
 #pragma warning disable CA1031 // Every caller of the batch hears of it.
@@ -122,6 +118,38 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
         }
 
         batch.ForEach(operation => operation.Answer(outcome));
+    }
+
+    // Which contents were erased is asked once the store has refused one: then only its own operation is refused.
+    private async Task<LedgerOutcome> CommitAsync(IdentityState state, List<LedgerOperation> batch)
+    {
+        IReadOnlyList<ErasedContent> erased = [];
+        for (int attempt = 1; ; attempt++)
+        {
+            IdentityDraft draft = new(state, home.ReadEmbeddingAsync, erased);
+            foreach (LedgerOperation operation in batch)
+            {
+                await operation.PlayAsync(draft, state);
+            }
+
+            try
+            {
+                return batch[0].IsAlone
+                    ? new LedgerOutcome(state, null, true)
+                    : await CommitAsync(state, draft);
+            }
+            catch (ImageErasedException exception)
+            {
+                if (attempt == Attempts)
+                {
+                    throw new RetryException(
+                        $"Images were erased {Attempts} times while identity '{identityId}' was to get some; send it "
+                        + $"again. {exception.Message}") { NothingWritten = true };
+                }
+
+                erased = await home.FindErasedAsync(draft.AddedContents);
+            }
+        }
     }
 
     private async Task<LedgerOutcome> CommitAsync(IdentityState state, IdentityDraft draft)

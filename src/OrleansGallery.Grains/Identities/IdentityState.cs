@@ -71,4 +71,21 @@ internal sealed class IdentityState(string identityId, IdentityVersion known, St
             Hash = Centroid.ComputeHash(identityId).ToString(),
         };
     }
+
+    /// <summary>What an operation makes of the identity; the version after it is not known yet.</summary>
+    /// <param name="after">The sums after it.</param>
+    /// <returns>The identity's side of the operation.</returns>
+    public OperationSide ToSide(IdentityCentroid after) => new()
+    {
+        IdentityId = identityId,
+        Before = ToMark(Version, Centroid),
+        After = ToMark(0, after),
+    };
+
+    private IdentityMark ToMark(long version, IdentityCentroid sums) => new()
+    {
+        Version = version,
+        Count = sums.Count,
+        Hash = sums.ComputeHash(identityId).ToString(),
+    };
 }

@@ -16,37 +16,14 @@ namespace OrleansGallery.Grains;
 internal sealed class IdentityTransfer(
     IGrainFactory grains, IGalleryStore store, GrainsInstruments instruments, PartitionKey key, int partitions)
 {
-    private const int Attempts = 8;
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-
     /// <summary>Carries one out, or finds that it was.</summary>
     /// <param name="order">What is asked for.</param>
     /// <param name="source">The identity.</param>
     /// <returns>The receipt.</returns>
-    public async Task<OperationReceipt> RunAsync(TransferOrder order, IdentityState source)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await ShowAsync(
-                    order, source.IdentityId,
-                    await FindAsync(order) ?? await RunOnceAsync(
-                        order, attempt == 1 ? source : await HomeOf(source.IdentityId).LoadAsync()));
-            }
-            catch (Exception exception) when (ClusterFailures.Translate(exception) is { } failure)
-            {
-                if (!failure.Retryable || failure is StorageException || attempt == Attempts)
-                {
-                    // Somebody may have sent it twice at once, or it happened although it failed.
-                    return await ShowAsync(order, source.IdentityId, await FindAsync(order) ?? throw failure);
-                }
-            }
-
-            await Task.Delay(attempt * (0.5 + Random.Shared.NextDouble()) * Pause);
-        }
-    }
+    public Task<OperationReceipt> RunAsync(TransferOrder order, IdentityState source) => OperationAttempts.RunAsync(
+        () => FindAsync(order),
+        async isFirst => await RunOnceAsync(order, isFirst ? source : await HomeOf(source.IdentityId).LoadAsync()),
+        done => ShowAsync(order, source.IdentityId, done));
 
     // Nobody hears of it before both partitions show it, and nobody else answers from what they were.
     private async Task<OperationReceipt> ShowAsync(TransferOrder order, string sourceId, OperationReceipt done)
@@ -62,12 +39,15 @@ internal sealed class IdentityTransfer(
 
     private async Task<OperationReceipt?> FindAsync(TransferOrder order)
     {
-        string operationId = order.Request.OperationId;
-        StoredOperation? found = await store.ReadOperationAsync(key.Gallery, operationId, CancellationToken.None);
-        return found is null ? null
-            : found.Digest.AsSpan().SequenceEqual(order.Digest) ? OperationRecords.ToReceipt(found)
-            : throw new OperationConflictException(
-                $"Operation '{operationId}' was carried out and asked for something else; use another id.");
+        StoredOperation? found = await store.ReadOperationAsync(
+            key.Gallery, order.Request.OperationId, CancellationToken.None);
+        if (found is null)
+        {
+            return null;
+        }
+
+        OperationRecords.RequireSame(found, order.Digest);
+        return OperationRecords.ToReceipt(found);
     }
 
     private async Task<OperationReceipt> RunOnceAsync(TransferOrder order, IdentityState source)

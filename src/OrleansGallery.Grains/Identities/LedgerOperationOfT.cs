@@ -14,6 +14,8 @@ internal abstract class LedgerOperation<T> : LedgerOperation
     /// <inheritdoc />
     public sealed override async Task PlayAsync(IdentityDraft draft, IdentityState state)
     {
+        // It may be played again, where something else kept its batch from being committed.
+        _refusal = null;
         try
         {
             await PlayOntoAsync(draft, state);

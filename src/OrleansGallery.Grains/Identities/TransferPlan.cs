@@ -21,8 +21,8 @@ internal sealed class TransferPlan
         ImagesMoved = moved.Count;
         SourceChange = IdentitySums.ToChange(source.IdentityId, source.Version, left, touched);
         TargetChange = IdentitySums.ToChange(target.IdentityId, target.Version, merged, touched);
-        Source = ToSide(source, left);
-        Target = ToSide(target, merged);
+        Source = source.ToSide(left);
+        Target = target.ToSide(merged);
     }
 
     /// <summary>Which images; null: all.</summary>
@@ -102,18 +102,4 @@ internal sealed class TransferPlan
                 $"Identity '{target.IdentityId}' cannot get these images: {exception.Message}");
         }
     }
-
-    private static OperationSide ToSide(IdentityState before, IdentityCentroid after) => new()
-    {
-        IdentityId = before.IdentityId,
-        Before = ToMark(before.IdentityId, before.Version, before.Centroid),
-        After = ToMark(before.IdentityId, 0, after),
-    };
-
-    private static IdentityMark ToMark(string identityId, long version, IdentityCentroid sums) => new()
-    {
-        Version = version,
-        Count = sums.Count,
-        Hash = sums.ComputeHash(identityId).ToString(),
-    };
 }

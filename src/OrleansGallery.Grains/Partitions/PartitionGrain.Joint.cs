@@ -2,7 +2,7 @@ using OrleansGallery.Abstractions;
 
 namespace OrleansGallery.Grains;
 
-/// <content>Operations over two identities.</content>
+/// <content>Operations over two identities, and erasures.</content>
 internal sealed partial class PartitionGrain
 {
     private readonly Dictionary<Guid, Loan> _loans = [];
@@ -48,29 +48,42 @@ internal sealed partial class PartitionGrain
     /// <inheritdoc />
     public async Task<OperationReceipt> CommitJointAsync(JointChange change)
     {
-        foreach (IdentityChange one in change.Changes)
+        JointOrder order = new(change, _gallery.Partitions, time.GetUtcNow() + committing.Value.KeepOperations);
+        await CommitAsync(order);
+        return order.Receipt;
+    }
+
+    /// <inheritdoc />
+    public async Task<ErasureReceipt> EraseAsync(ErasureChange change)
+    {
+        ErasureOrder order = new(change, time.GetUtcNow(), committing.Value);
+        await CommitAsync(order);
+        return order.Receipt;
+    }
+
+    private async Task CommitAsync(OperationOrder order)
+    {
+        foreach (IdentityChange change in order.Changes)
         {
-            RequireFree(one);
+            RequireFree(change);
         }
 
-        JointOrder order = new(change, _gallery.Partitions, time.GetUtcNow() + committing.Value.KeepOperations);
-        Task<CommitReceipt> verdict = committer.CommitAsync(_partition, change.Changes[0], order);
-        foreach (IdentityChange one in change.Changes)
+        Task<CommitReceipt> verdict = committer.CommitAsync(_partition, order.Changes[0], order);
+        foreach (IdentityChange change in order.Changes)
         {
-            _undecided.Add(one.IdentityId, verdict);
+            _undecided.Add(change.IdentityId, verdict);
         }
 
         try
         {
             await verdict;
             await UntilFirstAckAsync();
-            return order.Receipt;
         }
         finally
         {
-            foreach (IdentityChange one in change.Changes)
+            foreach (IdentityChange change in order.Changes)
             {
-                _undecided.Remove(one.IdentityId);
+                _undecided.Remove(change.IdentityId);
             }
         }
     }

@@ -6,4 +6,9 @@ namespace OrleansGallery.Storage;
 /// </summary>
 /// <param name="message">What was refused.</param>
 /// <param name="cause">The driver's error; null: the store found out by itself.</param>
-public sealed class StoreDataException(string message, Exception? cause = null) : Exception(message, cause);
+public sealed class StoreDataException(string message, Exception? cause = null) : Exception(message, cause)
+{
+    /// <summary>Whether what was refused is the content of an image: it was erased, and is not to come back yet.
+    /// </summary>
+    public bool IsErased { get; init; }
+}

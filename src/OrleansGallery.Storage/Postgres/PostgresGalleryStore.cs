@@ -66,6 +66,11 @@ public sealed class PostgresGalleryStore : IGalleryStore
         _repetition.WriteAsync(one => _purge.RunAsync(rows, one), cancellationToken);
 
     /// <inheritdoc />
+    public Task<bool> PurgeIdentityAsync(
+        PartitionKey key, string identityId, int rows, CancellationToken cancellationToken) =>
+        _repetition.WriteAsync(one => _purge.RunAsync(key, identityId, rows, one), cancellationToken);
+
+    /// <inheritdoc />
     public Task<TakenPartition?> TakePartitionAsync(
         PartitionKey key, Guid owner, CancellationToken cancellationToken)
     {
@@ -105,6 +110,21 @@ public sealed class PostgresGalleryStore : IGalleryStore
     {
         ArgumentNullException.ThrowIfNull(write);
         return _commit.RunAsync(write);
+    }
+
+    /// <inheritdoc />
+    public Task<bool> CommitErasureAsync(ErasureWrite write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        return _commit.RunAsync(write);
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<ErasedContent>> FindErasedAsync(
+        long gallery, IReadOnlyList<byte[]> digests, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(digests);
+        return _repetition.ReadAsync(one => _reads.ErasedAsync(gallery, digests, one), cancellationToken);
     }
 
     /// <inheritdoc />

@@ -67,6 +67,11 @@ public sealed class SqliteGalleryStore : IGalleryStore
         WriteAsync(writer => writer.Purge(rows), cancellationToken);
 
     /// <inheritdoc />
+    public Task<bool> PurgeIdentityAsync(
+        PartitionKey key, string identityId, int rows, CancellationToken cancellationToken) =>
+        WriteAsync(writer => writer.PurgeIdentity(key, identityId, rows), cancellationToken);
+
+    /// <inheritdoc />
     public Task<TakenPartition?> TakePartitionAsync(
         PartitionKey key, Guid owner, CancellationToken cancellationToken) => owner == Guid.Empty
         ? throw new ArgumentException("Nobody cannot take a partition.", nameof(owner))
@@ -94,6 +99,15 @@ public sealed class SqliteGalleryStore : IGalleryStore
     /// <inheritdoc />
     public Task<bool> CommitJointAsync(JointWrite write) =>
         WriteAsync(writer => writer.CommitJoint(write), CancellationToken.None);
+
+    /// <inheritdoc />
+    public Task<bool> CommitErasureAsync(ErasureWrite write) =>
+        WriteAsync(writer => writer.CommitErasure(write), CancellationToken.None);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<ErasedContent>> FindErasedAsync(
+        long gallery, IReadOnlyList<byte[]> digests, CancellationToken cancellationToken) =>
+        ReadAsync(snapshot => ErasedQueries.Find(snapshot, gallery, digests), cancellationToken);
 
     /// <inheritdoc />
     public Task<StoredOperation?> ReadOperationAsync(

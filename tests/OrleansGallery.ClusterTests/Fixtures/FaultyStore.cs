@@ -26,6 +26,15 @@ internal sealed class FaultyStore(IGalleryStore inner) : ForwardingStore(inner)
     /// <summary>Called after it has happened.</summary>
     public Action? AfterJoint { get; set; }
 
+    /// <summary>Called before an erasure is handed on.</summary>
+    public Action? BeforeErasure { get; set; }
+
+    /// <summary>Called after it has happened.</summary>
+    public Action? AfterErasure { get; set; }
+
+    /// <summary>Called before what an identity left behind is deleted.</summary>
+    public Action? BeforePurgeIdentity { get; set; }
+
     /// <summary>Called before a partition is retaken.</summary>
     public Action? BeforeRetake { get; set; }
 
@@ -92,6 +101,21 @@ internal sealed class FaultyStore(IGalleryStore inner) : ForwardingStore(inner)
         bool written = await Inner.CommitJointAsync(write);
         AfterJoint?.Invoke();
         return written;
+    });
+
+    public override Task<bool> CommitErasureAsync(ErasureWrite write) => WriteAsync(async () =>
+    {
+        BeforeErasure?.Invoke();
+        bool written = await Inner.CommitErasureAsync(write);
+        AfterErasure?.Invoke();
+        return written;
+    });
+
+    public override Task<bool> PurgeIdentityAsync(
+        PartitionKey key, string identityId, int rows, CancellationToken cancellationToken) => WriteAsync(() =>
+    {
+        BeforePurgeIdentity?.Invoke();
+        return Inner.PurgeIdentityAsync(key, identityId, rows, cancellationToken);
     });
 
     public override Task<PartitionPosition?> RetakePartitionAsync(

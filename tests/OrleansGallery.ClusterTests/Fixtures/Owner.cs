@@ -130,6 +130,9 @@ internal sealed class Owner : IDisposable
         public Task<CommitReceipt> CommitAsync(IdentityChange change) =>
             owner.Committer.CommitAsync(owner.Partition, change);
 
+        public Task<IReadOnlyList<ErasedContent>> FindErasedAsync(IReadOnlyList<byte[]> digests) =>
+            owner.Store.FindErasedAsync(owner.Partition.Key.Gallery, digests, CancellationToken.None);
+
         public async Task<VectorBytes> ReadEmbeddingAsync(string imageId) => new(
             (await owner.Store.ReadImageAsync(owner.Partition.Key, identityId, imageId, CancellationToken.None))!
                 .Embedding!);

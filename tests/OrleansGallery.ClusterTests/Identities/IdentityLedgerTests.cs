@@ -125,6 +125,63 @@ public sealed class IdentityLedgerTests
         Assert.Equal([0, 1, 0], home.Changes.Select(change => change.ExpectedVersion));
     }
 
+    [Fact]
+    public async Task Run_OneOfABatchWasErased_IsRefusedAloneAndTheOthersAreCommitted()
+    {
+        FakeHome home = new();
+        IdentityLedger ledger = new("p1", home);
+        Task<EnrolReceipt> first = ledger.RunAsync(new EnrolOperation(Images.Of(1, 0)));
+        Task<EnrolReceipt> before = ledger.RunAsync(new EnrolOperation(Images.Of(1, 1)));
+        Task<EnrolReceipt> erased = ledger.RunAsync(new EnrolOperation(Images.Of(1, 2)));
+        Task<RemovalReceipt> removed = ledger.RunAsync(new RemoveOperation(Images.Of(1, 0).ImageId));
+        Task<EnrolReceipt> after = ledger.RunAsync(new EnrolOperation(Images.Of(1, 3)));
+        home.Decide();
+        await first;
+
+        home.Erased.Add(new ErasedContent(Images.Of(1, 2).ContentHash, DateTimeOffset.UnixEpoch.AddDays(30_000)));
+        home.Refuse(new ImageErasedException("erased"));
+        home.Decide();
+
+        ImageErasedException refusal = await Assert.ThrowsAsync<ImageErasedException>(() => erased);
+        Assert.Contains("2052-02-20", refusal.Message, StringComparison.Ordinal);
+        Assert.All(
+            await Task.WhenAll(before, after), receipt => Assert.Equal((2, 2), (receipt.Count, receipt.Version)));
+        Assert.Equal(1, (await removed).ImagesRemoved);
+        Assert.Equal(1, home.Loads);
+        Assert.Equal(
+            new[] { 1, 3 }.Select(i => Images.Of(1, i).ImageId).Order(),
+            home.Changes[^1].AddedImages.Select(image => image.ImageId).Order());
+    }
+
+    [Fact]
+    public async Task Run_TheOnlyImageWasErased_NothingIsCommitted()
+    {
+        FakeHome home = new();
+        IdentityLedger ledger = new("p1", home);
+        Task<EnrolReceipt> only = ledger.RunAsync(new EnrolOperation(Images.Of(1, 0)));
+        home.Erased.Add(new ErasedContent(Images.Of(1, 0).ContentHash, DateTimeOffset.MaxValue));
+
+        home.Refuse(new ImageErasedException("erased"));
+
+        await Assert.ThrowsAsync<ImageErasedException>(() => only);
+        Assert.Single(home.Changes);
+    }
+
+    [Fact]
+    public async Task Run_WhatIsRefusedIsNeverNamed_IsAskedForAgain()
+    {
+        FakeHome home = new();
+        IdentityLedger ledger = new("p1", home);
+        Task<EnrolReceipt> only = ledger.RunAsync(new EnrolOperation(Images.Of(1, 0)));
+
+        for (int i = 0; i < 4; i++)
+        {
+            home.Refuse(new ImageErasedException("erased"));
+        }
+
+        Assert.True((await Assert.ThrowsAsync<RetryException>(() => only)).NothingWritten);
+    }
+
     /// <summary>A partition that decides when the test says so, and a store of what it accepted.</summary>
     private sealed class FakeHome : IIdentityHome
     {
@@ -134,6 +191,8 @@ public sealed class IdentityLedgerTests
         private long _sequence;
 
         public List<IdentityChange> Changes { get; } = [];
+
+        public List<ErasedContent> Erased { get; } = [];
 
         public int Loads { get; private set; }
 
@@ -171,6 +230,10 @@ public sealed class IdentityLedgerTests
             _undecided.Enqueue(new TaskCompletionSource<CommitReceipt>());
             return _undecided.Peek().Task;
         }
+
+        public Task<IReadOnlyList<ErasedContent>> FindErasedAsync(IReadOnlyList<byte[]> digests) =>
+            Task.FromResult<IReadOnlyList<ErasedContent>>([.. Erased.Where(
+                erased => digests.Any(digest => digest.AsSpan().SequenceEqual(erased.Digest)))]);
 
         public Task<VectorBytes> ReadEmbeddingAsync(string imageId) => Task.FromResult(_images[imageId].Embedding);
 

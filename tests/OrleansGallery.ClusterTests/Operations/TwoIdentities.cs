@@ -61,7 +61,11 @@ internal sealed class TwoIdentities(GalleryCluster cluster, Gallery gallery)
     public Task<OperationReceipt> UndoAsync(string id, string undone, string operation) => SendAsync(
         () => Grain(id).UndoAsync(new UndoRequest { OperationId = operation, UndoneId = undone }));
 
-    private static async Task<OperationReceipt> SendAsync(Func<Task<OperationReceipt>> send)
+    /// <summary>Sends an erasure, again where it says so.</summary>
+    public Task<ErasureReceipt> EraseAsync(string id, string operation, string? imageId = null) => SendAsync(
+        () => Grain(id).EraseAsync(new EraseRequest { OperationId = operation, ImageId = imageId }));
+
+    private static async Task<T> SendAsync<T>(Func<Task<T>> send)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -83,6 +87,15 @@ internal sealed class TwoIdentities(GalleryCluster cluster, Gallery gallery)
         List<ImageToEnrol> moved = [.. _images[from].Where(image => imageIds?.Contains(image.ImageId) ?? true)];
         _images[from].RemoveAll(moved.Contains);
         moved.ForEach(image => Note(to, image));
+    }
+
+    /// <summary>An erasure that has happened.</summary>
+    /// <returns>What it took.</returns>
+    public ImageToEnrol[] Erased(string id, string? imageId = null)
+    {
+        ImageToEnrol[] erased = [.. _images[id].Where(image => imageId is null || image.ImageId == imageId)];
+        _images[id].RemoveAll(erased.Contains);
+        return erased;
     }
 
     public string HashOf(string id) => SumOf(id).ComputeHash(id).ToString();

@@ -43,6 +43,9 @@ public abstract class GalleryStoreContract : IAsyncLifetime
     /// <param name="statement">The statement; {0} stands for the table.</param>
     protected Task SpoilPicturesAsync(string statement) => _database!.SpoilPicturesAsync(statement);
 
+    /// <summary>How many rows a table has, whoever sees them.</summary>
+    protected Task<long> CountAsync(string table) => _database!.CountAsync(table);
+
     /// <summary>A handle whose calls fail by chance, in as many ways as this store's can.</summary>
     /// <param name="seed">Of the chance.</param>
     /// <returns>The handle; the test need not close it.</returns>

@@ -20,6 +20,11 @@ public abstract class StoreDatabase : IAsyncDisposable
     /// <returns>When it is done.</returns>
     public abstract Task SpoilPicturesAsync(string statement);
 
+    /// <summary>How many rows a table has, whoever sees them.</summary>
+    /// <param name="table">The table.</param>
+    /// <returns>The rows.</returns>
+    public abstract Task<long> CountAsync(string table);
+
     /// <summary>Takes the database away.</summary>
     /// <returns>When it is gone.</returns>
     public abstract ValueTask DisposeAsync();

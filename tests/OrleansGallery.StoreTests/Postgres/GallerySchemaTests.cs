@@ -66,6 +66,24 @@ public sealed class GallerySchemaTests(PostgresDatabase database) : IClassFixtur
     }
 
     [Fact]
+    public async Task Apply_OfTheVersionBeforeErasures_AddsThemAndKeepsTheRest()
+    {
+        await Schema.ApplyAsync(Source, Token);
+        await ReadAsync(
+            "DROP TABLE gallery.erased; DROP FUNCTION gallery.none_erased; "
+            + "UPDATE gallery.schema_version SET version = 5; "
+            + "INSERT INTO gallery.operations (gallery, id, digest, receipt, expires_at, images) "
+            + "VALUES (7, 'op', decode(repeat('00', 32), 'hex'), '{}', 33000000000000, '[]')");
+
+        Assert.Equal(5, await Schema.ApplyAsync(Source, Token));
+
+        Assert.Equal(0L, await ReadAsync("SELECT count(*) FROM gallery.erased"));
+        using PostgresGalleryStore store = new(database.ConnectionString, new PostgresStoreOptions());
+        Assert.NotNull(await store.ReadOperationAsync(7, "op", Token));
+        Assert.Empty(await store.FindErasedAsync(7, [new byte[32]], Token));
+    }
+
+    [Fact]
     public async Task Apply_EveryTable_SortsIdsByTheirBytes()
     {
         await Schema.ApplyAsync(Source, Token);

@@ -15,6 +15,11 @@ public static class PostgresContract
         protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
     }
 
+    public sealed class Erasure(PostgresFixture postgres) : ErasureContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
+    }
+
     public sealed class Gallery(PostgresFixture postgres) : GalleryContract
     {
         protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);

@@ -47,6 +47,9 @@ public sealed class PostgresStoreDatabase(PostgresDatabase database) : StoreData
     public override Task SpoilPicturesAsync(string statement) =>
         ReadAsync(string.Format(CultureInfo.InvariantCulture, statement, "gallery.pictures"));
 
+    public override async Task<long> CountAsync(string table) =>
+        (long)(await ReadAsync($"SELECT count(*) FROM gallery.{table}"))!;
+
     /// <summary>Opens a handle.</summary>
     /// <param name="proxy">Through which network; null: directly.</param>
     /// <param name="options">Its settings; null: <see cref="Options"/>.</param>

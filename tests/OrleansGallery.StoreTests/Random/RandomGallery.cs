@@ -18,6 +18,9 @@ public sealed class RandomGallery(GalleryRecord record, IReadOnlyList<OwnedParti
     /// <summary>Operations that were carried out, the last one first.</summary>
     public Stack<ModelTransfer> Operations { get; } = new();
 
+    /// <summary>Contents that were erased and are refused, as hex of their digests.</summary>
+    public HashSet<string> Erased { get; } = [];
+
     public IEnumerable<string> Identities => partitions.SelectMany(partition => partition.Identities.Keys);
 
     /// <summary>Hashes of its identities, by a second way to compute them.</summary>

@@ -22,6 +22,7 @@ public sealed class RandomOperations(StoreCaller caller, int seed, int scale = 1
     private readonly RandomChanges _changes = new(new Random(seed + 1), scale);
     private readonly RandomTransfers _transfers =
         new(new Random(seed + 2), new RandomChanges(new Random(seed), scale).Ids);
+    private readonly RandomErasures _erasures = new(caller, new Random(seed + 3));
     private readonly List<RandomGallery> _galleries = [];
 
     /// <summary>After how many calls all is compared.</summary>
@@ -29,6 +30,9 @@ public sealed class RandomOperations(StoreCaller caller, int seed, int scale = 1
 
     /// <summary>How many operations over two identities were written, and how many were refused.</summary>
     public (int Written, int Refused) Transfers { get; private set; }
+
+    /// <summary>How many erasures were written.</summary>
+    public int Erasures => _erasures.Written;
 
     /// <summary>How many operations were done: calls, and changes of identities.</summary>
     public int Done { get; private set; }
@@ -89,7 +93,8 @@ public sealed class RandomOperations(StoreCaller caller, int seed, int scale = 1
             < 73 => TakeAsync(partition, isReleased: false),
             < 76 => TakeAsync(partition, isReleased: true),
             < 80 => RetakeAsync(partition),
-            < 90 => PurgeAsync(_random.Next(1, 12)),
+            < 88 => PurgeAsync(_random.Next(1, 12)),
+            < 90 => _erasures.RunAsync(gallery, Done.ToString(CultureInfo.InvariantCulture)),
             < 94 => ConfirmAsync(gallery),
             < 97 => PutBasisAsync(gallery),
             < 98 => caller.RepeatAsync(async store =>
@@ -110,7 +115,8 @@ public sealed class RandomOperations(StoreCaller caller, int seed, int scale = 1
         (OwnedPartition Partition, IdentityChange[] Changes)[] shares =
         [
             .. gallery.Partitions.OrderBy(_ => _random.Next()).Take(count)
-                .Select(partition => (partition, _changes.Next(partition, gallery.Partitions.Count))),
+                .Select(partition => (partition, RandomErasures.Without(
+                    gallery, _changes.Next(partition, gallery.Partitions.Count)))),
         ];
         Done += shares.Sum(share => share.Changes.Length);
         return caller.CommitAsync(shares);

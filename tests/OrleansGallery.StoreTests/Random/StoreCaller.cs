@@ -68,6 +68,36 @@ public sealed class StoreCaller(Func<IGalleryStore> handle, Func<StoreAwayExcept
         }
     }
 
+    /// <summary>Commits an erasure until it is applied.</summary>
+    public async Task CommitAsync(ModelErasure erasure, string operation, DateTimeOffset? refusedUntil)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            ErasureWrite write = erasure.Write(Guid.NewGuid(), operation, refusedUntil);
+            try
+            {
+                Assert.True(await handle().CommitErasureAsync(write));
+                erasure.Apply(write);
+                return;
+            }
+            catch (StoreAwayException exception) when (attempt < MaxAttempts)
+            {
+                await OnFailedAsync(exception);
+                bool happened = exception.IsOutcomeUnknown && await RetakeAsync(erasure.Partition, write.Share.Token);
+                if (exception.IsOutcomeUnknown)
+                {
+                    Note(happened);
+                }
+
+                if (happened)
+                {
+                    erasure.Apply(write);
+                    return;
+                }
+            }
+        }
+    }
+
     /// <summary>Commits an operation that the store must refuse.</summary>
     public async Task CommitRefusedAsync(ModelTransfer transfer, string operation)
     {

@@ -124,6 +124,36 @@ public sealed class SchemaMigrationTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_AFileOfVersion8WithAPurgeUnderWay_GoesOnAndErases()
+    {
+        using (SqliteConnection old = SqliteConnections.Open(DatabaseFile, SqliteOpenMode.ReadWriteCreate))
+        {
+            SqliteSchema.Migrate(old, 8);
+            SqliteConnections.Execute(old, """
+                INSERT INTO galleries (number, name, dimension, partitions, created_at, settings)
+                    VALUES (7, 'people', 4, 1, 0, '{}');
+                INSERT INTO partitions (gallery, partition, sequence) VALUES (7, 0, 2);
+                INSERT INTO images (gallery, partition, identity, image, facet, content_hash, version, embedding)
+                    VALUES (7, 0, 'a', '1', '', zeroblob(32), 1, zeroblob(16));
+                INSERT INTO purges (gallery, partition, identity, version) VALUES (7, 0, 'a', 2);
+                """);
+        }
+
+        using SqliteGalleryStore store = new(DatabaseFile);
+        Assert.Equal(8, store.SchemaBefore.Found);
+        OwnedPartition partition = await OwnedPartition.TakeAsync(store, new PartitionKey(7, 0), Token);
+        Assert.True(await partition.CommitAsync(store, IdentityChange.Add("a", "2")));
+        Assert.True(await new ModelErasure(partition, "a").CommitAsync(store, "op", ModelErasure.Late));
+        while (await store.PurgeIdentityAsync(partition.Key, "a", 1, Token))
+        {
+        }
+
+        await StoredContent.AssertAsync(store, partition, Token);
+        Assert.Equal(0, Count("images"));
+        Assert.Equal(1, Count("erased"));
+    }
+
+    [Fact]
     public void Open_MigrationFails_LeavesTheFileAsItWas()
     {
         // A table of the new name is in the way, as nothing of ours would leave one.
@@ -154,6 +184,15 @@ public sealed class SchemaMigrationTests : IDisposable
         new GalleryRecord { Name = "new", Dimension = 1, Partitions = 1, CreatedAt = DateTimeOffset.UnixEpoch },
         Guid.NewGuid(),
         Token))!;
+
+    private long Count(string table)
+    {
+        using SqliteConnection file = SqliteConnections.Open(DatabaseFile, SqliteOpenMode.ReadOnly);
+        using SqliteStatement count = new(file, $"SELECT count(*) FROM {table}", 0);
+        using SqliteDataReader row = count.Read(null);
+        row.Read();
+        return row.GetInt64(0);
+    }
 
     private void Make(string sql)
     {

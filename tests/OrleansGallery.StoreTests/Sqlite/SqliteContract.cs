@@ -13,6 +13,11 @@ public static class SqliteContract
         protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
     }
 
+    public sealed class Erasure : ErasureContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
+    }
+
     public sealed class Gallery : GalleryContract
     {
         protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();

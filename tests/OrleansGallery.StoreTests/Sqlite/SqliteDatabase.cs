@@ -24,6 +24,15 @@ public sealed class SqliteDatabase : StoreDatabase
         return Task.CompletedTask;
     }
 
+    public override Task<long> CountAsync(string table)
+    {
+        using SqliteConnection file = SqliteConnections.Open(DatabaseFile, SqliteOpenMode.ReadOnly);
+        using SqliteStatement count = new(file, $"SELECT count(*) FROM {table}", 0);
+        using SqliteDataReader row = count.Read(null);
+        row.Read();
+        return Task.FromResult(row.GetInt64(0));
+    }
+
     public override ValueTask DisposeAsync()
     {
         _folder.Dispose();

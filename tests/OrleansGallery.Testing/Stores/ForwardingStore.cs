@@ -25,6 +25,10 @@ public abstract class ForwardingStore(IGalleryStore inner) : IGalleryStore
     public virtual Task<bool> PurgeAsync(int rows, CancellationToken cancellationToken) =>
         WriteAsync(() => Inner.PurgeAsync(rows, cancellationToken));
 
+    public virtual Task<bool> PurgeIdentityAsync(
+        PartitionKey key, string identityId, int rows, CancellationToken cancellationToken) =>
+        WriteAsync(() => Inner.PurgeIdentityAsync(key, identityId, rows, cancellationToken));
+
     public virtual Task<TakenPartition?> TakePartitionAsync(
         PartitionKey key, Guid owner, CancellationToken cancellationToken) =>
         WriteAsync(() => Inner.TakePartitionAsync(key, owner, cancellationToken));
@@ -44,6 +48,13 @@ public abstract class ForwardingStore(IGalleryStore inner) : IGalleryStore
         WriteAsync(() => Inner.CommitAsync(writes));
 
     public virtual Task<bool> CommitJointAsync(JointWrite write) => WriteAsync(() => Inner.CommitJointAsync(write));
+
+    public virtual Task<bool> CommitErasureAsync(ErasureWrite write) =>
+        WriteAsync(() => Inner.CommitErasureAsync(write));
+
+    public virtual Task<IReadOnlyList<ErasedContent>> FindErasedAsync(
+        long gallery, IReadOnlyList<byte[]> digests, CancellationToken cancellationToken) =>
+        ReadAsync(() => Inner.FindErasedAsync(gallery, digests, cancellationToken));
 
     public virtual Task<StoredOperation?> ReadOperationAsync(
         long gallery, string id, CancellationToken cancellationToken) =>

@@ -20,9 +20,9 @@ internal static class ImageEndpoints
                 + "repetition answers 200 with the status `duplicate`.")
             .Gives(ImageExamples.Enrolled, 201).Gives(ImageExamples.Duplicate)
             .Fails(
-                ErrorCodes.GalleryNotFound, ErrorCodes.ImageConflict, ErrorCodes.InvalidEmbedding,
-                ErrorCodes.InvalidImage, ErrorCodes.NoModel, ErrorCodes.ModelNotFound, ErrorCodes.NoEmbeddingSilo,
-                ErrorCodes.EmbeddingFailed, ErrorCodes.Overloaded, ErrorCodes.StorageFull);
+                ErrorCodes.GalleryNotFound, ErrorCodes.ImageConflict, ErrorCodes.Erased,
+                ErrorCodes.InvalidEmbedding, ErrorCodes.InvalidImage, ErrorCodes.NoModel, ErrorCodes.ModelNotFound,
+                ErrorCodes.NoEmbeddingSilo, ErrorCodes.EmbeddingFailed, ErrorCodes.Overloaded, ErrorCodes.StorageFull);
         routes.MapGet("", ListAsync).WithName("listImages").WithSummary("An identity's images by id, page by page.")
             .Paged().Gives(ImageExamples.Images).Fails(ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound);
         routes.MapGet("/{image}", GetAsync).WithName("getImage").WithSummary("One image with its embedding.")

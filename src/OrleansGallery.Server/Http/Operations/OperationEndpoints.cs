@@ -9,6 +9,9 @@ namespace OrleansGallery.Server;
 /// <summary>Operations over two identities, each done once per operation id.</summary>
 internal static class OperationEndpoints
 {
+    /// <summary>What the document says of sending one again.</summary>
+    public const string Repeating = "What repeats an operation without doing it twice is its `operationId`.";
+
     public static void Map(IEndpointRouteBuilder gallery)
     {
         RouteGroupBuilder identities = gallery.MapGroup("/identities").WithTags("Identities");
@@ -27,12 +30,14 @@ internal static class OperationEndpoints
                 ErrorCodes.IdentityNotFound, ErrorCodes.ImageNotFound, ErrorCodes.ImageExists,
                 ErrorCodes.OperationConflict);
         SplitEndpoints.Map(identities, Describe);
+        ErasureEndpoints.Map(identities, gallery);
         // Without these the routes above would stand for all POSTs here, and not matching one would be a 404.
         identities.MapPost("/{identity}", context => RefusePost(context, "GET, DELETE")).ExcludeFromDescription();
         RouteGroupBuilder operations = gallery.MapGroup("/operations").WithTags("Operations");
         operations.MapGet("/{operation}", GetAsync).WithName("getOperation")
             .WithSummary("What an operation did.")
-            .Gives(OperationExamples.Done).Fails(ErrorCodes.GalleryNotFound, ErrorCodes.OperationNotFound);
+            .Gives(OperationExamples.Done)
+            .Fails(ErrorCodes.GalleryNotFound, ErrorCodes.OperationNotFound, ErrorCodes.OperationConflict);
         Describe(operations.MapPost("/{operation}:undo", UndoAsync))
             .WithName("undoOperation").WithSummary("Takes an operation back, exactly, where nothing stands against it.")
             .Takes(OperationExamples.Undo, RequestBodyDescription.Json)
@@ -63,8 +68,15 @@ internal static class OperationEndpoints
             await RepeatedOperation.RunAsync(() => grain.TransferAsync(request), time, aborted)));
     }
 
+    public static OperationSideResponse Respond(OperationSide side) => new()
+    {
+        Identity = side.IdentityId,
+        Before = Respond(side.Before),
+        After = Respond(side.After),
+    };
+
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route
-        .Repeats("What repeats an operation without doing it twice is its `operationId`.")
+        .Repeats(Repeating)
         .Gives(OperationExamples.Done)
         .Fails(ErrorCodes.GalleryNotFound, ErrorCodes.StorageFull);
 
@@ -152,13 +164,6 @@ internal static class OperationEndpoints
         Source = Respond(receipt.Source),
         Target = Respond(receipt.Target),
         Undone = receipt.UndoneId,
-    };
-
-    private static OperationSideResponse Respond(OperationSide side) => new()
-    {
-        Identity = side.IdentityId,
-        Before = Respond(side.Before),
-        After = Respond(side.After),
     };
 
     private static IdentityMarkResponse Respond(IdentityMark mark) => new()

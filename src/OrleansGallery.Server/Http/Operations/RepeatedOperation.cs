@@ -12,12 +12,12 @@ internal static class RepeatedOperation
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Sends it.</summary>
+    /// <typeparam name="T">Its receipt.</typeparam>
     /// <param name="send">Sends it once.</param>
     /// <param name="time">The clock.</param>
     /// <param name="aborted">Ends the waiting; what was sent may happen all the same.</param>
     /// <returns>The receipt.</returns>
-    public static async Task<OperationReceipt> RunAsync(
-        Func<Task<OperationReceipt>> send, TimeProvider time, CancellationToken aborted)
+    public static async Task<T> RunAsync<T>(Func<Task<T>> send, TimeProvider time, CancellationToken aborted)
     {
         long start = time.GetTimestamp();
         for (TimeSpan pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)

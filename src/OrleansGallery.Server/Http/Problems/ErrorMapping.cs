@@ -75,7 +75,7 @@ internal static class ErrorMapping
             or ErrorCodes.RouteNotFound => 404,
         ErrorCodes.MethodNotAllowed => 405,
         ErrorCodes.ImageConflict or ErrorCodes.ImageExists or ErrorCodes.IdentityExists
-            or ErrorCodes.OperationConflict or ErrorCodes.GalleryExists => 409,
+            or ErrorCodes.OperationConflict or ErrorCodes.GalleryExists or ErrorCodes.Erased => 409,
         ErrorCodes.PreconditionFailed => 412,
         ErrorCodes.TooLarge => 413,
         ErrorCodes.UnsupportedMediaType => 415,
@@ -111,6 +111,7 @@ internal static class ErrorMapping
         OperationNotFoundException => ErrorCodes.OperationNotFound,
         OperationConflictException => ErrorCodes.OperationConflict,
         GalleryExistsException => ErrorCodes.GalleryExists,
+        ImageErasedException => ErrorCodes.Erased,
         PreconditionFailedException => ErrorCodes.PreconditionFailed,
         TooLargeException => ErrorCodes.TooLarge,
         UnsupportedMediaTypeException => ErrorCodes.UnsupportedMediaType,

@@ -11,6 +11,9 @@ namespace OrleansGallery.Storage;
 /// </summary>
 internal static class PostgresErrors
 {
+    // Raised by none_erased.
+    private const string Erased = "OGERA";
+
     /// <summary>Whether an exception is the driver's, or of the network under it.</summary>
     public static bool IsDrivers(Exception exception) => exception switch
     {
@@ -28,6 +31,10 @@ internal static class PostgresErrors
     {
         PostgresException { SqlState: ['2', '2' or '3', ..] } refused => new StoreDataException(
             $"The store refused the data: {refused.MessageText} (SQLSTATE {refused.SqlState}).", cause),
+        PostgresException { SqlState: Erased } refused => new StoreDataException(refused.MessageText + ".", cause)
+        {
+            IsErased = true,
+        },
         EncoderFallbackException => new StoreDataException("An id is no valid UTF-16 text.", cause),
         PostgresException answer => new StoreAwayException(
             ReasonOf(answer.SqlState), $"PostgreSQL says: {answer.MessageText} (SQLSTATE {answer.SqlState}).", cause)

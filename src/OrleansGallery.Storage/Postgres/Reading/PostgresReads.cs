@@ -69,6 +69,15 @@ internal sealed class PostgresReads(NpgsqlDataSource source)
         $"SELECT {DatabaseRows.OperationColumns} FROM gallery.operations WHERE gallery = $1 AND id = $2",
         cancellationToken, gallery, id);
 
+    public async Task<IReadOnlyList<ErasedContent>> ErasedAsync(
+        long gallery, IReadOnlyList<byte[]> digests, CancellationToken cancellationToken) => await source.RunAsync(
+        row => new ErasedContent(
+            row.GetFieldValue<byte[]>(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))),
+        cancellationToken, new Statement(
+            "SELECT digest, expires_at FROM gallery.erased WHERE gallery = $1 AND digest = ANY ($2) "
+            + "AND expires_at > (extract(epoch FROM clock_timestamp()) * 1000)::bigint",
+            gallery, digests.ToArray()));
+
     public async Task<StoredIdentity?> IdentityAsync(
         PartitionKey key, string identityId, CancellationToken cancellationToken)
     {

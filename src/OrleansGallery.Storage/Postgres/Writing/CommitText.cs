@@ -177,7 +177,36 @@ internal static class CommitText
         FROM (SELECT (SELECT count(*) FROM moved) AS moved, (SELECT count(*) FROM rekeyed) AS rekeyed) AS done
         """;
 
-    private const string Answer = "\nSELECT share FROM moved";
+    // An erasure. What goes is found by the images' rows as they were before; the rest is as of operations.
+    private const string Erased = """
+        ,
+        going AS (
+            SELECT there.content_hash
+            FROM gallery.images AS there JOIN gallery.identities AS life USING (gallery, slot, identity, born)
+            WHERE there.gallery = $64 AND there.slot = $65 AND there.identity = $66
+        """;
+
+    private const string TheNamed = " AND there.image = $72";
+
+    private const string Refused = """
+        ),
+        refused AS (
+            INSERT INTO gallery.erased (gallery, digest, expires_at)
+            SELECT DISTINCT $64, content_hash, $71 FROM going WHERE $71 > 0
+            ON CONFLICT (gallery, digest) DO UPDATE
+            SET expires_at = greatest(erased.expires_at, excluded.expires_at)),
+        noted AS (
+            INSERT INTO gallery.operations (gallery, id, digest, receipt, expires_at, images)
+            VALUES ($64, $67, $68, $69, $70, '[]'))
+        SELECT 1 / (done.moved = 1)::integer, sqrt(-abs(done.going - $63))
+        FROM (SELECT (SELECT count(*) FROM moved) AS moved, (SELECT count(*) FROM going) AS going) AS done
+        """;
+
+    // Once for all shares, and only where there are any.
+    private const string Answer = "\nSELECT share FROM moved WHERE (SELECT gallery.none_erased($26, $31))";
+
+    private const string AnswerToAll =
+        "\nSELECT share FROM moved WHERE (SELECT gallery.none_erased($26 || $42, $31 || $47))";
 
     /// <summary>Of commits that remove nothing. One plan serves all of them: it looks nothing up but by the conflicts
     /// that an INSERT meets.</summary>
@@ -194,8 +223,16 @@ internal static class CommitText
     public const string JointOfSome =
         Wanted + Leaving + Moved + ThoseLeaving + Judged + Kept + Pictures + Gone + Rekeyed + Named + Noted;
 
+    /// <summary>Of erasures of an identity.</summary>
+    public const string ErasureOfAll =
+        Wanted + Leaving + Moved + ThoseLeaving + Judged + Kept + Pictures + Gone + Erased + Refused;
+
+    /// <summary>Of erasures of an image.</summary>
+    public const string ErasureOfOne =
+        Wanted + Leaving + Moved + ThoseLeaving + Judged + Kept + Pictures + Gone + Erased + TheNamed + Refused;
+
     /// <summary>Of all others. How to find what goes depends on how large the tables are by then, so that it is planned
     /// anew each time.</summary>
     public const string Full =
-        Wanted + Leaving + Moved + ThoseLeaving + Judged + Kept + Pictures + Gone + Answer;
+        Wanted + Leaving + Moved + ThoseLeaving + Judged + Kept + Pictures + Gone + AnswerToAll;
 }

@@ -29,12 +29,20 @@ internal sealed class PostgresCommit(NpgsqlDataSource source, Repetition repetit
         }
     }
 
-    public async Task<bool> RunAsync(JointWrite write)
+    public Task<bool> RunAsync(JointWrite write) => RunAsync(
+        write.Transfer.ImageIds is null ? CommitText.JointOfAll : CommitText.JointOfSome, write.Shares,
+        JointParameters(write));
+
+    public Task<bool> RunAsync(ErasureWrite write) => RunAsync(
+        write.ImageId is null ? CommitText.ErasureOfAll : CommitText.ErasureOfOne, [write.Share],
+        ErasureParameters(write));
+
+    // An operation; what it divides by zero for is a share that does not match.
+    private async Task<bool> RunAsync(string text, IReadOnlyList<PartitionWrite> shares, Statement parameters)
     {
-        await using NpgsqlCommand command = new(
-            write.Transfer.ImageIds is null ? CommitText.JointOfAll : CommitText.JointOfSome);
-        new CommitArrays(write.Shares).AddTo(command.Parameters, all: true);
-        JointParameters(write).AddTo(command.Parameters);
+        await using NpgsqlCommand command = new(text);
+        new CommitArrays(shares).AddTo(command.Parameters, all: true);
+        parameters.AddTo(command.Parameters);
         await using NpgsqlConnection connection = await repetition.ReadAsync(
             token => BeginAsync(command, prepares: false, token), CancellationToken.None);
         try
@@ -66,6 +74,18 @@ internal sealed class PostgresCommit(NpgsqlDataSource source, Repetition repetit
         ];
         return new Statement(
             string.Empty, transfer.ImageIds is { } ids ? [.. values, ids.ToArray()] : values);
+    }
+
+    private static Statement ErasureParameters(ErasureWrite write)
+    {
+        StoredOperation operation = write.Operation;
+        object[] values =
+        [
+            write.Count, write.Share.Held.Key.Gallery, (short)IdentitySlot.Of(write.IdentityId), write.IdentityId,
+            operation.Id, operation.Digest, operation.Receipt, operation.ExpiresAt.ToUnixTimeMilliseconds(),
+            write.RefusedUntil?.ToUnixTimeMilliseconds() ?? 0,
+        ];
+        return new Statement(string.Empty, write.ImageId is { } image ? [.. values, image] : values);
     }
 
     private async Task<NpgsqlConnection> BeginAsync(

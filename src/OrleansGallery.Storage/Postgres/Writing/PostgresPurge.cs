@@ -1,4 +1,5 @@
 using Npgsql;
+using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Storage;
 
@@ -14,6 +15,8 @@ internal sealed class PostgresPurge(NpgsqlDataSource source)
 
     private const string OfLife = "gallery = $1 AND slot = $2 AND identity = $3 AND born = $4";
 
+    private const string Lives = "SELECT gallery, slot, identity, born FROM gallery.purges ";
+
     // How many identities at a time: most leave a handful of images.
     private const int IdentitiesAtOnce = 100;
 
@@ -21,7 +24,8 @@ internal sealed class PostgresPurge(NpgsqlDataSource source)
     private const string TablesOfGalleries =
         """
         SELECT coalesce(piece.relid, ('gallery.' || one.name)::regclass)::text
-        FROM unnest(ARRAY['pictures', 'images', 'facet_sums', 'identities', 'purges', 'removals', 'operations'])
+        FROM unnest(ARRAY['pictures', 'images', 'facet_sums', 'identities', 'purges', 'removals', 'operations',
+            'erased'])
             WITH ORDINALITY AS one (name, n)
             LEFT JOIN LATERAL pg_partition_tree(('gallery.' || one.name)::regclass) AS piece ON piece.isleaf
         ORDER BY one.n, piece.relid
@@ -36,9 +40,31 @@ internal sealed class PostgresPurge(NpgsqlDataSource source)
         await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
         bool found = await TryGalleryAsync(connection, rows, cancellationToken)
-            || await TryIdentitiesAsync(connection, rows, cancellationToken)
+            || await TryIdentitiesAsync(
+                connection, rows, new Statement(Lives + "LIMIT $1 FOR UPDATE SKIP LOCKED", IdentitiesAtOnce),
+                cancellationToken)
             || await TryRemovalsAsync(connection, rows, cancellationToken)
-            || await TryOperationsAsync(connection, rows, cancellationToken);
+            || await TryExpiredAsync(connection, "operations", rows, cancellationToken)
+            || await TryExpiredAsync(connection, "erased", rows, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return found;
+    }
+
+    /// <summary>Takes some of what one identity left behind; waits for whoever is at it.</summary>
+    /// <param name="key">The identity's partition.</param>
+    /// <param name="identityId">The identity.</param>
+    /// <param name="rows">About how many rows at most.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>Whether there may be more.</returns>
+    public async Task<bool> RunAsync(
+        PartitionKey key, string identityId, int rows, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        bool found = await TryIdentitiesAsync(
+            connection, rows, new Statement(
+                Lives + "WHERE gallery = $2 AND slot = $3 AND identity = $4 LIMIT $1 FOR UPDATE", IdentitiesAtOnce,
+                key.Gallery, (short)IdentitySlot.Of(identityId), identityId), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return found;
     }
@@ -74,13 +100,11 @@ internal sealed class PostgresPurge(NpgsqlDataSource source)
     }
 
     private static async Task<bool> TryIdentitiesAsync(
-        NpgsqlConnection connection, int rows, CancellationToken cancellationToken)
+        NpgsqlConnection connection, int rows, Statement which, CancellationToken cancellationToken)
     {
         List<object[]> lives = await connection.RunAsync(
             row => (object[])[row.GetInt64(0), row.GetInt16(1), row.GetString(2), row.GetInt64(3)], cancellationToken,
-            new Statement(
-                "SELECT gallery, slot, identity, born FROM gallery.purges LIMIT $1 FOR UPDATE SKIP LOCKED",
-                IdentitiesAtOnce));
+            which);
         foreach (object[] life in lives)
         {
             rows -= await DeleteImagesAsync(connection, life, rows, cancellationToken);
@@ -126,9 +150,9 @@ internal sealed class PostgresPurge(NpgsqlDataSource source)
         return true;
     }
 
-    private static async Task<bool> TryOperationsAsync(
-        NpgsqlConnection connection, int rows, CancellationToken cancellationToken) => await connection.ExecuteAsync(
-        "DELETE FROM gallery.operations WHERE ctid = ANY (ARRAY(SELECT ctid FROM gallery.operations "
+    private static async Task<bool> TryExpiredAsync(NpgsqlConnection connection, string table, int rows,
+        CancellationToken cancellationToken) => await connection.ExecuteAsync(
+        $"DELETE FROM gallery.{table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM gallery.{table} "
         + "WHERE expires_at < (extract(epoch FROM now()) * 1000)::bigint LIMIT $1 FOR UPDATE SKIP LOCKED))",
         cancellationToken, rows) > 0;
 

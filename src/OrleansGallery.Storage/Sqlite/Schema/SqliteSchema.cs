@@ -17,6 +17,7 @@ internal static class SqliteSchema
         file => file.Run(OperationTables.Text),
         file => file.Run(KeyTables.Text),
         file => file.Run(PictureTables.Text),
+        file => file.Run(ErasedTables.Text),
     ];
 
     /// <summary>This program's version.</summary>

@@ -35,6 +35,8 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
     private readonly SqliteStatement _deleteFacet = new(
         connection, $"DELETE FROM facet_sums WHERE {OfIdentity} AND facet = $4", 4);
 
+    private readonly SqliteStatement _findErased = new(connection, ErasedQueries.Refused, 3);
+
     // A row that an earlier life of the identity left behind gives way.
     private readonly SqliteStatement _addImage = new(
         connection,
@@ -106,8 +108,8 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
     /// <inheritdoc />
     public void Dispose() => Array.ForEach(
         [
-            _advance, _putIdentity, _deleteIdentity, _putFacet, _deleteFacet, _addImage, _addPicture, _deleteImage,
-            _noteRemoval, _notePurge, _countRemovals,
+            _advance, _putIdentity, _deleteIdentity, _putFacet, _deleteFacet, _findErased, _addImage, _addPicture,
+            _deleteImage, _noteRemoval, _notePurge, _countRemovals,
         ],
         statement => statement.Dispose());
 
@@ -146,6 +148,7 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
 
         foreach (StoredImage image in identity.AddedImages)
         {
+            RequireNotErased(transaction, gallery, id, image);
             if (_addImage.Run(
                 transaction, gallery, partition, id, image.ImageId, image.Facet, image.ContentHash,
                 image.TakenAt?.ToUnixTimeMilliseconds(), version, image.Embedding, born,
@@ -153,6 +156,20 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
             {
                 throw new StoreDataException($"Identity '{id}' has an image '{image.ImageId}' already.");
             }
+        }
+    }
+
+    private void RequireNotErased(SqliteTransaction transaction, long gallery, string id, StoredImage image)
+    {
+        using SqliteDataReader row = _findErased.Read(
+            transaction, gallery, image.ContentHash, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        if (row.Read())
+        {
+            throw new StoreDataException(
+                $"The content of image '{image.ImageId}' of identity '{id}' was erased, and is refused.")
+            {
+                IsErased = true,
+            };
         }
     }
 

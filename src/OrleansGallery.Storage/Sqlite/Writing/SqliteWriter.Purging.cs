@@ -24,11 +24,12 @@ internal sealed partial class SqliteWriter
         ("purges", "gallery, partition, identity"),
         ("removals", "gallery, partition, version, digest"),
         ("operations", "rowid"),
+        ("erased", "gallery, digest"),
     ];
 
     public bool Purge(int rows) => Write(snapshot =>
         TryPurgeGallery(snapshot, rows) || TryPurgeIdentity(snapshot, rows) || TryPurgeRemovals(snapshot, rows)
-        || TryPurgeOperations(snapshot, rows));
+        || TryPurgeOperations(snapshot, rows) || TryPurgeErased(snapshot, rows));
 
     private static bool TryPurgeOperations(SqliteSnapshot snapshot, int rows) => snapshot.Run(
         "DELETE FROM operations WHERE rowid IN (SELECT rowid FROM operations WHERE expires_at < $1 LIMIT $2)",
@@ -87,18 +88,24 @@ internal sealed partial class SqliteWriter
 
     // Walks along the images, then the sums, by their ids, remembering where it stopped: the identity may live again
     // and have more by now than one transaction should look at.
-    private static bool TryPurgeIdentity(SqliteSnapshot snapshot, int rows)
+    private static bool TryPurgeIdentity(
+        SqliteSnapshot snapshot, int rows, string which = "", params object[] values)
     {
-        (object[] Identity, long Version, string After, string? AfterFacet)? next = snapshot.Select(
-            "SELECT gallery, partition, identity, version, after, after_facet FROM purges LIMIT 1",
-            row => ((object[], long, string, string?)?)(
+        (Purging Purging, bool IsErased)? next = snapshot.Select(
+            "SELECT gallery, partition, identity, version, after, after_facet, erased "
+            + $"FROM purges {which} LIMIT 1",
+            row => ((Purging, bool)?)(new Purging(
                 [row.GetInt64(0), row.GetInt32(1), row.GetString(2)], row.GetInt64(3), row.GetString(4),
-                row.IsDBNull(5) ? null : row.GetString(5))).SingleOrDefault();
-        if (next is not var (identity, version, after, afterFacet))
-        {
-            return false;
-        }
+                row.IsDBNull(5) ? null : row.GetString(5)), row.GetBoolean(6)), values).SingleOrDefault();
+        return next is var (purge, isErased)
+            && (isErased
+                ? Overwriting(snapshot, () => PurgeIdentity(snapshot, rows, purge))
+                : PurgeIdentity(snapshot, rows, purge));
+    }
 
+    private static bool PurgeIdentity(SqliteSnapshot snapshot, int rows, Purging purge)
+    {
+        (object[] identity, long version, string after, string? afterFacet) = purge;
         (int left, string last) = afterFacet is null
             ? PurgeRows(
                 snapshot, identity, rows, "images", "image", BytesOfPicture, "image > $4", after, "version < $6",
@@ -166,4 +173,7 @@ internal sealed partial class SqliteWriter
             versions.DefaultIfEmpty().Max());
         return true;
     }
+
+    // What an identity left behind, and how far it was walked along.
+    private readonly record struct Purging(object[] Identity, long Version, string After, string? AfterFacet);
 }

@@ -2,7 +2,7 @@ using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Server;
 
-/// <summary>What requests for operations over two identities, and their answers, look like.</summary>
+/// <summary>What requests for operations over two identities and for erasures, and their answers, look like.</summary>
 internal static class OperationExamples
 {
     private const string Id = "merge-2026-0042";
@@ -42,6 +42,21 @@ internal static class OperationExamples
         ImagesMoved = 4,
         Source = new OperationSideResponse { Identity = "p42", Before = Mark(9, 4, "c4"), After = Mark(0, 0, "00") },
         Target = new OperationSideResponse { Identity = "p7", Before = Mark(12, 6, "5e"), After = Mark(13, 10, "9b") },
+    };
+
+    public static EraseIdentityRequest Erase { get; } = new() { OperationId = "erase-2026-0042" };
+
+    public static ErasureResponse Erased { get; } = new()
+    {
+        OperationId = "erase-2026-0042",
+        ImagesErased = 4,
+        ContentsHash = string.Concat(Enumerable.Repeat("a7", 32)),
+        Identity = new OperationSideResponse
+        {
+            Identity = "p42", Before = Mark(9, 4, "c4"), After = Mark(10, 0, "00"),
+        },
+        ErasedAt = new DateTimeOffset(2026, 11, 29, 9, 30, 0, TimeSpan.Zero),
+        RefusedUntil = new DateTimeOffset(2027, 2, 27, 9, 30, 0, TimeSpan.Zero),
     };
 
     private static IdentityMarkResponse Mark(long version, int count, string octet) => new()
