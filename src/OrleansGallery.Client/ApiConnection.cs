@@ -47,8 +47,8 @@ internal sealed class ApiConnection(
 
     public ApiConnection WithKey(string? other) => new(http, usualTimeout, other, limit);
 
-    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
-        SendAsync<T>(HttpMethod.Get, path, content: null, cancellationToken);
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken, bool takesLong = false) =>
+        SendAsync<T>(HttpMethod.Get, path, content: null, cancellationToken, takesLong);
 
     public Task<T> PostJsonAsync<T>(
         string path, object body, CancellationToken cancellationToken, bool takesLong = false) =>

@@ -43,7 +43,8 @@ public sealed partial class GalleryClient
     /// <returns>The groups.</returns>
     public Task<SplitProposalResponse> ProposeSplitAsync(
         string gallery, string identity, CancellationToken cancellationToken = default) =>
-        _api.GetAsync<SplitProposalResponse>(IdentityPath(gallery, identity) + "/split", cancellationToken);
+        _api.GetAsync<SplitProposalResponse>(
+            IdentityPath(gallery, identity) + "/split", cancellationToken, takesLong: true);
 
     /// <summary>Makes some images of an identity a new one.</summary>
     /// <param name="gallery">The gallery.</param>
@@ -101,7 +102,7 @@ public sealed partial class GalleryClient
     public Task<SpellingsResponse> FindSpellingsAsync(
         string gallery, CancellationToken cancellationToken = default) =>
         _api.GetAsync<SpellingsResponse>(
-            ApiConnection.Path("galleries", gallery) + "/identities:spellings", cancellationToken);
+            ApiConnection.Path("galleries", gallery) + "/identities:spellings", cancellationToken, takesLong: true);
 
     /// <summary>Gives an identity another id.</summary>
     /// <param name="gallery">The gallery.</param>

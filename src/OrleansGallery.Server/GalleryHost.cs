@@ -70,6 +70,19 @@ public static class GalleryHost
         }
     }
 
+    /// <summary>The settings that a service of these sources would have, as far as they are its own.</summary>
+    /// <param name="configFile">A JSON file of settings, by section; null: none.</param>
+    public static ServerOptions ReadSettings(string? configFile)
+    {
+        ConfigurationBuilder sources = new();
+        if (configFile is not null)
+        {
+            sources.AddJsonFile(Path.GetFullPath(configFile), optional: false, reloadOnChange: false);
+        }
+
+        return KnownSettings.Read<ServerOptions>(sources.AddEnvironmentVariables(EnvironmentPrefix).Build());
+    }
+
     /// <summary>Where a started service listens.</summary>
     /// <param name="app">The application.</param>
     /// <returns>Its first address, with the real port.</returns>

@@ -7,6 +7,10 @@ namespace OrleansGallery.Abstractions;
 [GenerateSerializer, Alias("gallery.EmbeddingFailedException")]
 public sealed class EmbeddingFailedException(string message) : GalleryException(message)
 {
+    /// <summary>How long another try is of no use; null: not known.</summary>
+    [Id(0)]
+    public TimeSpan? Pause { get; init; }
+
     /// <inheritdoc />
     public override bool Retryable => true;
 }

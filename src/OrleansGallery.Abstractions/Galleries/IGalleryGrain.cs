@@ -42,7 +42,9 @@ public interface IGalleryGrain : IGrainWithStringKey
     /// <summary>Finds identities whose ids are spellings of one name. All ids are read, and nothing is changed.
     /// </summary>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>At most <see cref="IdentitySpellings.MaxNames"/> names, in the order of their bytes.</returns>
+    /// <returns>The names in the order of their bytes; one more than <see cref="IdentitySpellings.MaxNames"/> where
+    /// there are more.</returns>
+    /// <exception cref="OverloadedException">Others wait for theirs.</exception>
     /// <exception cref="GalleryNotFoundException">There is none.</exception>
     [Alias("FindSpellings"), ResponseTimeout("00:05:00")]
     Task<IReadOnlyList<IdentitySpellings>> FindSpellingsAsync(CancellationToken cancellationToken);

@@ -82,13 +82,15 @@ public interface IIdentityGrain : IGrainWithStringKey
 
     /// <summary>Parts the identity's images into two groups, around the means of which they lie; nothing is written.
     /// </summary>
+    /// <param name="cancellationToken">Gives up while it waits or reads.</param>
     /// <returns>The groups.</returns>
     /// <exception cref="IdentityNotFoundException">There is no such identity.</exception>
     /// <exception cref="InvalidRequestException">It has one image, more than
     /// <see cref="SplitProposal.MaxImages"/>, or all of one direction.</exception>
+    /// <exception cref="OverloadedException">Others wait for theirs.</exception>
     /// <exception cref="RetryException">The identity changed all the time; ask again.</exception>
-    [Alias("ProposeSplit")]
-    Task<SplitProposal> ProposeSplitAsync();
+    [Alias("ProposeSplit"), ResponseTimeout("00:05:00")]
+    Task<SplitProposal> ProposeSplitAsync(CancellationToken cancellationToken);
 
     /// <summary>Gives images to another identity, in one commit over both: exact, and done once per operation id.
     /// </summary>

@@ -7,9 +7,18 @@ namespace OrleansGallery.Cli;
 /// <summary><c>gallery identity propose-split</c>: how an identity's images fall into two groups.</summary>
 internal sealed class IdentityProposeSplitCommand : ClientCommand
 {
+    private const string Larger = "larger";
+    private const string Smaller = "smaller";
+
     private readonly Argument<string> _gallery = CommonOptions.Gallery();
 
     private readonly Argument<string> _identity = new("IDENTITY") { Description = "The identity." };
+
+    private readonly Option<string?> _group = new("--group")
+    {
+        Description = "Print the ids of this group alone, one a line, as 'split --from' takes them: larger or smaller.",
+        HelpName = "GROUP",
+    };
 
     public IdentityProposeSplitCommand()
         : base(
@@ -17,8 +26,10 @@ internal sealed class IdentityProposeSplitCommand : ClientCommand
             "Show how an identity's images fall into two groups. Nothing is written: give the images of one to "
             + "'split'.")
     {
+        _group.AcceptOnlyFromAmong(Larger, Smaller);
         Add(_gallery);
         Add(_identity);
+        Add(_group);
     }
 
     protected override async Task<int> RunAsync(
@@ -32,19 +43,34 @@ internal sealed class IdentityProposeSplitCommand : ClientCommand
             return CommandLine.Done;
         }
 
+        if (arguments.GetValue(_group) is { } wanted)
+        {
+            foreach (string id in proposal.Groups.Where((_, i) => NameOf(i) == wanted).SelectMany(g => g.ImageIds))
+            {
+                output.WriteLine(id);
+            }
+
+            return CommandLine.Done;
+        }
+
         output.WriteFields(
             ("identity", proposal.Identity),
             ("images", Figures.Count(proposal.Count)),
             ("separation", Shown(proposal.Separation)));
         output.WriteTable(
-            ["group", "images", "dispersion", "image ids"],
+            ["group", "images", "dispersion"],
             proposal.Groups.Select((group, i) => (IReadOnlyList<string>)
             [
-                i == 0 ? "larger" : "smaller", Figures.Count(group.Count), Shown(group.Dispersion),
-                string.Join(' ', group.ImageIds),
+                NameOf(i), Figures.Count(group.Count), Shown(group.Dispersion),
             ]));
+        output.WriteTable(
+            ["group", "image"],
+            proposal.Groups.SelectMany((group, i) => group.ImageIds.Select(
+                id => (IReadOnlyList<string>)[NameOf(i), id])));
         return CommandLine.Done;
     }
+
+    private static string NameOf(int group) => group == 0 ? Larger : Smaller;
 
     private static string Shown(double? figure) => figure is { } value ? Figures.Score(value) : "-";
 }

@@ -26,7 +26,9 @@ internal sealed class IdentitySpellingsCommand : ClientCommand
             return CommandLine.Done;
         }
 
-        output.WriteFields(("names spelled twice", Figures.Count(found.Names.Count)));
+        output.WriteFields((
+            "names spelled twice",
+            Figures.Count(found.Names.Count) + (found.Truncated ? ", and there are more" : string.Empty)));
         output.WriteTable(
             ["name", "images", "in an address"],
             found.Names.SelectMany(name => name.Identities.Select(identity => (IReadOnlyList<string>)

@@ -12,7 +12,13 @@ internal sealed class IdentitySplitCommand : OperationCommand
     private readonly Argument<string[]> _images = new("IMAGE")
     {
         Description = "The images that become a new identity, by id.",
-        Arity = ArgumentArity.OneOrMore,
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "A file of their ids instead, one a line, as 'propose-split --group smaller' prints them.",
+        HelpName = "FILE",
     };
 
     private readonly Option<string?> _to = new("--to")
@@ -26,12 +32,21 @@ internal sealed class IdentitySplitCommand : OperationCommand
     {
         Add(_identity);
         Add(_images);
+        Add(_from);
         Add(_to);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_images) is { Length: > 0 } == result.GetValue(_from) is not null)
+            {
+                result.AddError("Name the images that become a new identity, or a file of their ids with --from.");
+            }
+        });
     }
 
     protected override Task<OperationResponse> SendAsync(
         GalleryClient client, ParseResult arguments, string gallery, string? operation,
         CancellationToken cancellationToken) => client.SplitIdentityAsync(
-        gallery, arguments.GetRequiredValue(_identity), arguments.GetRequiredValue(_images),
+        gallery, arguments.GetRequiredValue(_identity),
+        arguments.GetValue(_from) is { } file ? InputFile.ReadLines(file) : arguments.GetRequiredValue(_images),
         arguments.GetValue(_to), operation, cancellationToken);
 }

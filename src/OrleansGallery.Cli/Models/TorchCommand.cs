@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Models;
+using OrleansGallery.Server;
 
 namespace OrleansGallery.Cli;
 
@@ -9,10 +11,18 @@ internal sealed class TorchCommand : Command
 {
     private readonly Option<string> _models = ModelOptions.Models();
 
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = "The service's JSON file of settings, of which Server:Device and Server:Precision count. "
+            + "Default: GALLERY_Server__Device and GALLERY_Server__Precision, else auto.",
+        HelpName = "FILE",
+    };
+
     public TorchCommand()
         : base("torch", "Show which libtorch is loaded, its devices, and what each model would run on.")
     {
         Add(_models);
+        Add(_config);
         SetAction(Run);
     }
 
@@ -20,6 +30,8 @@ internal sealed class TorchCommand : Command
     {
         CommandOutput output = CommandOutput.Of(arguments);
         ModelStore store = new(arguments.GetRequiredValue(_models));
+        ServerOptions settings = GalleryHost.ReadSettings(arguments.GetValue(_config));
+        string[] devices = settings.Device.Split(',', StringSplitOptions.TrimEntries);
         int count = TorchDevice.CudaDevices;
         TorchReport report = new()
         {
@@ -28,7 +40,11 @@ internal sealed class TorchCommand : Command
             Cuda = TorchRuntime.Installed?.Cuda,
             Devices = [TorchDevice.Cpu, .. Enumerable.Range(0, count).Select(i => $"cuda:{Figures.Count(i)}")],
             NoCuda = count == 0 ? TorchDevice.WhyNoCuda : null,
-            Models = [.. store.List().Select(model => Try(store, model.Id))],
+            Models =
+            [
+                .. store.List().SelectMany(
+                    model => devices.Select(device => Try(store, model.Id, device, settings.Precision))),
+            ],
         };
         if (output.IsJson)
         {
@@ -50,18 +66,21 @@ internal sealed class TorchCommand : Command
         return CommandLine.Done;
     }
 
-    private static TorchReportModel Try(ModelStore store, string id)
+    // One model that does not load is not to cost the report of the others.
+    private static TorchReportModel Try(ModelStore store, string id, string device, string precision)
     {
-        string device = TorchDevice.NameOf(TorchDevice.Auto);
         try
         {
-            using EmbeddingModel model = store.Load(id, device, precision: ModelPrecision.Auto);
+            using EmbeddingModel model = store.Load(
+                id, device, precision: PrecisionName.Find(precision) ?? ModelPrecision.Auto);
             return new TorchReportModel
             {
-                Model = id, Device = device, Precision = PrecisionName.Of(model.Precision),
+                Model = id, Device = model.Device, Precision = PrecisionName.Of(model.Precision),
             };
         }
-        catch (Exception exception) when (exception is CheckpointException or TorchRuntimeException)
+        catch (Exception exception) when (
+            exception is CheckpointException or TorchRuntimeException or ModelFailureException
+                or EmbeddingMemoryException or ExternalException)
         {
             return new TorchReportModel { Model = id, Device = device, Refused = exception.Message };
         }

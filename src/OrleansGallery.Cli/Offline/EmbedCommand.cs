@@ -86,6 +86,8 @@ internal sealed class EmbedCommand : Command
             Model = model.Description.Id,
             Checkpoint = File.Exists(checkpoint) ? Path.GetFullPath(checkpoint) : checkpoint,
             Dimension = set.Dimension,
+            Precision = PrecisionName.Of(model.Precision),
+            Device = model.Device,
             Images = embedded.Count,
             Root = found.Folder?.Root,
             Centroids = rule?.ToString().ToLowerInvariant(),
@@ -95,6 +97,8 @@ internal sealed class EmbedCommand : Command
         {
             Folder = folder,
             Model = origin.Model,
+            Precision = origin.Precision,
+            Device = origin.Device,
             Vectors = set.Count,
             Dimension = set.Dimension,
             Images = embedded.Count,
@@ -114,7 +118,7 @@ internal sealed class EmbedCommand : Command
 
         output.WriteFields(
             ("folder", summary.Folder),
-            ("model", summary.Model),
+            ("model", $"{summary.Model}, {summary.Precision} on {summary.Device}"),
             (centroids ? "centroids" : "embeddings",
                 $"{Figures.Count(summary.Vectors)} of {summary.Dimension} dimensions"),
             ("images", Figures.Count(summary.Images)),

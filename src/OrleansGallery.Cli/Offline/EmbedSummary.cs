@@ -9,6 +9,12 @@ internal sealed record EmbedSummary
 
     public required string Model { get; init; }
 
+    /// <summary>What the model computed with.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>Where the model ran.</summary>
+    public required string Device { get; init; }
+
     /// <summary>Rows written: images, or identities.</summary>
     public required int Vectors { get; init; }
 

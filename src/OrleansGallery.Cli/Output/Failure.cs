@@ -18,8 +18,9 @@ internal static class Failure
         AggregateException { InnerException: { } inner } => Describe(inner),
         GalleryApiException e => [e.Detail],
         StartRefusedException or ClusterDatabaseException or StoreSchemaException or NpyException
-            or TrainingDivergedException or CheckpointException or TorchRuntimeException or IOException
-            or UnauthorizedAccessException or InvalidDataException => [exception.Message],
+            or TrainingDivergedException or CheckpointException or TorchRuntimeException
+            or ModelFailureException or EmbeddingMemoryException or IOException or UnauthorizedAccessException
+            or InvalidDataException => [exception.Message],
         InvalidOperationException { InnerException: { } inner } e => [$"{e.Message} {FirstLine(inner)}"],
         _ => [$"{exception.GetType().Name}: {FirstLine(exception)}"],
     };

@@ -41,10 +41,6 @@ internal sealed partial class GroupCommit(
         }
     }
 
-    private static RetryException Moved(LocalPartition partition) => new(
-        $"Partition {partition.Key.Partition} of gallery number {partition.Key.Gallery} has a new owner, or is gone; "
-        + "nothing was written.") { NothingWritten = true };
-
     private static void RefuseAll(IReadOnlyList<ChangeTicket> tickets, Exception exception)
     {
         foreach (ChangeTicket ticket in tickets)
@@ -63,7 +59,7 @@ internal sealed partial class GroupCommit(
 
         if (partition.IsLost || partition.IsLeaving)
         {
-            RefuseAll(tickets, Moved(partition));
+            RefuseAll(tickets, LocalPartition.Moved(partition.Key));
             return [];
         }
 
@@ -180,8 +176,8 @@ internal sealed partial class GroupCommit(
     private void Lose(LocalPartition partition, IReadOnlyList<ChangeTicket> tickets)
     {
         Log.PartitionLost(logger, partition.Key.Gallery, partition.Key.Partition, partition.Held.Epoch);
-        partition.GiveUp(Moved(partition).Message);
-        RefuseAll(tickets, Moved(partition));
+        partition.GiveUp(LocalPartition.Moved(partition.Key).Message);
+        RefuseAll(tickets, LocalPartition.Moved(partition.Key));
     }
 
     private static partial class Log

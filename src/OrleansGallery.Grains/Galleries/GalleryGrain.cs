@@ -113,7 +113,7 @@ internal sealed partial class GalleryGrain(
     /// <inheritdoc />
     public async Task<IReadOnlyList<IdentitySpellings>> FindSpellingsAsync(CancellationToken cancellationToken) =>
         await new SpellingSearch(store, (await GetAsync()).Number)
-            .RunAsync(IdentitySpellings.MaxNames, cancellationToken);
+            .RunAsync(IdentitySpellings.MaxNames + 1, cancellationToken);
 
     /// <inheritdoc />
     public async Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken)

@@ -13,13 +13,20 @@ internal sealed class SpellingSearch(IGalleryStore store, long gallery)
 {
     private const int Page = 1_000;
 
+    // Each reads all ids of a gallery, twice.
+    private static readonly Turnstile Turns = new("searches for spellings");
+
     private readonly SortedDictionary<string, List<IdentityEntry>> _names = new(IdOrder.Instance);
 
     /// <summary>Searches.</summary>
     /// <param name="most">At most so many names.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The names that more than one identity has.</returns>
-    public async Task<IReadOnlyList<IdentitySpellings>> RunAsync(int most, CancellationToken cancellationToken)
+    /// <exception cref="OverloadedException">Others wait for theirs.</exception>
+    public Task<IReadOnlyList<IdentitySpellings>> RunAsync(int most, CancellationToken cancellationToken) =>
+        Turns.RunAsync(() => SearchAsync(most, cancellationToken), cancellationToken);
+
+    private async Task<IReadOnlyList<IdentitySpellings>> SearchAsync(int most, CancellationToken cancellationToken)
     {
         await ReadAsync(
             (listing, name) =>

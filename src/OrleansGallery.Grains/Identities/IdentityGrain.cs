@@ -108,17 +108,19 @@ internal sealed class IdentityGrain(
     public async Task<IdentityInsight> ExplainAsync(string? after, int limit, VectorBytes? compared)
     {
         (long version, IdentityCentroid sums, IReadOnlyList<StoredImage> images) =
-            await ReadAtOneVersionAsync(after, limit + 1, _ => { });
+            await ReadAtOneVersionAsync(after, limit + 1, _ => { }, CancellationToken.None);
         return StoreRecords.ToInsight(version, sums, images, limit, compared?.Components.ToArray());
     }
 
     /// <inheritdoc />
-    public async Task<SplitProposal> ProposeSplitAsync()
-    {
-        (long version, _, IReadOnlyList<StoredImage> images) = await ReadAtOneVersionAsync(
-            null, SplitProposal.MaxImages, count => SplitPlan.Require(_identityId, count));
-        return await SplitPlan.MakeAsync(_identityId, version, images);
-    }
+    public Task<SplitProposal> ProposeSplitAsync(CancellationToken cancellationToken) => SplitPlan.Turns.RunAsync(
+        async () =>
+        {
+            (long version, _, IReadOnlyList<StoredImage> images) = await ReadAtOneVersionAsync(
+                null, SplitProposal.MaxImages, count => SplitPlan.Require(_identityId, count), cancellationToken);
+            return await SplitPlan.MakeAsync(_identityId, version, images);
+        },
+        cancellationToken);
 
     /// <inheritdoc />
     public Task<OperationReceipt> TransferAsync(TransferRequest request) => request.TargetId == _identityId
@@ -178,7 +180,7 @@ internal sealed class IdentityGrain(
     }
 
     private async Task<(long Version, IdentityCentroid Sums, IReadOnlyList<StoredImage> Images)> ReadAtOneVersionAsync(
-        string? after, int limit, Action<long> require)
+        string? after, int limit, Action<long> require, CancellationToken cancellationToken)
     {
         (long version, IdentityCentroid sums) = await RunAsync(new SumsOperation());
         for (int attempt = 1; attempt <= ReadAttempts; attempt++)
@@ -190,7 +192,7 @@ internal sealed class IdentityGrain(
 
             require(sums.Count);
             IReadOnlyList<StoredImage> images = await store.ReadImagesAsync(
-                _key, _identityId, after, limit, withEmbeddings: true, CancellationToken.None);
+                _key, _identityId, after, limit, withEmbeddings: true, cancellationToken);
             (long now, IdentityCentroid next) = await RunAsync(new SumsOperation());
             if (now == version)
             {

@@ -52,6 +52,11 @@ internal sealed class IdentityTransfer(
 
     private async Task<OperationReceipt> RunOnceAsync(TransferOrder order, IdentityState source)
     {
+        if (order.IsForgotten)
+        {
+            throw OperationRecords.NotFound(order.UndoneId!);
+        }
+
         string targetId = order.Request.TargetId;
         IdentityState target = await HomeOf(targetId).LoadAsync();
         TransferPlan plan = await PlanAsync(order, source, target);

@@ -4,11 +4,11 @@ using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
 
-/// <summary>Parts an identity's images into two groups. One at a time in a process: each takes a core for a while.
-/// </summary>
+/// <summary>Parts an identity's images into two groups.</summary>
 internal static class SplitPlan
 {
-    private static readonly SemaphoreSlim OneAtATime = new(1);
+    /// <summary>One at a time in a process: each takes a core for a while, and an identity's embeddings.</summary>
+    public static Turnstile Turns { get; } = new("proposals how to split an identity");
 
     /// <summary>Refuses what cannot be parted, before its images are read.</summary>
     /// <exception cref="InvalidRequestException">It has too few images, or too many.</exception>
@@ -29,20 +29,10 @@ internal static class SplitPlan
     /// <summary>Parts the images.</summary>
     /// <exception cref="InvalidRequestException">All have the same direction.</exception>
     public static async Task<SplitProposal> MakeAsync(
-        string identityId, long version, IReadOnlyList<StoredImage> images)
-    {
-        await OneAtATime.WaitAsync();
-        try
-        {
-            return await Task.Run(() => Make(version, images)) ?? throw new InvalidRequestException(
-                $"The {images.Count} images of identity '{identityId}' all have the same direction: there is nothing "
-                + "to part.");
-        }
-        finally
-        {
-            OneAtATime.Release();
-        }
-    }
+        string identityId, long version, IReadOnlyList<StoredImage> images) =>
+        await Task.Run(() => Make(version, images)) ?? throw new InvalidRequestException(
+            $"The {images.Count} images of identity '{identityId}' all have the same direction: there is nothing to "
+            + "part.");
 
     private static SplitProposal? Make(long version, IReadOnlyList<StoredImage> images)
     {
@@ -52,8 +42,9 @@ internal static class SplitPlan
             return null;
         }
 
+        // As the identities of these images would have them: of the embeddings as they are, not of their directions.
         (float[]? larger, float[]? smaller) =
-            (CentroidOf(embeddings, groups.Larger), CentroidOf(embeddings, groups.Smaller));
+            (TwoMeans.CentroidOf(embeddings, groups.Larger), TwoMeans.CentroidOf(embeddings, groups.Smaller));
         return new SplitProposal
         {
             Version = version,
@@ -62,19 +53,6 @@ internal static class SplitPlan
             Separation = larger is null || smaller is null
                 ? null : ShownRange.Distance(1 - CanonicalScore.Score(larger, smaller)),
         };
-    }
-
-    // As the identity of these images would have it: of the embeddings as they are, not of their directions.
-    private static float[]? CentroidOf(float[][] embeddings, IReadOnlyList<int> group)
-    {
-        IdentityCentroid sum = new(embeddings[0].Length);
-        foreach (int i in group)
-        {
-            sum.Add(string.Empty, embeddings[i]);
-        }
-
-        float[] centroid = new float[sum.Dimension];
-        return sum.TryGetCentroid(centroid) ? centroid : null;
     }
 
     private static SplitGroup ToGroup(

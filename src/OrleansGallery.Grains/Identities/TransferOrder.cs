@@ -15,6 +15,9 @@ internal sealed record TransferOrder
     /// <summary>The operation that it undoes; null: none.</summary>
     public string? UndoneId { get; init; }
 
+    /// <summary>Whether what is to be undone is forgotten: that it was undone can only be found.</summary>
+    public bool IsForgotten { get; init; }
+
     /// <summary>What an undone operation moved: what is there under these ids must be that.</summary>
     public IReadOnlyList<TransferredImage> Undone { get; init; } = [];
 
@@ -39,6 +42,7 @@ internal sealed record TransferOrder
         },
         Digest = OperationRecords.DigestOf(request),
         UndoneId = request.UndoneId,
+        IsForgotten = undone is null,
         Undone = undone?.Images ?? [],
     };
 }

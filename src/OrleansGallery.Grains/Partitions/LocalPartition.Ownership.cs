@@ -6,6 +6,13 @@ namespace OrleansGallery.Grains;
 /// <content>Whose it is: taken, in doubt, handed over, lost.</content>
 internal sealed partial class LocalPartition
 {
+    /// <summary>What is said of a change to a partition that is here no more.</summary>
+    public static RetryException Moved(PartitionKey key) => new(
+        $"Partition {key.Partition} of gallery number {key.Gallery} has a new owner, or is gone; nothing was written.")
+    {
+        NothingWritten = true,
+    };
+
     /// <summary>Whether a state of the store is the one that this partition was loaded from; for one that is not
     /// taken.</summary>
     /// <param name="state">What the store says now; null: the partition is gone.</param>

@@ -81,7 +81,7 @@ internal sealed partial class PartitionGrain(
 
         partitions.Remove(partition);
         bool isOurs = partition.Hold == PartitionHold.Owned && partition.IsTaken && mayHandOver;
-        partition.GiveUp(Moved(partition.Key).Message);
+        partition.GiveUp(LocalPartition.Moved(partition.Key).Message);
         if (isOurs)
         {
             await ReleaseAsync(cancellationToken);
@@ -258,15 +258,9 @@ internal sealed partial class PartitionGrain(
     {
         if (_partition.IsLost)
         {
-            throw Moved(_partition.Key);
+            throw LocalPartition.Moved(_partition.Key);
         }
     }
-
-    private static RetryException Moved(PartitionKey key) => new(
-        $"Partition {key.Partition} of gallery number {key.Gallery} has a new owner, or is gone.")
-    {
-        NothingWritten = true,
-    };
 
     private static partial class Log
     {

@@ -1,64 +1,118 @@
 namespace OrleansGallery.Inference.Batching;
 
-/// <summary>Runs a batch and answers for each of its images, so that a bad image fails alone.</summary>
-internal static class BatchRunner
+/// <summary>
+/// Runs batches and answers for each of their images, so that a bad image fails alone. What memory does not suffice
+/// for is halved, and remembered: later batches come in parts of the size that did, which grows again slowly. Safe for
+/// use by several threads.
+/// </summary>
+/// <param name="model">The model.</param>
+/// <param name="maxBatch">The largest batch.</param>
+/// <param name="memoryShort">Hears of each time that the size was lowered.</param>
+internal sealed class BatchRunner(
+    IBatchModel model, int maxBatch, Action<EmbeddingMemoryException>? memoryShort = null)
 {
+    // So many full parts in a row, and twice as many images are tried.
+    private const int PartsBeforeMore = 64;
+
+    private readonly Lock _gate = new();
+    private int _most = int.MaxValue;
+    private int _fine;
+
     /// <summary>Embeds together; where that fails, each by itself, and where memory does not suffice, in halves.
     /// </summary>
-    /// <param name="model">The model.</param>
     /// <param name="batch">At least one image.</param>
-    /// <param name="short">Hears of each time that memory did not suffice.</param>
-    public static void Run(
-        IBatchModel model, IReadOnlyList<PendingImage> batch, Action<EmbeddingMemoryException>? @short = null)
+    public void Run(IReadOnlyList<PendingImage> batch)
     {
-        Exception? failure = TryRun(model, batch);
-        if (failure is EmbeddingMemoryException memory)
+        for (int from = 0; from < batch.Count;)
         {
-            @short?.Invoke(memory);
-            if (batch.Count > 1)
+            int most = Math.Min(Volatile.Read(ref _most), maxBatch);
+            PendingImage[] part = [.. batch.Skip(from).Take(most)];
+            Exception? failure = TryRun(part);
+            if (failure is EmbeddingMemoryException memory && Lower(part.Length, memory))
             {
-                int half = batch.Count / 2;
-                Run(model, [.. batch.Take(half)], @short);
-                Run(model, [.. batch.Skip(half)], @short);
-                return;
+                continue;
             }
-        }
 
-        if (failure is null)
+            if (failure is null)
+            {
+                OnFine(part.Length);
+            }
+            else
+            {
+                RunEach(part, failure);
+            }
+
+            from += part.Length;
+        }
+    }
+
+    private void RunEach(PendingImage[] part, Exception failure)
+    {
+        if (part is [PendingImage alone])
         {
+            alone.Fail(failure);
             return;
         }
 
-        if (batch.Count == 1)
+        foreach (PendingImage item in part)
         {
-            batch[0].Fail(failure);
-            return;
-        }
-
-        foreach (PendingImage item in batch)
-        {
-            if (TryRun(model, [item]) is { } own)
+            if (TryRun([item]) is { } own)
             {
                 item.Fail(own);
             }
         }
     }
 
+    /// <returns>Whether fewer than these can be tried.</returns>
+    private bool Lower(int tried, EmbeddingMemoryException memory)
+    {
+        if (tried == 1)
+        {
+            return false;
+        }
+
+        bool isNews;
+        lock (_gate)
+        {
+            // Another thread may have found out first.
+            isNews = tried <= _most;
+            (_most, _fine) = (isNews ? tried / 2 : _most, 0);
+        }
+
+        if (isNews)
+        {
+            memoryShort?.Invoke(memory);
+        }
+
+        return true;
+    }
+
+    private void OnFine(int count)
+    {
+        lock (_gate)
+        {
+            if (_most < maxBatch && count == _most && ++_fine == PartsBeforeMore)
+            {
+                (_most, _fine) = (Math.Min(2 * _most, maxBatch), 0);
+            }
+        }
+    }
+
     // Whatever the model throws belongs to the images' callers; the thread must go on.
-    private static Exception? TryRun(IBatchModel model, IReadOnlyList<PendingImage> batch)
+    private Exception? TryRun(PendingImage[] part)
     {
         try
         {
-            float[][] embeddings = model.Embed([.. batch.Select(item => item.Image)]);
-            if (embeddings.Length != batch.Count)
+            float[][] embeddings = model.Embed([.. part.Select(item => item.Image)]);
+            if (embeddings.Length != part.Length)
             {
                 return new InvalidOperationException(
-                    $"The model gave {embeddings.Length} embeddings for {batch.Count} images.");
+                    $"The model gave {embeddings.Length} embeddings for {part.Length} images.");
             }
 
-            for (int i = 0; i < batch.Count; i++)
+            for (int i = 0; i < part.Length; i++)
             {
-                batch[i].Succeed(embeddings[i]);
+                part[i].Succeed(embeddings[i]);
             }
 
             return null;

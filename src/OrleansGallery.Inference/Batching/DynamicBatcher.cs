@@ -15,12 +15,11 @@ public sealed class DynamicBatcher : IAsyncDisposable
     private const int BulkShare = 8;
 
     private readonly object _gate = new();
-    private readonly IBatchModel _model;
     private readonly int _maxBatch;
     private readonly int _capacity;
     private readonly TimeSpan _delay;
     private readonly TimeProvider _time;
-    private readonly Action<EmbeddingMemoryException>? _short;
+    private readonly BatchRunner _runner;
     private readonly LaneQueue _interactive;
     private readonly LaneQueue _bulk;
     private readonly ITimer _timer;
@@ -34,7 +33,7 @@ public sealed class DynamicBatcher : IAsyncDisposable
     /// <param name="options">The limits.</param>
     /// <param name="time">The clock of the queue delay; the system's where none is given.</param>
     /// <param name="memoryShort">Hears of batches that needed more memory than there was; they are halved and tried
-    /// again.</param>
+    /// again, and for a while no batch is larger than what did.</param>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
     public DynamicBatcher(
         IBatchModel model, BatchingOptions options, TimeProvider? time = null,
@@ -43,9 +42,9 @@ public sealed class DynamicBatcher : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        (_model, _time, _short) = (model, time ?? TimeProvider.System, memoryShort);
         (_maxBatch, _capacity, _delay) =
             (options.BatchSizeFor(model), options.CapacityFor(model), options.MaxQueueDelay);
+        (_time, _runner) = (time ?? TimeProvider.System, new BatchRunner(model, _maxBatch, memoryShort));
         _interactive = new LaneQueue(_capacity);
         _bulk = new LaneQueue(_capacity);
         _timer = _time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -167,7 +166,7 @@ public sealed class DynamicBatcher : IAsyncDisposable
         List<PendingImage> batch = new(_maxBatch);
         while (TryTakeBatch(batch))
         {
-            BatchRunner.Run(_model, batch, _short);
+            _runner.Run(batch);
         }
 
         if (Interlocked.Decrement(ref _running) == 0)

@@ -16,8 +16,11 @@ internal sealed class GraphModel : EmbeddingModel
     private readonly Normalization _normalization;
     private readonly GraphUse _use;
 
-    private GraphModel(ModelDescription description, IGraphRunner runner, bool onGpu)
-        : base(description, ModelPrecision.Float32, onGpu)
+    /// <param name="description">What the model is and wants.</param>
+    /// <param name="runner">Runs its graph; the model disposes of it.</param>
+    /// <param name="device">Where it runs.</param>
+    internal GraphModel(ModelDescription description, IGraphRunner runner, string device)
+        : base(description, ModelPrecision.Float32, device)
     {
         _runner = runner;
         _normalization = new Normalization(description.Mean, description.Std);
@@ -41,14 +44,20 @@ internal sealed class GraphModel : EmbeddingModel
         string path, ModelDescription description, byte[] graph, string device, int? threads)
     {
         bool script = description.Architecture == GraphKinds.Script;
-        string target = script ? TorchDevice.NameOf(device) : device == TorchDevice.Auto ? TorchDevice.Cpu : device;
+        string target = script
+            ? TorchDevice.NameOf(device)
+            : OnnxRunner.DeviceOf(device, () => OnnxSession.KnowsCuda, () => TorchDevice.CudaDevices);
         return new GraphModel(
             description,
             script
                 ? ScriptRunner.Open(path, graph, target, threads)
                 : OnnxRunner.Open(path, graph, description.Graph!, target, threads),
-            target != TorchDevice.Cpu);
+            target);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>To gather more images than the graph takes at once gains nothing and makes each wait.</remarks>
+    public override int BatchSize => _use.Batch == 0 ? Math.Min(base.BatchSize, MostAtOnce) : _use.Batch;
 
     private protected override void Close() => _runner.Dispose();
 
@@ -68,13 +77,29 @@ internal sealed class GraphModel : EmbeddingModel
 
     private protected override void Forward(IReadOnlyList<PixelImage> images, Span<float[]> embeddings)
     {
-        float[][] made = Try(images);
+        float[][] made = TryOnDevice(images);
         for (int i = 0; i < made.Length; i++)
         {
             embeddings[i] = made[i].Length == Description.Dimension
                 ? made[i]
-                : throw new InvalidOperationException(
-                    $"The model '{Description.Id}' gave {made[i].Length} numbers instead of {Description.Dimension}.");
+                : throw new ModelFailureException(
+                    $"It gave {made[i].Length} numbers instead of {Description.Dimension}.");
+        }
+    }
+
+    private float[][] TryOnDevice(IReadOnlyList<PixelImage> images)
+    {
+        try
+        {
+            return Try(images);
+        }
+        catch (OnnxException exception) when (EmbeddingMemoryException.IsMeantBy(exception))
+        {
+            throw new EmbeddingMemoryException(images.Count, Device, exception);
+        }
+        catch (OnnxException exception)
+        {
+            throw new ModelFailureException(exception.Message, exception) { IsOfDevice = true };
         }
     }
 

@@ -9,7 +9,16 @@ internal sealed class OnnxRunner : IGraphRunner
 
     private OnnxRunner(OnnxSession session) => _session = session;
 
+    /// <summary>Where a graph runs: <c>auto</c> is a CUDA device only where ONNX Runtime has one too.</summary>
+    /// <param name="device"><c>cpu</c>, <c>cuda</c>, <c>cuda:1</c> or <c>auto</c>.</param>
+    /// <param name="knowsCuda">Whether ONNX Runtime knows CUDA.</param>
+    /// <param name="devices">Counts the CUDA devices.</param>
+    public static string DeviceOf(string device, Func<bool> knowsCuda, Func<int> devices) =>
+        device != TorchDevice.Auto ? device
+        : knowsCuda() ? TorchDevice.NameOf(device, devices) : TorchDevice.Cpu;
+
     /// <exception cref="CheckpointException">ONNX Runtime refuses it.</exception>
+    /// <exception cref="TorchRuntimeException">ONNX Runtime or the device is not available.</exception>
     public static OnnxRunner Open(string path, byte[] graph, GraphUse use, string device, int? threads)
     {
         try
@@ -19,6 +28,10 @@ internal sealed class OnnxRunner : IGraphRunner
         catch (OnnxException exception)
         {
             throw new CheckpointException(path, exception.Message, exception);
+        }
+        catch (OnnxUnavailableException exception)
+        {
+            throw new TorchRuntimeException(exception.Message, exception);
         }
     }
 

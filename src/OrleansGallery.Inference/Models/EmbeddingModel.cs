@@ -16,8 +16,8 @@ public abstract class EmbeddingModel : IBatchModel, IDisposable
     private const int BatchOnProcessor = 16;
     private const int BatchOnGpu = 256;
 
-    private protected EmbeddingModel(ModelDescription description, ModelPrecision precision, bool onGpu) =>
-        (Description, Precision, OnGpu) = (description, precision, onGpu);
+    private protected EmbeddingModel(ModelDescription description, ModelPrecision precision, string device) =>
+        (Description, Precision, Device) = (description, precision, device);
 
     /// <summary>What the model is and wants.</summary>
     public ModelDescription Description { get; }
@@ -26,13 +26,16 @@ public abstract class EmbeddingModel : IBatchModel, IDisposable
     /// float32.</summary>
     public ModelPrecision Precision { get; }
 
+    /// <summary>Where it runs: <c>cpu</c>, or <c>cuda:</c> and a number.</summary>
+    public string Device { get; }
+
     /// <inheritdoc/>
-    public int BatchSize => OnGpu ? BatchOnGpu : BatchOnProcessor;
+    public virtual int BatchSize => OnGpu ? BatchOnGpu : BatchOnProcessor;
 
     /// <inheritdoc/>
     public int BatchesAtOnce => OnGpu ? 2 : 1;
 
-    private protected bool OnGpu { get; }
+    private protected bool OnGpu => Device != TorchDevice.Cpu;
 
     /// <summary>Bounds the memory of one forward pass, whatever the caller brings.</summary>
     private protected virtual int MostAtOnce => 64;
@@ -48,7 +51,8 @@ public abstract class EmbeddingModel : IBatchModel, IDisposable
     /// <returns>The model; the caller disposes of it.</returns>
     /// <exception cref="CheckpointException">The file does not hold such a model; the message names what
     /// differs.</exception>
-    /// <exception cref="TorchRuntimeException">Torch or the device is not available.</exception>
+    /// <exception cref="TorchRuntimeException">Torch, ONNX Runtime or the device is not available.</exception>
+    /// <exception cref="ModelFailureException">Its graph fails where it is to run.</exception>
     public static EmbeddingModel Load(
         string safetensorsPath, string device = "cpu", int? threads = null,
         ModelPrecision precision = ModelPrecision.Float32)
@@ -115,7 +119,25 @@ public abstract class EmbeddingModel : IBatchModel, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">An image has not the model's input size.</exception>
+    /// <exception cref="ModelFailureException">What comes out is of no use.</exception>
     public float[][] Embed(IReadOnlyList<PixelImage> images)
+    {
+        float[][] embeddings = EmbedAsTheyCome(images);
+        foreach (float[] embedding in embeddings)
+        {
+            if (GreyImage.FlawOf(embedding) is { } flaw)
+            {
+                throw new ModelFailureException(
+                    $"The embedding of an image {flaw} in {PrecisionName.Of(Precision)}. "
+                    + GreyImage.CureOf(Precision));
+            }
+        }
+
+        return embeddings;
+    }
+
+    /// <summary>Embeds, and lets pass what is no number.</summary>
+    internal float[][] EmbedAsTheyCome(IReadOnlyList<PixelImage> images)
     {
         ArgumentNullException.ThrowIfNull(images);
         for (int i = 0; i < images.Count; i++)

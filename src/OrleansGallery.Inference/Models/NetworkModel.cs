@@ -28,7 +28,7 @@ internal sealed class NetworkModel : EmbeddingModel
 
     private NetworkModel(
         ModelDescription description, EmbeddingNetwork network, torch.Device device, ModelPrecision precision)
-        : base(description, precision, device.type == DeviceType.CUDA)
+        : base(description, precision, device.ToString())
     {
         Normalization normalization = new(description.Mean, description.Std);
         (_network, _device, _type) = (network, device, TypeOf(precision));

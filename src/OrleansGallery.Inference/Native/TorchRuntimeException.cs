@@ -1,7 +1,8 @@
 namespace OrleansGallery.Inference;
 
 /// <summary>
-/// The native Torch library cannot be made to load on this machine; the message says what is missing and what to do.
+/// A native library (Torch's, ONNX Runtime's) cannot be made to load on this machine, or lacks the device or the
+/// precision asked for; the message says what is missing and what to do.
 /// </summary>
 public sealed class TorchRuntimeException : Exception
 {

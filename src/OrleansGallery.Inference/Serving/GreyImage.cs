@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using OrleansGallery.Imaging;
 
 namespace OrleansGallery.Inference.Serving;
@@ -19,28 +20,50 @@ internal static class GreyImage
     /// <summary>Embeds it.</summary>
     /// <param name="path">The model's file, for the message.</param>
     /// <param name="model">The model.</param>
-    /// <exception cref="CheckpointException">What comes out is NaN or infinite.</exception>
+    /// <exception cref="CheckpointException">What comes out is NaN or infinite, or no embedding of this model's.
+    /// </exception>
+    /// <exception cref="ModelFailureException">Its graph fails where it runs.</exception>
     public static void Require(string path, EmbeddingModel model)
     {
-        if (Flaw(model) is not { } flaw)
+        string? found;
+        try
+        {
+            found = Flaw(model);
+        }
+        catch (ModelFailureException exception) when (!exception.IsOfDevice)
+        {
+            throw new CheckpointException(path, exception.Message, exception);
+        }
+
+        if (found is not { } flaw)
         {
             return;
         }
 
-        string cure = model.Precision is ModelPrecision.Float32
-            ? "Its weights are of no use."
-            : "Its numbers may be beyond this precision: set Server:Precision to float32.";
         throw new CheckpointException(
-            path, $"its embedding of a grey image {flaw} in {PrecisionName.Of(model.Precision)}. {cure}");
+            path,
+            $"its embedding of a grey image {flaw} in {PrecisionName.Of(model.Precision)}. "
+            + CureOf(model.Precision));
     }
 
-    /// <summary>What is wrong with its embedding; null: nothing.</summary>
-    public static string? Flaw(EmbeddingModel model)
+    /// <summary>What may help where a model gives what is no number.</summary>
+    public static string CureOf(ModelPrecision precision) => precision is ModelPrecision.Float32
+        ? "Its weights are of no use."
+        : "Its numbers may be beyond this precision: set Server:Precision to float32.";
+
+    /// <summary>What is wrong with a model's embedding of the image; null: nothing.</summary>
+    public static string? Flaw(EmbeddingModel model) => FlawOf(model.EmbedAsTheyCome([Of(model.Description)])[0]);
+
+    /// <summary>What is wrong with an embedding; null: nothing.</summary>
+    public static string? FlawOf(float[] embedding)
     {
-        float[] embedding = model.Embed([Of(model.Description)])[0];
+        // The largest of all is NaN where one is.
+        if (float.IsFinite(TensorPrimitives.MaxMagnitude<float>(embedding)))
+        {
+            return null;
+        }
+
         int bad = Array.FindIndex(embedding, value => !float.IsFinite(value));
-        return bad < 0
-            ? null
-            : string.Create(CultureInfo.InvariantCulture, $"is {embedding[bad]} at {bad}");
+        return string.Create(CultureInfo.InvariantCulture, $"is {embedding[bad]} at {bad}");
     }
 }

@@ -36,9 +36,12 @@ internal static class PrecisionSupport
         };
         if (needed.Length > 0 && !needed.Any(flags.Contains))
         {
-            throw new TorchRuntimeException(
-                $"This processor does not compute {PrecisionName.Of(precision)} (it has none of "
-                + $"{string.Join(", ", needed)}). Set Server:Precision to float32 or auto, or use a CUDA device.");
+            throw new TorchRuntimeException(flags.Count == 0
+                ? $"Whether this processor computes {PrecisionName.Of(precision)} is not known "
+                    + $"({ProcessorFlags.Source} does not tell). Set Server:Precision to float32 or auto, or use "
+                    + "a CUDA device."
+                : $"This processor does not compute {PrecisionName.Of(precision)} (it has none of "
+                    + $"{string.Join(", ", needed)}). Set Server:Precision to float32 or auto, or use a CUDA device.");
         }
     }
 }

@@ -3,7 +3,8 @@ namespace OrleansGallery.Inference.Serving;
 /// <summary>What a processor says it can, in Linux's words.</summary>
 internal static class ProcessorFlags
 {
-    private const string Source = "/proc/cpuinfo";
+    /// <summary>Where they are read.</summary>
+    public const string Source = "/proc/cpuinfo";
 
     private static readonly Lazy<IReadOnlySet<string>> Read = new(
         () => File.Exists(Source) ? Parse(File.ReadLines(Source)) : new HashSet<string>());

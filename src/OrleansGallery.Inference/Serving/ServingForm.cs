@@ -8,9 +8,9 @@ using BatchNorm = OrleansGallery.Inference.Networks.BatchNorm;
 namespace OrleansGallery.Inference.Serving;
 
 /// <summary>
-/// Brings a network into the form in which it serves: each batch normalisation that follows a convolution or a linear
-/// layer becomes part of it, the pixels' scale becomes part of the first convolution, convolutions get the precision
-/// and channels-last weights. Pooling and all that comes after it stay float32. Nothing can be trained or saved
+/// Brings a network into the form in which it serves: each batch normalisation that follows a convolution becomes part
+/// of it, the pixels' scale becomes part of the first convolution, convolutions get the precision and channels-last
+/// weights. Pooling and all that comes after it stay float32. Nothing can be trained or saved
 /// afterwards.
 /// </summary>
 internal static class ServingForm

@@ -20,6 +20,13 @@ public sealed record EmbeddingOrigin
     /// <summary>Numbers per vector.</summary>
     public required int Dimension { get; init; }
 
+    /// <summary>What the model computed with, for example <c>float32</c>; null: a version of this program made the set
+    /// that did not say.</summary>
+    public string? Precision { get; init; }
+
+    /// <summary>Where the model ran, for example <c>cuda:0</c>; null likewise.</summary>
+    public string? Device { get; init; }
+
     /// <summary>Images embedded.</summary>
     public required int Images { get; init; }
 

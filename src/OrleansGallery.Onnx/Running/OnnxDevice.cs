@@ -8,7 +8,8 @@ internal static class OnnxDevice
 {
     /// <param name="options">A session's options.</param>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</param>
-    /// <exception cref="OnnxException">It is none of these, or not available.</exception>
+    /// <exception cref="OnnxException">It is none of these.</exception>
+    /// <exception cref="OnnxUnavailableException">It is not there.</exception>
     public static void Use(SessionOptions options, string device)
     {
         if (device == "cpu")
@@ -29,9 +30,9 @@ internal static class OnnxDevice
         }
         catch (Exception exception) when (exception is OnnxRuntimeException or EntryPointNotFoundException)
         {
-            throw new OnnxException(
-                $"the device '{device}' is not available to ONNX Runtime, or this build has its CPU package (build "
-                + $"with -p:OnnxBackend=cuda): {exception.Message}",
+            throw new OnnxUnavailableException(
+                $"Device '{device}' is not available to ONNX Runtime, or this build has its CPU package (build with "
+                + $"-p:OnnxBackend=cuda); Server:Device=auto runs ONNX models where they can: {exception.Message}",
                 exception);
         }
     }

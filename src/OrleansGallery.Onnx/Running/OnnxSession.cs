@@ -22,6 +22,23 @@ public sealed class OnnxSession : IDisposable
         _type = session.InputMetadata[input].ElementDataType;
     }
 
+    /// <summary>Whether this build's ONNX Runtime knows CUDA; whether a device is there is another matter.</summary>
+    /// <exception cref="OnnxUnavailableException">ONNX Runtime cannot be loaded.</exception>
+    public static bool KnowsCuda
+    {
+        get
+        {
+            try
+            {
+                return OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider");
+            }
+            catch (Exception exception) when (IsOfLoading(exception))
+            {
+                throw NotLoaded(exception);
+            }
+        }
+    }
+
     /// <summary>Makes a graph ready.</summary>
     /// <param name="model">The file's bytes.</param>
     /// <param name="input">The input's name.</param>
@@ -29,7 +46,8 @@ public sealed class OnnxSession : IDisposable
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</param>
     /// <param name="threads">How many threads one run may use; null: as many as there are cores.</param>
     /// <returns>The session; the caller disposes of it.</returns>
-    /// <exception cref="OnnxException">ONNX Runtime refuses the graph, or cannot be loaded.</exception>
+    /// <exception cref="OnnxException">ONNX Runtime refuses the graph.</exception>
+    /// <exception cref="OnnxUnavailableException">ONNX Runtime or the device is not there.</exception>
     public static OnnxSession Open(byte[] model, string input, string output, string device, int? threads)
     {
         try
@@ -45,11 +63,9 @@ public sealed class OnnxSession : IDisposable
         {
             throw new OnnxException($"ONNX Runtime refuses it: {exception.Message}", exception);
         }
-        catch (Exception exception) when (exception is DllNotFoundException or TypeInitializationException)
+        catch (Exception exception) when (IsOfLoading(exception))
         {
-            throw new OnnxException(
-                $"ONNX Runtime's native library does not load: {(exception.InnerException ?? exception).Message}",
-                exception);
+            throw NotLoaded(exception);
         }
     }
 
@@ -82,6 +98,12 @@ public sealed class OnnxSession : IDisposable
         _run.Dispose();
         _session.Dispose();
     }
+
+    private static bool IsOfLoading(Exception exception) =>
+        exception is DllNotFoundException or TypeInitializationException;
+
+    private static OnnxUnavailableException NotLoaded(Exception exception) => new(
+        $"ONNX Runtime's native library does not load: {(exception.InnerException ?? exception).Message}", exception);
 
     private static float[] Numbers(OrtValue value, TensorElementType type) => type switch
     {

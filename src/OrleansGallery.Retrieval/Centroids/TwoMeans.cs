@@ -2,8 +2,8 @@ namespace OrleansGallery.Retrieval;
 
 /// <summary>
 /// Parts images into two groups, each around its mean direction (2-means on the unit sphere). Means are exact sums and
-/// scores are <see cref="CanonicalScore"/>s, so that the same images in the same order give the same groups everywhere.
-/// It begins with the two images that are farthest apart.
+/// distances the same everywhere, so that the same images in the same order give the same groups. It begins with the
+/// two images that are farthest apart.
 /// </summary>
 public static class TwoMeans
 {
@@ -16,7 +16,8 @@ public static class TwoMeans
 
     /// <summary>Parts images.</summary>
     /// <param name="embeddings">Their embeddings, of one dimension.</param>
-    /// <returns>The groups; null: all images have the same direction, or there are fewer than two.</returns>
+    /// <returns>The groups, neither empty; null: all images have the same direction, or there are fewer than two.
+    /// </returns>
     /// <exception cref="EmbeddingException">One has no direction.</exception>
     public static TwoGroups? Part(IReadOnlyList<float[]> embeddings)
     {
@@ -36,7 +37,8 @@ public static class TwoMeans
         bool[] isSecond = Assign(units, units[first], units[second]);
         for (int round = 1; round < MaxRounds; round++)
         {
-            if (CentroidOf(units, isSecond, false) is not { } one || CentroidOf(units, isSecond, true) is not { } other)
+            if (CentroidOf(units, MembersOf(isSecond, false)) is not { } one
+                || CentroidOf(units, MembersOf(isSecond, true)) is not { } other)
             {
                 break;
             }
@@ -53,6 +55,24 @@ public static class TwoMeans
         return ToGroups(isSecond);
     }
 
+    /// <summary>The centroid of some images; null: they cancel each other out.</summary>
+    /// <param name="embeddings">Embeddings of one dimension.</param>
+    /// <param name="group">Which of them; at least one.</param>
+    /// <returns>A unit vector.</returns>
+    public static float[]? CentroidOf(IReadOnlyList<float[]> embeddings, IReadOnlyList<int> group)
+    {
+        ArgumentNullException.ThrowIfNull(embeddings);
+        ArgumentNullException.ThrowIfNull(group);
+        IdentityCentroid sum = new(embeddings[0].Length);
+        foreach (int i in group)
+        {
+            sum.Add(string.Empty, embeddings[i]);
+        }
+
+        float[] centroid = new float[sum.Dimension];
+        return sum.TryGetCentroid(centroid) ? centroid : null;
+    }
+
     private static (int First, int Second) FindFarthest(float[][] units)
     {
         if (units.Length > MaxPaired)
@@ -61,28 +81,28 @@ public static class TwoMeans
             return (far, FarthestFrom(units, far, 0).Index);
         }
 
-        (int First, int Second, double Score) farthest = (0, 1, double.PositiveInfinity);
+        (int First, int Second, double Distance) farthest = (0, 1, double.NegativeInfinity);
         for (int i = 0; i < units.Length - 1; i++)
         {
-            (int index, double score) = FarthestFrom(units, i, i + 1);
-            if (score < farthest.Score)
+            (int index, double distance) = FarthestFrom(units, i, i + 1);
+            if (distance > farthest.Distance)
             {
-                farthest = (i, index, score);
+                farthest = (i, index, distance);
             }
         }
 
         return (farthest.First, farthest.Second);
     }
 
-    private static (int Index, double Score) FarthestFrom(float[][] units, int from, int start)
+    private static (int Index, double Distance) FarthestFrom(float[][] units, int from, int start)
     {
-        (int Index, double Score) farthest = (start, double.PositiveInfinity);
+        (int Index, double Distance) farthest = (start, double.NegativeInfinity);
         for (int i = start; i < units.Length; i++)
         {
-            double score = CanonicalScore.Score(units[from], units[i]);
-            if (score < farthest.Score)
+            double distance = SquaredDistance.Of(units[from], units[i]);
+            if (distance > farthest.Distance)
             {
-                farthest = (i, score);
+                farthest = (i, distance);
             }
         }
 
@@ -90,27 +110,14 @@ public static class TwoMeans
     }
 
     private static bool[] Assign(float[][] units, float[] one, float[] other) =>
-        Array.ConvertAll(units, unit => CanonicalScore.Score(unit, other) > CanonicalScore.Score(unit, one));
+        Array.ConvertAll(units, unit => SquaredDistance.Of(unit, other) < SquaredDistance.Of(unit, one));
 
-    private static float[]? CentroidOf(float[][] units, bool[] isSecond, bool second)
-    {
-        IdentityCentroid sum = new(units[0].Length);
-        for (int i = 0; i < units.Length; i++)
-        {
-            if (isSecond[i] == second)
-            {
-                sum.Add(string.Empty, units[i]);
-            }
-        }
-
-        float[] centroid = new float[sum.Dimension];
-        return sum.TryGetCentroid(centroid) ? centroid : null;
-    }
+    private static int[] MembersOf(bool[] isSecond, bool second) =>
+        [.. Enumerable.Range(0, isSecond.Length).Where(i => isSecond[i] == second)];
 
     private static TwoGroups ToGroups(bool[] isSecond)
     {
-        int[] first = [.. Enumerable.Range(0, isSecond.Length).Where(i => !isSecond[i])];
-        int[] second = [.. Enumerable.Range(0, isSecond.Length).Where(i => isSecond[i])];
+        (int[] first, int[] second) = (MembersOf(isSecond, false), MembersOf(isSecond, true));
         return second.Length > first.Length || (second.Length == first.Length && isSecond[0])
             ? new TwoGroups(second, first)
             : new TwoGroups(first, second);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,12 +14,29 @@ namespace OrleansGallery.Server;
 /// come with the program are made in the store's folder when they are first asked for; imported ones that are not there
 /// are fetched.
 /// </summary>
-internal sealed partial class ModelHost(
-    ModelStore store, ModelFetch fetch, IOptions<BatchingOptions> batching, IOptions<ServerOptions> server,
-    ILogger<ModelHost> logger)
-    : IImageEmbedder, IAsyncDisposable
+internal sealed partial class ModelHost : IImageEmbedder, IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<RunningModel>>> _running = new(StringComparer.Ordinal);
+    private readonly ModelStore _store;
+    private readonly ModelFetch _fetch;
+    private readonly ILogger<ModelHost> _logger;
+    private readonly RunningModels _models;
+
+    public ModelHost(
+        ModelStore store, ModelFetch fetch, IOptions<BatchingOptions> batching, IOptions<ServerOptions> server,
+        TimeProvider time, ILogger<ModelHost> logger)
+        : this(store, fetch, time, logger, (path, memoryShort) => RunningModel.Start(
+            path, server.Value, batching.Value, time, memoryShort))
+    {
+    }
+
+    internal ModelHost(
+        ModelStore store, ModelFetch fetch, TimeProvider time, ILogger<ModelHost> logger,
+        Func<string, Action<EmbeddingMemoryException>, RunningModel> start)
+    {
+        (_store, _fetch, _logger) = (store, fetch, logger);
+        _models = new RunningModels(
+            GetPathAsync, (modelId, path) => Start(modelId, () => start(path, OnMemoryShort)), time);
+    }
 
     /// <inheritdoc />
     public async Task<ModelSummary> DescribeAsync(string modelId)
@@ -43,7 +59,7 @@ internal sealed partial class ModelHost(
     public async Task<VectorBytes> EmbedAsync(
         string modelId, PixelBlock pixels, EmbeddingPriority priority, CancellationToken cancellationToken)
     {
-        RunningModel model = await GetAsync(modelId);
+        RunningModel model = await _models.GetAsync(modelId);
         PixelImage image = new(pixels.Width, pixels.Height, pixels.Rgb);
         EmbeddingLane lane = priority == EmbeddingPriority.Interactive ? EmbeddingLane.Interactive : EmbeddingLane.Bulk;
         try
@@ -54,76 +70,75 @@ internal sealed partial class ModelHost(
         {
             throw new OverloadedException(exception.Message);
         }
-        catch (Exception exception) when (exception is EmbeddingMemoryException or ExternalException)
+        catch (ObjectDisposedException)
         {
-            Log.Failed(logger, modelId, exception.Message);
+            throw new RetryException($"The model '{modelId}' is being loaded anew; send the request again.");
+        }
+        catch (Exception exception) when (IsOfModel(exception))
+        {
+            Log.Failed(_logger, modelId, exception.Message);
+            if (model.IsSpent)
+            {
+                _ = DropAsync(modelId, model);
+            }
+
             throw new EmbeddingFailedException($"The model '{modelId}' failed: {exception.Message}");
         }
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        foreach (Lazy<Task<RunningModel>> model in _running.Values)
-        {
-            if (model.IsValueCreated && model.Value.IsCompletedSuccessfully)
-            {
-                await (await model.Value).DisposeAsync();
-            }
-        }
-    }
+    public ValueTask DisposeAsync() => _models.DisposeAsync();
 
-    private async Task<RunningModel> GetAsync(string modelId)
-    {
-        Lazy<Task<RunningModel>> model = _running.GetOrAdd(
-            modelId,
-            id => new Lazy<Task<RunningModel>>(() => Task.Run(async () => Start(id, await GetPathAsync(id)))));
-        try
-        {
-            return await model.Value;
-        }
-        catch
-        {
-            // The next image tries again: somebody may have put the model's file right.
-            _running.TryRemove(new KeyValuePair<string, Lazy<Task<RunningModel>>>(modelId, model));
-            throw;
-        }
-    }
-
-    private RunningModel Start(string modelId, string path)
+    private RunningModel Start(string modelId, Func<RunningModel> start)
     {
         try
         {
-            RunningModel model = RunningModel.Start(path, server.Value, batching.Value, OnMemoryShort);
-            Log.Loaded(logger, modelId, model.Devices, model.Precision);
+            RunningModel model = start();
+            Log.Loaded(_logger, modelId, model.Devices, model.Precision);
             return model;
         }
         catch (CheckpointException exception)
         {
             throw Unusable(modelId, exception);
         }
-        catch (Exception exception) when (
-            exception is TorchRuntimeException or EmbeddingMemoryException or ExternalException)
+        catch (Exception exception) when (exception is TorchRuntimeException || IsOfModel(exception))
         {
-            Log.NotLoaded(logger, modelId, exception.Message);
+            Log.NotLoaded(_logger, modelId, exception.Message);
             throw new EmbeddingFailedException($"The model '{modelId}' cannot be loaded: {exception.Message}");
         }
     }
 
+    // A device that failed may not let go of its memory either.
+    private async Task DropAsync(string modelId, RunningModel model)
+    {
+        Log.Dropped(_logger, modelId, model.Devices);
+        try
+        {
+            await _models.DropAsync(modelId, model);
+        }
+        catch (ExternalException exception)
+        {
+            Log.Failed(_logger, modelId, exception.Message);
+        }
+    }
+
     private void OnMemoryShort(EmbeddingMemoryException exception) =>
-        Log.MemoryShort(logger, exception.Images, exception.Message);
+        Log.MemoryShort(_logger, exception.Images, exception.Message);
 
     private async Task<string> GetPathAsync(string modelId)
     {
         try
         {
-            return store.Find(modelId) ?? await fetch.GetAsync(modelId);
+            return _store.Find(modelId) ?? await _fetch.GetAsync(modelId);
         }
         catch (CheckpointException exception)
         {
             throw Unusable(modelId, exception);
         }
     }
+
+    private static bool IsOfModel(Exception exception) =>
+        exception is EmbeddingMemoryException or ExternalException or ModelFailureException;
 
     private static ModelNotFoundException Unusable(string modelId, CheckpointException exception) =>
         new($"The model '{modelId}' cannot be used: {exception.Message}");
@@ -141,5 +156,8 @@ internal sealed partial class ModelHost(
 
         [LoggerMessage(LogLevel.Error, "The model '{Model}' failed on an image: {Reason}")]
         public static partial void Failed(ILogger logger, string model, string reason);
+
+        [LoggerMessage(LogLevel.Error, "The model '{Model}' fails on {Devices}; the next image loads it anew")]
+        public static partial void Dropped(ILogger logger, string model, string devices);
     }
 }

@@ -102,9 +102,10 @@ internal sealed class EmbedderBenchmark : Command
         string body = $"""
             {Machine.Describe()};
             device {device}; threads of a forward pass on a CPU: {arguments.GetRequiredValue(_threads)}.
-            Medians of {arguments.GetRequiredValue(_rounds)} rounds in which all take turns; the ratio is
-            to the former path (network as trained, float32 in planes) at the same batch size in the same rounds. Load
-            average at the end {Machine.Load()}.
+            Medians of {arguments.GetRequiredValue(_rounds)} rounds of a second each and more in which all take turns,
+            another one first in each; the ratio is to the former path (network as trained, float32 in planes) at the
+            same batch size in the same rounds, for jpeg to the former path from the same files. Load average at the end
+            {Machine.Load()}.
 
             {table}
             """;

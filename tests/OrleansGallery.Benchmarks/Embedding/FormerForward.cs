@@ -14,6 +14,8 @@ namespace OrleansGallery.Benchmarks.Embedding;
 /// </summary>
 internal sealed class FormerForward : IDisposable
 {
+    private const int MostAtOnce = 64;
+
     private readonly EmbeddingNetwork _network;
     private readonly Normalization _normalization;
     private readonly torch.Device _device;
@@ -28,7 +30,10 @@ internal sealed class FormerForward : IDisposable
         _normalization = new Normalization(description.Mean, description.Std);
     }
 
-    public float[][] Embed(IReadOnlyList<PixelImage> images)
+    public float[][] Embed(IReadOnlyList<PixelImage> images) =>
+        [.. images.Chunk(MostAtOnce).SelectMany(EmbedSome)];
+
+    private float[][] EmbedSome(PixelImage[] images)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         using IDisposable mode = torch.inference_mode();
@@ -36,7 +41,7 @@ internal sealed class FormerForward : IDisposable
         torch.Tensor result = _network.call(batch).cpu().contiguous(); // [B, D]
         int dimension = (int)result.shape[1];
         ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(result.bytes);
-        float[][] embeddings = new float[images.Count][];
+        float[][] embeddings = new float[images.Length][];
         for (int i = 0; i < embeddings.Length; i++)
         {
             embeddings[i] = values.Slice(i * dimension, dimension).ToArray();

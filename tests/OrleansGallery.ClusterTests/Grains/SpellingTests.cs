@@ -1,4 +1,6 @@
 using OrleansGallery.Abstractions;
+using OrleansGallery.Grains;
+using OrleansGallery.Storage;
 using OrleansGallery.Testing;
 
 namespace OrleansGallery.ClusterTests;
@@ -33,6 +35,9 @@ public sealed class SpellingTests : IDisposable
                 ["\u1100\u1161\u11A8", "\uAC01"],
             ],
             found.Select(name => name.Identities.Select(identity => identity.IdentityId).ToArray()));
+        using SqliteGalleryStore store = new(_folder.File("gallery.db"));
+        Assert.Equal(2, (await new SpellingSearch(store, gallery.Number).RunAsync(
+            2, TestContext.Current.CancellationToken)).Count);
         Assert.All(found.SelectMany(name => name.Identities), identity => Assert.Equal(1, identity.Count));
         await cluster.Identity(gallery, Decomposed).TransferAsync(
             new TransferRequest { OperationId = "m", TargetId = Composed });

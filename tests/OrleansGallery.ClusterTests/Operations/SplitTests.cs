@@ -1,4 +1,6 @@
 using OrleansGallery.Abstractions;
+using OrleansGallery.Grains;
+using OrleansGallery.Storage;
 using OrleansGallery.Testing;
 
 namespace OrleansGallery.ClusterTests;
@@ -7,6 +9,8 @@ namespace OrleansGallery.ClusterTests;
 public sealed class SplitTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task ProposeSplit_AMergedIdentity_FindsBothAgainAndSplittingThemRestoresTheBits()
@@ -20,7 +24,7 @@ public sealed class SplitTests : IDisposable
         OperationReceipt merged = await two.TransferAsync(low, high, "m", null);
         two.Moved(low, high, null);
 
-        SplitProposal proposal = await two.Grain(high).ProposeSplitAsync();
+        SplitProposal proposal = await two.Grain(high).ProposeSplitAsync(Token);
 
         Assert.Equal(ofLow.Order(IdOrder.Instance), proposal.Smaller.ImageIds);
         Assert.Equal(two.ImagesOf(high).Except(ofLow).Order(IdOrder.Instance), proposal.Larger.ImageIds);
@@ -61,10 +65,48 @@ public sealed class SplitTests : IDisposable
         await SplitAsync(two, low, "new", "6", images[0]);
         await Assert.ThrowsAsync<OperationConflictException>(
             () => two.Grain(low).TransferAsync(Request("new", "6", images[0]) with { IsSplit = false }));
-        await Assert.ThrowsAsync<InvalidRequestException>(() => two.Grain("new").ProposeSplitAsync());
-        await Assert.ThrowsAsync<IdentityNotFoundException>(() => two.Grain("nobody").ProposeSplitAsync());
+        await Assert.ThrowsAsync<InvalidRequestException>(() => two.Grain("new").ProposeSplitAsync(Token));
+        await Assert.ThrowsAsync<IdentityNotFoundException>(() => two.Grain("nobody").ProposeSplitAsync(Token));
         await two.Grain("new").EnrolAsync(Images.Of(0, 0, TwoIdentities.Dimension) with { ImageId = "twin" });
-        await Assert.ThrowsAsync<InvalidRequestException>(() => two.Grain("new").ProposeSplitAsync());
+        await Assert.ThrowsAsync<InvalidRequestException>(() => two.Grain("new").ProposeSplitAsync(Token));
+    }
+
+    [Fact]
+    public async Task ProposeSplit_FewWait_TheOthersAreRefusedBeforeTheyReadAnything()
+    {
+        CountingStore? store = null;
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(
+            () => store = new CountingStore(new SqliteGalleryStore(_folder.File("gallery.db"))));
+        TwoIdentities two = await TwoIdentities.FillAsync(cluster);
+        TaskCompletionSource held = new();
+        Task running = SplitPlan.Turns.RunAsync(async () =>
+        {
+            await held.Task;
+            return 0;
+        }, Token);
+        using CancellationTokenSource gone = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        int before = store!.Reads;
+        Task<SplitProposal>[] waiting = [.. Enumerable.Range(0, Turnstile.MostWaiting)
+            .Select(_ => two.Grain(TwoIdentities.High).ProposeSplitAsync(gone.Token))];
+        try
+        {
+            await Eventually.UntilAsync(() => SplitPlan.Turns.Waiting == Turnstile.MostWaiting);
+            await Assert.ThrowsAsync<OverloadedException>(
+                () => two.Grain(TwoIdentities.High).ProposeSplitAsync(Token));
+            Assert.Equal(before, store.Reads);
+            await gone.CancelAsync();
+            await Task.WhenAll(waiting.Select(
+                task => Assert.ThrowsAnyAsync<OperationCanceledException>(() => task)));
+            Assert.Equal(before, store.Reads);
+        }
+        finally
+        {
+            held.SetResult();
+        }
+
+        await running;
+        await two.Grain(TwoIdentities.High).ProposeSplitAsync(Token);
+        Assert.True(store.Reads > before);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -77,4 +119,19 @@ public sealed class SplitTests : IDisposable
     {
         OperationId = operation, TargetId = to, ImageIds = images, Target = TransferTarget.New, IsSplit = true,
     };
+
+    private sealed class CountingStore(IGalleryStore inner) : ForwardingStore(inner)
+    {
+        private int _reads;
+
+        public int Reads => Volatile.Read(ref _reads);
+
+        public override Task<IReadOnlyList<StoredImage>> ReadImagesAsync(
+            PartitionKey key, string identityId, string? after, int limit, bool withEmbeddings,
+            CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _reads);
+            return base.ReadImagesAsync(key, identityId, after, limit, withEmbeddings, cancellationToken);
+        }
+    }
 }

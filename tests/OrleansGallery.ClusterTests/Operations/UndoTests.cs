@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using OrleansGallery.Abstractions;
+using OrleansGallery.Storage;
 using OrleansGallery.Testing;
 
 namespace OrleansGallery.ClusterTests;
@@ -112,6 +113,25 @@ public sealed class UndoTests : IDisposable
     }
 
     [Fact]
+    public async Task Undo_ForgottenWhileItIsFound_IsNotFound()
+    {
+        ForgetfulStore? store = null;
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(
+            () => store = new ForgetfulStore(new SqliteGalleryStore(DatabaseFile)));
+        TwoIdentities two = await TwoIdentities.FillAsync(cluster);
+        (string low, string high) = (TwoIdentities.Low, TwoIdentities.High);
+        await two.TransferAsync(low, high, "m", null);
+        await two.UndoAsync(high, "m", "u");
+        store!.ReadsLeft = 1;
+
+        OperationNotFoundException e = await Assert.ThrowsAsync<OperationNotFoundException>(
+            () => two.UndoAsync(high, "m", "u"));
+
+        Assert.Contains("'m'", e.Message, StringComparison.Ordinal);
+        await two.AssertAsync();
+    }
+
+    [Fact]
     public async Task Undo_OfAnOperationThatWasNotedByIdsAlone_GoesByThem()
     {
         await using GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile);
@@ -176,5 +196,16 @@ public sealed class UndoTests : IDisposable
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = statement;
         Assert.True(command.ExecuteNonQuery() > 0);
+    }
+
+    // The store's round comes between two reads.
+    private sealed class ForgetfulStore(IGalleryStore inner) : ForwardingStore(inner)
+    {
+        public int ReadsLeft { get; set; } = int.MaxValue;
+
+        public override Task<StoredOperation?> ReadOperationAsync(
+            long gallery, string id, CancellationToken cancellationToken) => ReadsLeft-- > 0
+            ? base.ReadOperationAsync(gallery, id, cancellationToken)
+            : Task.FromResult<StoredOperation?>(null);
     }
 }

@@ -26,6 +26,9 @@ public sealed class OfflineCommandTests(RunningService service) : IDisposable
             "embed", _folder.File("images"), "--out", _folder.File("b"), "--models", Models, "--centroids", "folder");
         Assert.Equal((4, 4, 512, DefaultModel.Id), (images.Images, images.Vectors, images.Dimension, images.Model));
         Assert.Equal(2, centroids.Vectors);
+        EmbeddingOrigin origin = EmbeddingOrigin.Read(_folder.File("a"))!;
+        Assert.Equal(("float32", "cpu"), (origin.Precision, origin.Device));
+        Assert.Equal(("float32", "cpu"), (images.Precision, images.Device));
         Assert.Equal(["blue", "red"], EmbeddingSet.Read(_folder.File("b")).Paths);
 
         string file = _folder.File("similar.json");

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using OrleansGallery.Abstractions;
 using OrleansGallery.Cli;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
+using OrleansGallery.Server;
 
 namespace OrleansGallery.SystemTests.Http;
 
@@ -145,8 +147,26 @@ public sealed class OperationRouteTests(RunningService service)
         Assert.True(proposal.Separation > 0.5);
         (code, output) = await RunAsync("identity", "propose-split", gallery, "bob");
         Assert.Contains("smaller", output, StringComparison.Ordinal);
+        (code, output) = await RunAsync("identity", "propose-split", gallery, "bob", "--group", "larger");
+        Assert.Equal(proposal.Groups[0].ImageIds, output.Split('\n')[..^1].Select(id => id.TrimEnd()));
+        string file = Path.GetTempFileName();
+        try
+        {
+            (code, output) = await RunAsync("identity", "propose-split", gallery, "bob", "--group", "smaller");
+            await File.WriteAllTextAsync(file, output, Cancelled);
+            foreach (string[] wrong in (string[][])[[], ["a", "--from", file]])
+            {
+                Assert.Equal(CommandLine.WrongUsage, await CommandLine.RunAsync(
+                    ["identity", "split", gallery, "bob", .. wrong], TextWriter.Null, TextWriter.Null));
+            }
 
-        (code, output) = await RunAsync("identity", "split", gallery, "bob", "a", "--operation", "s", "--json");
+            (code, output) = await RunAsync(
+                "identity", "split", gallery, "bob", "--from", file, "--operation", "s", "--json");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
 
         Assert.Equal(0, code);
         OperationResponse split = JsonSerializer.Deserialize<OperationResponse>(output, GalleryJson.Options)!;
@@ -178,6 +198,19 @@ public sealed class OperationRouteTests(RunningService service)
         Assert.Contains("Jose%CC%81", output, StringComparison.Ordinal);
         await service.Client.MergeIdentityAsync(gallery, decomposed, composed, cancellationToken: Cancelled);
         Assert.Empty((await service.Client.FindSpellingsAsync(gallery, Cancelled)).Names);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(IdentitySpellings.MaxNames, false)]
+    [InlineData(IdentitySpellings.MaxNames + 1, true)]
+    public void Spellings_MoreThanAreListed_SaysSo(int count, bool truncated)
+    {
+        SpellingsResponse response = IdentityEndpoints.Respond(
+            [.. Enumerable.Range(0, count).Select(i => new IdentitySpellings { Name = $"{i}", Identities = [] })]);
+
+        Assert.Equal(
+            (Math.Min(count, IdentitySpellings.MaxNames), truncated), (response.Names.Count, response.Truncated));
     }
 
     [Theory]

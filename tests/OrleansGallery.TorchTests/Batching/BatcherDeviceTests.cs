@@ -20,8 +20,41 @@ public sealed class BatcherDeviceTests
             memoryShort: exception => heard.Add(exception.Images));
         float[][] answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => EmbedAsync(batcher, i)));
         Assert.Equal(Enumerable.Range(0, 16), answers.Select(answer => (int)answer[0]));
-        Assert.Equal([16, 8, 4, 2, 2, 4, 2, 2, 8, 4, 2, 2, 4, 2, 2], model.Sizes);
-        Assert.Equal([16, 8, 4, 4, 8, 4, 4], heard);
+        Assert.Equal([16, 8, 4, 2, 2, 2, 2, 2, 2, 2, 2], model.Sizes);
+        Assert.Equal([16, 8, 4], heard);
+    }
+
+    [Fact]
+    public void Run_MemoryStaysShort_TriesWhatWorkedAndSaysItOnce()
+    {
+        SmallDevice model = new(places: 4);
+        List<int> heard = [];
+        BatchRunner runner = new(model, 16, exception => heard.Add(exception.Images));
+        Run(runner, 16);
+        model.Sizes.Clear();
+        Run(runner, 16);
+        Run(runner, 3);
+        Assert.Equal([4, 4, 4, 4, 3], model.Sizes);
+        Assert.Equal([16, 8], heard);
+    }
+
+    [Fact]
+    public void Run_MemoryComesBack_GrowsSlowlyToTheWholeBatch()
+    {
+        SmallDevice model = new(places: 4);
+        List<int> heard = [];
+        BatchRunner runner = new(model, 16, exception => heard.Add(exception.Images));
+        Run(runner, 16);
+        model.Places = 1000;
+        for (int i = 0; i < 100; i++)
+        {
+            Run(runner, 16);
+        }
+
+        Assert.Equal(64, model.Sizes.Count(size => size == 4));
+        Assert.Equal(1 + 64, model.Sizes.Count(size => size == 8));
+        Assert.Equal(16, model.Sizes.Last());
+        Assert.Equal([16, 8], heard);
     }
 
     [Fact]
@@ -64,6 +97,13 @@ public sealed class BatcherDeviceTests
         Assert.Equal((7, 9), (options.BatchSizeFor(large), options.CapacityFor(large)));
     }
 
+    private static void Run(BatchRunner runner, int count)
+    {
+        PendingImage[] batch = [.. Enumerable.Range(0, count).Select(i => new PendingImage(TestImages.Number(i), 0))];
+        runner.Run(batch);
+        Assert.All(batch, item => Assert.True(item.Answer.IsCompletedSuccessfully));
+    }
+
     private static Task<float[]> EmbedAsync(DynamicBatcher batcher, int number) =>
         batcher.EmbedAsync(TestImages.Number(number), EmbeddingLane.Bulk, Token);
 
@@ -74,12 +114,14 @@ public sealed class BatcherDeviceTests
     {
         public int BatchSize { get; init; } = 16;
 
+        public int Places { get; set; } = places;
+
         public ConcurrentQueue<int> Sizes { get; } = new();
 
         public float[][] Embed(IReadOnlyList<PixelImage> images)
         {
             Sizes.Enqueue(images.Count);
-            return images.Count <= places
+            return images.Count <= Places
                 ? Answers(images)
                 : throw new EmbeddingMemoryException(images.Count, "cuda:0", new InvalidOperationException());
         }
@@ -98,8 +140,9 @@ public sealed class BatcherDeviceTests
         public float[][] Embed(IReadOnlyList<PixelImage> images)
         {
             Threads.Enqueue(Environment.CurrentManagedThreadId);
-            _both.SignalAndWait(TimeSpan.FromSeconds(30));
-            return Answers(images);
+            return _both.SignalAndWait(TimeSpan.FromSeconds(30))
+                ? Answers(images)
+                : throw new TimeoutException("The other batch never came.");
         }
 
         public void Dispose() => _both.Dispose();

@@ -31,11 +31,13 @@ public sealed class ServingFormTests : IDisposable
     [InlineData("resnet50", ModelPrecision.Float16, 1e-5)]
     [InlineData("resnet50_ibn_a", ModelPrecision.Float16, 1e-5)]
     [InlineData("compact-resnet", ModelPrecision.Float16, 1e-5)]
+    [InlineData("conv4-64", ModelPrecision.Float16, 1e-5)]
     [InlineData("osnet_x0_25", ModelPrecision.Float16, 1e-5)]
     [InlineData("resnet18", ModelPrecision.BFloat16, 1e-4)]
     [InlineData("resnet50", ModelPrecision.BFloat16, 1e-4)]
     [InlineData("resnet50_ibn_a", ModelPrecision.BFloat16, 1e-4)]
     [InlineData("compact-resnet", ModelPrecision.BFloat16, 1e-4)]
+    [InlineData("conv4-64", ModelPrecision.BFloat16, 1e-4)]
     [InlineData("osnet_x0_25", ModelPrecision.BFloat16, 1e-4)]
     public void Embed_EveryNetwork_DeviatesLittle(string architecture, ModelPrecision precision, double most)
     {
@@ -144,6 +146,9 @@ public sealed class ServingFormTests : IDisposable
         PrecisionSupport.RequireOfProcessor(ModelPrecision.Float16, arm);
         PrecisionSupport.RequireOfProcessor(ModelPrecision.BFloat16, arm);
         Assert.Empty(ProcessorFlags.Parse(["nothing"]));
+        TorchRuntimeException unknown = Assert.Throws<TorchRuntimeException>(
+            () => PrecisionSupport.RequireOfProcessor(ModelPrecision.BFloat16, new HashSet<string>()));
+        Assert.Contains("is not known (/proc/cpuinfo", unknown.Message, StringComparison.Ordinal);
     }
 
     private static void SkipWhereLacking(ModelPrecision precision)

@@ -65,6 +65,66 @@ public sealed class TwoMeansTests
         Assert.Equal([1], groups.Smaller);
     }
 
+    [Fact]
+    public void Part_ImagesOneDigitApart_AreTwoGroupsOfWhichNoneIsEmpty()
+    {
+        Random random = new(11);
+        for (int run = 0; run < 200; run++)
+        {
+            float[] one = TestVectors.Unit(random, Dimension);
+            float[] next = [.. one];
+            int place = random.Next(Dimension);
+            next[place] = MathF.BitIncrement(next[place]);
+            if (QueryVector.Normalize(one).AsSpan().SequenceEqual(QueryVector.Normalize(next)))
+            {
+                continue;
+            }
+
+            TwoGroups groups = TwoMeans.Part([one, one, next, one])!;
+
+            Assert.Equal([0, 1, 3], groups.Larger);
+            Assert.Equal([2], groups.Smaller);
+        }
+    }
+
+    [Fact]
+    public void Part_NearlyTheSameImages_AreNeverAnEmptyGroup()
+    {
+        Random random = new(13);
+        for (int run = 0; run < 50; run++)
+        {
+            float[] one = TestVectors.Unit(random, Dimension);
+            float[][] embeddings = [.. Enumerable.Range(0, 12).Select(_ =>
+                Array.ConvertAll(one, x => x * (1 + (1e-6f * ((2 * random.NextSingle()) - 1)))))];
+
+            TwoGroups groups = TwoMeans.Part(embeddings)!;
+
+            Assert.NotEmpty(groups.Smaller);
+            Assert.Equal(12, groups.Larger.Concat(groups.Smaller).Distinct().Count());
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(29)]
+    public void SquaredDistance_AnyLength_IsTheDefinition(int dimension)
+    {
+        Random random = new(dimension);
+        float[] one = [.. Enumerable.Range(0, dimension).Select(_ => random.NextSingle())];
+        float[] other = [.. Enumerable.Range(0, dimension).Select(_ => random.NextSingle())];
+        double[] lanes = new double[8];
+        for (int i = 0; i < dimension; i++)
+        {
+            double difference = (double)one[i] - other[i];
+            lanes[i % 8] += difference * difference;
+        }
+
+        Assert.Equal(CanonicalScore.Join(lanes), SquaredDistance.Of(one, other));
+        Assert.Equal(0, SquaredDistance.Of(one, one));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SquaredDistance.Of(one, []));
+    }
+
     private static float[] MeanOf(float[][] embeddings, IReadOnlyList<int> group)
     {
         IdentityCentroid sum = new(Dimension);

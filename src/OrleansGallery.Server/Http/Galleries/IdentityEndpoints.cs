@@ -74,15 +74,18 @@ internal static class IdentityEndpoints
     private static async Task<IResult> FindSpellingsAsync(
         string gallery, IGrainFactory grains, CancellationToken aborted)
     {
-        IReadOnlyList<IdentitySpellings> names = await grains.GalleryGrain(gallery).FindSpellingsAsync(aborted);
-        return TypedResults.Ok(new SpellingsResponse
-        {
-            Names =
-            [
-                .. names.Select(name => new SpelledName { Name = name.Name, Identities = Respond(name.Identities) }),
-            ],
-        });
+        return TypedResults.Ok(Respond(await grains.GalleryGrain(gallery).FindSpellingsAsync(aborted)));
     }
+
+    internal static SpellingsResponse Respond(IReadOnlyList<IdentitySpellings> names) => new()
+    {
+        Names =
+        [
+            .. names.Take(IdentitySpellings.MaxNames).Select(
+                name => new SpelledName { Name = name.Name, Identities = Respond(name.Identities) }),
+        ],
+        Truncated = names.Count > IdentitySpellings.MaxNames,
+    };
 
     private static IReadOnlyList<IdentityListEntry> Respond(IReadOnlyList<IdentityEntry> entries) =>
     [

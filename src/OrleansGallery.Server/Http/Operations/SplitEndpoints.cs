@@ -35,22 +35,40 @@ internal static class SplitEndpoints
         return await OperationEndpoints.TransferAsync(gallery, identity, grains, time, new TransferRequest
         {
             OperationId = operationId,
-            TargetId = IdRules.Require("identity id in the field to", body.To ?? NameOf(identity, operationId)),
+            TargetId = body.To is null
+                ? NameOf(identity, operationId)
+                : IdRules.Require("identity id in the field to", body.To),
             ImageIds = OperationEndpoints.ImageIdsOf(body.ImageIds),
             Target = TransferTarget.New,
             IsSplit = true,
         }, aborted);
     }
 
-    // The same when it is sent again.
-    private static string NameOf(string identity, string operationId) =>
-        $"{identity}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(operationId)))[..NameDigits]}";
+    // The same when it is sent again. Of a long id the beginning alone has room.
+    internal static string NameOf(string identity, string operationId)
+    {
+        string end = $"-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(operationId)))[..NameDigits]}";
+        int length = 0;
+        int bytes = end.Length;
+        foreach (Rune rune in identity.EnumerateRunes())
+        {
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > IdRules.MaxBytes)
+            {
+                break;
+            }
+
+            length += rune.Utf16SequenceLength;
+        }
+
+        return IdRules.Require("identity id", identity[..length] + end);
+    }
 
     private static async Task<IResult> ProposeAsync(
         string gallery, string identity, IGrainFactory grains, CancellationToken aborted)
     {
         (_, IIdentityGrain grain) = await IdentityEndpoints.FindAsync(grains, gallery, identity, aborted);
-        SplitProposal proposal = await grain.ProposeSplitAsync().WaitAsync(aborted);
+        SplitProposal proposal = await grain.ProposeSplitAsync(aborted).WaitAsync(aborted);
         SplitGroupResponse[] groups = [Respond(proposal.Larger), Respond(proposal.Smaller)];
         return TypedResults.Ok(new SplitProposalResponse
         {

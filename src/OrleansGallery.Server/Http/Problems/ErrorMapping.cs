@@ -22,6 +22,8 @@ internal static class ErrorMapping
             BadHttpRequestException bad => OfStatus(bad.StatusCode, bad.Message),
             RateLimitedException limited =>
                 new(status, code, limited.Message, Retryable: true) { RetryAfter = limited.Pause },
+            EmbeddingFailedException { Pause: { } pause } =>
+                new(status, code, exception.Message, Retryable: true) { RetryAfter = pause },
             TimedOutException late => new(status, code, late.Message, Retryable: true),
             JsonException json => new(status, code, Describe(json), Retryable: false),
             _ when code == ErrorCodes.Internal =>
