@@ -68,6 +68,7 @@ public sealed class ArchitectureTests
     [InlineData("Microsoft.Data.Sqlite", "Storage")]
     [InlineData("Npgsql", "Storage")]
     [InlineData("MudBlazor", "Web")]
+    [InlineData("Scalar.", "Web")]
     [InlineData("System.CommandLine", "Cli")]
     [InlineData("Spectre.Console", "Cli")]
     public void HeavyPackages_AreCompiledInOnlyWhereTheyBelong(string packages, params string[] projects)

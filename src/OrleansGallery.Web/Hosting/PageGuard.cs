@@ -9,21 +9,23 @@ namespace OrleansGallery.Web;
 /// </summary>
 internal sealed class PageGuard(RequestDelegate next)
 {
-    // Styles: the components position and colour by style attributes. Pictures: blob: is the query, from the browser's
-    // own memory.
+    // Styles: the components position and colour by style attributes, and the reference's scripts add style elements.
+    // Pictures: blob: is the query, from the browser's own memory.
     private const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; "
+        "; default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; "
         + "font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<PageMark>() is null)
+        if (context.GetEndpoint()?.Metadata is not { } page || page.GetMetadata<PageMark>() is null)
         {
             return next(context);
         }
 
         IHeaderDictionary headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentPolicy;
+        headers.ContentSecurityPolicy = (page.GetMetadata<InlineScriptMark>() is null
+            ? "script-src 'self'"
+            : $"script-src 'self' 'nonce-{ScriptNonce.MakeFor(context)}'") + ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         // Other sites hear nothing. Without any, a browser would hide the origin of the page's own forms from this

@@ -47,6 +47,7 @@ public static class WebPage
         PageFiles.Map(app);
         SignInEndpoints.Map(app);
         ThumbnailRoute.Map(app);
+        ReferencePage.Map(app);
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .WithMetadata(new PageMark());

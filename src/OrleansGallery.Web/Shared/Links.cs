@@ -6,6 +6,8 @@ namespace OrleansGallery.Web;
 /// </summary>
 internal static class Links
 {
+    public const string Reference = "/reference";
+
     public static string Search(string gallery) => Of("search", gallery);
 
     public static string Enrol(string gallery) => Of("enrol", gallery);

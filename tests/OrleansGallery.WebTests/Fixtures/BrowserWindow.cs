@@ -71,6 +71,6 @@ internal sealed class BrowserWindow : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();
-        Assert.Empty(_faults);
+        Assert.True(_faults.Count == 0, string.Join("\n", _faults));
     }
 }

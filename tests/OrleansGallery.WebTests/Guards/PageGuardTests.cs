@@ -43,6 +43,16 @@ public sealed class PageGuardTests : IAsyncLifetime
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
     }
 
+    [Fact]
+    public async Task Get_TheReference_LetsNoScriptRunButTheServicesOwn()
+    {
+        string first = await ScriptsOfAsync("/reference/");
+        string second = await ScriptsOfAsync("/reference/");
+
+        Assert.Matches("^script-src 'self' 'nonce-[0-9a-f]{32}'$", first);
+        Assert.NotEqual(first, second);
+    }
+
     [Theory]
     [InlineData("/thumbnail", 400)]
     [InlineData("/thumbnail?gallery=none&identity=a&image=b", 404)]
@@ -102,6 +112,18 @@ public sealed class PageGuardTests : IAsyncLifetime
         using HttpResponseMessage response = await _http.SendAsync(page, Cancelled);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    private async Task<string> ScriptsOfAsync(string path)
+    {
+        using HttpResponseMessage response = await _http.GetAsync(path, Cancelled);
+        string html = await response.Content.ReadAsStringAsync(Cancelled);
+        string scripts = Assert.Single(response.Headers.GetValues("Content-Security-Policy")).Split(';')[0];
+        string nonce = scripts.Split('\'')[3].Replace("nonce-", string.Empty, StringComparison.Ordinal);
+        Assert.Equal(html.Split("<script").Length, html.Split($"nonce=\"{nonce}\"").Length);
+        Assert.DoesNotContain("://", html, StringComparison.Ordinal);
+        Assert.True(response.Headers.CacheControl?.NoStore);
+        return scripts;
     }
 
     private async Task<ClientWebSocket> ConnectAsync(string? origin)

@@ -40,6 +40,10 @@ public sealed partial class SignInTests : IAsyncLifetime
         Assert.Equal(
             (HttpStatusCode.Redirect, "/sign-in?to=%2Fsearch%3Fgallery%3Da"),
             (page.StatusCode, page.Headers.Location?.OriginalString));
+        using HttpResponseMessage reference = await GetAsync("/reference/");
+        Assert.Equal(
+            (HttpStatusCode.Redirect, "/sign-in?to=%2Freference%2F"),
+            (reference.StatusCode, reference.Headers.Location?.OriginalString));
         Assert.Equal(HttpStatusCode.Unauthorized, circuit.StatusCode);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (style.StatusCode, form.StatusCode));
         Assert.Contains("frame-ancestors 'none'", $"{form.Headers.GetValues("Content-Security-Policy").Single()}",
@@ -70,7 +74,10 @@ public sealed partial class SignInTests : IAsyncLifetime
         // With the visitor's key: without one it would not hear that there is no such gallery.
         using HttpResponseMessage thumbnail = await GetAsync("/thumbnail?gallery=none&identity=a&image=b", session);
         Assert.Equal(HttpStatusCode.NotFound, thumbnail.StatusCode);
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (page.StatusCode, circuit.StatusCode));
+        using HttpResponseMessage reference = await GetAsync("/reference/", session);
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK),
+            (page.StatusCode, circuit.StatusCode, reference.StatusCode));
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (picture.StatusCode, write.StatusCode));
     }
 

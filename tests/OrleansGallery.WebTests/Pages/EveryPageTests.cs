@@ -97,14 +97,7 @@ public sealed class EveryPageTests(ShownPage shown)
     private static async Task CheckAsync(BrowserWindow window, string screen, string name, string shownWhen)
     {
         await window.Page.Locator(shownWhen).First.WaitForAsync();
-        if (Environment.GetEnvironmentVariable("GALLERY_SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            // Dialogs and ripples move for a moment.
-            await window.Page.WaitForTimeoutAsync(400);
-            await window.Page.ScreenshotAsync(
-                new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{screen}.png"), FullPage = true });
-        }
-
+        await Screenshots.KeepAsync(window.Page, $"{name}-{screen}", fullPage: true);
         int[] widths = await window.Page.EvaluateAsync<int[]>(
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]");
         Assert.True(widths[0] <= widths[1], $"{name} is {widths[0]} wide on a screen of {widths[1]}.");
