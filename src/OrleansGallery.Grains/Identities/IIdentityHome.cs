@@ -14,6 +14,12 @@ internal interface IIdentityHome
     /// <summary>Commits a net change.</summary>
     Task<CommitReceipt> CommitAsync(IdentityChange change);
 
+    /// <summary>Operations were worked into the identity's sums.</summary>
+    /// <param name="started">When that began, a <see cref="System.Diagnostics.Stopwatch"/>'s time stamp.</param>
+    void OnFolded(long started)
+    {
+    }
+
     /// <summary>Reads a stored embedding, little-endian float32.</summary>
     Task<VectorBytes> ReadEmbeddingAsync(string imageId);
 }

@@ -29,6 +29,9 @@ internal sealed class IdentityHome(
     }
 
     /// <inheritdoc />
+    public void OnFolded(long started) => instruments.OnFolded(started);
+
+    /// <inheritdoc />
     public async Task<VectorBytes> ReadEmbeddingAsync(string imageId)
     {
         StoredImage image = await store.ReadImageAsync(key, identityId, imageId, CancellationToken.None)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansGallery.Abstractions;
 
 namespace OrleansGallery.Grains;
@@ -102,9 +103,15 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
         {
             _state ??= await home.LoadAsync();
             IdentityDraft draft = new(_state, home.ReadEmbeddingAsync);
+            long started = Stopwatch.GetTimestamp();
             foreach (LedgerOperation operation in batch)
             {
                 await operation.PlayAsync(draft, _state);
+            }
+
+            if (draft.HasChanged)
+            {
+                home.OnFolded(started);
             }
 
             outcome = batch[0].IsAlone

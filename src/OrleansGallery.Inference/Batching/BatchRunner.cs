@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace OrleansGallery.Inference.Batching;
 
 /// <summary>Runs a batch and answers for each of its images, so that a bad image fails alone.</summary>
@@ -8,18 +10,20 @@ internal static class BatchRunner
     /// <param name="model">The model.</param>
     /// <param name="batch">At least one image.</param>
     /// <param name="short">Hears of each time that memory did not suffice.</param>
+    /// <param name="instruments">Hears of each forward pass.</param>
     public static void Run(
-        IBatchModel model, IReadOnlyList<PendingImage> batch, Action<EmbeddingMemoryException>? @short = null)
+        IBatchModel model, IReadOnlyList<PendingImage> batch, Action<EmbeddingMemoryException>? @short = null,
+        InferenceInstruments? instruments = null)
     {
-        Exception? failure = TryRun(model, batch);
+        Exception? failure = TryRun(model, batch, instruments);
         if (failure is EmbeddingMemoryException memory)
         {
             @short?.Invoke(memory);
             if (batch.Count > 1)
             {
                 int half = batch.Count / 2;
-                Run(model, [.. batch.Take(half)], @short);
-                Run(model, [.. batch.Skip(half)], @short);
+                Run(model, [.. batch.Take(half)], @short, instruments);
+                Run(model, [.. batch.Skip(half)], @short, instruments);
                 return;
             }
         }
@@ -37,7 +41,7 @@ internal static class BatchRunner
 
         foreach (PendingImage item in batch)
         {
-            if (TryRun(model, [item]) is { } own)
+            if (TryRun(model, [item], instruments) is { } own)
             {
                 item.Fail(own);
             }
@@ -45,11 +49,14 @@ internal static class BatchRunner
     }
 
     // Whatever the model throws belongs to the images' callers; the thread must go on.
-    private static Exception? TryRun(IBatchModel model, IReadOnlyList<PendingImage> batch)
+    private static Exception? TryRun(
+        IBatchModel model, IReadOnlyList<PendingImage> batch, InferenceInstruments? instruments)
     {
         try
         {
+            long started = Stopwatch.GetTimestamp();
             float[][] embeddings = model.Embed([.. batch.Select(item => item.Image)]);
+            instruments?.OnForward(batch.Count, started);
             if (embeddings.Length != batch.Count)
             {
                 return new InvalidOperationException(

@@ -21,6 +21,7 @@ public sealed class DynamicBatcher : IAsyncDisposable
     private readonly TimeSpan _delay;
     private readonly TimeProvider _time;
     private readonly Action<EmbeddingMemoryException>? _short;
+    private readonly InferenceInstruments? _instruments;
     private readonly LaneQueue _interactive;
     private readonly LaneQueue _bulk;
     private readonly ITimer _timer;
@@ -35,15 +36,16 @@ public sealed class DynamicBatcher : IAsyncDisposable
     /// <param name="time">The clock of the queue delay; the system's where none is given.</param>
     /// <param name="memoryShort">Hears of batches that needed more memory than there was; they are halved and tried
     /// again.</param>
+    /// <param name="instruments">Hears of waits and forward passes.</param>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
     public DynamicBatcher(
         IBatchModel model, BatchingOptions options, TimeProvider? time = null,
-        Action<EmbeddingMemoryException>? memoryShort = null)
+        Action<EmbeddingMemoryException>? memoryShort = null, InferenceInstruments? instruments = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        (_model, _time, _short) = (model, time ?? TimeProvider.System, memoryShort);
+        (_model, _time, _short, _instruments) = (model, time ?? TimeProvider.System, memoryShort, instruments);
         (_maxBatch, _capacity, _delay) =
             (options.BatchSizeFor(model), options.CapacityFor(model), options.MaxQueueDelay);
         _interactive = new LaneQueue(_capacity);
@@ -167,7 +169,12 @@ public sealed class DynamicBatcher : IAsyncDisposable
         List<PendingImage> batch = new(_maxBatch);
         while (TryTakeBatch(batch))
         {
-            BatchRunner.Run(_model, batch, _short);
+            if (_instruments is not null)
+            {
+                batch.ForEach(item => _instruments.OnTaken(_time.GetElapsedTime(item.Enqueued)));
+            }
+
+            BatchRunner.Run(_model, batch, _short, _instruments);
         }
 
         if (Interlocked.Decrement(ref _running) == 0)

@@ -6,6 +6,7 @@ using OrleansGallery.Abstractions;
 using OrleansGallery.Grains;
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference;
+using OrleansGallery.Inference.Batching;
 using OrleansGallery.Inference.Models;
 
 namespace OrleansGallery.Server;
@@ -15,12 +16,25 @@ namespace OrleansGallery.Server;
 /// come with the program are made in the store's folder when they are first asked for; imported ones that are not there
 /// are fetched.
 /// </summary>
-internal sealed partial class ModelHost(
-    ModelStore store, ModelFetch fetch, IOptions<BatchingOptions> batching, IOptions<ServerOptions> server,
-    ILogger<ModelHost> logger)
-    : IImageEmbedder, IAsyncDisposable
+internal sealed partial class ModelHost : IImageEmbedder, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<RunningModel>>> _running = new(StringComparer.Ordinal);
+    private readonly ModelStore _store;
+    private readonly ModelFetch _fetch;
+    private readonly BatchingOptions _batching;
+    private readonly ServerOptions _server;
+    private readonly InferenceInstruments _instruments;
+    private readonly ILogger<ModelHost> _logger;
+
+    public ModelHost(
+        ModelStore store, ModelFetch fetch, IOptions<BatchingOptions> batching, IOptions<ServerOptions> server,
+        InferenceInstruments instruments, ILogger<ModelHost> logger)
+    {
+        (_store, _fetch, _batching, _server, _instruments, _logger) =
+            (store, fetch, batching.Value, server.Value, instruments, logger);
+        instruments.ObserveQueue(() => _running.Values.Sum(
+            model => model.IsValueCreated && model.Value.IsCompletedSuccessfully ? model.Value.Result.QueueLength : 0));
+    }
 
     /// <inheritdoc />
     public async Task<ModelSummary> DescribeAsync(string modelId)
@@ -56,7 +70,7 @@ internal sealed partial class ModelHost(
         }
         catch (Exception exception) when (exception is EmbeddingMemoryException or ExternalException)
         {
-            Log.Failed(logger, modelId, exception.Message);
+            Log.Failed(_logger, modelId, exception.Message);
             throw new EmbeddingFailedException($"The model '{modelId}' failed: {exception.Message}");
         }
     }
@@ -94,8 +108,8 @@ internal sealed partial class ModelHost(
     {
         try
         {
-            RunningModel model = RunningModel.Start(path, server.Value, batching.Value, OnMemoryShort);
-            Log.Loaded(logger, modelId, model.Devices, model.Precision);
+            RunningModel model = RunningModel.Start(path, _server, _batching, OnMemoryShort, _instruments);
+            Log.Loaded(_logger, modelId, model.Devices, model.Precision);
             return model;
         }
         catch (CheckpointException exception)
@@ -105,19 +119,19 @@ internal sealed partial class ModelHost(
         catch (Exception exception) when (
             exception is TorchRuntimeException or EmbeddingMemoryException or ExternalException)
         {
-            Log.NotLoaded(logger, modelId, exception.Message);
+            Log.NotLoaded(_logger, modelId, exception.Message);
             throw new EmbeddingFailedException($"The model '{modelId}' cannot be loaded: {exception.Message}");
         }
     }
 
     private void OnMemoryShort(EmbeddingMemoryException exception) =>
-        Log.MemoryShort(logger, exception.Images, exception.Message);
+        Log.MemoryShort(_logger, exception.Images, exception.Message);
 
     private async Task<string> GetPathAsync(string modelId)
     {
         try
         {
-            return store.Find(modelId) ?? await fetch.GetAsync(modelId);
+            return _store.Find(modelId) ?? await _fetch.GetAsync(modelId);
         }
         catch (CheckpointException exception)
         {

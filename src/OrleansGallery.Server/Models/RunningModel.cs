@@ -25,10 +25,12 @@ internal sealed class RunningModel : IAsyncDisposable
     /// <param name="server">Names devices, precision and threads.</param>
     /// <param name="batching">The limits of each batcher.</param>
     /// <param name="memoryShort">Hears of batches that needed more memory than there was.</param>
+    /// <param name="instruments">Hears of what the batchers do.</param>
     /// <exception cref="CheckpointException">The file does not hold a model of use.</exception>
     /// <exception cref="TorchRuntimeException">Torch, the device or the precision is not available.</exception>
     public static RunningModel Start(
-        string path, ServerOptions server, BatchingOptions batching, Action<EmbeddingMemoryException> memoryShort)
+        string path, ServerOptions server, BatchingOptions batching, Action<EmbeddingMemoryException> memoryShort,
+        InferenceInstruments instruments)
     {
         int threads = server.ModelThreads > 0 ? server.ModelThreads : Math.Max(1, Environment.ProcessorCount / 2);
         ModelPrecision precision = PrecisionName.Find(server.Precision) ?? ModelPrecision.Auto;
@@ -49,8 +51,14 @@ internal sealed class RunningModel : IAsyncDisposable
 
         return new RunningModel(
             devices,
-            [.. models.Select(model => (model, new DynamicBatcher(model, batching, memoryShort: memoryShort)))]);
+            [
+                .. models.Select(model => (model, new DynamicBatcher(
+                    model, batching, memoryShort: memoryShort, instruments: instruments))),
+            ]);
     }
+
+    /// <summary>How many images wait.</summary>
+    public int QueueLength => _lanes.Sum(lane => lane.Batcher.QueueLength);
 
     /// <summary>Embeds one image, where the fewest wait.</summary>
     /// <returns>The embedding, not normalised.</returns>
