@@ -97,10 +97,12 @@ public static class GalleryGrainsExtensions
         silo.AddGrainService<SiloSearch>();
         silo.Services.AddSingleton<SiloSearchClient>();
         silo.Services.AddSingleton<PartitionScanner>();
-        silo.Services.AddSingleton(provider => new ScanQueue(provider.GetRequiredService<PartitionScanner>()));
+        silo.Services.AddSingleton(provider => new ScanQueue(
+            provider.GetRequiredService<PartitionScanner>(), provider.GetRequiredService<GrainsInstruments>()));
         silo.Services.AddSingleton<SearchFanOut>();
         silo.Services.AddSingleton<RunningSearches>();
         silo.Services.AddWorker<SearchCoder>();
+        silo.Services.AddWorker<SiloGauges>();
     }
 
     // Something that runs beside the grains while the silo is active.

@@ -4,6 +4,7 @@ using OrleansGallery.Benchmarks.Decoding;
 using OrleansGallery.Benchmarks.Embedding;
 using OrleansGallery.Benchmarks.Models;
 using OrleansGallery.Benchmarks.Searching;
+using OrleansGallery.Benchmarks.Telemetry;
 using OrleansGallery.Benchmarks.Training;
 
 // One class per question; each prints a table and keeps it in results/.
@@ -25,6 +26,7 @@ Dictionary<string, (string Question, Func<string[], Task<int>> Run)> benchmarks 
     ["default-model"] = ("How good is the default model on what it has never seen?",
         rest => new DefaultModelBenchmark().Parse(rest).InvokeAsync()),
     ["facets"] = ("What does it cost to leave a facet out?", rest => Run<FacetBenchmark>(rest)),
+    ["metrics"] = ("What do the metrics cost?", _ => MetricsBenchmark.RunAsync()),
     ["upserts"] = ("How fast are rows replaced while queries run?", rest => Run<UpsertBenchmark>(rest)),
 };
 

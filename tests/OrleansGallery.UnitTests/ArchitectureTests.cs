@@ -69,6 +69,7 @@ public sealed class ArchitectureTests
     [InlineData("Npgsql", "Storage")]
     [InlineData("MudBlazor", "Web")]
     [InlineData("Scalar.", "Web")]
+    [InlineData("OpenTelemetry", "Server")]
     [InlineData("System.CommandLine", "Cli")]
     [InlineData("Spectre.Console", "Cli")]
     public void HeavyPackages_AreCompiledInOnlyWhereTheyBelong(string packages, params string[] projects)

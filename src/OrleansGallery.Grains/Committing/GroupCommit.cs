@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Storage;
@@ -97,6 +98,7 @@ internal sealed partial class GroupCommit(
             return;
         }
 
+        using Activity? trace = GrainsInstruments.Traces.StartActivity("gallery.commit");
         Guid token = Guid.NewGuid();
         IReadOnlyList<bool> applied;
         long started = time.GetTimestamp();
@@ -131,7 +133,9 @@ internal sealed partial class GroupCommit(
         }
 
         instruments.OnCommitted(shares.Sum(share => share.Tickets.Count), time.GetElapsedTime(started));
+        long publishing = Stopwatch.GetTimestamp();
         Conclude(shares, applied);
+        instruments.OnPublished(publishing);
     }
 
     private void Conclude(List<CommitShare> shares, IReadOnlyList<bool> applied)

@@ -18,6 +18,12 @@ internal interface IIdentityHome
     /// <summary>Which contents were erased and are refused still.</summary>
     Task<IReadOnlyList<ErasedContent>> FindErasedAsync(IReadOnlyList<byte[]> digests);
 
+    /// <summary>Operations were worked into the identity's sums.</summary>
+    /// <param name="started">When that began, a <see cref="System.Diagnostics.Stopwatch"/>'s time stamp.</param>
+    void OnFolded(long started)
+    {
+    }
+
     /// <summary>Reads a stored embedding, little-endian float32.</summary>
     Task<VectorBytes> ReadEmbeddingAsync(string imageId);
 }

@@ -32,6 +32,8 @@ internal sealed class IdentityHome(
     public Task<IReadOnlyList<ErasedContent>> FindErasedAsync(IReadOnlyList<byte[]> digests) =>
         store.FindErasedAsync(key.Gallery, digests, CancellationToken.None);
 
+    public void OnFolded(long started) => instruments.OnFolded(started);
+
     /// <inheritdoc />
     public async Task<VectorBytes> ReadEmbeddingAsync(string imageId)
     {

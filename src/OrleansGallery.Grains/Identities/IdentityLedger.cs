@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Storage;
 
@@ -127,9 +128,15 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
         for (int attempt = 1; ; attempt++)
         {
             IdentityDraft draft = new(state, home.ReadEmbeddingAsync, erased);
+            long started = Stopwatch.GetTimestamp();
             foreach (LedgerOperation operation in batch)
             {
                 await operation.PlayAsync(draft, state);
+            }
+
+            if (draft.HasChanged)
+            {
+                home.OnFolded(started);
             }
 
             try

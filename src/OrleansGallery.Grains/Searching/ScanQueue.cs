@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
 
@@ -8,7 +9,7 @@ namespace OrleansGallery.Grains;
 /// finds it busy gets one, and what exceeds the cores waits in line. When a core is free, the oldest request in line
 /// and all others there that want the same partitions are scanned as one.
 /// </summary>
-internal sealed class ScanQueue(PartitionScanner scanner, int cores)
+internal sealed class ScanQueue(PartitionScanner scanner, int cores, GrainsInstruments? instruments = null)
 {
     /// <summary>The most requests in line; each holds a query, and what comes last would wait longest.</summary>
     internal const int MaxWaiting = 4096;
@@ -18,8 +19,8 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores)
     private int _running;
 
     /// <summary>A queue for this machine.</summary>
-    public ScanQueue(PartitionScanner scanner)
-        : this(scanner, Environment.ProcessorCount)
+    public ScanQueue(PartitionScanner scanner, GrainsInstruments instruments)
+        : this(scanner, Environment.ProcessorCount, instruments)
     {
     }
 
@@ -31,6 +32,18 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores)
             lock (_gate)
             {
                 return _running > 0;
+            }
+        }
+    }
+
+    /// <summary>Requests in line.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
             }
         }
     }
@@ -101,9 +114,12 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores)
     private void Run(ScanTicket[] batch, int threads)
     {
         SiloScanAnswer[] answers;
+        long started = Stopwatch.GetTimestamp();
+        Array.ForEach(batch, ticket => instruments?.OnScanBegins(ticket.Queued));
         try
         {
             answers = Scan(batch, threads);
+            instruments?.OnScanned(batch.Length, started);
         }
 #pragma warning disable CA1031 // The callers get it.
         catch (Exception exception)

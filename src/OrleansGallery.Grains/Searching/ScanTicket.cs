@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Grains;
@@ -16,6 +17,9 @@ internal sealed class ScanTicket(SiloScanRequest request, CancellationToken dead
     {
         ExcludedFacet = request.ExcludedFacet,
     };
+
+    /// <summary>When it got in line, a <see cref="Stopwatch"/>'s time stamp.</summary>
+    public long Queued { get; } = Stopwatch.GetTimestamp();
 
     /// <summary>When its caller stops waiting.</summary>
     public CancellationToken Deadline => deadline;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OrleansGallery.Abstractions;
 using static OrleansGallery.Grains.TimeSpans;
@@ -11,8 +12,8 @@ namespace OrleansGallery.Grains;
 /// three times where partitions are on the move. What fails leaves its partitions out; it never fails the search.
 /// </summary>
 internal sealed partial class SearchFanOut(
-    PartitionPlaces places, IGrainFactory grains, SiloSearchClient silos, TimeProvider time,
-    ILogger<SearchFanOut> logger)
+    PartitionPlaces places, IGrainFactory grains, SiloSearchClient silos, GrainsInstruments instruments,
+    TimeProvider time, ILogger<SearchFanOut> logger)
 {
     private const int MaxRounds = 3;
 
@@ -36,6 +37,8 @@ internal sealed partial class SearchFanOut(
     public async Task<SearchAnswer> SearchAsync(
         SearchCommand command, VectorBytes query, CancellationToken cancellationToken)
     {
+        using Activity? trace = GrainsInstruments.Traces.StartActivity("gallery.search");
+        long started = Stopwatch.GetTimestamp();
         SearchMerge merge = new(command.Partitions, command.Top);
         Deadline deadline = new(time, command.Deadline);
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -53,13 +56,22 @@ internal sealed partial class SearchFanOut(
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            return merge.ToAnswer();
+            return Finish(merge, started);
         }
         finally
         {
             // Whoever still looks for a partition does so for nobody now.
             await over.CancelAsync();
         }
+    }
+
+    private SearchAnswer Finish(SearchMerge merge, long started)
+    {
+        long merging = Stopwatch.GetTimestamp();
+        SearchAnswer answer = merge.ToAnswer();
+        instruments.OnMerged(merging);
+        instruments.OnSearched(answer.Missing.Count, started);
+        return answer;
     }
 
     // An attempt may take a third of the time left before it is doubted.

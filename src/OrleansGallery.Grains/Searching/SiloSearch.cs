@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
@@ -13,6 +14,7 @@ internal sealed class SiloSearch(GrainId id, Silo silo, ILoggerFactory loggers, 
     /// <inheritdoc />
     public async Task<SiloScanAnswer> ScanAsync(SiloScanRequest request, CancellationToken cancellationToken)
     {
+        using Activity? trace = GrainsInstruments.Traces.StartActivity("gallery.scan");
         using CancellationTokenSource deadline =
             CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(request.Deadline);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace OrleansGallery.Inference.Batching;
 
 /// <summary>
@@ -8,8 +10,10 @@ namespace OrleansGallery.Inference.Batching;
 /// <param name="model">The model.</param>
 /// <param name="maxBatch">The largest batch.</param>
 /// <param name="memoryShort">Hears of each time that the size was lowered.</param>
+/// <param name="instruments">Hears of each forward pass.</param>
 internal sealed class BatchRunner(
-    IBatchModel model, int maxBatch, Action<EmbeddingMemoryException>? memoryShort = null)
+    IBatchModel model, int maxBatch, Action<EmbeddingMemoryException>? memoryShort = null,
+    InferenceInstruments? instruments = null)
 {
     // So many full parts in a row, and twice as many images are tried.
     private const int PartsBeforeMore = 64;
@@ -103,7 +107,9 @@ internal sealed class BatchRunner(
     {
         try
         {
+            long started = Stopwatch.GetTimestamp();
             float[][] embeddings = model.Embed([.. part.Select(item => item.Image)]);
+            instruments?.OnForward(part.Length, started);
             if (embeddings.Length != part.Length)
             {
                 return new InvalidOperationException(

@@ -20,6 +20,7 @@ public sealed class DynamicBatcher : IAsyncDisposable
     private readonly TimeSpan _delay;
     private readonly TimeProvider _time;
     private readonly BatchRunner _runner;
+    private readonly InferenceInstruments? _instruments;
     private readonly LaneQueue _interactive;
     private readonly LaneQueue _bulk;
     private readonly ITimer _timer;
@@ -34,17 +35,19 @@ public sealed class DynamicBatcher : IAsyncDisposable
     /// <param name="time">The clock of the queue delay; the system's where none is given.</param>
     /// <param name="memoryShort">Hears of batches that needed more memory than there was; they are halved and tried
     /// again, and for a while no batch is larger than what did.</param>
+    /// <param name="instruments">Hears of waits and forward passes.</param>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
     public DynamicBatcher(
         IBatchModel model, BatchingOptions options, TimeProvider? time = null,
-        Action<EmbeddingMemoryException>? memoryShort = null)
+        Action<EmbeddingMemoryException>? memoryShort = null, InferenceInstruments? instruments = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         (_maxBatch, _capacity, _delay) =
             (options.BatchSizeFor(model), options.CapacityFor(model), options.MaxQueueDelay);
-        (_time, _runner) = (time ?? TimeProvider.System, new BatchRunner(model, _maxBatch, memoryShort));
+        (_time, _instruments) = (time ?? TimeProvider.System, instruments);
+        _runner = new BatchRunner(model, _maxBatch, memoryShort, instruments);
         _interactive = new LaneQueue(_capacity);
         _bulk = new LaneQueue(_capacity);
         _timer = _time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -166,6 +169,11 @@ public sealed class DynamicBatcher : IAsyncDisposable
         List<PendingImage> batch = new(_maxBatch);
         while (TryTakeBatch(batch))
         {
+            if (_instruments is not null)
+            {
+                batch.ForEach(item => _instruments.OnTaken(_time.GetElapsedTime(item.Enqueued)));
+            }
+
             _runner.Run(batch);
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,7 @@ internal sealed partial class AuditTrail(
         }
 
         context.Response.Headers[RequestIdHeader] = context.TraceIdentifier;
+        Activity.Current?.SetTag("gallery.request.id", context.TraceIdentifier);
         if (!IsNoted(route, context.Request.Method))
         {
             await next(context);

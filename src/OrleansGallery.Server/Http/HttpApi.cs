@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
-using OrleansGallery.Abstractions;
 
 namespace OrleansGallery.Server;
 
@@ -23,10 +22,6 @@ internal static class HttpApi
             }));
         services.AddResponseCompression(AnswerCompression.Configure);
         services.AddSingleton<IResponseCompressionProvider, AnswerCompression>();
-        services.AddSingleton(s => new KnownKeys(
-            () => s.GetRequiredService<IGrainFactory>().GetGrain<IKeysGrain>(0).ListAsync(withRevoked: false),
-            s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<KeyLimits>();
         services.AddSingleton<AuditFile>();
         services.AddSingleton<QueryReader>();
         services.AddSingleton<GallerySearch>();
@@ -34,8 +29,6 @@ internal static class HttpApi
 
     public static void UseHttpApi(this WebApplication app)
     {
-        app.UseMiddleware<AuditTrail>();
-        app.UseMiddleware<KeyGuard>();
         app.UseWhen(
             context => context.GetEndpoint()?.Metadata.GetMetadata<GalleryRouteMark>() is not null,
             routes => routes.UseResponseCompression());

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
@@ -13,8 +14,8 @@ using OrleansGallery.Web;
 namespace OrleansGallery.Server;
 
 /// <summary>
-/// HTTP of a process, whatever its roles: where it listens, and how it is asked whether it lives and can serve. The
-/// galleries' routes are the role api's.
+/// HTTP of a process, whatever its roles: where it listens, and how it is asked whether it lives and can serve, and
+/// what it did. The galleries' routes are the role api's.
 /// </summary>
 internal static class HttpServer
 {
@@ -22,6 +23,11 @@ internal static class HttpServer
     {
         IServiceCollection services = builder.Services;
         services.AddRouting();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<KeyLimits>();
+        services.AddSingleton(s => new KnownKeys(
+            () => s.GetRequiredService<IGrainFactory>().GetGrain<IKeysGrain>(0).ListAsync(withRevoked: false),
+            s.GetRequiredService<TimeProvider>()));
         services.ConfigureHttpJsonOptions(json => GalleryJson.Configure(json.SerializerOptions));
         if (ListenAddress.Split(server.Urls).Length == 0)
         {
@@ -45,8 +51,16 @@ internal static class HttpServer
         app.UseMiddleware<OriginGuard>();
         app.UseMiddleware<RawTargetGuard>();
         app.UseRouting();
+        bool hasApi = roles.Contains(SiloRoles.Api);
+        if (hasApi)
+        {
+            app.UseMiddleware<AuditTrail>();
+        }
+
+        app.UseMiddleware<KeyGuard>();
         HealthEndpoints.Map(app.MapGroup("").WithTags("Health"));
-        if (roles.Contains(SiloRoles.Api))
+        TelemetrySetup.Map(app, app.Services.GetRequiredService<IOptions<TelemetryOptions>>().Value);
+        if (hasApi)
         {
             app.UseHttpApi();
             app.UseWebPage();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
@@ -21,10 +22,13 @@ internal sealed class DecodingPool : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _stopToken;
     private readonly Thread[] _threads;
+    private readonly ServerInstruments? _instruments;
 
-    public DecodingPool(IImageDecoder decoder, IOptions<ServerOptions> options)
+    public DecodingPool(
+        IImageDecoder decoder, IOptions<ServerOptions> options, ServerInstruments? instruments = null)
     {
-        _decoder = decoder;
+        (_decoder, _instruments) = (decoder, instruments);
+        instruments?.ObserveDecoding(() => _interactive.Reader.Count, () => _bulk.Reader.Count);
         _stopToken = _stop.Token;
         int threads = options.Value.DecodingThreads;
         _threads = new Thread[threads == 0 ? Environment.ProcessorCount : threads];
@@ -51,7 +55,7 @@ internal sealed class DecodingPool : IDisposable
         EmbeddingPriority priority,
         CancellationToken cancellationToken)
     {
-        Job job = new(file, model, transparency, thumbnail, cancellationToken);
+        Job job = new(file, model, transparency, thumbnail, priority, cancellationToken);
         Channel<Job> queue = priority == EmbeddingPriority.Interactive ? _interactive : _bulk;
         await queue.Writer.WriteAsync(job, cancellationToken);
         ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
@@ -108,6 +112,8 @@ internal sealed class DecodingPool : IDisposable
             return;
         }
 
+        long started = Stopwatch.GetTimestamp();
+        _instruments?.OnDecodeBegins(job.Priority, job.Queued);
         try
         {
             job.Done.TrySetResult(Decode(job));
@@ -118,6 +124,8 @@ internal sealed class DecodingPool : IDisposable
         {
             job.Done.TrySetException(exception);
         }
+
+        _instruments?.OnDecoded(started);
     }
 
     private DecodedImage Decode(Job job)
@@ -148,8 +156,11 @@ internal sealed class DecodingPool : IDisposable
         ModelSummary Model,
         Transparency Transparency,
         bool Thumbnail,
+        EmbeddingPriority Priority,
         CancellationToken CancellationToken)
     {
+        public long Queued { get; } = Stopwatch.GetTimestamp();
+
         public TaskCompletionSource<DecodedImage> Done { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

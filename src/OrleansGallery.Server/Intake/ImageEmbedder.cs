@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Grains;
 using OrleansGallery.Imaging;
@@ -27,6 +28,7 @@ internal sealed class ImageEmbedder(EmbeddingRouter router, DecodingPool decodin
         EmbeddingPriority priority,
         CancellationToken cancellationToken)
     {
+        using Activity? trace = ServerInstruments.Traces.StartActivity("gallery.embed");
         string modelId = gallery.Settings.Model ?? throw new NoModelException(
             $"The gallery '{gallery.Name}' has no model; it takes vectors of {gallery.Dimension} components.");
         if (!_models.TryGetValue(modelId, out ModelSummary? model))

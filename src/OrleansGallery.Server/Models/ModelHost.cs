@@ -5,6 +5,7 @@ using OrleansGallery.Abstractions;
 using OrleansGallery.Grains;
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference;
+using OrleansGallery.Inference.Batching;
 using OrleansGallery.Inference.Models;
 
 namespace OrleansGallery.Server;
@@ -23,10 +24,11 @@ internal sealed partial class ModelHost : IImageEmbedder, IAsyncDisposable
 
     public ModelHost(
         ModelStore store, ModelFetch fetch, IOptions<BatchingOptions> batching, IOptions<ServerOptions> server,
-        TimeProvider time, ILogger<ModelHost> logger)
+        InferenceInstruments instruments, TimeProvider time, ILogger<ModelHost> logger)
         : this(store, fetch, time, logger, (path, memoryShort) => RunningModel.Start(
-            path, server.Value, batching.Value, time, memoryShort))
+            path, server.Value, batching.Value, time, memoryShort, instruments))
     {
+        instruments.ObserveQueue(() => _models.QueueLength);
     }
 
     internal ModelHost(

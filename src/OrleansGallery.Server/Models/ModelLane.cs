@@ -11,9 +11,10 @@ namespace OrleansGallery.Server;
 /// <param name="batching">The limits of its batcher.</param>
 /// <param name="time">The clock.</param>
 /// <param name="memoryShort">Hears of batches that needed more memory than there was.</param>
+/// <param name="instruments">Hears of what the batcher does.</param>
 internal sealed class ModelLane(
     IBatchModel model, BatchingOptions batching, TimeProvider time,
-    Action<EmbeddingMemoryException>? memoryShort = null)
+    Action<EmbeddingMemoryException>? memoryShort = null, InferenceInstruments? instruments = null)
     : IAsyncDisposable
 {
     /// <summary>So many single images in a row fail, and the device is left out.</summary>
@@ -22,7 +23,8 @@ internal sealed class ModelLane(
     /// <summary>How long it is left out; then an image tries it.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    private readonly DynamicBatcher _batcher = new(model, batching, memoryShort: memoryShort);
+    private readonly DynamicBatcher _batcher = new(
+        model, batching, memoryShort: memoryShort, instruments: instruments);
     private readonly Lock _gate = new();
     private long _failed;
     private int _failures;
@@ -30,6 +32,9 @@ internal sealed class ModelLane(
 
     /// <summary>How many images wait or are in the model's hands.</summary>
     public int UnderWay => Volatile.Read(ref _underWay);
+
+    /// <summary>How many images wait.</summary>
+    public int QueueLength => _batcher.QueueLength;
 
     /// <summary>Whether it is left out.</summary>
     public bool IsOut

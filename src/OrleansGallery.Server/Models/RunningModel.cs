@@ -1,5 +1,6 @@
 using OrleansGallery.Imaging;
 using OrleansGallery.Inference;
+using OrleansGallery.Inference.Batching;
 
 namespace OrleansGallery.Server;
 
@@ -37,12 +38,13 @@ internal sealed class RunningModel : IAsyncDisposable
     /// <param name="batching">The limits of each batcher.</param>
     /// <param name="time">The clock.</param>
     /// <param name="memoryShort">Hears of batches that needed more memory than there was.</param>
+    /// <param name="instruments">Hears of what the batchers do.</param>
     /// <exception cref="CheckpointException">The file does not hold a model of use.</exception>
     /// <exception cref="TorchRuntimeException">Torch, the device or the precision is not available.</exception>
     /// <exception cref="ModelFailureException">It fails on its device.</exception>
     public static RunningModel Start(
         string path, ServerOptions server, BatchingOptions batching, TimeProvider time,
-        Action<EmbeddingMemoryException> memoryShort)
+        Action<EmbeddingMemoryException> memoryShort, InferenceInstruments instruments)
     {
         int threads = server.ModelThreads > 0 ? server.ModelThreads : Math.Max(1, Environment.ProcessorCount / 2);
         ModelPrecision precision = PrecisionName.Find(server.Precision) ?? ModelPrecision.Auto;
@@ -65,9 +67,12 @@ internal sealed class RunningModel : IAsyncDisposable
         }
 
         return new RunningModel(
-            [.. models.Select(model => new ModelLane(model, batching, time, memoryShort))],
+            [.. models.Select(model => new ModelLane(model, batching, time, memoryShort, instruments))],
             string.Join(", ", models.Select(model => model.Device)), PrecisionName.Of(models[0].Precision), time);
     }
+
+    /// <summary>How many images wait.</summary>
+    public int QueueLength => _lanes.Sum(lane => lane.QueueLength);
 
     /// <summary>Embeds one image where the fewest are under way, on a device that works as far as is known.</summary>
     /// <returns>The embedding, not normalised.</returns>

@@ -17,6 +17,9 @@ internal sealed class RunningModels(
     private readonly ConcurrentDictionary<string, Lazy<Task<RunningModel>>> _running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LoadFailure> _failed = new(StringComparer.Ordinal);
 
+    /// <summary>How many images wait for a model.</summary>
+    public int QueueLength => _running.Keys.Sum(modelId => Find(modelId)?.QueueLength ?? 0);
+
     /// <summary>Gets a model, loading it where that is needed.</summary>
     /// <exception cref="GalleryException">It is not there, or cannot be loaded.</exception>
     public async Task<RunningModel> GetAsync(string modelId)

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Grains;
 using OrleansGallery.Inference;
+using OrleansGallery.Inference.Batching;
 using OrleansGallery.Inference.Models;
 
 namespace OrleansGallery.Server;
@@ -27,6 +28,7 @@ internal static class EmbeddingRole
             model => s.GetRequiredService<IGrainFactory>().GetGrain<IModelFileGrain>(model),
             s.GetRequiredService<ModelStore>(), s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<ModelFetch>>()));
+        services.AddSingleton<InferenceInstruments>();
         services.AddSingleton<IImageEmbedder, ModelHost>();
     }
 }

@@ -27,6 +27,7 @@ internal static class ProcessRoles
             ApiRole.Add(builder, server);
         }
 
+        builder.AddTelemetry();
         builder.AddHttpServer(server);
         builder.AddCluster(server, cluster);
     }

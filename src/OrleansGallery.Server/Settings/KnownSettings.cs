@@ -24,6 +24,7 @@ internal static class KnownSettings
         new SettingsSection<CommitterOptions>(CommitterOptions.Section, new CommitterOptionsValidator()),
         new SettingsSection<CoderOptions>(CoderOptions.Section, new CoderOptionsValidator()),
         new SettingsSection<PartitionOptions>(PartitionOptions.Section, new PartitionOptionsValidator()),
+        new SettingsSection<TelemetryOptions>(TelemetryOptions.Section, new TelemetryOptionsValidator()),
         new SettingsSection<PostgresStoreOptions>(PostgresStoreOptions.Section, new PostgresStoreOptionsValidator()),
     ];
 

@@ -22,8 +22,9 @@ public sealed class ServerOptions : IValidatableObject
 
     /// <summary>
     /// Where to listen, several separated by semicolons; port 0 takes a free one. Addresses beyond loopback need
-    /// <see cref="Keys"/>, and <c>https</c> or <see cref="BehindProxy"/>. Without the role api only <c>/livez</c> and
-    /// <c>/readyz</c> are there, and it may be empty: nowhere. Default: <c>http://127.0.0.1:5210</c>.
+    /// <see cref="Keys"/>, and <c>https</c> or <see cref="BehindProxy"/>. Without the role api only <c>/livez</c>,
+    /// <c>/readyz</c> and <c>/metrics</c> are there, and it may be empty: nowhere. Default:
+    /// <c>http://127.0.0.1:5210</c>.
     /// </summary>
     public string Urls { get; set; } = "http://127.0.0.1:5210";
 

@@ -27,7 +27,7 @@ internal sealed class CommitCounts : IDisposable
                 Interlocked.Increment(ref _commits);
                 Interlocked.Add(ref _changes, value);
             }
-            else
+            else if (instrument.Name == "gallery.change.images")
             {
                 Interlocked.Add(ref _images, value);
             }

@@ -4,6 +4,7 @@ using OrleansGallery.Client;
 using OrleansGallery.Contracts;
 using OrleansGallery.Server;
 using OrleansGallery.SystemTests.Fixtures;
+using OrleansGallery.SystemTests.Telemetry;
 using OrleansGallery.Testing;
 
 namespace OrleansGallery.SystemTests.Hosting;
@@ -40,6 +41,7 @@ public sealed class RoleMixTests(ClusterStore store) : IClassFixture<ClusterStor
 
         await EnrolAndFindAsync(api, cluster);
 
+        await MetricsAreThereAsync(process);
         // The store is the database; nobody opens a file.
         Assert.False(Loads(process, "e_sqlite3"));
         Assert.Equal(roles.Contains("embedding", StringComparison.Ordinal), Loads(process, "torch"));
@@ -65,6 +67,14 @@ public sealed class RoleMixTests(ClusterStore store) : IClassFixture<ClusterStor
         await api.EnrolFileAsync(gallery, "anna", picture, cancellationToken: Cancelled);
         SearchResponse found = await api.SearchFileAsync(gallery, picture, cancellationToken: Cancelled);
         Assert.Equal("anna", Assert.Single(found.Matches).Identity);
+    }
+
+    private static async Task MetricsAreThereAsync(GalleryProcess process)
+    {
+        using HttpClient http = new() { BaseAddress = process.Url };
+        PrometheusText metrics = PrometheusText.Parse(
+            await http.GetStringAsync(new Uri("metrics", UriKind.Relative), Cancelled));
+        Assert.Equal("gauge", metrics.TypeOf("http_server_active_requests"));
     }
 
     private static bool Loads(GalleryProcess process, string library) =>

@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Server;
@@ -25,7 +27,10 @@ public sealed class RetryAfterTests
     public async Task Failure_ThatMayPass_SaysWhenToTryAgain(Exception exception, int status, string pause)
     {
         DefaultHttpContext context = new();
-        ProblemMiddleware middleware = new(_ => throw exception, NullLogger<ProblemMiddleware>.Instance);
+        await using ServiceProvider meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        ServerInstruments instruments = new(meters.GetRequiredService<IMeterFactory>());
+        ProblemMiddleware middleware = new(
+            _ => throw exception, instruments, NullLogger<ProblemMiddleware>.Instance);
         await middleware.InvokeAsync(context);
         Assert.Equal((status, pause), (context.Response.StatusCode, $"{context.Response.Headers.RetryAfter}"));
     }

@@ -30,7 +30,10 @@ public sealed partial class SettingNamesTests
     public void KnownSettings_AreReadFromTheProgram()
     {
         Assert.Equal(
-            ["Batching", "Cluster", "Coder", "Committer", "Imaging", "Partitions", "Postgres", "Server", "Torch"],
+            [
+                "Batching", "Cluster", "Coder", "Committer", "Imaging", "Partitions", "Postgres", "Server", "Telemetry",
+                "Torch",
+            ],
             KnownSettingNames.All.Keys.Order(StringComparer.Ordinal));
         Assert.True(IsSetting(["Cluster", "AdvertisedAddress"]));
         Assert.False(IsSetting(["Cluster", "IsShared"]));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
@@ -10,11 +11,11 @@ using OrleansGallery.Web;
 namespace OrleansGallery.Server;
 
 /// <summary>
-/// Lets a request to the galleries' routes through where it has a key that is good for it, sent as
-/// <c>Authorization: Bearer</c> or <c>X-Api-Key</c>; before its body is read.
+/// Lets a request to the galleries' routes, and to others that say so, through where it has a key that is good for it,
+/// sent as <c>Authorization: Bearer</c> or <c>X-Api-Key</c>; before its body is read.
 /// </summary>
 internal sealed class KeyGuard(
-    RequestDelegate next, KnownKeys keys, KeyLimits limits, PageSession page, IOptions<ServerOptions> options,
+    RequestDelegate next, KnownKeys keys, KeyLimits limits, IOptions<ServerOptions> options,
     IHostApplicationLifetime lifetime, TimeProvider time)
 {
     public const string Header = "X-Api-Key";
@@ -24,7 +25,8 @@ internal sealed class KeyGuard(
     public async Task InvokeAsync(HttpContext context)
     {
         if (!options.Value.AsksForKeys
-            || context.GetEndpoint()?.Metadata is not { } route || route.GetMetadata<GalleryRouteMark>() is null)
+            || context.GetEndpoint()?.Metadata is not { } route
+            || (route.GetMetadata<GalleryRouteMark>() is null && route.GetMetadata<KeyNeed>() is null))
         {
             await next(context);
             return;
@@ -67,8 +69,9 @@ internal sealed class KeyGuard(
 
     // Pictures of the page come from the API, and a browser sends no header with them. What only reads needs no more
     // than a cookie that no other site can send.
-    private string? PagesOf(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method) ? page.KeyOf(context) : null;
+    private static string? PagesOf(HttpContext context) => HttpMethods.IsGet(context.Request.Method)
+        ? context.RequestServices.GetService<PageSession>()?.KeyOf(context)
+        : null;
 
     // Another scheme is for a proxy in between.
     private static string? TextOf(HttpRequest request)

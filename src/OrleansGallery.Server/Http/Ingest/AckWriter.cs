@@ -7,7 +7,7 @@ using OrleansGallery.Contracts;
 namespace OrleansGallery.Server;
 
 /// <summary>Writes acks in the order of their lines, each as soon as it and all before it are known.</summary>
-internal sealed class AckWriter(PipeWriter answer)
+internal sealed class AckWriter(PipeWriter answer, ServerInstruments instruments)
 {
     private const int FlushBytes = 16 * 1024;
 
@@ -22,6 +22,7 @@ internal sealed class AckWriter(PipeWriter answer)
         await foreach (Task<IngestAck> pending in acks.ReadAllAsync())
         {
             IngestAck ack = await pending;
+            instruments.OnAnswered(ack);
             if (gone)
             {
                 continue;

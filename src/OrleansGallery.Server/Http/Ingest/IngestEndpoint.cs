@@ -37,6 +37,7 @@ internal static class IngestEndpoint
         ItemEnroller enroller,
         IOptions<ServerOptions> options,
         IHostApplicationLifetime lifetime,
+        ServerInstruments instruments,
         ILogger<IngestSession> logger)
     {
         Unbind(context.Features);
@@ -46,7 +47,7 @@ internal static class IngestEndpoint
         // A shutdown ends the reading; what was read is answered, and the client sends the rest to the next process.
         using CancellationTokenRegistration stop = lifetime.ApplicationStopping.UnsafeRegister(
             static reader => ((PipeReader)reader!).CancelPendingRead(), body);
-        IngestSession session = new(found, enroller, options.Value, logger);
+        IngestSession session = new(found, enroller, options.Value, instruments, logger);
         if (!await session.RunAsync(body, context.Response.BodyWriter, context.RequestAborted))
         {
             await LeaveAsync(context, body, lifetime.ApplicationStopping.IsCancellationRequested ? StopTime : SkipTime);

@@ -14,7 +14,7 @@ namespace OrleansGallery.Server;
 /// read completely is enrolled, whether or not the client is still there.
 /// </summary>
 internal sealed partial class IngestSession(
-    Gallery gallery, ItemEnroller enroller, ServerOptions options, ILogger logger)
+    Gallery gallery, ItemEnroller enroller, ServerOptions options, ServerInstruments instruments, ILogger logger)
 {
     // Bounded by MaxItemsPerRequest.
     private readonly Channel<Task<IngestAck>> _acks =
@@ -31,7 +31,7 @@ internal sealed partial class IngestSession(
     /// <returns>Whether there is nothing left to read of the body.</returns>
     public async Task<bool> RunAsync(PipeReader body, PipeWriter answer, CancellationToken aborted)
     {
-        Task writing = new AckWriter(answer).WriteAsync(_acks.Reader);
+        Task writing = new AckWriter(answer, instruments).WriteAsync(_acks.Reader);
         try
         {
             return await ReadAsync(new LineReader(body, options.MaxLineBytes), aborted);

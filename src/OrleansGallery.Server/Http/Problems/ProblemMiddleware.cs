@@ -7,7 +7,8 @@ using OrleansGallery.Contracts;
 namespace OrleansGallery.Server;
 
 /// <summary>Answers every failed request with problem details, whether it threw or only has a status.</summary>
-internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+internal sealed partial class ProblemMiddleware(
+    RequestDelegate next, ServerInstruments instruments, ILogger<ProblemMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -62,8 +63,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         _ => null,
     };
 
-    private static Task WriteAsync(HttpContext context, Failure failure)
+    private Task WriteAsync(HttpContext context, Failure failure)
     {
+        instruments.OnFailed(failure.Code);
         context.Response.StatusCode = failure.Status;
         if (RetryAfter(failure) is { } pause)
         {

@@ -110,6 +110,20 @@ public sealed class KeyGuardTests(KeyedService service) : IClassFixture<KeyedSer
         await some.DeleteGalleryAsync("new", Cancelled);
     }
 
+    [Fact]
+    public async Task Metrics_TakeAKeyThatReadsAllGalleries()
+    {
+        string reads = (await service.CreateAsync(KeyRole.Read)).Key!;
+        string some = (await service.CreateAsync(KeyRole.Admin, "another")).Key!;
+        foreach ((string? key, int status) in new[] { (null, 401), (some, 403), (reads, 200) })
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, "/metrics");
+            request.Headers.Authorization = key is null ? null : new("Bearer", key);
+            using HttpResponseMessage response = await service.Http.SendAsync(request, Cancelled);
+            Assert.Equal(status, (int)response.StatusCode);
+        }
+    }
+
     [Theory]
     [InlineData("/livez")]
     [InlineData("/readyz")]
