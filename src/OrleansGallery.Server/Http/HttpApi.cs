@@ -28,6 +28,7 @@ internal static class HttpApi
             s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<KeyLimits>();
         services.AddSingleton<AuditFile>();
+        services.AddSingleton<AuditBook>();
         services.AddSingleton<QueryReader>();
         services.AddSingleton<GallerySearch>();
     }
@@ -35,11 +36,12 @@ internal static class HttpApi
     public static void UseHttpApi(this WebApplication app)
     {
         app.UseMiddleware<AuditTrail>();
+        // Before the keys: looking one up may wait for the store.
+        app.UseMiddleware<DeadlineGuard>();
         app.UseMiddleware<KeyGuard>();
         app.UseWhen(
             context => context.GetEndpoint()?.Metadata.GetMetadata<GalleryRouteMark>() is not null,
             routes => routes.UseResponseCompression());
-        app.UseMiddleware<DeadlineGuard>();
         app.UseMiddleware<BodyInflation>();
         GalleryRoutes.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json");

@@ -22,6 +22,7 @@ internal static class HttpServer
     {
         IServiceCollection services = builder.Services;
         services.AddRouting();
+        services.AddSingleton<HttpCertificate>();
         services.ConfigureHttpJsonOptions(json => GalleryJson.Configure(json.SerializerOptions));
         if (ListenAddress.Split(server.Urls).Length == 0)
         {
@@ -41,6 +42,7 @@ internal static class HttpServer
             app.UseForwardedHeaders(BehindProxy());
         }
 
+        app.UseHsts();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<OriginGuard>();
         app.UseMiddleware<RawTargetGuard>();

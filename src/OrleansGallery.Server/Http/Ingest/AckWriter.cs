@@ -11,6 +11,12 @@ internal sealed class AckWriter(PipeWriter answer)
 {
     private const int FlushBytes = 16 * 1024;
 
+    /// <summary>How many items were enrolled, or had been before.</summary>
+    public long Accepted { get; private set; }
+
+    /// <summary>How many were not.</summary>
+    public long Rejected { get; private set; }
+
     /// <summary>
     /// Runs beside the reading of the body: many clients send all of it before they read, so waiting for them here must
     /// never stop the reading. A client that is gone ends the writing, not the enrolment.
@@ -22,6 +28,7 @@ internal sealed class AckWriter(PipeWriter answer)
         await foreach (Task<IngestAck> pending in acks.ReadAllAsync())
         {
             IngestAck ack = await pending;
+            Count(ack);
             if (gone)
             {
                 continue;
@@ -36,6 +43,18 @@ internal sealed class AckWriter(PipeWriter answer)
             {
                 gone = !await FlushAsync();
             }
+        }
+    }
+
+    private void Count(IngestAck ack)
+    {
+        if (ack.Error is null)
+        {
+            Accepted++;
+        }
+        else
+        {
+            Rejected++;
         }
     }
 

@@ -29,13 +29,16 @@ internal static class IngestEndpoint
             .WithMetadata(new StreamedBodyMark())
             .WithDescription(
                 "One JSON item per line in, one JSON ack per line out, in the order of the lines, each when its item "
-                + "is durable and searchable. A refused line never stops the stream.");
+                + "is durable and searchable. A refused line never stops the stream; a key that is revoked meanwhile "
+                + "does, with an ack of the code `unauthorized`.");
 
     private static async Task IngestAsync(
         string gallery,
         HttpContext context,
         ItemEnroller enroller,
         IOptions<ServerOptions> options,
+        KnownKeys keys,
+        TimeProvider time,
         IHostApplicationLifetime lifetime,
         ILogger<IngestSession> logger)
     {
@@ -46,7 +49,9 @@ internal static class IngestEndpoint
         // A shutdown ends the reading; what was read is answered, and the client sends the rest to the next process.
         using CancellationTokenRegistration stop = lifetime.ApplicationStopping.UnsafeRegister(
             static reader => ((PipeReader)reader!).CancelPendingRead(), body);
-        IngestSession session = new(found, enroller, options.Value, logger);
+        IngestSession session = new(
+            found, enroller, options.Value, new StreamKey(Caller.Of(context), keys, time), AuditNote.Of(context),
+            logger);
         if (!await session.RunAsync(body, context.Response.BodyWriter, context.RequestAborted))
         {
             await LeaveAsync(context, body, lifetime.ApplicationStopping.IsCancellationRequested ? StopTime : SkipTime);
