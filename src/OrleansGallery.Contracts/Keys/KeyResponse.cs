@@ -32,4 +32,8 @@ public sealed record KeyResponse
 
     /// <summary>The key itself, <c>gk_…</c>, in the answer to its creation alone: nobody can show it again.</summary>
     public string? Key { get; init; }
+
+    /// <summary>Without the key itself, so that whoever writes this into a log writes no secret.</summary>
+    /// <returns>Its id and its name.</returns>
+    public override string ToString() => $"{nameof(KeyResponse)} {Id} '{Name}'";
 }

@@ -21,11 +21,16 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
     /// <summary>The most operations in line.</summary>
     internal const int MaxWaiting = 4096;
 
+    /// <summary>The most bytes in line: images' files may be kept with them. One operation that is larger waits
+    /// alone.</summary>
+    internal const long MaxWaitingBytes = 64 * 1024 * 1024;
+
     // How often a change is made anew without what was erased meanwhile.
     private const int Attempts = 4;
 
     private readonly Queue<LedgerOperation> _waiting = new();
     private IdentityState? _state;
+    private long _waitingBytes;
     private bool _running;
     private bool _isOutdated;
 
@@ -39,7 +44,16 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
                 $"{_waiting.Count} operations of identity '{identityId}' wait, as many as may; send it again.");
         }
 
+        long bytes = operation.BytesOf(dimension: 0);
+        if (_waiting.Count > 0 && _waitingBytes + bytes > MaxWaitingBytes)
+        {
+            throw new OverloadedException(
+                $"{_waiting.Count} operations of identity '{identityId}' wait, with {_waitingBytes} bytes; at most "
+                + $"{MaxWaitingBytes} may; send it again.");
+        }
+
         _waiting.Enqueue(operation);
+        _waitingBytes += bytes;
         if (!_running)
         {
             _running = true;
@@ -94,6 +108,7 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
         do
         {
             batch.Add(_waiting.Dequeue());
+            _waitingBytes -= batch[^1].BytesOf(dimension: 0);
             bytes += batch[^1].BytesOf(dimension);
         }
         while (_waiting.TryPeek(out LedgerOperation? next) && batch.Count < MaxBatch && !batch[^1].EndsBatch

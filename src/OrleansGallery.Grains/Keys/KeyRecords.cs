@@ -6,6 +6,10 @@ namespace OrleansGallery.Grains;
 /// <summary>Keys of the wire to keys of the store and back.</summary>
 public static class KeyRecords
 {
+    /// <summary>Why no key can be added.</summary>
+    public static string TooMany { get; } =
+        $"There are {IStoredKeys.MaxKeys} keys, as many as there may be; revoke those that nobody uses.";
+
     /// <summary>As the store has it.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The record.</returns>

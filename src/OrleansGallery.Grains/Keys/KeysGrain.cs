@@ -12,8 +12,7 @@ internal sealed class KeysGrain(IGalleryStore store, StoreWrites writes, TimePro
     public async Task<ApiKey> AddAsync(ApiKey key) =>
         await writes.RunAsync(writer => writer.Keys.AddAsync(KeyRecords.ToStored(key), CancellationToken.None))
             ? key
-            : throw new InvalidRequestException(
-                $"There are {IStoredKeys.MaxKeys} keys, as many as there may be; revoke those that nobody uses.");
+            : throw new InvalidRequestException(KeyRecords.TooMany);
 
     /// <inheritdoc />
     public async Task<ApiKey> RevokeAsync(string id) => KeyRecords.ToKey(

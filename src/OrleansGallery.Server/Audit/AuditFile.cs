@@ -9,7 +9,7 @@ namespace OrleansGallery.Server;
 
 /// <summary>
 /// The audit trail as JSON lines. No request waits for it: what the disk cannot take is left out, and the next line
-/// says how much. A full file gets the name with <c>.1</c> in the place of the one before it.
+/// says how much.
 /// </summary>
 internal sealed partial class AuditFile : IDisposable
 {
@@ -19,41 +19,26 @@ internal sealed partial class AuditFile : IDisposable
 
     private readonly Channel<AuditEntry> _waiting = Channel.CreateBounded<AuditEntry>(MaxWaiting);
     private readonly ILogger<AuditFile> _logger;
-    private readonly string _path;
-    private readonly long _maxBytes;
+    private readonly AuditLines? _lines;
     private readonly Task _writing;
-    private FileStream? _file;
     private long _leftOut;
     private bool _isFailing;
 
     /// <exception cref="StartRefusedException">The file cannot be written.</exception>
     public AuditFile(IOptions<ServerOptions> options, ILogger<AuditFile> logger)
+        : this(Open(options.Value), logger)
+    {
+    }
+
+    internal AuditFile(AuditLines? lines, ILogger<AuditFile> logger)
     {
         _logger = logger;
-        _maxBytes = options.Value.AuditFileBytes;
-        _path = options.Value.AuditFile.Length == 0 ? string.Empty : Path.GetFullPath(options.Value.AuditFile);
-        if (_path.Length == 0)
-        {
-            _writing = Task.CompletedTask;
-            return;
-        }
-
-        try
-        {
-            _file = Open();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StartRefusedException(
-                $"{ServerOptions.Section}:{nameof(ServerOptions.AuditFile)} is '{options.Value.AuditFile}', which "
-                + $"cannot be written: {exception.Message}", exception);
-        }
-
-        _writing = Task.Run(WriteAllAsync);
+        _lines = lines;
+        _writing = lines is null ? Task.CompletedTask : Task.Run(() => WriteAllAsync(lines));
     }
 
     /// <summary>Whether there is a file.</summary>
-    public bool IsOpen => _path.Length > 0;
+    public bool IsOpen => _lines is not null;
 
     public void Write(AuditEntry entry)
     {
@@ -67,10 +52,31 @@ internal sealed partial class AuditFile : IDisposable
     {
         _waiting.Writer.TryComplete();
         _writing.Wait();
-        _file?.Dispose();
+        _lines?.Dispose();
     }
 
-    private async Task WriteAllAsync()
+    private static AuditLines? Open(ServerOptions options)
+    {
+        if (options.AuditFile.Length == 0)
+        {
+            return null;
+        }
+
+        AuditLines lines = AuditLines.Of(Path.GetFullPath(options.AuditFile), options);
+        try
+        {
+            lines.Open();
+            return lines;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException(
+                $"{ServerOptions.Section}:{nameof(ServerOptions.AuditFile)} is '{options.AuditFile}', which cannot be "
+                + $"written: {exception.Message}", exception);
+        }
+    }
+
+    private async Task WriteAllAsync(AuditLines lines)
     {
         List<AuditEntry> entries = [];
         while (await _waiting.Reader.WaitToReadAsync())
@@ -81,73 +87,42 @@ internal sealed partial class AuditFile : IDisposable
                 entries.Add(entry);
             }
 
+            long leftOut = Interlocked.Exchange(ref _leftOut, 0);
             try
             {
-                Append(entries);
+                lines.Append(TextOf(entries, leftOut));
                 _isFailing = false;
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // Whatever the disk says, the trail goes on when it can.
+            catch (Exception exception)
+#pragma warning restore CA1031
             {
-                Interlocked.Add(ref _leftOut, entries.Count);
-                _file?.Dispose();
-                _file = null;
+                Interlocked.Add(ref _leftOut, entries.Count + leftOut);
                 if (!_isFailing)
                 {
                     _isFailing = true;
-                    Log.Failed(_logger, exception, _path);
+                    Log.Failed(_logger, exception, lines.Path);
                 }
             }
         }
     }
 
-    private void Append(List<AuditEntry> entries)
+    private static ReadOnlySpan<byte> TextOf(List<AuditEntry> entries, long leftOut)
     {
         using MemoryStream lines = new();
-        long leftOut = Interlocked.Exchange(ref _leftOut, 0);
         if (leftOut > 0)
         {
             AddLine(lines, new { entries[0].Time, leftOut });
         }
 
         entries.ForEach(entry => AddLine(lines, entry));
-        try
-        {
-            _file ??= Open();
-            if (_file.Length > 0 && _file.Length + lines.Length > _maxBytes)
-            {
-                _file.Dispose();
-                _file = null;
-                File.Move(_path, _path + ".1", overwrite: true);
-                _file = Open();
-            }
-
-            lines.Position = 0;
-            lines.CopyTo(_file);
-            _file.Flush();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Interlocked.Add(ref _leftOut, leftOut);
-            throw;
-        }
+        return lines.GetBuffer().AsSpan(0, (int)lines.Length);
     }
 
     private static void AddLine(MemoryStream lines, object line)
     {
         JsonSerializer.Serialize(lines, line, line.GetType(), Json);
         lines.WriteByte((byte)'\n');
-    }
-
-    // Nobody but this process's user needs to read who did what.
-    private FileStream Open()
-    {
-        FileStreamOptions how = new() { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read };
-        if (!OperatingSystem.IsWindows())
-        {
-            how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new FileStream(_path, how);
     }
 
     private static JsonSerializerOptions CreateJson()

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Contracts;
 
@@ -9,16 +8,14 @@ namespace OrleansGallery.Server;
 
 /// <summary>
 /// Notes who wrote what and what became of it, and searches where that is wanted, in the log's category
-/// <see cref="Category"/> and in a file. Requests without a known key are not noted: anybody could fill the trail with
-/// them.
+/// <see cref="Category"/> and in a file. Where keys are asked for, requests without a known one are not noted: anybody
+/// could fill the trail with them.
 /// </summary>
-internal sealed partial class AuditTrail(
-    RequestDelegate next, AuditFile file, IOptions<ServerOptions> options, ILoggerFactory loggers, TimeProvider time)
+internal sealed class AuditTrail(
+    RequestDelegate next, AuditBook book, IOptions<ServerOptions> options, TimeProvider time)
 {
     public const string Category = "OrleansGallery.Audit";
     public const string RequestIdHeader = "X-Request-Id";
-
-    private readonly ILogger _logger = loggers.CreateLogger(Category);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -37,34 +34,46 @@ internal sealed partial class AuditTrail(
         }
 
         long start = time.GetTimestamp();
+        AuditNote note = new(() => Write(context, EntryOf(context, route)));
+        context.Features.Set(note);
         try
         {
             await next(context);
-            Note(context, route, start, context.Response.StatusCode, code: null);
+            Write(context, End(context.Response.StatusCode, code: null));
         }
         catch (Exception exception)
         {
             Failure failure = ErrorMapping.Of(exception);
             bool isGone = context.RequestAborted.IsCancellationRequested;
-            Note(context, route, start, isGone ? ErrorMapping.ClientGone : failure.Status, failure.Code);
+            Write(context, End(isGone ? ErrorMapping.ClientGone : failure.Status, failure.Code));
             throw;
         }
+
+        AuditEntry End(int status, string? code) => note.AddTo(EntryOf(context, route)) with
+        {
+            Status = status,
+            Code = code,
+            Milliseconds = Math.Round(time.GetElapsedTime(start).TotalMilliseconds, 3),
+        };
     }
 
     private bool IsNoted(RouteEndpoint route, string method) =>
-        (file.IsOpen || _logger.IsEnabled(LogLevel.Information))
+        book.IsOpen
         && (KeyNeed.Of(route.Metadata).Role > KeyRole.Read
             || (options.Value.AuditSearches && !HttpMethods.IsGet(method)));
 
-    private void Note(HttpContext context, RouteEndpoint route, long start, int status, string? code)
+    private void Write(HttpContext context, AuditEntry entry)
     {
-        if (status == StatusCodes.Status401Unauthorized)
+        if (Caller.Of(context) is not null || !options.Value.AsksForKeys)
         {
-            return;
+            book.Write(entry);
         }
+    }
 
+    private AuditEntry EntryOf(HttpContext context, RouteEndpoint route)
+    {
         RouteValueDictionary values = context.Request.RouteValues;
-        AuditEntry entry = new()
+        return new AuditEntry
         {
             Time = time.GetUtcNow(),
             RequestId = context.TraceIdentifier,
@@ -73,23 +82,7 @@ internal sealed partial class AuditTrail(
             Route = route.RoutePattern.RawText ?? string.Empty,
             Gallery = values["gallery"] as string,
             Subject = (values["identity"] ?? values["operation"] ?? values["key"]) as string,
-            Status = status,
-            Code = code,
-            Milliseconds = Math.Round(time.GetElapsedTime(start).TotalMilliseconds, 3),
+            Image = values["image"] as string,
         };
-        file.Write(entry);
-        Log.Noted(
-            _logger, entry.KeyId, entry.Method, entry.Route, entry.Gallery, entry.Subject, status, code,
-            entry.RequestId);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(
-            LogLevel.Information,
-            "Key {KeyId}: {Method} {Route}, gallery {Gallery}, subject {Subject}: {Status} {Code} ({RequestId})")]
-        public static partial void Noted(
-            ILogger logger, string? keyId, string method, string route, string? gallery, string? subject, int status,
-            string? code, string requestId);
     }
 }

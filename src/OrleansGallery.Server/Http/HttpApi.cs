@@ -23,6 +23,7 @@ internal static class HttpApi
         services.AddResponseCompression(AnswerCompression.Configure);
         services.AddSingleton<IResponseCompressionProvider, AnswerCompression>();
         services.AddSingleton<AuditFile>();
+        services.AddSingleton<AuditBook>();
         services.AddSingleton<QueryReader>();
         services.AddSingleton<GallerySearch>();
     }
@@ -32,7 +33,6 @@ internal static class HttpApi
         app.UseWhen(
             context => context.GetEndpoint()?.Metadata.GetMetadata<GalleryRouteMark>() is not null,
             routes => routes.UseResponseCompression());
-        app.UseMiddleware<DeadlineGuard>();
         app.UseMiddleware<BodyInflation>();
         GalleryRoutes.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json");

@@ -1,27 +1,34 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Options;
 
 namespace OrleansGallery.Server;
 
-/// <summary>The certificate that HTTP callers see.</summary>
-internal static class HttpCertificate
+/// <summary>The certificate that HTTP callers see, as it was when it was first asked for: files that are renewed
+/// meanwhile are those of the next start.</summary>
+internal sealed class HttpCertificate(IOptions<ServerOptions> server) : IDisposable
 {
     private const string Setting = $"{ServerOptions.Section}:{nameof(ServerOptions.Certificate)}";
 
-    /// <exception cref="StartRefusedException">It is missing, of no use, or has run out.</exception>
-    public static X509Certificate2 Load(ServerOptions server)
+    private readonly Lazy<X509Certificate2> _certificate = new(() => Load(server.Value));
+
+    /// <exception cref="StartRefusedException">It is missing, of no use, has run out, or is not valid yet.</exception>
+    public X509Certificate2 Value => _certificate.Value;
+
+    public void Dispose()
+    {
+        if (_certificate.IsValueCreated)
+        {
+            _certificate.Value.Dispose();
+        }
+    }
+
+    private static X509Certificate2 Load(ServerOptions server)
     {
         string path = server.Certificate;
         X509Certificate2 certificate = CertificateFile.Read(
             Setting, path, () => CertificateFile.Load(path, server.CertificateKey, server.CertificatePassword));
-        string? fault = certificate switch
-        {
-            { HasPrivateKey: false } => "it has no private key.",
-            _ when DateTime.Now > certificate.NotAfter => string.Create(
-                CultureInfo.InvariantCulture, $"it was valid until {certificate.NotAfter.ToUniversalTime():u}."),
-            _ => null,
-        };
-        if (fault is not null)
+        if (FaultOf(certificate, DateTime.Now) is { } fault)
         {
             certificate.Dispose();
             throw CertificateFile.Refusal(Setting, path, fault);
@@ -29,4 +36,15 @@ internal static class HttpCertificate
 
         return certificate;
     }
+
+    private static string? FaultOf(X509Certificate2 certificate, DateTime now) => certificate switch
+    {
+        { HasPrivateKey: false } => "it has no private key.",
+        _ when now > certificate.NotAfter => $"it was valid until {Text(certificate.NotAfter)}.",
+        _ when now < certificate.NotBefore => $"it is valid from {Text(certificate.NotBefore)}.",
+        _ => null,
+    };
+
+    private static string Text(DateTime time) =>
+        time.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture);
 }

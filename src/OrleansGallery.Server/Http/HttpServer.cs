@@ -28,6 +28,7 @@ internal static class HttpServer
         services.AddSingleton(s => new KnownKeys(
             () => s.GetRequiredService<IGrainFactory>().GetGrain<IKeysGrain>(0).ListAsync(withRevoked: false),
             s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<HttpCertificate>();
         services.ConfigureHttpJsonOptions(json => GalleryJson.Configure(json.SerializerOptions));
         if (ListenAddress.Split(server.Urls).Length == 0)
         {
@@ -47,6 +48,7 @@ internal static class HttpServer
             app.UseForwardedHeaders(BehindProxy());
         }
 
+        app.UseHsts();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<OriginGuard>();
         app.UseMiddleware<RawTargetGuard>();
@@ -55,6 +57,8 @@ internal static class HttpServer
         if (hasApi)
         {
             app.UseMiddleware<AuditTrail>();
+            // Before the keys: looking one up may wait for the store.
+            app.UseMiddleware<DeadlineGuard>();
         }
 
         app.UseMiddleware<KeyGuard>();

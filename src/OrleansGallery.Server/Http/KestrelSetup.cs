@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -9,13 +8,13 @@ namespace OrleansGallery.Server;
 /// Tells Kestrel where to listen. Its own configuration section and variables are not read, so that nothing but
 /// <see cref="ServerOptions.Urls"/> opens a port.
 /// </summary>
-internal sealed class KestrelSetup(IOptions<ServerOptions> server) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelSetup(IOptions<ServerOptions> server, HttpCertificate certificate)
+    : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
         options.Limits.MaxRequestBodySize = server.Value.MaxBodyBytes;
-        Lazy<X509Certificate2> certificate = new(() => HttpCertificate.Load(server.Value));
         foreach (string url in ListenAddress.Split(server.Value.Urls))
         {
             if (!ListenAddress.TryParse(url, server.Value, out ListenAddress? address, out string? failure))

@@ -8,7 +8,7 @@ namespace OrleansGallery.Server;
 /// certificate, whatever name is in it.</summary>
 internal static class OwnApi
 {
-    public static HttpClient Connect(IServer server, ServerOptions options)
+    public static HttpClient Connect(IServer server, HttpCertificate certificate)
     {
         Uri listening = GalleryHost.AddressOf(server);
         UriBuilder address = new(listening)
@@ -18,7 +18,7 @@ internal static class OwnApi
         SocketsHttpHandler handler = new() { ConnectTimeout = TimeSpan.FromSeconds(10), UseProxy = false };
         if (listening.Scheme == Uri.UriSchemeHttps)
         {
-            X509Certificate2 own = HttpCertificate.Load(options);
+            X509Certificate2 own = certificate.Value;
             handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) =>
                 shown is not null && shown.GetRawCertData().AsSpan().SequenceEqual(own.RawData);
         }

@@ -26,11 +26,17 @@ internal sealed class KeyLimits(IOptions<ServerOptions> options, TimeProvider ti
                 pause > TimeSpan.Zero
                     ? string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The key '{key.Id}' is good for {perSecond} requests per second; send it again in "
-                        + $"{pause.TotalSeconds:0.###} s.")
+                        $"The key '{key.Id}' is good for {perSecond} requests per second "
+                        + $"({OriginOf("requestsPerSecond", nameof(ServerOptions.KeyRequestsPerSecond))}); send it "
+                        + $"again in {pause.TotalSeconds:0.###} s.")
                     : string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The key '{key.Id}' is good for {concurrent} requests at once, and has them under way."),
+                        $"The key '{key.Id}' is good for {concurrent} requests at once "
+                        + $"({OriginOf("maxConcurrent", nameof(ServerOptions.KeyMaxConcurrent))}), and has them under "
+                        + $"way."),
                 pause);
     }
+
+    private static string OriginOf(string field, string setting) =>
+        $"the key's {field}, or {ServerOptions.Section}:{setting}";
 }

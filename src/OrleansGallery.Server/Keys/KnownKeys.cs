@@ -1,13 +1,15 @@
 using System.Collections.Frozen;
 using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Server;
 
 /// <summary>
 /// What this process knows of the keys: all that are not revoked, read anew while somebody asks. So a revoked key is of
 /// no use after <see cref="MaxAge"/> anywhere, and a key that was just made is known everywhere. While nobody can be
-/// asked, what was read last counts for <see cref="LongestOutage"/>: nobody can revoke anything then, and searches go
-/// on.
+/// asked, what was read last counts for <see cref="LongestOutage"/>, and where more than reading is wanted for
+/// <see cref="LongestWritingOutage"/>: searches go on while the store is away, and a key that was revoked where this
+/// process cannot hear of it writes no more.
 /// </summary>
 /// <param name="read">Reads the keys that are not revoked.</param>
 /// <param name="time">The clock.</param>
@@ -15,6 +17,7 @@ internal sealed class KnownKeys(Func<Task<IReadOnlyList<ApiKey>>> read, TimeProv
 {
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(2);
     public static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan LongestWritingOutage = TimeSpan.FromSeconds(30);
 
     // However many unknown keys are tried.
     private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(100);
@@ -30,14 +33,15 @@ internal sealed class KnownKeys(Func<Task<IReadOnlyList<ApiKey>>> read, TimeProv
 
     /// <summary>A key that is not revoked.</summary>
     /// <param name="id">Its id.</param>
+    /// <param name="need">What it is wanted for.</param>
     /// <returns>The key; null: there was none when this was asked.</returns>
     /// <exception cref="GalleryException">Nobody can be asked, and what is known is too old.</exception>
-    public async Task<ApiKey?> FindAsync(string id)
+    public async Task<ApiKey?> FindAsync(string id, KeyRole need)
     {
         long asked = time.GetTimestamp();
         if (_known is { } known && known.Find(id) is { } key)
         {
-            return time.GetElapsedTime(known.Began) <= MaxAge ? key : await FindAgainAsync(id, known);
+            return time.GetElapsedTime(known.Began) <= MaxAge ? key : await FindAgainAsync(id, need, known);
         }
 
         do
@@ -51,7 +55,7 @@ internal sealed class KnownKeys(Func<Task<IReadOnlyList<ApiKey>>> read, TimeProv
     /// <summary>What is known is out of date.</summary>
     public void Forget() => _known = _known is { } known ? known with { Began = long.MinValue / 2 } : null;
 
-    private async Task<ApiKey?> FindAgainAsync(string id, KeyList known)
+    private async Task<ApiKey?> FindAgainAsync(string id, KeyRole need, KeyList known)
     {
         Task<KeyList> reading = ReadAsync();
         try
@@ -61,7 +65,7 @@ internal sealed class KnownKeys(Func<Task<IReadOnlyList<ApiKey>>> read, TimeProv
         }
         catch (Exception exception) when (
             ClusterFailures.Translate(exception) is { Retryable: true }
-            && time.GetElapsedTime(known.ReadAt) <= LongestOutage)
+            && time.GetElapsedTime(known.ReadAt) <= (need == KeyRole.Read ? LongestOutage : LongestWritingOutage))
         {
             return known.Find(id);
         }

@@ -12,6 +12,9 @@ internal sealed record NewKey(ApiKey Stored, string Text)
     private const int MaxGalleries = 100;
     private const int MaxLimit = 1_000_000;
 
+    // Whoever writes it into a log writes no secret.
+    public override string ToString() => $"{nameof(NewKey)} {Stored.Id}";
+
     /// <summary>Makes a key.</summary>
     /// <param name="request">What it is to be good for.</param>
     /// <param name="now">The time.</param>

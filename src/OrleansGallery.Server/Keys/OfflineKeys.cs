@@ -30,8 +30,7 @@ public sealed class OfflineKeys(IStoredKeys keys, TimeProvider time)
 
         return await keys.AddAsync(KeyRecords.ToStored(key.Stored), cancellationToken)
             ? KeyAnswers.Of(key.Stored) with { Key = key.Text }
-            : throw new InvalidDataException(
-                $"There are {IStoredKeys.MaxKeys} keys, as many as there may be; revoke those that nobody uses.");
+            : throw new InvalidDataException(KeyRecords.TooMany);
     }
 
     /// <summary>The keys, in the order in which they were made.</summary>

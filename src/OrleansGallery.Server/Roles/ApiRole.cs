@@ -27,6 +27,8 @@ internal static class ApiRole
         services.AddSingleton<ImageEmbedder>();
         services.AddSingleton<ItemEnroller>();
         services.AddHttpApi();
-        services.AddWebPage(s => OwnApi.Connect(s.GetRequiredService<IServer>(), server), server.AsksForKeys);
+        services.AddWebPage(
+            s => OwnApi.Connect(s.GetRequiredService<IServer>(), s.GetRequiredService<HttpCertificate>()),
+            server.AsksForKeys);
     }
 }

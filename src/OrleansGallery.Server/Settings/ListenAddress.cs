@@ -4,8 +4,9 @@ using System.Net;
 namespace OrleansGallery.Server;
 
 /// <summary>
-/// An address to listen on. Beyond loopback only with keys, because who can connect could read and delete everything
-/// without, and with TLS, of the service or of a proxy, because keys could be read on their way without.
+/// An address to listen on. Beyond loopback, or behind a proxy, only with keys, because who can connect could read and
+/// delete everything without, and with TLS, of the service or of a proxy, because keys could be read on their way
+/// without.
 /// </summary>
 /// <param name="Endpoint">Where.</param>
 /// <param name="HasTls">Whether it is an <c>https</c> address.</param>
@@ -49,6 +50,13 @@ internal sealed record ListenAddress(IPEndPoint Endpoint, bool HasTls)
         if (address.HasTls && server.Certificate.Length == 0)
         {
             return $"'{url}' ({Setting(nameof(server.Urls))}, --urls) needs {Setting(nameof(server.Certificate))}.";
+        }
+
+        if (server.BehindProxy && !server.AsksForKeys)
+        {
+            return $"{Setting(nameof(server.BehindProxy))}=true (--behind-proxy) lets callers in from everywhere; that "
+                + $"needs {Setting(nameof(server.Keys))}=required (--keys), on '{url}' "
+                + $"({Setting(nameof(server.Urls))}, --urls) as well.";
         }
 
         return IPAddress.IsLoopback(address.Endpoint.Address)

@@ -95,10 +95,14 @@ public sealed class ServerOptions : IValidatableObject
     /// </summary>
     public string AuditFile { get; set; } = string.Empty;
 
-    /// <summary>How large that file gets before it takes the place of the one before it, <c>.1</c>. Default: 64
+    /// <summary>How large that file gets before it is called <c>.1</c>, and what was called so <c>.2</c>. Default: 64
     /// MiB.</summary>
     [Range(4_096, long.MaxValue)]
     public long AuditFileBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>How many older files of the trail are kept. Default: 10.</summary>
+    [Range(1, 10_000)]
+    public int AuditOlderFiles { get; set; } = 10;
 
     /// <summary>Whether searches are noted as well. Default: false.</summary>
     public bool AuditSearches { get; set; }

@@ -1,9 +1,13 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using OrleansGallery.Client;
+using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Web;
 
@@ -31,7 +35,31 @@ internal static class ThumbnailRoute
         }
         catch (GalleryApiException exception)
         {
-            return TypedResults.StatusCode(exception.Status ?? StatusCodes.Status503ServiceUnavailable);
+            return Refused(response, exception);
         }
+    }
+
+    // As the API says it, so that whoever looks at a missing picture reads why, and when to come again.
+    private static JsonHttpResult<Problem> Refused(HttpResponse response, GalleryApiException refusal)
+    {
+        int status = refusal.Status ?? StatusCodes.Status503ServiceUnavailable;
+        if (refusal.RetryAfter is { } pause)
+        {
+            response.Headers.RetryAfter = pause.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        }
+
+        return TypedResults.Json(
+            new Problem
+            {
+                Type = $"urn:gallery:{refusal.Code}",
+                Title = ReasonPhrases.GetReasonPhrase(status),
+                Status = status,
+                Detail = refusal.Detail,
+                Code = refusal.Code,
+                Retryable = refusal.Retryable,
+            },
+            GalleryJson.Options,
+            "application/problem+json",
+            status);
     }
 }

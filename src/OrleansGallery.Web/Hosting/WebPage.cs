@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using OrleansGallery.Client;
@@ -29,6 +30,8 @@ public static class WebPage
         services.AddScoped<BrowserModule>();
         services.AddDataProtection().AddKeyManagementOptions(static keys =>
             (keys.XmlRepository, keys.XmlEncryptor) = (new KeysInMemory(), new NullXmlEncryptor()));
+        services.AddAntiforgery(
+            static forgery => forgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddMudServices();
         services.AddRazorComponents()
             .AddInteractiveServerComponents()

@@ -9,7 +9,8 @@ namespace OrleansGallery.Web;
 /// <param name="asksForKeys">Whether visitors have to sign in.</param>
 internal sealed class PageConnection(Func<HttpClient> connect, bool asksForKeys) : IDisposable
 {
-    private readonly Lazy<HttpClient> _http = new(connect);
+    // A failure is not kept: nothing may have listened yet.
+    private readonly Lazy<HttpClient> _http = new(connect, LazyThreadSafetyMode.PublicationOnly);
     private GalleryClient? _client;
 
     public bool AsksForKeys => asksForKeys;

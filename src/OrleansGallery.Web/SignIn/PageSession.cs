@@ -10,7 +10,7 @@ namespace OrleansGallery.Web;
 /// that comes with no request of another site.
 /// </summary>
 /// <param name="protection">Makes it unreadable.</param>
-public sealed class PageSession(IDataProtectionProvider protection)
+internal sealed class PageSession(IDataProtectionProvider protection)
 {
     internal const string Cookie = "gallery-key";
 

@@ -1,7 +1,9 @@
+using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
@@ -15,6 +17,10 @@ internal static class SignInEndpoints
     private const string OutPath = "/sign-out";
     private const string Field = "key";
     private const string To = "to";
+    private const string Unknown = "This key is unknown, revoked or over.";
+
+    // A key, a token and an address of the page: whoever sends more, without a key, sends no form of this page.
+    private const int MaxBodyBytes = 8 * 1024;
 
     public static string AddressFor(string page) => $"{Path}?{To}={Uri.EscapeDataString(page)}";
 
@@ -25,7 +31,9 @@ internal static class SignInEndpoints
             routes.MapGet(Path, Show), routes.MapPost(Path, SignInAsync), routes.MapPost(OutPath, SignOutAsync),
         ])
         {
-            route.WithMetadata(new PageMark(), new OpenPageMark(), new ExcludeFromDescriptionAttribute());
+            route.WithMetadata(
+                new PageMark(), new OpenPageMark(), new ExcludeFromDescriptionAttribute(),
+                new RequestSizeLimitAttribute(MaxBodyBytes));
         }
     }
 
@@ -36,14 +44,20 @@ internal static class SignInEndpoints
     private static async Task<IResult> SignInAsync(
         HttpContext context, PageSession session, PageConnection connection, IAntiforgery forgery)
     {
+        IFormCollection form = await ReadFormAsync(context);
         if (!await forgery.IsRequestValidAsync(context))
         {
             return Page(context, forgery, "/", fault: "The form was too old. Send it again.", status: 400);
         }
 
-        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
         string key = form[Field].ToString().Trim();
         string to = LocalOf(form[To]);
+        if (!Ascii.IsValid(key) || key.Any(char.IsControl))
+        {
+            // No header could carry it.
+            return Page(context, forgery, to, fault: Unknown, status: StatusCodes.Status401Unauthorized);
+        }
+
         try
         {
             await connection.Client.WithKey(key.Length == 0 ? null : key)
@@ -52,18 +66,19 @@ internal static class SignInEndpoints
         catch (GalleryApiException refused)
         {
             string fault = refused.Code == ErrorCodes.Unauthorized
-                ? "This key is unknown, revoked or over."
+                ? Unknown
                 : refused.Detail;
             int status = refused.Status ?? StatusCodes.Status503ServiceUnavailable;
             return Page(context, forgery, to, fault: fault, status: status);
         }
 
         session.Open(context, key);
-        return TypedResults.LocalRedirect(to);
+        return TypedResults.LocalRedirect(HeaderTextOf(to));
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery forgery)
     {
+        await ReadFormAsync(context);
         if (!await forgery.IsRequestValidAsync(context))
         {
             return TypedResults.StatusCode(StatusCodes.Status400BadRequest);
@@ -72,6 +87,29 @@ internal static class SignInEndpoints
         PageSession.Close(context);
         return TypedResults.LocalRedirect(Path);
     }
+
+    // What cannot be read is the sender's fault; the framework's check of the token would take it for its own.
+    private static async Task<IFormCollection> ReadFormAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return FormCollection.Empty;
+        }
+
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception exception) when (
+            exception is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException(
+                $"The form cannot be read: {exception.Message}", StatusCodes.Status400BadRequest, exception);
+        }
+    }
+
+    private static string HeaderTextOf(string page) => string.Concat(page.EnumerateRunes().Select(
+        rune => rune.IsAscii && rune.Value > ' ' ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
     // Nobody is sent elsewhere by a link to here.
     private static string LocalOf(string? page) =>

@@ -182,6 +182,38 @@ public sealed class IdentityLedgerTests
         Assert.True((await Assert.ThrowsAsync<RetryException>(() => only)).NothingWritten);
     }
 
+    [Fact]
+    public async Task Run_LargeFilesInLine_AreBoundByTheirBytes_AndTheRestGoesOn()
+    {
+        FakeHome home = new();
+        IdentityLedger ledger = new("p1", home);
+        byte[] file = new byte[IdentityLedger.MaxBatchBytes];
+        Task<EnrolReceipt> first = ledger.RunAsync(Enrol(0));
+        List<Task<EnrolReceipt>> taken = [];
+        OverloadedException refused = await Assert.ThrowsAsync<OverloadedException>(async () =>
+        {
+            for (int i = 1; i < 100; i++)
+            {
+                taken.Add(ledger.RunAsync(Enrol(i)));
+            }
+
+            await Task.WhenAll(taken);
+        });
+
+        Assert.Equal(IdentityLedger.MaxWaitingBytes / (file.Length + 2_000), taken.Count);
+        Assert.Contains("67108864", refused.Message, StringComparison.Ordinal);
+        home.Decide();
+        await first;
+        taken.ForEach(_ => home.Decide());
+        await Task.WhenAll(taken);
+        Task<EnrolReceipt> later = ledger.RunAsync(Enrol(200));
+        home.Decide();
+        Assert.Equal(taken.Count + 2, (await later).Count);
+
+        EnrolOperation Enrol(int image) =>
+            new(Images.Of(1, image) with { Picture = new KeptPicture { Thumbnail = file } });
+    }
+
     /// <summary>A partition that decides when the test says so, and a store of what it accepted.</summary>
     private sealed class FakeHome : IIdentityHome
     {

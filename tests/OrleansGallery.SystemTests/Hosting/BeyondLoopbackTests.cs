@@ -1,5 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.DependencyInjection;
 using OrleansGallery.Server;
 using OrleansGallery.SystemTests.Fixtures;
 using OrleansGallery.SystemTests.Http;
@@ -26,6 +28,9 @@ public sealed class BeyondLoopbackTests : IDisposable
     [InlineData("https://127.0.0.1:0", false, false, true)]
     [InlineData("http://127.0.0.1:0", false, false, true)]
     [InlineData("https://0.0.0.0:0;http://0.0.0.0:0", true, false, false)]
+    [InlineData("http://127.0.0.1:0", false, true, false)]
+    [InlineData("https://127.0.0.1:0", false, true, false)]
+    [InlineData("http://127.0.0.1:0", true, true, true)]
     public void TryParse_TakesKeysAndTlsBeyondLoopback(string urls, bool keys, bool proxy, bool expected)
     {
         ServerOptions server = new()
@@ -64,19 +69,41 @@ public sealed class BeyondLoopbackTests : IDisposable
         };
         using HttpClient http = new(handler) { BaseAddress = GalleryHost.AddressOf(app) };
 
+        // Not of loopback names: those have other services beside this one.
+        http.DefaultRequestHeaders.Host = "gallery.example";
         using HttpResponseMessage open = await http.GetAsync(new Uri("/livez", UriKind.Relative), Cancelled);
         using HttpResponseMessage closed = await http.GetAsync(new Uri("/v1/galleries", UriKind.Relative), Cancelled);
 
         Assert.Equal((200, 401), ((int)open.StatusCode, (int)closed.StatusCode));
+        Assert.Equal("max-age=2592000", Assert.Single(open.Headers.GetValues("Strict-Transport-Security")));
         using X509Certificate2 expected = X509CertificateLoader.LoadCertificateFromFile(certificate);
         Assert.Equal(expected.Thumbprint, shown);
         await app.StopAsync(Cancelled);
     }
 
     [Fact]
-    public void Build_HttpsWithACertificateThatHasRunOut_IsRefusedByName()
+    public async Task OwnApi_AfterTheCertificatesFilesWereRenewed_IsReached()
     {
-        (string certificate, string key) = _certificates.Pem("old", validFromDays: -9, validToDays: -1);
+        (string certificate, string key) = _certificates.Pem("service");
+        await using WebApplication app = RunningService.Build(
+            _folder.Root, ("Urls", "https://127.0.0.1:0"), ("Certificate", certificate), ("CertificateKey", key));
+        await app.StartAsync(Cancelled);
+        _certificates.Pem("service");
+        using HttpClient http = OwnApi.Connect(
+            app.Services.GetRequiredService<IServer>(), app.Services.GetRequiredService<HttpCertificate>());
+
+        using HttpResponseMessage live = await http.GetAsync(new Uri("/livez", UriKind.Relative), Cancelled);
+
+        Assert.Equal(200, (int)live.StatusCode);
+        await app.StopAsync(Cancelled);
+    }
+
+    [Theory]
+    [InlineData(-9, -1)]
+    [InlineData(1, 9)]
+    public void Build_HttpsWithACertificateThatIsNotValidNow_IsRefusedByName(int from, int to)
+    {
+        (string certificate, string key) = _certificates.Pem("old", validFromDays: from, validToDays: to);
 
         StartRefusedException refused = Assert.Throws<StartRefusedException>(() => RunningService.Build(
             _folder.Root, ("Urls", "https://127.0.0.1:0"), ("Certificate", certificate), ("CertificateKey", key)));

@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using OrleansGallery.Abstractions;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
 using OrleansGallery.Server;
@@ -103,6 +105,27 @@ public sealed class DeadlineTests(RunningService service)
             time);
         await guard.InvokeAsync(context);
         Assert.Equal("""{"found":7}""", Encoding.UTF8.GetString(body.ToArray()));
+    }
+
+    [Fact]
+    public async Task Guard_TimeIsOverWhenThePictureIsThere_ItIsSentWhole()
+    {
+        FakeTimeProvider time = new();
+        DefaultHttpContext context = Request("?timeoutMs=250");
+        context.RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider();
+        using MemoryStream body = new();
+        context.Response.Body = body;
+        DeadlineGuard guard = new(
+            inner =>
+            {
+                IResult picture = PictureEndpoints.Answer(
+                    inner.Response, "a", "inline", new KeptFile { Bytes = [1, 2, 3], Hash = [4] });
+                time.Advance(TimeSpan.FromMilliseconds(250));
+                return picture.ExecuteAsync(inner);
+            },
+            time);
+        await guard.InvokeAsync(context);
+        Assert.Equal([1, 2, 3], body.ToArray());
     }
 
     [Fact]

@@ -81,6 +81,25 @@ public sealed class PictureRouteTests(RunningService service)
     }
 
     [Theory]
+    [InlineData("invoice.html", "invoice.html.png")]
+    [InlineData("a.PNG", "a.PNG")]
+    [InlineData("a.jpg", "a.jpg.png")]
+    [InlineData("png", "png.png")]
+    public async Task Get_Original_HasTheExtensionOfWhatItIs(string id, string name)
+    {
+        string gallery = await CreateAsync(PictureKeep.Original);
+        await EnrolAsync(gallery, "a", id);
+
+        using HttpResponseMessage response = await service.Http.GetAsync(
+            Path(gallery, "a", id, "original"), Cancelled);
+
+        Assert.Equal(
+            ("attachment", name),
+            (response.Content.Headers.ContentDisposition?.DispositionType,
+                response.Content.Headers.ContentDisposition?.FileNameStar));
+    }
+
+    [Theory]
     [InlineData("a", "vector", "thumbnail", ErrorCodes.PictureNotFound)]
     [InlineData("a", "i", "original", ErrorCodes.PictureNotFound)]
     [InlineData("a", "none", "thumbnail", ErrorCodes.ImageNotFound)]

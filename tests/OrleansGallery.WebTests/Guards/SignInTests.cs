@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using OrleansGallery.Contracts;
 using OrleansGallery.WebTests.Fixtures;
@@ -69,22 +70,29 @@ public sealed partial class SignInTests : IAsyncLifetime
         string session = cookie.Split(';')[0];
         using HttpResponseMessage page = await GetAsync("/cluster", session);
         using HttpResponseMessage circuit = await PostAsync("/_blazor/negotiate?negotiateVersion=1", [], session);
-        using HttpResponseMessage picture = await GetAsync("/v1/galleries", session);
+        using HttpResponseMessage read = await GetAsync("/v1/galleries", session);
         using HttpResponseMessage write = await PostAsync("/v1/galleries", [], session);
         // With the visitor's key: without one it would not hear that there is no such gallery.
         using HttpResponseMessage thumbnail = await GetAsync("/thumbnail?gallery=none&identity=a&image=b", session);
         Assert.Equal(HttpStatusCode.NotFound, thumbnail.StatusCode);
+        Assert.Equal("application/problem+json", thumbnail.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(
+            ErrorCodes.GalleryNotFound,
+            (await thumbnail.Content.ReadFromJsonAsync<Problem>(GalleryJson.Options, Cancelled))?.Code);
         using HttpResponseMessage reference = await GetAsync("/reference/", session);
         Assert.Equal(
             (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK),
             (page.StatusCode, circuit.StatusCode, reference.StatusCode));
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (picture.StatusCode, write.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (read.StatusCode, write.StatusCode));
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("gk_0123456789abcdef_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
     [InlineData("<script>alert(1)</script>")]
+    [InlineData("Schlüssel")]
+    [InlineData("gk_\u0001")]
     public async Task SignIn_WithWhatIsNoKey_ShowsTheFormAgain(string key)
     {
         using HttpResponseMessage refused = await SignInAsync(key, "/");
@@ -105,6 +113,45 @@ public sealed partial class SignInTests : IAsyncLifetime
     {
         using HttpResponseMessage signedIn = await SignInAsync(await _service.MakeKeyAsync(KeyRole.Read), to);
         Assert.Equal("/", signedIn.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task SignIn_ThatLeadsToANameOfOtherLetters_LeadsThere()
+    {
+        using HttpResponseMessage signedIn =
+            await SignInAsync(await _service.MakeKeyAsync(KeyRole.Read), "/identities/ä 日?a=%2F");
+        Assert.Equal("/identities/%C3%A4%20%E6%97%A5?a=%2F", signedIn.Headers.Location?.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/sign-out")]
+    public async Task Post_WhatIsNoFormOrALargeOne_IsRefused(string path)
+    {
+        using ByteArrayContent broken = new("--a\r\nContent-Disposition: form-data; name=key\r\n\r\n"u8.ToArray());
+        broken.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=a");
+        using HttpResponseMessage cut = await _http.PostAsync(path, broken, Cancelled);
+        using HttpResponseMessage large = await PostAsync(path, [new("key", new string('a', 10_000))], cookie: null);
+        using StringContent text = new("key");
+        using HttpResponseMessage none = await _http.PostAsync(path, text, Cancelled);
+
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.BadRequest),
+            (cut.StatusCode, large.StatusCode, none.StatusCode));
+    }
+
+    [Fact]
+    public async Task Get_TheFormWithASession_TakesAnotherKey()
+    {
+        using HttpResponseMessage signedIn = await SignInAsync(await _service.MakeKeyAsync(KeyRole.Read), "/");
+        string session = signedIn.Headers.GetValues("Set-Cookie").Single(
+            text => text.StartsWith("gallery-key=", StringComparison.Ordinal)).Split(';')[0];
+
+        using HttpResponseMessage form = await GetAsync("/sign-in", session);
+
+        string html = await form.Content.ReadAsStringAsync(Cancelled);
+        Assert.Contains("action=\"/sign-out\"", html, StringComparison.Ordinal);
+        Assert.Contains("name=\"key\"", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,6 +28,7 @@ internal sealed class JsonAnswer : IResult
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        AuditNote.Of(httpContext)?.TakeAnswer(_value);
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(_value, _value.GetType(), GalleryJson.Options);
         HttpResponse response = httpContext.Response;
         (response.StatusCode, response.ContentType, response.ContentLength) = (_status, ContentType, body.Length);

@@ -17,8 +17,10 @@ internal static class JsonBody
                 $"The body's content type is '{request.ContentType}'; 'application/json' is taken here.");
         }
 
-        return await JsonSerializer.DeserializeAsync<T>(
+        T body = await JsonSerializer.DeserializeAsync<T>(
                 request.Body, GalleryJson.Options, request.HttpContext.RequestAborted)
             ?? throw new InvalidRequestException("The body is null.");
+        AuditNote.Of(request.HttpContext)?.Take(body);
+        return body;
     }
 }

@@ -1,12 +1,10 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
-using OrleansGallery.Web;
 
 namespace OrleansGallery.Server;
 
@@ -37,17 +35,18 @@ internal sealed class KeyGuard(
             throw new RetryException(GalleryRoutes.Starting);
         }
 
-        (ApiKey key, KeyRole role) = await AuthenticateAsync(context);
+        KeyNeed need = KeyNeed.Of(route);
+        (ApiKey key, KeyRole role) = await AuthenticateAsync(context, need.Role);
         Caller caller = new(key.Id, role, key.Galleries);
         context.Features.Set(caller);
         using IDisposable place = limits.Take(key);
-        caller.Require(KeyNeed.Of(route), context.GetRouteValue("gallery") as string);
+        caller.Require(need, context.GetRouteValue("gallery") as string);
         await next(context);
     }
 
-    private async Task<(ApiKey Key, KeyRole Role)> AuthenticateAsync(HttpContext context)
+    private async Task<(ApiKey Key, KeyRole Role)> AuthenticateAsync(HttpContext context, KeyRole need)
     {
-        string text = TextOf(context.Request) ?? PagesOf(context) ?? throw new UnauthorizedException(
+        string text = TextOf(context.Request) ?? throw new UnauthorizedException(
             $"This service asks for a key: send it as 'Authorization: {Scheme}{KeyText.Prefix}…' or '{Header}' "
             + "(`gallery --key`, GALLERY_KEY). An administrator makes one with `gallery keys create`.");
         if (!KeyText.TryParse(text, out string? id, out byte[]? hash))
@@ -56,7 +55,8 @@ internal sealed class KeyGuard(
                 $"What was sent as the key is none of the form {KeyText.Prefix}… that `gallery keys create` makes.");
         }
 
-        if (await keys.FindAsync(id) is not { } key || !CryptographicOperations.FixedTimeEquals(hash, key.SecretHash)
+        if (await keys.FindAsync(id, need).WaitAsync(context.RequestAborted) is not { } key
+            || !CryptographicOperations.FixedTimeEquals(hash, key.SecretHash)
             || KeyRoles.Parse(key.Role) is not { } role)
         {
             throw new UnauthorizedException("The key is unknown here, or was revoked.");
@@ -66,12 +66,6 @@ internal sealed class KeyGuard(
             ? throw new UnauthorizedException($"The key '{key.Id}' ended on {key.ExpiresAt:u}.")
             : (key, role);
     }
-
-    // Pictures of the page come from the API, and a browser sends no header with them. What only reads needs no more
-    // than a cookie that no other site can send.
-    private static string? PagesOf(HttpContext context) => HttpMethods.IsGet(context.Request.Method)
-        ? context.RequestServices.GetService<PageSession>()?.KeyOf(context)
-        : null;
 
     // Another scheme is for a proxy in between.
     private static string? TextOf(HttpRequest request)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
 using OrleansGallery.Grains;
@@ -21,7 +22,7 @@ internal static class HealthEndpoints
             .WithSummary("Whether the process can serve.").Gives(GalleryExamples.Ready);
     }
 
-    private static Ok<HealthResponse> Ready(IServiceProvider services)
+    internal static Ok<HealthResponse> Ready(IServiceProvider services)
     {
         if (services.GetServices<IReadiness>().Select(part => part.Missing).FirstOrDefault(part => part is not null)
             is { } missing)
@@ -36,6 +37,11 @@ internal static class HealthEndpoints
 
         // Still 200: whoever takes an unready process out of service would end the searches as well.
         Failure told = ErrorMapping.Of(failure);
-        return TypedResults.Ok(new HealthResponse { Status = "degraded", Code = told.Code, Detail = told.Message });
+        // Anybody may ask; where he needs a key for all else, where the store is and what ails it is not his.
+        bool isOpen = !services.GetRequiredService<IOptions<ServerOptions>>().Value.AsksForKeys;
+        return TypedResults.Ok(new HealthResponse
+        {
+            Status = "degraded", Code = told.Code, Detail = isOpen ? told.Message : null,
+        });
     }
 }

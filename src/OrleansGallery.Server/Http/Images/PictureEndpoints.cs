@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 using OrleansGallery.Abstractions;
@@ -51,21 +50,33 @@ internal static class PictureEndpoints
         return await grain.GetPictureAsync(image, original).WaitAsync(aborted);
     }
 
-    private static FileContentHttpResult Answer(HttpResponse response, string image, string disposition, KeptFile file)
+    internal static IResult Answer(HttpResponse response, string image, string disposition, KeptFile file)
     {
         ImageFormat? format = ImageSignature.FormatOf(
             file.Bytes.AsSpan(0, Math.Min(file.Bytes.Length, ImageSignature.Length)));
         ContentDispositionHeaderValue named = new(disposition);
-        named.SetHttpFileName(Path.HasExtension(image) || format is null ? image : $"{image}.{ExtensionOf(format)}");
+        named.SetHttpFileName(NameOf(image, format));
         response.Headers.ContentDisposition = named.ToString();
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         // It is asked for each time, so that no browser shows what was deleted here.
         response.Headers.CacheControl = "private, no-cache";
-        return TypedResults.Bytes(
+        return new WholeAnswer(TypedResults.Bytes(
             file.Bytes,
             format is { } known ? TypeOf(known) : "application/octet-stream",
-            entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(file.Hash)}\""));
+            entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(file.Hash)}\"")));
+    }
+
+    // Whoever sends a file chooses its id, and what is an image may be a page as well: no system opens it as one by its
+    // name.
+    private static string NameOf(string image, ImageFormat? format)
+    {
+        string extension = format is null ? ".bin" : $".{ExtensionOf(format)}";
+        return image.EndsWith(extension, StringComparison.OrdinalIgnoreCase)
+            || (format is ImageFormat.Jpeg && image.EndsWith(".jpg", StringComparison.OrdinalIgnoreCase))
+            || (format is ImageFormat.Tiff && image.EndsWith(".tif", StringComparison.OrdinalIgnoreCase))
+            ? image
+            : image + extension;
     }
 
     private static string TypeOf(ImageFormat format) => format switch

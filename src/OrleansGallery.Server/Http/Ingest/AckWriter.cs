@@ -11,6 +11,12 @@ internal sealed class AckWriter(PipeWriter answer, ServerInstruments instruments
 {
     private const int FlushBytes = 16 * 1024;
 
+    /// <summary>How many items were enrolled, or had been before.</summary>
+    public long Accepted { get; private set; }
+
+    /// <summary>How many were not.</summary>
+    public long Rejected { get; private set; }
+
     /// <summary>
     /// Runs beside the reading of the body: many clients send all of it before they read, so waiting for them here must
     /// never stop the reading. A client that is gone ends the writing, not the enrolment.
@@ -23,6 +29,7 @@ internal sealed class AckWriter(PipeWriter answer, ServerInstruments instruments
         {
             IngestAck ack = await pending;
             instruments.OnAnswered(ack);
+            Count(ack);
             if (gone)
             {
                 continue;
@@ -37,6 +44,18 @@ internal sealed class AckWriter(PipeWriter answer, ServerInstruments instruments
             {
                 gone = !await FlushAsync();
             }
+        }
+    }
+
+    private void Count(IngestAck ack)
+    {
+        if (ack.Error is null)
+        {
+            Accepted++;
+        }
+        else
+        {
+            Rejected++;
         }
     }
 

@@ -29,13 +29,16 @@ internal static class IngestEndpoint
             .WithMetadata(new StreamedBodyMark())
             .WithDescription(
                 "One JSON item per line in, one JSON ack per line out, in the order of the lines, each when its item "
-                + "is durable and searchable. A refused line never stops the stream.");
+                + "is durable and searchable. A refused line never stops the stream; a key that is revoked meanwhile "
+                + "does, with an ack of the code `unauthorized`.");
 
     private static async Task IngestAsync(
         string gallery,
         HttpContext context,
         ItemEnroller enroller,
         IOptions<ServerOptions> options,
+        KnownKeys keys,
+        TimeProvider time,
         IHostApplicationLifetime lifetime,
         ServerInstruments instruments,
         ILogger<IngestSession> logger)
@@ -47,7 +50,9 @@ internal static class IngestEndpoint
         // A shutdown ends the reading; what was read is answered, and the client sends the rest to the next process.
         using CancellationTokenRegistration stop = lifetime.ApplicationStopping.UnsafeRegister(
             static reader => ((PipeReader)reader!).CancelPendingRead(), body);
-        IngestSession session = new(found, enroller, options.Value, instruments, logger);
+        IngestSession session = new(
+            found, enroller, options.Value, new StreamKey(Caller.Of(context), keys, time), AuditNote.Of(context),
+            instruments, logger);
         if (!await session.RunAsync(body, context.Response.BodyWriter, context.RequestAborted))
         {
             await LeaveAsync(context, body, lifetime.ApplicationStopping.IsCancellationRequested ? StopTime : SkipTime);

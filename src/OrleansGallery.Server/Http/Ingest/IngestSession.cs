@@ -14,7 +14,8 @@ namespace OrleansGallery.Server;
 /// read completely is enrolled, whether or not the client is still there.
 /// </summary>
 internal sealed partial class IngestSession(
-    Gallery gallery, ItemEnroller enroller, ServerOptions options, ServerInstruments instruments, ILogger logger)
+    Gallery gallery, ItemEnroller enroller, ServerOptions options, StreamKey key, AuditNote? note,
+    ServerInstruments instruments, ILogger logger)
 {
     // Bounded by MaxItemsPerRequest.
     private readonly Channel<Task<IngestAck>> _acks =
@@ -31,7 +32,9 @@ internal sealed partial class IngestSession(
     /// <returns>Whether there is nothing left to read of the body.</returns>
     public async Task<bool> RunAsync(PipeReader body, PipeWriter answer, CancellationToken aborted)
     {
-        Task writing = new AckWriter(answer, instruments).WriteAsync(_acks.Reader);
+        note?.Begin();
+        AckWriter writer = new(answer, instruments);
+        Task writing = writer.WriteAsync(_acks.Reader);
         try
         {
             return await ReadAsync(new LineReader(body, options.MaxLineBytes), aborted);
@@ -53,6 +56,7 @@ internal sealed partial class IngestSession(
         {
             _acks.Writer.Complete();
             await writing;
+            note?.End(writer.Accepted, writer.Rejected);
         }
     }
 
@@ -68,6 +72,12 @@ internal sealed partial class IngestSession(
                 return lines.AtEnd;
             }
 
+            if (await KeyFaultAsync() is { } fault)
+            {
+                _acks.Writer.TryWrite(Task.FromResult(Rejected(line.Number, null, fault)));
+                return lines.AtEnd;
+            }
+
             Task<IngestAck> ack = line.TooLong
                 ? Task.FromResult(TooLongLine(line.Number))
                 : await StartAsync(line);
@@ -75,6 +85,20 @@ internal sealed partial class IngestSession(
         }
 
         return lines.AtEnd;
+    }
+
+    private async ValueTask<Failure?> KeyFaultAsync()
+    {
+        try
+        {
+            await key.RequireAsync();
+            return null;
+        }
+        catch (Exception exception) when (
+            exception is UnauthorizedException || ClusterFailures.Translate(exception) is { Retryable: true })
+        {
+            return ErrorMapping.Of(exception);
+        }
     }
 
     /// <summary>Starts an item as soon as the window has room.</summary>
@@ -102,10 +126,10 @@ internal sealed partial class IngestSession(
 
         long bytes = (checkedItem.Image?.LongLength ?? 0) + (checkedItem.Vector.Bytes?.LongLength ?? 0);
         await _window.TakeAsync(bytes);
-        (string, string) key = (checkedItem.Identity, checkedItem.ImageId);
-        Task before = _latest.GetValueOrDefault(key, Task.CompletedTask);
+        (string, string) image = (checkedItem.Identity, checkedItem.ImageId);
+        Task before = _latest.GetValueOrDefault(image, Task.CompletedTask);
         Task<IngestAck> ack = Task.Run(() => EnrolAsync(seq, checkedItem, bytes, before));
-        _latest[key] = ack;
+        _latest[image] = ack;
         return ack;
     }
 

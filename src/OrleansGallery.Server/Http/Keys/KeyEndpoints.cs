@@ -23,7 +23,9 @@ internal static class KeyEndpoints
                 WithRevoked, JsonSchemaType.Boolean, false, "Whether revoked ones are wanted. Default: false."))
             .Gives(KeyExamples.List).NeedsKey(KeyRole.Admin, allGalleries: true);
         routes.MapDelete("/{key}", RevokeAsync).WithName("revokeKey")
-            .WithSummary("Revokes a key for good; a few seconds later it is of no use anywhere.")
+            .WithSummary(
+                "Revokes a key for good; a few seconds later it is of no use anywhere. A process that cannot hear of "
+                + "it lets it write for 30 seconds at most, and read for 5 minutes.")
             .Repeats("It changes nothing: a key that is revoked stays as it is.")
             .Gives(KeyExamples.Revoked).Fails(ErrorCodes.KeyNotFound, ErrorCodes.StorageFull)
             .NeedsKey(KeyRole.Admin, allGalleries: true);
@@ -33,7 +35,7 @@ internal static class KeyEndpoints
         HttpRequest request, IGrainFactory grains, TimeProvider time, CancellationToken aborted)
     {
         NewKey key = NewKey.Of(await JsonBody.ReadAsync<CreateKeyRequest>(request), time.GetUtcNow());
-        ApiKey stored = await Keys(grains).AddAsync(key.Stored).WaitAsync(aborted);
+        ApiKey stored = await KeyMaking.AddAsync(Keys(grains), key.Stored, aborted);
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         return JsonAnswer.Created(
             $"{GalleryRoutes.KeysPrefix}/{Uri.EscapeDataString(stored.Id)}",

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Server;
@@ -34,6 +35,26 @@ public sealed class AuditFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_ToAFullDisk_IsToldOnce_AndGoesOnWhenThereIsRoom()
+    {
+        long room = 10;
+        FailureLog log = new();
+        using (AuditFile file = new(new AuditLines(File, 4_096, 1, path => new FullFile(path, () => room)), log))
+        {
+            file.Write(Entry("lost"));
+            Assert.IsType<IOException>(await log.First.WaitAsync(TestContext.Current.CancellationToken));
+            room = long.MaxValue;
+            file.Write(Entry("kept"));
+        }
+
+        string[] lines = System.IO.File.ReadAllLines(File);
+        Assert.Equal(2, lines.Length);
+        Assert.Contains("\"leftOut\":1", lines[0], StringComparison.Ordinal);
+        Assert.Contains("\"requestId\":\"kept\"", lines[1], StringComparison.Ordinal);
+        Assert.Equal(1, log.Count);
+    }
+
+    [Fact]
     public void Open_WhatCannotBeWritten_IsRefusedByName()
     {
         StartRefusedException refused =
@@ -51,12 +72,36 @@ public sealed class AuditFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static AuditFile Open(string path) => new(
-        Options.Create(new ServerOptions { AuditFile = path, AuditFileBytes = 4_096 }), NullLogger<AuditFile>.Instance);
+    private static AuditFile Open(string path, ILogger<AuditFile>? log = null) => new(
+        Options.Create(new ServerOptions { AuditFile = path, AuditFileBytes = 4_096 }),
+        log ?? NullLogger<AuditFile>.Instance);
 
     private static AuditEntry Entry(string id) => new()
     {
         Time = DateTimeOffset.UnixEpoch, RequestId = id, KeyId = "a", Method = "POST", Route = "/v1/galleries",
         Status = 201, Milliseconds = 1.5,
     };
+
+    private sealed class FailureLog : ILogger<AuditFile>
+    {
+        private readonly TaskCompletionSource<Exception?> _first =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<Exception?> First => _first.Task;
+
+        public int Count { get; private set; }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
+        {
+            Count++;
+            _first.TrySetResult(exception);
+        }
+    }
 }

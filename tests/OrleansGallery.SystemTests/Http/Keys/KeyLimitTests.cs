@@ -22,6 +22,7 @@ public sealed class KeyLimitTests
         RateLimitedException refused = Assert.Throws<RateLimitedException>(() => limits.Take(key));
         Assert.Equal(TimeSpan.FromSeconds(0.25), refused.Pause);
         Assert.Contains("4 requests per second", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Server:KeyRequestsPerSecond", refused.Message, StringComparison.Ordinal);
         limits.Take(Key("b")).Dispose();
 
         _time.Advance(refused.Pause);
@@ -47,6 +48,7 @@ public sealed class KeyLimitTests
         RateLimitedException refused = Assert.Throws<RateLimitedException>(() => limits.Take(Key("a")));
         Assert.Equal(TimeSpan.Zero, refused.Pause);
         Assert.Contains("2 requests at once", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Server:KeyMaxConcurrent", refused.Message, StringComparison.Ordinal);
 
         first.Dispose();
         using IDisposable third = limits.Take(Key("a"));

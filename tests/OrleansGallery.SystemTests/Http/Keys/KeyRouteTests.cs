@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
@@ -81,6 +83,81 @@ public sealed class KeyRouteTests(KeyedService service) : IClassFixture<KeyedSer
         string all = await ReadAsync();
         Assert.DoesNotContain("gk_", all, StringComparison.Ordinal);
         Assert.DoesNotContain("\"status\":401", all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Writes_AreNotedWithWhatTheyWereDoneTo()
+    {
+        KeyResponse admin = await service.CreateAsync(KeyRole.Admin);
+        using GalleryClient client = service.With(admin.Key);
+        await client.CreateGalleryAsync(
+            new CreateGalleryRequest { Name = "named", Dimension = 2, Partitions = 1 }, Cancelled);
+        KeyResponse made = await client.CreateKeyAsync(
+            new CreateKeyRequest { Name = "made", Role = KeyRole.Read }, Cancelled);
+        string image = (await client.EnrolAsync("named", "p1", new EnrolImageRequest { Vector = [1, 0] }, Cancelled))
+            .ImageId;
+        await service.Admin.EnrolAsync("named", "p2", new EnrolImageRequest { Vector = [0, 1] }, Cancelled);
+        OperationResponse merged =
+            await client.MergeIdentityAsync("named", "p1", "p2", cancellationToken: Cancelled);
+        OperationResponse undone =
+            await client.UndoOperationAsync("named", merged.OperationId, cancellationToken: Cancelled);
+        await client.DeleteImageAsync("named", "p1", image, Cancelled);
+        await Assert.ThrowsAsync<GalleryApiException>(
+            () => client.MergeIdentityAsync("named", "p1", "p3", cancellationToken: Cancelled));
+
+        JsonElement[] lines = await LinesAsync(admin.Id, 7);
+
+        string[] names = ["gallery", "subject", "image", "source", "target", "operation", "images"];
+        Assert.Equal(
+            ["named - - - - - -", $"- {made.Id} - - - - -", $"named p1 {image} - - - -",
+                $"named p1 - - p2 {merged.OperationId} 1",
+                $"named {merged.OperationId} - p2 p1 {undone.OperationId} 1", $"named p1 {image} - - - 1",
+                "named p1 - - p3 - -"],
+            lines.Select(line => string.Join(' ', names.Select(
+                name => line.TryGetProperty(name, out JsonElement value) ? $"{value}" : "-"))));
+    }
+
+    [Fact]
+    public async Task Ingest_WhoseKeyIsRevokedMeanwhile_EndsWithAnAck_AndIsNotedFromItsBeginning()
+    {
+        await service.Admin.CreateGalleryAsync(
+            new CreateGalleryRequest { Name = "stream", Dimension = 4, Partitions = 1 }, Cancelled);
+        KeyResponse key = await service.CreateAsync(KeyRole.Write, "stream");
+        string head = "POST /v1/galleries/stream/images:ingest HTTP/1.1\r\nHost: localhost\r\n"
+            + $"X-Api-Key: {key.Key}\r\nTransfer-Encoding: chunked\r\n\r\n";
+        using (TcpClient tcp = await RawHttp.OpenAsync(service.Url, head))
+        {
+            using StreamReader reader = new(tcp.GetStream());
+            Assert.Contains("searchable", await AckOfAsync(tcp, reader, "a"), StringComparison.Ordinal);
+            await LinesAsync(key.Id, 1);
+            await service.Admin.RevokeKeyAsync(key.Id, Cancelled);
+
+            string refused = await AckOfAsync(tcp, reader, "b");
+
+            Assert.Contains("\"code\":\"unauthorized\"", refused, StringComparison.Ordinal);
+            Assert.Contains("was revoked or is over", refused, StringComparison.Ordinal);
+        }
+
+        JsonElement[] lines = await LinesAsync(key.Id, 2);
+        Assert.Equal(Text(lines[0], "requestId"), Text(lines[1], "requestId"));
+        Assert.False(lines[0].TryGetProperty("status", out _));
+        Assert.Equal(
+            (1, 1), (lines[1].GetProperty("accepted").GetInt32(), lines[1].GetProperty("rejected").GetInt32()));
+        Assert.Equal(1, (await service.Admin.GetGalleryAsync("stream", Cancelled)).Images);
+    }
+
+    private static async Task<string> AckOfAsync(TcpClient tcp, StreamReader reader, string identity)
+    {
+        string line = $"{{\"identity\":\"{identity}\",\"vector\":[1,2,3,4]}}\n";
+        await tcp.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"{line.Length:X}\r\n{line}\r\n"), Cancelled);
+        while (true)
+        {
+            string ack = Assert.IsType<string>(await reader.ReadLineAsync(Cancelled));
+            if (ack.StartsWith('{'))
+            {
+                return ack;
+            }
+        }
     }
 
     private static HttpRequestMessage Get(string key)

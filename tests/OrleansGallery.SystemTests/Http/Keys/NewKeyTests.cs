@@ -22,6 +22,9 @@ public sealed class NewKeyTests
         Assert.Equal(SHA256.HashData(Convert.FromHexString(one.Text[^64..])), hash);
         Assert.NotEqual(one.Text, other.Text);
         Assert.NotEqual(one.Stored.Id, other.Stored.Id);
+        Assert.DoesNotContain(one.Text, $"{one}", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            one.Text, $"{KeyAnswers.Of(one.Stored) with { Key = one.Text }}", StringComparison.Ordinal);
         Assert.Equal(0, one.Stored.CreatedAt.Ticks % TimeSpan.TicksPerMillisecond);
     }
 
