@@ -4,6 +4,7 @@ using OrleansGallery.Benchmarks.Decoding;
 using OrleansGallery.Benchmarks.Embedding;
 using OrleansGallery.Benchmarks.Models;
 using OrleansGallery.Benchmarks.Searching;
+using OrleansGallery.Benchmarks.Simulation;
 using OrleansGallery.Benchmarks.Telemetry;
 using OrleansGallery.Benchmarks.Training;
 
@@ -20,6 +21,8 @@ Dictionary<string, (string Question, Func<string[], Task<int>> Run)> benchmarks 
     ["hot-identity"] = ("Does one hot identity hold up ingestion?", _ => HotIdentityBenchmark.RunAsync()),
     ["commits"] = ("What does durable ingest into PostgreSQL cost beside COPY?",
         rest => new CommitsBenchmark().Parse(rest).InvokeAsync()),
+    ["simulate"] = ("Does the cluster answer as plain lists do, whatever goes wrong?",
+        rest => new SimulateCommand().Parse(rest).InvokeAsync()),
     ["scan"] = ("How fast is an exact search?", rest => Run<ScanBenchmark>(rest)),
     ["peers"] = ("... and beside FAISS, on the same vectors?", rest => Run<PeersBenchmark>(rest)),
     ["service"] = ("What does the service add to a scan?", rest => Run<ServiceBenchmark>(rest)),

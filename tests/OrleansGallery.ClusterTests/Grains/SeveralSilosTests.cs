@@ -106,9 +106,9 @@ public sealed class SeveralSilosTests : IDisposable
 
         await cluster.MoveAsync(
             gallery, partition, cluster.Silos.Single(silo => !silo.SiloAddress.Equals(from)));
-        EnrolReceipt receipt = await Repeat(() => identity.EnrolAsync(Images.Of(5, Many + 1, Dimension)));
-        await Repeat(() => identity.RemoveImageAsync(Images.Of(5, Many + 1, Dimension).ImageId));
-        IdentitySnapshot after = await Repeat(() => identity.GetAsync(false));
+        EnrolReceipt receipt = await Answer.GetAsync(() => identity.EnrolAsync(Images.Of(5, Many + 1, Dimension)));
+        await Answer.GetAsync(() => identity.RemoveImageAsync(Images.Of(5, Many + 1, Dimension).ImageId));
+        IdentitySnapshot after = await Answer.GetAsync(() => identity.GetAsync(false));
 
         Assert.Equal((Many, Many + 1, Many), (before.Count, receipt.Count, after.Count));
         Assert.Equal(before.Hash, after.Hash);
@@ -207,23 +207,8 @@ public sealed class SeveralSilosTests : IDisposable
 
     // A caller repeats what it is told to repeat.
     private static Task<EnrolReceipt> EnrolAsync(GalleryCluster cluster, Gallery gallery, int identity, int image) =>
-        Repeat(() => cluster.Identity(gallery, $"p{identity}").EnrolAsync(Images.Of(identity, image, Dimension)));
-
-    private static async Task<T> Repeat<T>(Func<Task<T>> call)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (Exception exception) when (attempt < 200
-                && ClusterFailures.Translate(exception)?.Retryable == true)
-            {
-                await Task.Delay(20, Token);
-            }
-        }
-    }
+        Answer.GetAsync(
+            () => cluster.Identity(gallery, $"p{identity}").EnrolAsync(Images.Of(identity, image, Dimension)));
 
     private static Task<SearchAnswer> SearchAsync(GalleryCluster cluster, Gallery gallery, int identity) =>
         cluster.SearchAsync(gallery, SyntheticVectors.Embedding(identity, 0, Dimension), top: Identities);
@@ -237,7 +222,7 @@ public sealed class SeveralSilosTests : IDisposable
             // Another query each time, so that the silos' counts are per search.
             float[] query = SyntheticVectors.Embedding(searches % Identities, 0, Dimension);
             query[0] += searches * 1e-4f;
-            SearchAnswer answer = await Repeat(() => cluster.SearchAsync(gallery, query, top: Identities));
+            SearchAnswer answer = await Answer.GetAsync(() => cluster.SearchAsync(gallery, query, top: Identities));
             Assert.Equal((8, 8), (answer.Asked, answer.Answered));
             Assert.Equal(Identities, answer.Matches.Count);
         }

@@ -108,7 +108,7 @@ public sealed class ErasureTests : IDisposable
         {
             await cluster.MoveAsync(gallery, 0, cluster.Silos[silo]);
             await Assert.ThrowsAsync<ImageErasedException>(
-                () => RepeatAsync(() => cluster.Identity(gallery, TwoIdentities.Low).EnrolAsync(erased)));
+                () => Answer.GetAsync(() => cluster.Identity(gallery, TwoIdentities.Low).EnrolAsync(erased)));
         }
     }
 
@@ -247,22 +247,6 @@ public sealed class ErasureTests : IDisposable
     private static string HashOf(IEnumerable<ImageToEnrol> images) => Convert.ToHexStringLower(SHA256.HashData(
         [.. images.Select(image => Convert.ToHexString(image.ContentHash)).Order(StringComparer.Ordinal)
             .SelectMany(Convert.FromHexString)]));
-
-    private static async Task<T> RepeatAsync<T>(Func<Task<T>> call)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (Exception exception) when (
-                attempt < 100 && ClusterFailures.Translate(exception) is { Retryable: true })
-            {
-                await Task.Delay(50, TestContext.Current.CancellationToken);
-            }
-        }
-    }
 
     private Task<GalleryCluster> StartAsync(TimeSpan? refuse = null) => GalleryCluster.StartAsync(
         () => new SqliteGalleryStore(DatabaseFile),

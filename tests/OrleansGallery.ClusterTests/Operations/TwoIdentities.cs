@@ -53,33 +53,17 @@ internal sealed class TwoIdentities(GalleryCluster cluster, Gallery gallery)
 
     /// <summary>Sends a transfer, again where it says so.</summary>
     public Task<OperationReceipt> TransferAsync(
-        string from, string to, string operation, params string[]? imageIds) => SendAsync(
+        string from, string to, string operation, params string[]? imageIds) => Answer.GetAsync(
         () => Grain(from).TransferAsync(
             new TransferRequest { OperationId = operation, TargetId = to, ImageIds = imageIds }));
 
     /// <summary>Sends the undoing of an operation that gave images to an identity.</summary>
-    public Task<OperationReceipt> UndoAsync(string id, string undone, string operation) => SendAsync(
+    public Task<OperationReceipt> UndoAsync(string id, string undone, string operation) => Answer.GetAsync(
         () => Grain(id).UndoAsync(new UndoRequest { OperationId = operation, UndoneId = undone }));
 
     /// <summary>Sends an erasure, again where it says so.</summary>
-    public Task<ErasureReceipt> EraseAsync(string id, string operation, string? imageId = null) => SendAsync(
+    public Task<ErasureReceipt> EraseAsync(string id, string operation, string? imageId = null) => Answer.GetAsync(
         () => Grain(id).EraseAsync(new EraseRequest { OperationId = operation, ImageId = imageId }));
-
-    private static async Task<T> SendAsync<T>(Func<Task<T>> send)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await send();
-            }
-            catch (Exception exception) when (
-                attempt < 200 && ClusterFailures.Translate(exception) is { Retryable: true })
-            {
-                await Task.Delay(50, TestContext.Current.CancellationToken);
-            }
-        }
-    }
 
     /// <summary>A transfer that has happened.</summary>
     public void Moved(string from, string to, params string[]? imageIds)
@@ -118,35 +102,19 @@ internal sealed class TwoIdentities(GalleryCluster cluster, Gallery gallery)
         IdentityCentroid sum = SumOf(id);
         if (sum.Count == 0)
         {
-            await Assert.ThrowsAsync<IdentityNotFoundException>(() => RepeatAsync(() => Grain(id).GetAsync(false)));
+            await Assert.ThrowsAsync<IdentityNotFoundException>(() => Answer.GetAsync(() => Grain(id).GetAsync(false)));
             return;
         }
 
-        IdentitySnapshot snapshot = await RepeatAsync(() => Grain(id).GetAsync(false));
+        IdentitySnapshot snapshot = await Answer.GetAsync(() => Grain(id).GetAsync(false));
         Assert.Equal((sum.Count, HashOf(id)), (snapshot.Count, snapshot.Hash));
         float[] unit = new float[Dimension];
         Assert.True(sum.TryGetCentroid(unit));
         SearchAnswer answer = await cluster.SearchAsync(gallery, unit, 1);
         Assert.Equal((id, sum.Count), (answer.Matches[0].IdentityId, answer.Matches[0].Count));
         ImageToEnrol image = _images[id][0];
-        EnrolledImage stored = await RepeatAsync(() => Grain(id).GetImageAsync(image.ImageId));
+        EnrolledImage stored = await Answer.GetAsync(() => Grain(id).GetImageAsync(image.ImageId));
         Assert.Equal(image.Embedding.Bytes, stored.Embedding!.Value.Bytes);
-    }
-
-    private static async Task<T> RepeatAsync<T>(Func<Task<T>> call)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (Exception exception) when (
-                attempt < 100 && ClusterFailures.Translate(exception) is { Retryable: true })
-            {
-                await Task.Delay(50, TestContext.Current.CancellationToken);
-            }
-        }
     }
 
     public static string IdIn(int partition, string name = "p") => Enumerable.Range(0, int.MaxValue)

@@ -6,7 +6,7 @@ using OrleansGallery.Abstractions;
 using OrleansGallery.Grains;
 using OrleansGallery.Storage;
 
-namespace OrleansGallery.ClusterTests;
+namespace OrleansGallery.Simulation;
 
 /// <summary>Silos with the real grains on a real SQLite file, in this process; each has a handle of its own on the
 /// store.</summary>
@@ -102,7 +102,7 @@ internal sealed class GalleryCluster : IAsyncDisposable
             identityId));
 
     public Task<SearchAnswer> SearchAsync(
-        Gallery gallery, float[] query, int top = 10, TimeSpan? deadline = null) =>
+        Gallery gallery, float[] query, int top = 10, TimeSpan? deadline = null, string? excludedFacet = null) =>
         Grains.GetGrain<ISearchGrain>(0).SearchAsync(
             new SearchCommand
             {
@@ -112,6 +112,7 @@ internal sealed class GalleryCluster : IAsyncDisposable
                 Query = VectorBytes.From(query),
                 Top = top,
                 Deadline = deadline ?? TimeSpan.FromSeconds(10),
+                ExcludedFacet = excludedFacet,
             },
             CancellationToken.None);
 

@@ -1,0 +1,108 @@
+using System.Numerics;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Testing;
+
+namespace OrleansGallery.Simulation;
+
+/// <summary>A gallery as a dictionary of plain lists: what the cluster's answers are compared with. It shares no sum,
+/// hash or score with the product.</summary>
+internal sealed class PlainGallery
+{
+    private readonly Dictionary<string, List<PlainImage>> _identities = new(StringComparer.Ordinal);
+
+    /// <summary>Contents that were erased, and are refused.</summary>
+    public HashSet<int> Erased { get; } = [];
+
+    /// <summary>What moved, in order.</summary>
+    public List<PlainTransfer> Transfers { get; } = [];
+
+    /// <summary>The identities that have images, by id.</summary>
+    public string[] Ids => [.. _identities.Keys.Order(IdOrder.Instance)];
+
+    /// <summary>All images of all identities.</summary>
+    public int Images => _identities.Values.Sum(images => images.Count);
+
+    /// <summary>The identities that have a direction.</summary>
+    public int Rows => _identities.Values.Count(images => Direction(images) is not null);
+
+    /// <summary>The identities' hashes.</summary>
+    public IEnumerable<BigInteger> Hashes => _identities.Keys.Select(Number);
+
+    /// <summary>The gallery's root hash.</summary>
+    public string RootHash => HashLayout.Sum(Hashes);
+
+    /// <summary>An identity's images; none: there is no such identity.</summary>
+    public IReadOnlyList<PlainImage> this[string id] => _identities.GetValueOrDefault(id) ?? [];
+
+    /// <summary>An image of an identity.</summary>
+    public PlainImage? Find(string id, string imageId) => this[id].FirstOrDefault(image => image.ImageId == imageId);
+
+    /// <summary>An identity's hash.</summary>
+    public string HashOf(string id) => HashLayout.Sum([Number(id)]);
+
+    /// <summary>Whether an identity can be found by searches.</summary>
+    public bool HasDirection(string id) => Direction(this[id]) is not null;
+
+    public void Add(string id, params IEnumerable<PlainImage> images)
+    {
+        if (!_identities.TryGetValue(id, out List<PlainImage>? list))
+        {
+            _identities.Add(id, list = []);
+        }
+
+        list.AddRange(images);
+    }
+
+    public void Remove(string id, IEnumerable<PlainImage> images)
+    {
+        PlainImage[] removed = [.. images];
+        _identities[id].RemoveAll(removed.Contains);
+        if (_identities[id].Count == 0)
+        {
+            _identities.Remove(id);
+        }
+    }
+
+    /// <summary>Every identity's score with a query: the cosine, of plain sums in double precision.</summary>
+    /// <param name="query">The query, of any length but 0.</param>
+    /// <param name="excludedFacet">A facet whose images are left out; null: none.</param>
+    /// <returns>Score and images by identity; who has no direction is not in it.</returns>
+    public Dictionary<string, double> Scores(float[] query, string? excludedFacet)
+    {
+        double[] unit = Unit(query.Select(component => (double)component).ToArray())!;
+        Dictionary<string, double> scores = new(StringComparer.Ordinal);
+        foreach ((string id, List<PlainImage> images) in _identities)
+        {
+            if (Direction(images.Where(image => image.Facet != excludedFacet)) is { } direction)
+            {
+                scores.Add(id, unit.Zip(direction, (a, b) => a * b).Sum());
+            }
+        }
+
+        return scores;
+    }
+
+    private BigInteger Number(string id) =>
+        HashLayout.OfIdentity(id, [.. this[id].Select(image => (image.Facet, image.Embedding))]);
+
+    private static double[]? Direction(IEnumerable<PlainImage> images)
+    {
+        double[] sum = new double[PlainImage.Dimension];
+        foreach (PlainImage image in images)
+        {
+            for (int i = 0; i < sum.Length; i++)
+            {
+                // Multiples of 2^-30: these sums are exact.
+                sum[i] += Math.Round(image.Embedding[i] * 1073741824.0, MidpointRounding.ToEven) / 1073741824.0;
+            }
+        }
+
+        return Unit(sum);
+    }
+
+    private static double[]? Unit(double[] vector)
+    {
+        double length = Math.Sqrt(vector.Sum(component => component * component));
+        return length == 0 ? null : [.. vector.Select(component => component / length)];
+    }
+}
