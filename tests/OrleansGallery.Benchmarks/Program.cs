@@ -2,6 +2,7 @@ using OrleansGallery.Benchmarks.Batching;
 using OrleansGallery.Benchmarks.Committing;
 using OrleansGallery.Benchmarks.Decoding;
 using OrleansGallery.Benchmarks.Embedding;
+using OrleansGallery.Benchmarks.Ingesting;
 using OrleansGallery.Benchmarks.Models;
 using OrleansGallery.Benchmarks.Searching;
 using OrleansGallery.Benchmarks.Simulation;
@@ -21,6 +22,8 @@ Dictionary<string, (string Question, Func<string[], Task<int>> Run)> benchmarks 
     ["hot-identity"] = ("Does one hot identity hold up ingestion?", _ => HotIdentityBenchmark.RunAsync()),
     ["commits"] = ("What does durable ingest into PostgreSQL cost beside COPY?",
         rest => new CommitsBenchmark().Parse(rest).InvokeAsync()),
+    ["ingest"] = ("How fast do vectors enter over HTTP, beside a bare loop that writes the same?",
+        rest => new IngestBenchmark().Parse(rest).InvokeAsync()),
     ["simulate"] = ("Does the cluster answer as plain lists do, whatever goes wrong?",
         rest => new SimulateCommand().Parse(rest).InvokeAsync()),
     ["scan"] = ("How fast is an exact search?", rest => Run<ScanBenchmark>(rest)),
