@@ -87,7 +87,8 @@ internal sealed class BareLoop(StoredGallery rows)
         public SqliteStatement Facet { get; } = new(
             connection,
             "INSERT INTO facet_sums (gallery, partition, identity, facet, count, sum, born) "
-            + "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO UPDATE SET count = excluded.count, sum = excluded.sum",
+            + "VALUES ($1, $2, $3, $4, $5, $6, $7) "
+            + "ON CONFLICT DO UPDATE SET count = excluded.count, sum = excluded.sum",
             7);
 
         public SqliteStatement Image { get; } = new(

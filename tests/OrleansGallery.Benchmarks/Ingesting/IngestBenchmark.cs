@@ -7,8 +7,8 @@ using OrleansGallery.Retrieval;
 namespace OrleansGallery.Benchmarks.Ingesting;
 
 /// <summary>
-/// How fast do vectors enter over HTTP into SQLite, beside a bare loop that writes the same bytes into the same tables in
-/// the same groups? Client and service share the process and its cores.
+/// How fast do vectors enter over HTTP into SQLite, beside a bare loop that writes the same bytes into the same tables
+/// in the same groups? Client and service share the process and its cores.
 /// </summary>
 internal sealed class IngestBenchmark : Command
 {
