@@ -14,7 +14,9 @@ internal sealed record Answer<T>(T? Value, GalleryException? Refusal, bool IsRep
 internal static class Answer
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    // A call whose silo was killed behind another one is not answered before its own time is over, five minutes at most.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
 
     /// <summary>Asks until an answer comes that is final.</summary>
     /// <typeparam name="T">What is answered.</typeparam>
@@ -22,7 +24,7 @@ internal static class Answer
     /// <param name="call">Asks once.</param>
     /// <param name="isFinal">Whether an answer will do; null: any.</param>
     /// <returns>What came.</returns>
-    /// <exception cref="MismatchException">For two minutes none came.</exception>
+    /// <exception cref="MismatchException">For six minutes none came.</exception>
     public static async Task<Answer<T>> AskAsync<T>(string what, Func<Task<T>> call, Func<T, bool>? isFinal = null)
     {
         long start = Stopwatch.GetTimestamp();
@@ -63,7 +65,7 @@ internal static class Answer
     /// <param name="call">Asks once.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="GalleryException">It was refused for good.</exception>
-    /// <exception cref="MismatchException">For two minutes none came.</exception>
+    /// <exception cref="MismatchException">For six minutes none came.</exception>
     public static async Task<T> GetAsync<T>(Func<Task<T>> call)
     {
         Answer<T> answer = await AskAsync("a call", call);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
@@ -18,6 +19,7 @@ internal sealed class GallerySimulation
     private readonly ConcurrentQueue<string> _failures = new();
     private long _operations;
     private int _replays;
+    private bool _isShortening;
 
     private GallerySimulation(SimulationOptions options, SimulatedCluster cluster) =>
         (_options, _cluster) = (options, cluster);
@@ -67,7 +69,10 @@ internal sealed class GallerySimulation
         }
         catch (MismatchException mismatch)
         {
-            _failures.Enqueue($"gallery {number}, step {done.Count}: {mismatch.Message}\n{await ShortenAsync(done)}");
+            string failure = $"gallery {number}, step {done.Count}: {mismatch.Message}";
+            _options.OnMismatch?.Invoke(failure);
+            bool isFirst = Interlocked.Exchange(ref _isShortening, true) == false;
+            _failures.Enqueue(isFirst ? $"{failure}\n{await ShortenAsync(done)}" : failure);
             return (string.Empty, gallery.Plain.Hashes);
         }
     }
@@ -83,18 +88,19 @@ internal sealed class GallerySimulation
 
     private async Task<string> ShortenAsync(IReadOnlyList<Step> steps)
     {
-        if (await ReplayAsync(steps) is null)
+        long started = Stopwatch.GetTimestamp();
+        if (await ReplayAsync(steps, started) is null)
         {
-            return "The same steps alone in a new gallery do not show it: it takes what happens beside them.";
+            return "The same steps alone in a new gallery do not show it in time: it takes what happens beside them.";
         }
 
         IReadOnlyList<Step> shortest = await ShortestSequence.FindAsync(
-            steps, async shorter => await ReplayAsync(shorter) is not null, _options.Tries);
-        return $"The shortest sequence found has {shortest.Count} steps:\n{await ReplayAsync(shortest)}";
+            steps, async shorter => await ReplayAsync(shorter, started) is not null, _options.Tries);
+        return $"The shortest sequence found has {shortest.Count} steps:\n{await ReplayAsync(shortest, Stopwatch.GetTimestamp())}";
     }
 
-    // What was done, in lines; null: nothing was answered otherwise.
-    private async Task<string?> ReplayAsync(IReadOnlyList<Step> steps)
+    // What was done, in lines; null: nothing was answered otherwise, or not before the time was over.
+    private async Task<string?> ReplayAsync(IReadOnlyList<Step> steps, long started)
     {
         SimulatedGallery gallery = await SimulatedGallery.CreateAsync(
             _cluster, string.Create(CultureInfo.InvariantCulture, $"replay-{Interlocked.Increment(ref _replays)}"));
@@ -103,6 +109,11 @@ internal sealed class GallerySimulation
         {
             foreach (Step step in steps)
             {
+                if (Stopwatch.GetElapsedTime(started) > _options.ShorteningTime)
+                {
+                    return null;
+                }
+
                 lines.Add($"  {await gallery.RunAsync(step)}");
             }
 

@@ -20,9 +20,15 @@ internal sealed record SimulationOptions
     /// <summary>How many galleries there are, each with steps of its own, one after the other.</summary>
     public int Galleries { get; init; } = 8;
 
-    /// <summary>How often a sequence that fails may be tried again to make it shorter.</summary>
+    /// <summary>How often the first sequence that fails may be tried again to make it shorter.</summary>
     public int Tries { get; init; } = 200;
+
+    /// <summary>How long that may take.</summary>
+    public TimeSpan ShorteningTime { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Called now and then with the operations that were done.</summary>
     public Action<long>? OnProgress { get; init; }
+
+    /// <summary>Called with what was answered otherwise, at once.</summary>
+    public Action<string>? OnMismatch { get; init; }
 }

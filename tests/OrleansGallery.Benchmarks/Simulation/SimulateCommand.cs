@@ -95,6 +95,7 @@ internal sealed class SimulateCommand : Command
                     ? () => new SqliteGalleryStore(Path.Combine(folder, "gallery.db"))
                     : () => new PostgresGalleryStore(database.ConnectionString, new PostgresStoreOptions()),
                 OnProgress = operations => ShowProgress(operations, started),
+                OnMismatch = failure => Console.Error.WriteLine($"\n{failure}"),
             });
             Print(report, arguments, store, Stopwatch.GetElapsedTime(started));
             return report.Mismatches == 0 && report.RootHash == report.ExpectedRootHash ? 0 : 1;

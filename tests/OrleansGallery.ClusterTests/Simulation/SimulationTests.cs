@@ -36,14 +36,13 @@ public sealed class SimulationTests : IDisposable
         });
 
         Assert.NotEqual(0, report.Mismatches);
-        Assert.All(report.Failures, failure =>
-        {
-            string[] lines = failure.Split("steps:\n")[1].Split('\n');
-            // What is shown first, and what went wrong at last; not all of the hundred steps before it.
-            Assert.InRange(lines.Length, 2, 10);
-            Assert.Contains(lines, line => line.Contains("i7", StringComparison.Ordinal));
-            Assert.StartsWith("  list the images of ", lines[^1], StringComparison.Ordinal);
-        });
+        string failure = Assert.Single(
+            report.Failures, failure => failure.Contains("The shortest sequence", StringComparison.Ordinal));
+        string[] lines = failure.Split("steps:\n")[1].Split('\n');
+        // What is shown first, and what went wrong at last; not all of the hundred steps before it.
+        Assert.InRange(lines.Length, 2, 10);
+        Assert.Contains(lines, line => line.Contains("i7", StringComparison.Ordinal));
+        Assert.StartsWith("  list the images of ", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
