@@ -70,7 +70,7 @@ public sealed class GallerySchemaTests(PostgresDatabase database) : IClassFixtur
     {
         await Schema.ApplyAsync(Source, Token);
         await ReadAsync(
-            "DROP TABLE gallery.erased; DROP FUNCTION gallery.none_erased; "
+            "DROP TABLE gallery.erased; DROP FUNCTION gallery.none_erased; DROP FUNCTION gallery.hold_commits; "
             + "UPDATE gallery.schema_version SET version = 5; "
             + "INSERT INTO gallery.operations (gallery, id, digest, receipt, expires_at, images) "
             + "VALUES (7, 'op', decode(repeat('00', 32), 'hex'), '{}', 33000000000000, '[]')");
