@@ -4,8 +4,9 @@ namespace OrleansGallery.Storage;
 /// its own writes, a few read.
 /// <para>
 /// What is deleted is overwritten with zeros in the file, and <see cref="TryForgetDeletedAsync"/> empties its log. What
-/// this cannot reach: what was deleted by a version that did not overwrite, until the file is written anew
-/// (<c>VACUUM</c>); and whatever the file system and the disk under it keep of bytes that were written over.
+/// this cannot reach: what was deleted by a version that did not overwrite, and copies of rows and ids that SQLite may
+/// leave when it rearranges pages, until the file is written anew (<c>VACUUM</c>); and whatever the file system and the
+/// disk under it keep of bytes that were written over.
 /// </para></summary>
 public sealed class SqliteGalleryStore : IGalleryStore
 {

@@ -84,6 +84,21 @@ public sealed class GallerySchemaTests(PostgresDatabase database) : IClassFixtur
     }
 
     [Fact]
+    public async Task Apply_OfTheVersionWhoseErasuresHoldNothing_HasThemHoldCommits()
+    {
+        await Schema.ApplyAsync(Source, Token);
+        await ReadAsync(
+            "DROP FUNCTION gallery.hold_commits CASCADE; UPDATE gallery.schema_version SET version = 6; "
+            + "INSERT INTO gallery.erased VALUES (7, 33000000000000, decode(repeat('00', 32), 'hex'))");
+
+        Assert.Equal(6, await Schema.ApplyAsync(Source, Token));
+
+        Assert.Equal(1L, await ReadAsync("SELECT count(*) FROM gallery.erased"));
+        Assert.Equal(1L, await ReadAsync(
+            "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'gallery.erased'::regclass AND tgname = 'hold_commits'"));
+    }
+
+    [Fact]
     public async Task Apply_EveryTable_SortsIdsByTheirBytes()
     {
         await Schema.ApplyAsync(Source, Token);
