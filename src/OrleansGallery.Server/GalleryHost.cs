@@ -24,7 +24,7 @@ public static class GalleryHost
     /// <returns>The application; dispose of it, also when it was never started.</returns>
     /// <exception cref="OptionsValidationException">Settings are wrong; one failure each.</exception>
     /// <exception cref="DataFolderInUseException">Another process has the data folder.</exception>
-    /// <exception cref="StartRefusedException">A certificate or an address is of no use.</exception>
+    /// <exception cref="StartRefusedException">A certificate, an address or the audit file is of no use.</exception>
     public static WebApplication Build(
         string? configFile = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
@@ -58,7 +58,8 @@ public static class GalleryHost
         WebApplication app = builder.Build();
         try
         {
-            // A folder in use is found before anything starts.
+            // A folder or an audit file in use is found before anything starts.
+            _ = app.Services.GetService<AuditFile>();
             GalleryRole.Open(app.Services);
             app.UseHttpServer(server.RoleNames);
             return app;

@@ -51,6 +51,12 @@ public interface IGalleryStore : IDisposable
     Task<bool> PurgeIdentityAsync(
         PartitionKey key, string identityId, int rows, CancellationToken cancellationToken);
 
+    /// <summary>Takes what was deleted out of the store's own files, too, as far as the store itself keeps older states
+    /// there.</summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>Whether it is done; false: somebody still reads an older state.</returns>
+    Task<bool> TryForgetDeletedAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// Takes a partition for a new activation: its epoch grows by one, and older owners are fenced off from then on;
     /// waits for a commit under way. May be repeated: an owner that has it already gets the same epoch again.

@@ -30,9 +30,10 @@ internal sealed partial class CommitLane : IDisposable
         _logger = logger;
         _options = options;
         _outcomes = new OutcomeSearch(store, _options, health, time, logger, Resume, _stopping.Token);
+        CommitTimer timer = new(instruments, time);
         _commit = new GroupCommit(
-            store, _outcomes, new JointCommit(store, _outcomes, health, logger), health, instruments, lease, time,
-            logger);
+            store, _outcomes, new JointCommit(store, _outcomes, timer, health, logger), timer, health, instruments,
+            lease, time, logger);
         _loop = Task.Run(RunAsync);
     }
 

@@ -11,8 +11,8 @@ namespace OrleansGallery.Grains;
 /// found out.
 /// </summary>
 internal sealed partial class GroupCommit(
-    IGalleryStore store, OutcomeSearch outcomes, JointCommit joint, StoreHealth health, GrainsInstruments instruments,
-    TimeSpan lease, TimeProvider time, ILogger logger)
+    IGalleryStore store, OutcomeSearch outcomes, JointCommit joint, CommitTimer timer, StoreHealth health,
+    GrainsInstruments instruments, TimeSpan lease, TimeProvider time, ILogger logger)
 {
     /// <summary>Commits tickets.</summary>
     /// <param name="tickets">The tickets, each identity once.</param>
@@ -101,10 +101,12 @@ internal sealed partial class GroupCommit(
         using Activity? trace = GrainsInstruments.Traces.StartActivity("gallery.commit");
         Guid token = Guid.NewGuid();
         IReadOnlyList<bool> applied;
-        long started = time.GetTimestamp();
         try
         {
-            applied = await store.CommitAsync([.. shares.Select(share => share.Draft.ToWrite(token))]);
+            applied = await timer.RunAsync(
+                shares.Sum(share => share.Tickets.Count),
+                () => store.CommitAsync([.. shares.Select(share => share.Draft.ToWrite(token))]),
+                answer => answer.Contains(true));
         }
         catch (StoreDataException exception)
         {
@@ -132,7 +134,6 @@ internal sealed partial class GroupCommit(
             health.OnWritten();
         }
 
-        instruments.OnCommitted(shares.Sum(share => share.Tickets.Count), time.GetElapsedTime(started));
         long publishing = Stopwatch.GetTimestamp();
         Conclude(shares, applied);
         instruments.OnPublished(publishing);

@@ -12,7 +12,7 @@ namespace OrleansGallery.Grains;
 /// with a lower number, so that no two operations wait for each other.
 /// </summary>
 internal sealed partial class JointCommit(
-    IGalleryStore store, OutcomeSearch outcomes, StoreHealth health, ILogger logger)
+    IGalleryStore store, OutcomeSearch outcomes, CommitTimer timer, StoreHealth health, ILogger logger)
 {
     /// <summary>Carries a step out.</summary>
     /// <param name="share">The partition's share.</param>
@@ -48,7 +48,8 @@ internal sealed partial class JointCommit(
         bool written;
         try
         {
-            written = await order.WriteAsync(store, share.Draft);
+            written = await timer.RunAsync(
+                order.Changes.Count, () => order.WriteAsync(store, share.Draft), answer => answer);
         }
         catch (StoreDataException exception)
         {

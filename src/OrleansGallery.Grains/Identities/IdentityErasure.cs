@@ -6,8 +6,9 @@ namespace OrleansGallery.Grains;
 
 /// <summary>
 /// Carries out erasures of an identity, whose ledger stands still meanwhile. The commit takes what was asked for out of
-/// everybody's sight and has its contents refused; then what it left behind goes, a little at a time, and nobody is
-/// told that it is done before that is. Whoever asks again after a silo's end has the rest done.
+/// everybody's sight and has its contents refused; then what it left behind goes, a little at a time, out of the
+/// store's log at last, and nobody is told that it is done before that is. Whoever asks again after a silo's end, or
+/// while the log is being read, has the rest done.
 /// </summary>
 /// <param name="partition">The identity's partition.</param>
 /// <param name="home">The identity as it is stored.</param>
@@ -18,6 +19,9 @@ internal sealed class IdentityErasure(
     IPartitionGrain partition, IIdentityHome home, IGalleryStore store, StoreWrites writes, PartitionKey key)
 {
     private const int PurgedRows = 500;
+    private const int LogTries = 100;
+
+    private static readonly TimeSpan LogPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Carries one out, or finds that it was.</summary>
     /// <param name="request">What is asked for.</param>
@@ -99,7 +103,19 @@ internal sealed class IdentityErasure(
         {
         }
 
-        return done;
+        for (int tries = 1; tries <= LogTries; tries++)
+        {
+            if (await writes.RunAsync(writer => writer.TryForgetDeletedAsync(CancellationToken.None)))
+            {
+                return done;
+            }
+
+            await Task.Delay(LogPause);
+        }
+
+        throw new RetryException(
+            $"The erasure '{done.OperationId}' is done, but a read that began before it keeps the erased bytes in the "
+            + "store's log. Send it again with the same operation id: it is answered when they are gone.");
     }
 
     private static string HashOf(byte[][] contents)

@@ -44,6 +44,18 @@ internal sealed partial class LocalPartition(
         }
     }
 
+    /// <summary>What it holds.</summary>
+    public StoredTotals Totals
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _totals;
+            }
+        }
+    }
+
     /// <summary>The count of commits.</summary>
     public long Sequence => Interlocked.Read(ref _sequence);
 

@@ -115,7 +115,11 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores, GrainsInstr
     {
         SiloScanAnswer[] answers;
         long started = Stopwatch.GetTimestamp();
-        Array.ForEach(batch, ticket => instruments?.OnScanBegins(ticket.Queued));
+        foreach (ScanTicket ticket in batch)
+        {
+            instruments?.OnScanBegins(ticket.Queued);
+        }
+
         try
         {
             answers = Scan(batch, threads);

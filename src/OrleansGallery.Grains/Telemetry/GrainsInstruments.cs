@@ -34,7 +34,7 @@ public sealed class GrainsInstruments
 #pragma warning restore CA2000
         _fold = Seconds("gallery.fold.duration", "Time to work an identity's waiting images into its sums");
         _images = Counts("gallery.change.images", "{image}", "Images added or removed by one identity change");
-        _commit = Seconds("gallery.commit.duration", "Time of one transaction of the silo's committer");
+        _commit = Seconds("gallery.commit.duration", "Time of one transaction of the silo's committer, by its outcome");
         _changes = Counts("gallery.commit.changes", "{change}", "Identity changes in one transaction");
         _publish = Seconds("gallery.publish.duration", "Time to make a transaction's rows visible to searches");
         _search = Seconds("gallery.search.duration", "Time of one search over all silos");
@@ -49,13 +49,15 @@ public sealed class GrainsInstruments
     /// <summary>The meter, for the gauges.</summary>
     internal Meter Meter { get; }
 
-    /// <summary>A transaction was committed.</summary>
+    /// <summary>The store has answered a transaction, or not.</summary>
+    /// <param name="outcome">What became of it: <c>committed</c>; <c>refused</c>, its data or its partitions' owners;
+    /// <c>failed</c>, the store wrote nothing; <c>unknown</c>.</param>
     /// <param name="changes">Its identity changes.</param>
     /// <param name="duration">How long it took.</param>
-    public void OnCommitted(int changes, TimeSpan duration)
+    internal void OnCommit(string outcome, int changes, TimeSpan duration)
     {
         _changes.Record(changes);
-        _commit.Record(duration.TotalSeconds);
+        _commit.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("gallery.outcome", outcome));
     }
 
     /// <summary>An identity sent a change to its partition.</summary>

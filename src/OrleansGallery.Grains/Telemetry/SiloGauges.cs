@@ -1,4 +1,4 @@
-using OrleansGallery.Abstractions;
+using OrleansGallery.Storage;
 
 namespace OrleansGallery.Grains;
 
@@ -16,9 +16,9 @@ internal sealed class SiloGauges(
                 () => committer.Queued);
             Add("gallery.scan.queue.length", "{request}", "Searches that wait for a scan", () => scans.Waiting);
             Add("gallery.partitions", "{partition}", "Partitions that this silo holds", () => partitions.All.Count());
-            Add("gallery.rows", "{row}", "Centroids in them", () => Sum(partition => partition.Rows));
-            Add("gallery.identities", "{identity}", "Identities in them", () => Sum(partition => partition.Identities));
-            Add("gallery.images", "{image}", "Images in them", () => Sum(partition => partition.Images));
+            Add("gallery.rows", "{row}", "Centroids in them", () => Sum(totals => totals.Rows));
+            Add("gallery.identities", "{identity}", "Identities in them", () => Sum(totals => totals.Identities));
+            Add("gallery.images", "{image}", "Images in them", () => Sum(totals => totals.Images));
             Add("gallery.store.failing", "{store}", "1 while the store takes no writes, else 0",
                 () => health.Failure is null ? 0 : 1);
             return Task.CompletedTask;
@@ -27,6 +27,5 @@ internal sealed class SiloGauges(
     private void Add(string name, string unit, string description, Func<long> read) =>
         instruments.Meter.CreateObservableUpDownCounter(name, read, unit, description);
 
-    private long Sum(Func<PartitionSummary, long> part) =>
-        partitions.All.Sum(partition => part(partition.Describe()));
+    private long Sum(Func<StoredTotals, long> part) => partitions.All.Sum(partition => part(partition.Totals));
 }

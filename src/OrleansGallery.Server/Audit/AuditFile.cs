@@ -4,12 +4,13 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansGallery.Contracts;
+using OrleansGallery.Storage;
 
 namespace OrleansGallery.Server;
 
 /// <summary>
-/// The audit trail as JSON lines. No request waits for it: what the disk cannot take is left out, and the next line
-/// says how much.
+/// The audit trail as JSON lines, of one process: two would move each other's files away. No request waits for it: what
+/// the disk cannot take is left out, and the next line says how much.
 /// </summary>
 internal sealed partial class AuditFile : IDisposable
 {
@@ -20,21 +21,27 @@ internal sealed partial class AuditFile : IDisposable
     private readonly Channel<AuditEntry> _waiting = Channel.CreateBounded<AuditEntry>(MaxWaiting);
     private readonly ILogger<AuditFile> _logger;
     private readonly AuditLines? _lines;
+    private readonly IDisposable? _lock;
     private readonly Task _writing;
     private long _leftOut;
     private bool _isFailing;
 
-    /// <exception cref="StartRefusedException">The file cannot be written.</exception>
+    /// <exception cref="StartRefusedException">The file cannot be written, or is another process's.</exception>
     public AuditFile(IOptions<ServerOptions> options, ILogger<AuditFile> logger)
         : this(Open(options.Value), logger)
     {
     }
 
-    internal AuditFile(AuditLines? lines, ILogger<AuditFile> logger)
+    internal AuditFile(AuditLines lines, ILogger<AuditFile> logger)
+        : this((lines, null), logger)
+    {
+    }
+
+    private AuditFile((AuditLines? Lines, IDisposable? Lock) file, ILogger<AuditFile> logger)
     {
         _logger = logger;
-        _lines = lines;
-        _writing = lines is null ? Task.CompletedTask : Task.Run(() => WriteAllAsync(lines));
+        (_lines, _lock) = file;
+        _writing = _lines is { } lines ? Task.Run(() => WriteAllAsync(lines)) : Task.CompletedTask;
     }
 
     /// <summary>Whether there is a file.</summary>
@@ -53,28 +60,35 @@ internal sealed partial class AuditFile : IDisposable
         _waiting.Writer.TryComplete();
         _writing.Wait();
         _lines?.Dispose();
+        _lock?.Dispose();
     }
 
-    private static AuditLines? Open(ServerOptions options)
+    private static (AuditLines? Lines, IDisposable? Lock) Open(ServerOptions options)
     {
         if (options.AuditFile.Length == 0)
         {
-            return null;
+            return default;
         }
 
-        AuditLines lines = AuditLines.Of(Path.GetFullPath(options.AuditFile), options);
+        string path = Path.GetFullPath(options.AuditFile);
+        AuditLines lines = AuditLines.Of(path, options);
+        IDisposable? held = null;
         try
         {
+            held = LockFile.Hold(
+                $"{path}.lock", cause => Refusal(options, "is written by another process; name another", cause));
             lines.Open();
-            return lines;
+            return (lines, held);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StartRefusedException(
-                $"{ServerOptions.Section}:{nameof(ServerOptions.AuditFile)} is '{options.AuditFile}', which cannot be "
-                + $"written: {exception.Message}", exception);
+            held?.Dispose();
+            throw Refusal(options, $"cannot be written: {exception.Message}", exception);
         }
     }
+
+    private static StartRefusedException Refusal(ServerOptions options, string fault, Exception cause) => new(
+        $"{ServerOptions.Section}:{nameof(ServerOptions.AuditFile)} is '{options.AuditFile}', which {fault}", cause);
 
     private async Task WriteAllAsync(AuditLines lines)
     {

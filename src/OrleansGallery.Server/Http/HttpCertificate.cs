@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 
@@ -28,7 +27,7 @@ internal sealed class HttpCertificate(IOptions<ServerOptions> server) : IDisposa
         string path = server.Certificate;
         X509Certificate2 certificate = CertificateFile.Read(
             Setting, path, () => CertificateFile.Load(path, server.CertificateKey, server.CertificatePassword));
-        if (FaultOf(certificate, DateTime.Now) is { } fault)
+        if (CertificateFile.FaultOf(certificate, DateTime.Now) is { } fault)
         {
             certificate.Dispose();
             throw CertificateFile.Refusal(Setting, path, fault);
@@ -36,15 +35,4 @@ internal sealed class HttpCertificate(IOptions<ServerOptions> server) : IDisposa
 
         return certificate;
     }
-
-    private static string? FaultOf(X509Certificate2 certificate, DateTime now) => certificate switch
-    {
-        { HasPrivateKey: false } => "it has no private key.",
-        _ when now > certificate.NotAfter => $"it was valid until {Text(certificate.NotAfter)}.",
-        _ when now < certificate.NotBefore => $"it is valid from {Text(certificate.NotBefore)}.",
-        _ => null,
-    };
-
-    private static string Text(DateTime time) =>
-        time.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture);
 }

@@ -43,12 +43,17 @@ internal static class HttpServer
 
     public static void UseHttpServer(this WebApplication app, IReadOnlyList<string> roles)
     {
-        if (app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.BehindProxy)
+        ServerOptions server = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
+        if (server.BehindProxy)
         {
             app.UseForwardedHeaders(BehindProxy());
         }
 
-        app.UseHsts();
+        if (server.Hsts)
+        {
+            app.UseHsts();
+        }
+
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<OriginGuard>();
         app.UseMiddleware<RawTargetGuard>();

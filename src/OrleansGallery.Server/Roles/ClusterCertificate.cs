@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Connections.Security;
@@ -55,20 +54,14 @@ internal sealed class ClusterCertificate
         return authority.Count > 0 ? authority : throw new CryptographicException("it has no PEM certificate.");
     }
 
-    private string? FaultOf(DateTime now) => _own switch
+    private string? FaultOf(DateTime now) => CertificateFile.FaultOf(_own, now) ?? this switch
     {
-        { HasPrivateKey: false } => "it has no private key.",
-        _ when now > _own.NotAfter => $"it was valid until {Text(_own.NotAfter)}.",
-        _ when now < _own.NotBefore => $"it is valid from {Text(_own.NotBefore)}.",
         _ when !Allows(ServerUse) || !Allows(ClientUse) =>
             "its extended key usage does not allow both serverAuth and clientAuth.",
         _ when !IsOfAuthority(_own, sent: null) =>
             $"it is not of {ClusterMemberOptions.Name(nameof(ClusterMemberOptions.CertificateAuthority))}.",
         _ => null,
     };
-
-    private static string Text(DateTime time) =>
-        time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private bool Allows(string use) => _own.Extensions.OfType<X509EnhancedKeyUsageExtension>()
         .All(usage => usage.EnhancedKeyUsages.Cast<Oid>().Any(allowed => allowed.Value == use));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -42,6 +43,17 @@ internal static class CertificateFile
         }
     }
 
+    /// <summary>What is wrong with a certificate of one's own now, whoever it is shown to; null: nothing.</summary>
+    public static string? FaultOf(X509Certificate2 own, DateTime now) => own switch
+    {
+        { HasPrivateKey: false } => "it has no private key.",
+        _ when now > own.NotAfter => $"it was valid until {Text(own.NotAfter)}.",
+        _ when now < own.NotBefore => $"it is valid from {Text(own.NotBefore)}.",
+        _ => null,
+    };
+
     public static StartRefusedException Refusal(string setting, string path, string fault, Exception? cause = null) =>
         new($"{setting} is '{path}', which cannot be used: {fault}", cause);
+
+    private static string Text(DateTime time) => time.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture);
 }

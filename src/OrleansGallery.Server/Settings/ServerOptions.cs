@@ -84,14 +84,22 @@ public sealed class ServerOptions : IValidatableObject
     public string CertificatePassword { get; set; } = string.Empty;
 
     /// <summary>
+    /// Whether answers over https tell browsers to use nothing else for this host for 30 days (HSTS). Only for a
+    /// certificate that browsers trust by themselves: of a host that has said so they let nobody pass by a warning, and
+    /// other services of the host must have https, too. Default: false.
+    /// </summary>
+    public bool Hsts { get; set; }
+
+    /// <summary>
     /// Whether callers reach this process through a proxy alone, which has TLS: it may listen beyond loopback without
     /// any of its own, and believes <c>X-Forwarded-Proto</c>. Default: false.
     /// </summary>
     public bool BehindProxy { get; set; }
 
     /// <summary>
-    /// Where to note who wrote what, as JSON lines; empty: nowhere. The log's category <c>OrleansGallery.Audit</c>, off
-    /// unless <c>Logging</c> says otherwise, has the same. Default: empty.
+    /// Where to note who wrote what, as JSON lines; empty: nowhere. The file is this process's alone, which holds a
+    /// <c>.lock</c> beside it. The log's category <c>OrleansGallery.Audit</c>, off unless <c>Logging</c> says
+    /// otherwise, has the same. Default: empty.
     /// </summary>
     public string AuditFile { get; set; } = string.Empty;
 

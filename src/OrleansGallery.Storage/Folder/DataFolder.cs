@@ -3,17 +3,17 @@ using System.Globalization;
 namespace OrleansGallery.Storage;
 
 /// <summary>
-/// A folder that one process at a time may use. The lock is the operating system's, so it ends with the process that
-/// holds it, however that ends; a text file beside it names the holder for everyone who is refused.
+/// A folder that one process at a time may use, by a <see cref="LockFile"/>; a text file beside it names the holder for
+/// everyone who is refused.
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
-    private const string LockFile = "gallery.lock";
+    private const string LockName = "gallery.lock";
     private const string OwnerFile = "gallery.owner";
 
-    private readonly FileStream _lock;
+    private readonly IDisposable _lock;
 
-    private DataFolder(string path, FileStream heldLock)
+    private DataFolder(string path, IDisposable heldLock)
     {
         Root = path;
         _lock = heldLock;
@@ -33,17 +33,8 @@ public sealed class DataFolder : IDisposable
     {
         string root = Path.GetFullPath(path);
         Directory.CreateDirectory(root);
-        FileStream heldLock;
-        try
-        {
-            heldLock = new FileStream(
-                Path.Combine(root, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException cause) when (IsHeld(cause))
-        {
-            throw new DataFolderInUseException(root, ReadOwner(root), cause);
-        }
-
+        IDisposable heldLock = LockFile.Hold(
+            Path.Combine(root, LockName), cause => new DataFolderInUseException(root, ReadOwner(root), cause));
         string owner = string.Create(
             CultureInfo.InvariantCulture,
             $"process {Environment.ProcessId} on {Environment.MachineName} since {DateTimeOffset.UtcNow:u}");
@@ -53,9 +44,6 @@ public sealed class DataFolder : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _lock.Dispose();
-
-    // EWOULDBLOCK of flock (Linux 11, macOS 35) and Windows' sharing violation; anything else passes as it is.
-    private static bool IsHeld(IOException cause) => (cause.HResult & 0xFFFF) is 11 or 35 or 32;
 
     // Only a message is made of it: a full disk must not keep the service, which may still search, from starting.
     private static void WriteOwner(string root, string owner)

@@ -70,6 +70,11 @@ public sealed class PostgresGalleryStore : IGalleryStore
         PartitionKey key, string identityId, int rows, CancellationToken cancellationToken) =>
         _repetition.WriteAsync(one => _purge.RunAsync(key, identityId, rows, one), cancellationToken);
 
+    /// <summary>Does nothing: rows that are deleted lie in the server's files until its own vacuum has taken them and
+    /// others are written there, and in its log and backups for as long as the operator keeps those.</summary>
+    /// <inheritdoc />
+    public Task<bool> TryForgetDeletedAsync(CancellationToken cancellationToken) => Task.FromResult(true);
+
     /// <inheritdoc />
     public Task<TakenPartition?> TakePartitionAsync(
         PartitionKey key, Guid owner, CancellationToken cancellationToken)

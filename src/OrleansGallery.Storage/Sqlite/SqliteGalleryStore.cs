@@ -1,7 +1,13 @@
 namespace OrleansGallery.Storage;
 
 /// <summary>The embedded store: one SQLite file in WAL mode, synchronous with the disk at every commit. One thread of
-/// its own writes, a few read.</summary>
+/// its own writes, a few read.
+/// <para>
+/// What is deleted is overwritten with zeros in the file, and <see cref="TryForgetDeletedAsync"/> empties its log. What
+/// this cannot reach: what was deleted by a version that did not overwrite, and copies of rows and ids that SQLite may
+/// leave when it rearranges pages, until the file is written anew (<c>VACUUM</c>); and whatever the file system and the
+/// disk under it keep of bytes that were written over.
+/// </para></summary>
 public sealed class SqliteGalleryStore : IGalleryStore
 {
     private readonly ReopenedWriter _writer;
@@ -70,6 +76,10 @@ public sealed class SqliteGalleryStore : IGalleryStore
     public Task<bool> PurgeIdentityAsync(
         PartitionKey key, string identityId, int rows, CancellationToken cancellationToken) =>
         WriteAsync(writer => writer.PurgeIdentity(key, identityId, rows), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<bool> TryForgetDeletedAsync(CancellationToken cancellationToken) =>
+        WriteAsync(writer => writer.TryEmptyLog(), cancellationToken);
 
     /// <inheritdoc />
     public Task<TakenPartition?> TakePartitionAsync(

@@ -35,6 +35,9 @@ internal sealed class FaultyStore(IGalleryStore inner) : ForwardingStore(inner)
     /// <summary>Called before what an identity left behind is deleted.</summary>
     public Action? BeforePurgeIdentity { get; set; }
 
+    /// <summary>Whether an older state is read, so that what was deleted cannot be forgotten.</summary>
+    public Func<bool>? IsOlderStateRead { get; set; }
+
     /// <summary>Called before a partition is retaken.</summary>
     public Action? BeforeRetake { get; set; }
 
@@ -117,6 +120,9 @@ internal sealed class FaultyStore(IGalleryStore inner) : ForwardingStore(inner)
         BeforePurgeIdentity?.Invoke();
         return Inner.PurgeIdentityAsync(key, identityId, rows, cancellationToken);
     });
+
+    public override Task<bool> TryForgetDeletedAsync(CancellationToken cancellationToken) =>
+        IsOlderStateRead?.Invoke() ?? false ? Task.FromResult(false) : base.TryForgetDeletedAsync(cancellationToken);
 
     public override Task<PartitionPosition?> RetakePartitionAsync(
         PartitionOwner held, CancellationToken cancellationToken) => WriteAsync(async () =>

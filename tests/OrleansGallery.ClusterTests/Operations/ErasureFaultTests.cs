@@ -95,6 +95,24 @@ public sealed class ErasureFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Erase_WhileAnOlderStateIsRead_IsAnsweredAfterwards_OrToBeSentAgain()
+    {
+        await using GalleryCluster cluster = await StartAsync(1);
+        TwoIdentities two = await TwoIdentities.FillAsync(cluster);
+        On(store => store.IsOlderStateRead = () => true);
+
+        RetryException retry = await Assert.ThrowsAsync<RetryException>(() => two.Grain(TwoIdentities.Low).EraseAsync(
+            new EraseRequest { OperationId = "e1" }));
+        Assert.Contains("'e1' is done", retry.Message, StringComparison.Ordinal);
+
+        int reads = 3;
+        On(store => store.IsOlderStateRead = () => reads-- > 0);
+        Assert.Equal(
+            await cluster.Gallery("people").GetErasureAsync("e1"), await two.EraseAsync(TwoIdentities.Low, "e1"));
+        Assert.True(reads < 0);
+    }
+
+    [Fact]
     public async Task Erase_APartitionWasTakenBeforeTheCommit_BeginsAnewAndHappensOnce()
     {
         await using GalleryCluster cluster = await StartAsync(1);

@@ -70,7 +70,7 @@ public sealed class GallerySchemaTests(PostgresDatabase database) : IClassFixtur
     {
         await Schema.ApplyAsync(Source, Token);
         await ReadAsync(
-            "DROP TABLE gallery.erased; DROP FUNCTION gallery.none_erased; "
+            "DROP TABLE gallery.erased; DROP FUNCTION gallery.none_erased; DROP FUNCTION gallery.hold_commits; "
             + "UPDATE gallery.schema_version SET version = 5; "
             + "INSERT INTO gallery.operations (gallery, id, digest, receipt, expires_at, images) "
             + "VALUES (7, 'op', decode(repeat('00', 32), 'hex'), '{}', 33000000000000, '[]')");
@@ -81,6 +81,21 @@ public sealed class GallerySchemaTests(PostgresDatabase database) : IClassFixtur
         using PostgresGalleryStore store = new(database.ConnectionString, new PostgresStoreOptions());
         Assert.NotNull(await store.ReadOperationAsync(7, "op", Token));
         Assert.Empty(await store.FindErasedAsync(7, [new byte[32]], Token));
+    }
+
+    [Fact]
+    public async Task Apply_OfTheVersionWhoseErasuresHoldNothing_HasThemHoldCommits()
+    {
+        await Schema.ApplyAsync(Source, Token);
+        await ReadAsync(
+            "DROP FUNCTION gallery.hold_commits CASCADE; UPDATE gallery.schema_version SET version = 6; "
+            + "INSERT INTO gallery.erased VALUES (7, 33000000000000, decode(repeat('00', 32), 'hex'))");
+
+        Assert.Equal(6, await Schema.ApplyAsync(Source, Token));
+
+        Assert.Equal(1L, await ReadAsync("SELECT count(*) FROM gallery.erased"));
+        Assert.Equal(1L, await ReadAsync(
+            "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'gallery.erased'::regclass AND tgname = 'hold_commits'"));
     }
 
     [Fact]

@@ -41,23 +41,40 @@ public sealed class MeteredService : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Enrols a picture by stream, searches for it, and asks for what is not there.</summary>
+    /// <summary>Enrols a picture by stream, and something that is none; searches for it, and asks for what is not
+    /// there.</summary>
     public async Task WorkAsync()
     {
         int round = _rounds++;
         IngestItem item = new()
         {
-            Identity = $"{Identity}-{round}", ImageId = "1", Image = _pictures[round], Facet = "one",
+            Identity = $"{Identity}-{round}", ImageId = $"{round}", Image = _pictures[round], Facet = "one",
         };
+        List<EnrolStatus> answers = [];
         await foreach (IngestAck ack in _client!.IngestAsync(
-            Gallery, new[] { item }.ToAsyncEnumerable(), cancellationToken: Cancelled))
+            Gallery, new[] { item, item with { ImageId = "none", Image = [1, 2, 3] } }.ToAsyncEnumerable(),
+            cancellationToken: Cancelled))
         {
-            Assert.Equal(EnrolStatus.Searchable, ack.Status);
+            answers.Add(ack.Status);
         }
+
+        Assert.Equal([EnrolStatus.Searchable, EnrolStatus.Rejected], answers);
 
         SearchResponse answer = await _client.SearchFileAsync(Gallery, _pictures[round], cancellationToken: Cancelled);
         Assert.NotEmpty(answer.Matches);
         await Assert.ThrowsAsync<GalleryApiException>(() => _client.GetGalleryAsync("none", Cancelled));
+    }
+
+    /// <summary>Works twice, and moves the images of one identity to the other.</summary>
+    /// <returns>What the metrics said before and after the move.</returns>
+    internal async Task<(PrometheusText Before, PrometheusText After)> MergeAsync()
+    {
+        await WorkAsync();
+        await WorkAsync();
+        PrometheusText before = await ReadAsync();
+        await _client!.MergeIdentityAsync(
+            Gallery, $"{Identity}-{_rounds - 1}", $"{Identity}-{_rounds - 2}", cancellationToken: Cancelled);
+        return (before, await ReadAsync());
     }
 
     internal async Task<PrometheusText> ReadAsync() => PrometheusText.Parse(await TextAsync());

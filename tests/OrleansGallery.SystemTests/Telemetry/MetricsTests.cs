@@ -42,6 +42,18 @@ public sealed partial class MetricsTests(MeteredService service) : IClassFixture
     }
 
     [Fact]
+    public async Task Commits_OfAnOperation_AreMeasuredOnceWithTheirOutcome()
+    {
+        (PrometheusText before, PrometheusText after) = await service.MergeAsync();
+
+        const string Commits = "gallery_commit_duration_seconds_count";
+        Assert.Equal(1, after.Sum(Commits) - before.Sum(Commits));
+        Assert.All(
+            after.Series.Where(series => series.Name == Commits),
+            series => Assert.Equal("committed", series.Labels["gallery_outcome"]));
+    }
+
+    [Fact]
     public async Task Metrics_Labels_NameNeitherGalleriesNorIdentities()
     {
         await service.WorkAsync();

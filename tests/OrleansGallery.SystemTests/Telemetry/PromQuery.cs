@@ -7,7 +7,7 @@ namespace OrleansGallery.SystemTests.Telemetry;
 internal static partial class PromQuery
 {
     private static readonly HashSet<string> Functions =
-        ["sum", "max", "min", "count", "rate", "increase", "histogram_quantile", "clamp_min", "time"];
+        ["sum", "max", "min", "count", "rate", "increase", "histogram_quantile", "clamp_min", "scalar", "time"];
 
     private static readonly HashSet<string> Words = ["by", "and", "or", "unless", "on", "ignoring"];
 
@@ -53,13 +53,20 @@ internal static partial class PromQuery
             : string.Empty;
     }
 
+    /// <summary>Which values of which labels of which metrics a query names, each of a pattern's alternatives by
+    /// itself.</summary>
+    public static IEnumerable<string[]> LabelValues(string query) => Metric().Matches(query).SelectMany(
+        metric => Matcher().Matches(metric.Groups["labels"].Value).SelectMany(
+            matcher => matcher.Groups[2].Value.Split('|').Select(
+                value => (string[])[metric.Groups["name"].Value, matcher.Groups[1].Value, value])));
+
     [GeneratedRegex(@"\[\d+[smhd]\]")]
     private static partial Regex Range();
 
     [GeneratedRegex(@"(?<name>\b(gallery|http|dotnet)_[a-z0-9_]+)(?<labels>\{[^}]*\})?")]
     private static partial Regex Metric();
 
-    [GeneratedRegex("([a-z_]+)\\s*(?:=~|!~|!=|=)")]
+    [GeneratedRegex("([a-z_]+)\\s*(?:=~|!~|!=|=)\\s*\"([^\"]*)\"")]
     private static partial Regex Matcher();
 
     [GeneratedRegex(@"\bby \(([^)]*)\)")]

@@ -43,6 +43,11 @@ internal sealed partial class PrometheusText
         return parsed;
     }
 
+    /// <summary>Every series with its labels.</summary>
+    public IEnumerable<(string Name, Dictionary<string, string> Labels)> Series => _series.Keys.Select(key =>
+        (key.Split('{')[0], Label().Matches(key).ToDictionary(
+            label => label.Groups[1].Value, label => label.Groups[2].Value)));
+
     /// <summary>What all series of a name add up to; 0: there is none.</summary>
     public double Sum(string name) => _series
         .Where(series => series.Key.StartsWith(name + "{", StringComparison.Ordinal) || series.Key == name)
@@ -116,7 +121,7 @@ internal sealed partial class PrometheusText
         + """ (?<value>[-+0-9.eE]+|[+-]Inf|NaN)( \d+)?$""")]
     private static partial Regex Sample();
 
-    [GeneratedRegex("([a-zA-Z_][a-zA-Z0-9_]*)=\"")]
+    [GeneratedRegex("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\"")]
     private static partial Regex Label();
 
     [GeneratedRegex(",?le=\"[^\"]*\"")]

@@ -29,6 +29,9 @@ public abstract class ForwardingStore(IGalleryStore inner) : IGalleryStore
         PartitionKey key, string identityId, int rows, CancellationToken cancellationToken) =>
         WriteAsync(() => Inner.PurgeIdentityAsync(key, identityId, rows, cancellationToken));
 
+    public virtual Task<bool> TryForgetDeletedAsync(CancellationToken cancellationToken) =>
+        WriteAsync(() => Inner.TryForgetDeletedAsync(cancellationToken));
+
     public virtual Task<TakenPartition?> TakePartitionAsync(
         PartitionKey key, Guid owner, CancellationToken cancellationToken) =>
         WriteAsync(() => Inner.TakePartitionAsync(key, owner, cancellationToken));

@@ -202,11 +202,14 @@ internal static class CommitText
         FROM (SELECT (SELECT count(*) FROM moved) AS moved, (SELECT count(*) FROM going) AS going) AS done
         """;
 
-    // Once for all shares, and only where there are any.
-    private const string Answer = "\nSELECT share FROM moved WHERE (SELECT gallery.none_erased($26, $31))";
+    // Once for all shares, and only where there are any. The count has the partitions' rows taken first: a commit that
+    // waits for one is judged afterwards, and nobody waits for a row who already holds the judgement's lock.
+    private const string Answer = "\nSELECT share FROM moved WHERE (SELECT gallery.none_erased($26, $31)" + WhereMoved;
 
     private const string AnswerToAll =
-        "\nSELECT share FROM moved WHERE (SELECT gallery.none_erased($26 || $42, $31 || $47))";
+        "\nSELECT share FROM moved WHERE (SELECT gallery.none_erased($26 || $42, $31 || $47)" + WhereMoved;
+
+    private const string WhereMoved = " WHERE (SELECT count(*) FROM moved) > 0)";
 
     /// <summary>Of commits that remove nothing. One plan serves all of them: it looks nothing up but by the conflicts
     /// that an INSERT meets.</summary>

@@ -1,6 +1,7 @@
 namespace OrleansGallery.Storage;
 
-/// <summary>Version 9: contents that were erased and are refused, and which deletions are to be overwritten.</summary>
+/// <summary>Version 9: contents that were erased and are refused. Which deletions are to be overwritten is not asked
+/// any more: all are.</summary>
 internal static class ErasedTables
 {
     public const string Text = """

@@ -3,10 +3,14 @@ using Microsoft.Data.Sqlite;
 
 namespace OrleansGallery.Storage;
 
-/// <content>Erasures: what they delete is overwritten where it lay, and its log is emptied.</content>
+/// <content>
+/// Erasures. Whatever is deleted or replaced is overwritten with zeros where it lay, not only by an erasure: what a
+/// removal or a move left in the file's free places before it, no erasure could find any more. It costs the log the
+/// pages that are freed, about as much as was deleted, where they would be left as they are. Models are spared it.
+/// </content>
 internal sealed partial class SqliteWriter
 {
-    public bool CommitErasure(ErasureWrite write) => Write(snapshot => Overwriting(snapshot, () =>
+    public bool CommitErasure(ErasureWrite write) => Write(snapshot =>
     {
         // Nobody else writes meanwhile: what holds here holds for the whole transaction.
         if (PartitionQueries.SequenceOf(snapshot, write.Share.Held) != write.Share.Sequence)
@@ -18,14 +22,7 @@ internal sealed partial class SqliteWriter
         {
             Refuse(snapshot, write);
             _commits.Apply(snapshot.Transaction, write.Share);
-            PartitionKey key = write.Share.Held.Key;
-            snapshot.Run($"UPDATE purges SET erased = 1 {OfIdentity}", key.Gallery, key.Partition, write.IdentityId);
-            StoredOperation operation = write.Operation;
-            snapshot.Run(
-                "INSERT INTO operations (gallery, id, digest, receipt, expires_at, images) "
-                + "VALUES ($1, $2, $3, $4, $5, '[]')",
-                key.Gallery, operation.Id, operation.Digest, operation.Receipt,
-                operation.ExpiresAt.ToUnixTimeMilliseconds());
+            Note(snapshot, write.Share.Held.Key.Gallery, write.Operation, images: "[]");
             BeforeCommit?.Invoke();
             return true;
         }
@@ -33,18 +30,24 @@ internal sealed partial class SqliteWriter
         {
             throw new StoreDataException($"The store refused the data of an erasure: {cause.Message}", cause);
         }
-    }));
+    });
 
-    public bool PurgeIdentity(PartitionKey key, string identityId, int rows)
+    public bool PurgeIdentity(PartitionKey key, string identityId, int rows) => Write(snapshot => TryPurgeIdentity(
+        snapshot, rows, OfIdentity, key.Gallery, key.Partition, identityId));
+
+    // The log still has pages as they were before. Readers are not waited for: the writer has others to serve.
+    public bool TryEmptyLog()
     {
-        bool more = Write(snapshot => TryPurgeIdentity(
-            snapshot, rows, OfIdentity, key.Gallery, key.Partition, identityId));
-        if (!more)
+        long timeout = Ask("PRAGMA busy_timeout");
+        Ask("PRAGMA busy_timeout = 0");
+        try
         {
-            EmptyLog();
+            return Ask("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
         }
-
-        return more;
+        finally
+        {
+            Ask($"PRAGMA busy_timeout = {timeout.ToString(CultureInfo.InvariantCulture)}");
+        }
     }
 
     // Of its present life, and before it is gone.
@@ -70,41 +73,7 @@ internal sealed partial class SqliteWriter
         }
     }
 
-    private static bool TryPurgeErased(SqliteSnapshot snapshot, int rows) => snapshot.Run(
-        "DELETE FROM erased WHERE (gallery, digest) IN "
-        + "(SELECT gallery, digest FROM erased WHERE expires_at < $1 LIMIT $2)",
-        DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), rows) > 0;
-
-    // What is deleted lies in the file's free places otherwise, until something else needs them.
-    private static T Overwriting<T>(SqliteSnapshot snapshot, Func<T> delete)
-    {
-        long before = snapshot.Select("PRAGMA secure_delete", row => row.GetInt64(0)).Single();
-        snapshot.Run("PRAGMA secure_delete = 1");
-        try
-        {
-            return delete();
-        }
-        finally
-        {
-            snapshot.Run($"PRAGMA secure_delete = {(before == 2 ? "fast" : before == 1 ? "1" : "0")}");
-        }
-    }
-
-    // The log still has pages as they were before. Readers are not waited for: what they keep from being emptied now is
-    // by the next erasure, or written over when the log begins anew.
-    private void EmptyLog()
-    {
-        long timeout = Ask("PRAGMA busy_timeout");
-        Ask("PRAGMA busy_timeout = 0");
-        try
-        {
-            Ask("PRAGMA wal_checkpoint(TRUNCATE)");
-        }
-        finally
-        {
-            Ask($"PRAGMA busy_timeout = {timeout.ToString(CultureInfo.InvariantCulture)}");
-        }
-    }
+    private void OverwriteDeleted(bool isOn) => Ask($"PRAGMA secure_delete = {(isOn ? 1 : 0)}");
 
     private long Ask(string pragma)
     {

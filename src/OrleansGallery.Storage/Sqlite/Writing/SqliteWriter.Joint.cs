@@ -45,7 +45,11 @@ internal sealed partial class SqliteWriter
             transfer.ImageIds is null ? null : OperationQueries.ToJson(transfer.ImageIds),
         ];
         string those = Moving(all: transfer.ImageIds is null);
-        Note(snapshot, write.Operation, those, moving);
+        Note(
+            snapshot, transfer.From.Gallery, write.Operation,
+            snapshot.Select(
+                $"SELECT json_group_array(json_array(image, hex(content_hash))) {those}", row => row.GetString(0),
+                moving).Single());
         DropLeftovers(snapshot, transfer, those, moving);
         long version = write.Shares.Single(share => share.Held.Key == transfer.To).Sequence + 1;
         int moved = snapshot.Run(
@@ -79,8 +83,8 @@ internal sealed partial class SqliteWriter
         identityId).SingleOrDefault();
 
     private static void Note(
-        SqliteSnapshot snapshot, StoredOperation operation, string those, object?[] moving) => snapshot.Run(
-        "INSERT INTO operations (gallery, id, digest, receipt, expires_at, images) "
-        + $"SELECT $1, $6, $7, $8, $9, json_group_array(json_array(image, hex(content_hash))) {those}",
-        [.. moving, operation.Id, operation.Digest, operation.Receipt, operation.ExpiresAt.ToUnixTimeMilliseconds()]);
+        SqliteSnapshot snapshot, long gallery, StoredOperation operation, string images) => snapshot.Run(
+        "INSERT INTO operations (gallery, id, digest, receipt, expires_at, images) VALUES ($1, $2, $3, $4, $5, $6)",
+        gallery, operation.Id, operation.Digest, operation.Receipt, operation.ExpiresAt.ToUnixTimeMilliseconds(),
+        images);
 }

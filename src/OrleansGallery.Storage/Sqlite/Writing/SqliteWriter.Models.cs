@@ -20,9 +20,20 @@ internal sealed partial class SqliteWriter
         return ModelQueries.Find(snapshot, model.Id) == model;
     });
 
-    public bool DeleteModel(string id) => Write(snapshot =>
+    public bool DeleteModel(string id)
     {
-        snapshot.Run("DELETE FROM model_chunks WHERE id = $1", id);
-        return snapshot.Run("DELETE FROM models WHERE id = $1", id) > 0;
-    });
+        OverwriteDeleted(isOn: false);
+        try
+        {
+            return Write(snapshot =>
+            {
+                snapshot.Run("DELETE FROM model_chunks WHERE id = $1", id);
+                return snapshot.Run("DELETE FROM models WHERE id = $1", id) > 0;
+            });
+        }
+        finally
+        {
+            OverwriteDeleted(isOn: true);
+        }
+    }
 }

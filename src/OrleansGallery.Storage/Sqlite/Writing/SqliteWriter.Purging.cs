@@ -29,10 +29,11 @@ internal sealed partial class SqliteWriter
 
     public bool Purge(int rows) => Write(snapshot =>
         TryPurgeGallery(snapshot, rows) || TryPurgeIdentity(snapshot, rows) || TryPurgeRemovals(snapshot, rows)
-        || TryPurgeOperations(snapshot, rows) || TryPurgeErased(snapshot, rows));
+        || TryPurgeExpired(snapshot, "operations", "rowid", rows)
+        || TryPurgeExpired(snapshot, "erased", "gallery, digest", rows));
 
-    private static bool TryPurgeOperations(SqliteSnapshot snapshot, int rows) => snapshot.Run(
-        "DELETE FROM operations WHERE rowid IN (SELECT rowid FROM operations WHERE expires_at < $1 LIMIT $2)",
+    private static bool TryPurgeExpired(SqliteSnapshot snapshot, string table, string key, int rows) => snapshot.Run(
+        $"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} WHERE expires_at < $1 LIMIT $2)",
         DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), rows) > 0;
 
     private static bool TryPurgeGallery(SqliteSnapshot snapshot, int rows)
@@ -91,16 +92,12 @@ internal sealed partial class SqliteWriter
     private static bool TryPurgeIdentity(
         SqliteSnapshot snapshot, int rows, string which = "", params object[] values)
     {
-        (Purging Purging, bool IsErased)? next = snapshot.Select(
-            "SELECT gallery, partition, identity, version, after, after_facet, erased "
-            + $"FROM purges {which} LIMIT 1",
-            row => ((Purging, bool)?)(new Purging(
+        Purging? next = snapshot.Select(
+            $"SELECT gallery, partition, identity, version, after, after_facet FROM purges {which} LIMIT 1",
+            row => (Purging?)new Purging(
                 [row.GetInt64(0), row.GetInt32(1), row.GetString(2)], row.GetInt64(3), row.GetString(4),
-                row.IsDBNull(5) ? null : row.GetString(5)), row.GetBoolean(6)), values).SingleOrDefault();
-        return next is var (purge, isErased)
-            && (isErased
-                ? Overwriting(snapshot, () => PurgeIdentity(snapshot, rows, purge))
-                : PurgeIdentity(snapshot, rows, purge));
+                row.IsDBNull(5) ? null : row.GetString(5)), values).SingleOrDefault();
+        return next is { } purge && PurgeIdentity(snapshot, rows, purge);
     }
 
     private static bool PurgeIdentity(SqliteSnapshot snapshot, int rows, Purging purge)

@@ -20,6 +20,7 @@ internal sealed partial class SqliteWriter : IDisposable
             // Of a new file: three rows of a 512-d centroid or sum fill a page, of which a page of 4 KiB holds one.
             SqliteConnections.Execute(_connection, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; "
                 + "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;");
+            OverwriteDeleted(isOn: true);
             FoundVersion = SqliteSchema.Migrate(_connection);
         }
         catch

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -60,6 +61,44 @@ public sealed class AuditFileTests : IDisposable
         StartRefusedException refused =
             Assert.Throws<StartRefusedException>(() => Open(_folder.File("none/audit.jsonl")));
         Assert.Contains("Server:AuditFile", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_WhatAnotherProcessWrites_IsRefusedByName_UntilThatEnds()
+    {
+        using (AuditFile first = Open(File))
+        {
+            first.Write(Entry("first"));
+            StartRefusedException refused = Assert.Throws<StartRefusedException>(() => Open(File));
+            Assert.Equal(
+                $"Server:AuditFile is '{File}', which is written by another process; name another", refused.Message);
+        }
+
+        using (AuditFile second = Open(File))
+        {
+            second.Write(Entry("second"));
+        }
+
+        Assert.Equal(2, System.IO.File.ReadAllLines(File).Length);
+    }
+
+    [Fact]
+    public async Task Serve_WithTheAuditFileOfAnotherProcess_Is1WithOneLine()
+    {
+        string settings = _folder.File("settings.json");
+        await System.IO.File.WriteAllTextAsync(
+            settings, JsonSerializer.Serialize(new { Server = new { AuditFile = File } }),
+            TestContext.Current.CancellationToken);
+        using GalleryProcess first = await GalleryProcess.ServeAsync(
+            "--data", _folder.File("first"), "--config", settings);
+
+        (int code, string output, string errors) = await GalleryProcess.RunAsync(
+            "serve", "--data", _folder.File("second"), "--config", settings, "--urls", "http://127.0.0.1:0");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(
+            $"Server:AuditFile is '{File}', which is written by another process",
+            Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]
