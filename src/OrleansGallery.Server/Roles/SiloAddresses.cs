@@ -38,26 +38,23 @@ internal sealed class SiloAddresses
     /// <exception cref="StartRefusedException">They cannot be listened on.</exception>
     public void Require()
     {
-        Require(_silo, nameof(ClusterMemberOptions.SiloPort));
-        Require(_gateway, nameof(ClusterMemberOptions.GatewayPort));
+        if (Refusals().FirstOrDefault() is { } refusal)
+        {
+            throw refusal;
+        }
     }
 
-    private static void Require(IPEndPoint endpoint, string key)
-    {
-        try
-        {
-            using TcpListener listener = new(endpoint);
-            listener.Start();
-        }
-        catch (SocketException exception)
-        {
-            throw new StartRefusedException(
-                $"The silo cannot listen on {endpoint} "
-                + $"({ClusterMemberOptions.Name(nameof(ClusterMemberOptions.Address))}, "
-                + $"{ClusterMemberOptions.Name(key)}): {exception.Message}.",
-                exception);
-        }
-    }
+    /// <summary>What cannot be listened on.</summary>
+    /// <returns>The settings, and what the operating system says.</returns>
+    public IEnumerable<StartRefusedException> Refusals() =>
+        new[] { (_silo, nameof(_cluster.SiloPort)), (_gateway, nameof(_cluster.GatewayPort)) }
+            .Select(port => PortProbe.Refusal(port.Item1) is { } refusal
+                ? new StartRefusedException(
+                    $"The silo cannot listen on {port.Item1} ({ClusterMemberOptions.Name(nameof(_cluster.Address))}, "
+                    + $"{ClusterMemberOptions.Name(port.Item2)}): {refusal.Message}.",
+                    refusal)
+                : null)
+            .OfType<StartRefusedException>();
 
     private static IPAddress Resolve(string advertised)
     {

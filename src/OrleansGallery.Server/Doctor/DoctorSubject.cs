@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Configuration;
+
+namespace OrleansGallery.Server;
+
+/// <summary>The service that is looked at, by its settings, which are right.</summary>
+internal sealed class DoctorSubject(IConfiguration configuration, TimeProvider time)
+{
+    public ServerOptions Server { get; } = KnownSettings.Read<ServerOptions>(configuration);
+
+    public ClusterMemberOptions Cluster { get; } = KnownSettings.Read<ClusterMemberOptions>(configuration);
+
+    public TimeProvider Time => time;
+
+    /// <summary>Where it listens for HTTP.</summary>
+    public IReadOnlyList<ListenAddress> Addresses =>
+    [
+        .. ListenAddress.Split(Server.Urls).Select(
+            url => ListenAddress.TryParse(url, Server, out ListenAddress? address, out _) ? address : null)
+            .OfType<ListenAddress>(),
+    ];
+
+    public T Read<T>()
+        where T : new() => KnownSettings.Read<T>(configuration);
+
+    public bool Has(string role) => Server.RoleNames.Contains(role);
+
+    /// <summary>Whether a service answers where this one would listen: it runs already.</summary>
+    public async Task<bool> RunsAsync(CancellationToken cancellationToken)
+    {
+        foreach (ListenAddress address in Addresses)
+        {
+            if (await LiveService.AnswersAsync(address, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
