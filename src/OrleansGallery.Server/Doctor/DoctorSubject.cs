@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using OrleansGallery.Storage;
 
 namespace OrleansGallery.Server;
 
@@ -10,6 +11,12 @@ internal sealed class DoctorSubject(IConfiguration configuration, TimeProvider t
     public ClusterMemberOptions Cluster { get; } = KnownSettings.Read<ClusterMemberOptions>(configuration);
 
     public TimeProvider Time => time;
+
+    /// <summary>What the store holds, once it was looked at; null: that is not known.</summary>
+    public StoreContents? Contents { get; set; }
+
+    /// <summary>Whether the cluster's tables were found as they should be.</summary>
+    public bool HasMembership { get; set; }
 
     /// <summary>Where it listens for HTTP.</summary>
     public IReadOnlyList<ListenAddress> Addresses =>

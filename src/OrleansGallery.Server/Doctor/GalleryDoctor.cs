@@ -67,19 +67,31 @@ public static class GalleryDoctor
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            report.Wrong(exception.Message, $"This is a {exception.GetType().Name}; put right what it names.");
+            report.Wrong(exception.Message, "Put this right; the service would meet it as well.");
         }
 
         return report.Findings;
     }
 
+    // What a role does not need is not looked at.
     private static IEnumerable<IDoctorCheck> ChecksOf(DoctorSubject subject)
     {
-        if (subject.Has(SiloRoles.Api))
+        bool isAlone = !subject.Cluster.IsShared;
+        (bool gallery, bool embedding) = (subject.Has(SiloRoles.Gallery), subject.Has(SiloRoles.Embedding));
+        return new (bool IsNeeded, IDoctorCheck Check)[]
         {
-            yield return new ImageCheck(subject);
-        }
-
-        yield return new HttpCheck(subject);
+            (true, new MachineCheck()),
+            (subject.Has(SiloRoles.Api), new ImageCheck(subject)),
+            (embedding, new TorchCheck(subject)),
+            (isAlone || embedding, new FolderCheck(subject)),
+            (isAlone, new FileStoreCheck(subject)),
+            (!isAlone, new DatabaseCheck(subject)),
+            (embedding, new ModelsCheck(subject)),
+            (gallery && subject.Server.AsksForKeys, new KeysCheck(subject)),
+            (true, new CertificatesCheck(subject)),
+            (true, new HttpCheck(subject)),
+            (!isAlone && (gallery || embedding), new MemberCheck(subject)),
+            (true, new TelemetryCheck(subject)),
+        }.Where(one => one.IsNeeded).Select(one => one.Check);
     }
 }

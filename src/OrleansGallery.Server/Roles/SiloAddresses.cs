@@ -11,7 +11,8 @@ internal sealed class SiloAddresses
     private readonly IPEndPoint _silo;
     private readonly IPEndPoint _gateway;
 
-    /// <exception cref="StartRefusedException">The advertised host name has no address.</exception>
+    /// <exception cref="StartRefusedException">The advertised host name has no address, or one beyond loopback without
+    /// a certificate.</exception>
     public SiloAddresses(ClusterMemberOptions cluster)
     {
         _cluster = cluster;
@@ -20,6 +21,13 @@ internal sealed class SiloAddresses
         _gateway = new IPEndPoint(
             address, cluster.GatewayPort == 0 ? FreePorts.FindOne(address, _silo.Port) : cluster.GatewayPort);
         Advertised = cluster.AdvertisedAddress.Length == 0 ? address : Resolve(cluster.AdvertisedAddress);
+        if (!IPAddress.IsLoopback(Advertised) && !cluster.HasCertificate)
+        {
+            throw new StartRefusedException(
+                $"{ClusterMemberOptions.Name(nameof(cluster.AdvertisedAddress))} is '{Advertised}', which is no "
+                + $"loopback address; that needs {ClusterMemberOptions.Name(nameof(cluster.Certificate))} and "
+                + $"{ClusterMemberOptions.Name(nameof(cluster.CertificateAuthority))}.");
+        }
     }
 
     /// <summary>The address that others are told.</summary>
@@ -38,23 +46,28 @@ internal sealed class SiloAddresses
     /// <exception cref="StartRefusedException">They cannot be listened on.</exception>
     public void Require()
     {
-        if (Refusals().FirstOrDefault() is { } refusal)
+        if (Refusals().Select(port => port.Refusal).FirstOrDefault() is { } refusal)
         {
             throw refusal;
         }
     }
 
     /// <summary>What cannot be listened on.</summary>
-    /// <returns>The settings, and what the operating system says.</returns>
-    public IEnumerable<StartRefusedException> Refusals() =>
-        new[] { (_silo, nameof(_cluster.SiloPort)), (_gateway, nameof(_cluster.GatewayPort)) }
-            .Select(port => PortProbe.Refusal(port.Item1) is { } refusal
-                ? new StartRefusedException(
-                    $"The silo cannot listen on {port.Item1} ({ClusterMemberOptions.Name(nameof(_cluster.Address))}, "
-                    + $"{ClusterMemberOptions.Name(port.Item2)}): {refusal.Message}.",
-                    refusal)
-                : null)
-            .OfType<StartRefusedException>();
+    /// <returns>The ports, and what the operating system says, with the settings.</returns>
+    public IEnumerable<(int Port, StartRefusedException Refusal)> Refusals()
+    {
+        foreach ((IPEndPoint at, string key) in new[]
+            { (_silo, nameof(_cluster.SiloPort)), (_gateway, nameof(_cluster.GatewayPort)) })
+        {
+            if (PortProbe.Refusal(at) is { } refusal)
+            {
+                yield return (at.Port, new StartRefusedException(
+                    $"The silo cannot listen on {at} ({ClusterMemberOptions.Name(nameof(_cluster.Address))}, "
+                    + $"{ClusterMemberOptions.Name(key)}): {refusal.Message}.",
+                    refusal));
+            }
+        }
+    }
 
     private static IPAddress Resolve(string advertised)
     {

@@ -8,6 +8,7 @@ namespace OrleansGallery.Storage;
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
+    private const string DatabaseName = "gallery.db";
     private const string LockFile = "gallery.lock";
     private const string OwnerFile = "gallery.owner";
 
@@ -23,7 +24,7 @@ public sealed class DataFolder : IDisposable
     public string Root { get; }
 
     /// <summary>The SQLite file.</summary>
-    public string DatabaseFile => Path.Combine(Root, "gallery.db");
+    public string DatabaseFile => DatabaseFileOf(Root);
 
     /// <summary>Opens a folder for this process alone; makes it where it does not exist.</summary>
     /// <param name="path">The folder.</param>
@@ -50,6 +51,35 @@ public sealed class DataFolder : IDisposable
         WriteOwner(root, owner);
         return new DataFolder(root, heldLock);
     }
+
+    /// <summary>Who has a folder now. Nothing is made or taken.</summary>
+    /// <param name="path">The folder.</param>
+    /// <returns>The holder; null: nobody.</returns>
+    /// <exception cref="UnauthorizedAccessException">The lock's file cannot be read.</exception>
+    public static string? FindOwner(string path)
+    {
+        string root = Path.GetFullPath(path);
+        try
+        {
+            // Shared, and let go at once: only who holds the lock for himself alone is in its way.
+            using FileStream look = new(
+                Path.Combine(root, LockFile), FileMode.Open, FileAccess.Read, FileShare.Read);
+            return null;
+        }
+        catch (IOException cause) when (IsHeld(cause))
+        {
+            return ReadOwner(root);
+        }
+        catch (IOException cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The SQLite file of a folder.</summary>
+    /// <param name="path">The folder.</param>
+    /// <returns>Its path; it may not exist.</returns>
+    public static string DatabaseFileOf(string path) => Path.Combine(Path.GetFullPath(path), DatabaseName);
 
     /// <inheritdoc />
     public void Dispose() => _lock.Dispose();

@@ -1,3 +1,4 @@
+using System.Reflection;
 using SixLabors.ImageSharp;
 
 namespace OrleansGallery.Imaging;
@@ -5,7 +6,8 @@ namespace OrleansGallery.Imaging;
 public static partial class ImageDecoders
 {
     /// <inheritdoc/>
-    public static partial string Library => $"ImageSharp {typeof(Image).Assembly.GetName().Version?.ToString(3)}";
+    public static partial string Library => "ImageSharp " + typeof(Image).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 
     private static partial IPixelReader OpenLibrary(ImagingOptions options) => new ImageSharpDecoder(options);
 }
