@@ -28,7 +28,8 @@ public sealed class DoctorStoreTests : IDisposable
         await using WebApplication app = RunningService.Build(Data, ("Urls", url));
         await app.StartAsync(Cancelled);
         using GalleryClient client = new(new Uri(url));
-        await client.CreateGalleryAsync(new CreateGalleryRequest { Name = "g", Dimension = 2, Partitions = 1 }, Cancelled);
+        await client.CreateGalleryAsync(
+            new CreateGalleryRequest { Name = "g", Dimension = 2, Partitions = 1 }, Cancelled);
         string[] before = Files();
 
         DoctorRun run = await DoctorRun.OfAsync("--data", Data, "--urls", url);
@@ -81,8 +82,8 @@ public sealed class DoctorStoreTests : IDisposable
 
         (await RunAsync()).AssertOk("store", "schema version 9", "galleries: 1");
 
-        Assert.Equal(_folder.File("gallery.db-wal") is var wal ? new FileInfo(wal).Length : 0,
-            new FileInfo($"{Database}-wal").Length);
+        Assert.Equal(
+            new FileInfo(_folder.File("gallery.db-wal")).Length, new FileInfo($"{Database}-wal").Length);
     }
 
     [Theory]
@@ -103,7 +104,8 @@ public sealed class DoctorStoreTests : IDisposable
         DoctorRun run = await RunAsync();
 
         run.AssertSaid("store", outcome, words);
-        Assert.Equal((outcome == DoctorOutcome.Wrong ? 1 : 0, before), (run.Code, Files()));
+        Assert.Equal(outcome == DoctorOutcome.Wrong ? 1 : 0, run.Code);
+        Assert.Equal(before, Files());
     }
 
     [Fact]
@@ -199,12 +201,17 @@ public sealed class DoctorStoreTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static Task AddGalleryAsync(SqliteGalleryStore store, GallerySettings settings) => store.CreateGalleryAsync(
-        new GalleryRecord
-        {
-            Name = "g", Dimension = 4, Partitions = 1, CreatedAt = DateTimeOffset.UtcNow, Settings = settings.ToJson(),
-        },
-        Guid.NewGuid(), Cancelled);
+    private static Task<GalleryRecord?> AddGalleryAsync(SqliteGalleryStore store, GallerySettings settings) =>
+        store.CreateGalleryAsync(
+            new GalleryRecord
+            {
+                Name = "g",
+                Dimension = 4,
+                Partitions = 1,
+                CreatedAt = DateTimeOffset.UtcNow,
+                Settings = settings.ToJson(),
+            },
+            Guid.NewGuid(), Cancelled);
 
     private async Task MakeAsync(Func<SqliteGalleryStore, Task> fill)
     {
