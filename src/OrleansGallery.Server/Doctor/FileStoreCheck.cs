@@ -9,6 +9,7 @@ internal sealed class FileStoreCheck(DoctorSubject subject) : IDoctorCheck
 
     public Task RunAsync(DoctorReport report, CancellationToken cancellationToken)
     {
+        report.Ok($"SQLite {SqliteFileStatus.ReadLibraryVersion()} loads.");
         string file = DataFolder.DatabaseFileOf(subject.Server.DataFolder);
         if (!File.Exists(file))
         {

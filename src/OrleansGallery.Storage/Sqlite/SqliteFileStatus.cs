@@ -7,6 +7,14 @@ namespace OrleansGallery.Storage;
 /// <param name="Contents">What it holds; null: it has the tables of an older program, or none yet.</param>
 public sealed record SqliteFileStatus(SchemaStatus Schema, StoreContents? Contents)
 {
+    /// <summary>Loads SQLite's native library.</summary>
+    /// <returns>Its version.</returns>
+    public static string ReadLibraryVersion()
+    {
+        using SqliteConnection connection = SqliteConnections.Open(":memory:", SqliteOpenMode.Memory);
+        return connection.ServerVersion;
+    }
+
     /// <summary>Reads a file, also beside a process that has it open; nothing is changed or left behind.</summary>
     /// <param name="file">The file's path.</param>
     /// <returns>What there is.</returns>

@@ -26,7 +26,7 @@ public sealed class DoctorCommandTests : IDisposable
             .AssertOk("images", "ImageSharp")
             .AssertOk("torch", "libtorch")
             .AssertOk("folder", "is made at the start").AssertOk("folder", "free")
-            .AssertOk("store", "There is no store yet")
+            .AssertOk("store", "SQLite 3.").AssertOk("store", "There is no store yet")
             .AssertOk("models", "ONNX Runtime")
             .AssertOk("http", "is free");
         Assert.DoesNotContain(run.Findings, finding => finding.Check is "database" or "silo" or "keys" or "telemetry");
