@@ -86,6 +86,7 @@ internal static class CommandLine
         CommonOptions.Json,
         new DemoCommand(),
         new ServeCommand(),
+        new DoctorCommand(),
         new StoreCommand(),
         new KeysCommand(),
         new ClusterCommand(),

@@ -28,28 +28,8 @@ public static class GalleryHost
     public static WebApplication Build(
         string? configFile = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        string? file = configFile is null ? null : Path.GetFullPath(configFile);
-        string[] failures =
-        [
-            .. SettingsCheck.Failures(file is null ? [] : SettingsFile.Read(file)),
-            .. SettingsCheck.Failures(SettingsVariables.ReadEnvironment(Environment.GetEnvironmentVariables())),
-            .. SettingsCheck.Failures(SettingsVariables.ReadSettings(settings)),
-        ];
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        try
-        {
-            if (file is not null)
-            {
-                builder.Configuration.AddJsonFile(file, optional: false, reloadOnChange: false);
-            }
-        }
-        catch (InvalidDataException) when (failures.Length > 0)
-        {
-            // A key that is there twice, for one; it is among the failures.
-        }
-
-        builder.Configuration.AddEnvironmentVariables(EnvironmentPrefix);
-        builder.Configuration.AddInMemoryCollection(settings);
+        IReadOnlyList<string> failures = SettingsSources.AddTo(builder.Configuration, configFile, settings);
         KnownSettings.Require(failures, builder.Configuration);
         AddLogging(builder);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));

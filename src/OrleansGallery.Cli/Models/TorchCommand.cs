@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Models;
 using OrleansGallery.Server;
@@ -32,18 +31,19 @@ internal sealed class TorchCommand : Command
         ModelStore store = new(arguments.GetRequiredValue(_models));
         ServerOptions settings = GalleryHost.ReadSettings(arguments.GetValue(_config));
         string[] devices = settings.Device.Split(',', StringSplitOptions.TrimEntries);
-        int count = TorchDevice.CudaDevices;
+        TorchStatus torch = TorchStatus.Read();
         TorchReport report = new()
         {
-            Folder = TorchRuntime.Installed?.Libraries,
-            Version = TorchRuntime.Installed?.Version ?? TorchRuntime.Version,
-            Cuda = TorchRuntime.Installed?.Cuda,
-            Devices = [TorchDevice.Cpu, .. Enumerable.Range(0, count).Select(i => $"cuda:{Figures.Count(i)}")],
-            NoCuda = count == 0 ? TorchDevice.WhyNoCuda : null,
+            Folder = torch.Folder,
+            Version = torch.Version,
+            Cuda = torch.Cuda,
+            Devices = torch.Devices,
+            NoCuda = torch.NoCuda,
+            // One model that does not load is not to cost the report of the others.
             Models =
             [
                 .. store.List().SelectMany(
-                    model => devices.Select(device => Try(store, model.Id, device, settings.Precision))),
+                    model => devices.Select(device => ModelTrial.Run(store, model.Id, device, settings.Precision))),
             ],
         };
         if (output.IsJson)
@@ -64,25 +64,5 @@ internal sealed class TorchCommand : Command
             report.Models.Select(model =>
                 (IReadOnlyList<string>)[model.Model, model.Device, model.Precision ?? model.Refused ?? string.Empty]));
         return CommandLine.Done;
-    }
-
-    // One model that does not load is not to cost the report of the others.
-    private static TorchReportModel Try(ModelStore store, string id, string device, string precision)
-    {
-        try
-        {
-            using EmbeddingModel model = store.Load(
-                id, device, precision: PrecisionName.Find(precision) ?? ModelPrecision.Auto);
-            return new TorchReportModel
-            {
-                Model = id, Device = model.Device, Precision = PrecisionName.Of(model.Precision),
-            };
-        }
-        catch (Exception exception) when (
-            exception is CheckpointException or TorchRuntimeException or ModelFailureException
-                or EmbeddingMemoryException or ExternalException)
-        {
-            return new TorchReportModel { Model = id, Device = device, Refused = exception.Message };
-        }
     }
 }

@@ -1,3 +1,5 @@
+using OrleansGallery.Server;
+
 namespace OrleansGallery.Cli;
 
 /// <summary>What <c>gallery torch --json</c> prints.</summary>
@@ -19,5 +21,5 @@ internal sealed record TorchReport
     public string? NoCuda { get; init; }
 
     /// <summary>Each model and what it would run on.</summary>
-    public required IReadOnlyList<TorchReportModel> Models { get; init; }
+    public required IReadOnlyList<ModelTrial> Models { get; init; }
 }

@@ -67,7 +67,20 @@ public sealed class SiloNames(IServiceProvider services, string name)
             .FirstOrDefault();
     }
 
-    private static string Describe(MembershipEntry silo) => $"{silo.SiloAddress.Endpoint} on '{silo.HostName}'";
+    /// <summary>Who lives under the name now. Nothing is waited for, and nothing is written.</summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The silo, which may have been killed a moment ago; null: the name is free.</returns>
+    public async Task<LivingSilo?> FindAliveAsync(CancellationToken cancellationToken)
+    {
+        IMembershipTable table = services.GetRequiredService<IMembershipTable>();
+        await table.InitializeMembershipTableAsync(tryInitTableVersion: false, cancellationToken);
+        return (await ReadAliveAsync(table, cancellationToken)).Select(Living).FirstOrDefault();
+    }
+
+    private static string Describe(MembershipEntry silo) => $"{Living(silo)}";
+
+    private static LivingSilo Living(MembershipEntry silo) =>
+        new(silo.SiloAddress.Endpoint, silo.ProxyPort, silo.HostName);
 
     private async Task<MembershipEntry[]> ReadAliveAsync(IMembershipTable table, CancellationToken cancellationToken)
     {

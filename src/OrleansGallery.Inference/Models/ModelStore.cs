@@ -20,31 +20,32 @@ public sealed class ModelStore(string folder)
 
     /// <summary>The default model, and those in the folder by id. Files that are no models are left out.</summary>
     /// <returns>Their descriptions.</returns>
-    public IReadOnlyList<ModelDescription> List()
-    {
-        List<ModelDescription> models = [DefaultModel.Describe()];
-        if (!Directory.Exists(folder))
-        {
-            return models;
-        }
+    public IReadOnlyList<ModelDescription> List() =>
+    [
+        DefaultModel.Describe(),
+        .. Examine().Select(file => file.Model).OfType<ModelDescription>().Where(model => model.Id != DefaultModel.Id),
+    ];
 
-        foreach (string path in Directory.EnumerateFiles(folder, $"*{Extension}").Order(StringComparer.Ordinal))
+    /// <summary>Reads the folder's files one by one, by id.</summary>
+    /// <returns>Each file's path, and the model in it or why there is none.</returns>
+    public IEnumerable<(string Path, ModelDescription? Model, CheckpointException? Fault)> Examine()
+    {
+        string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, $"*{Extension}") : [];
+        foreach (string path in files.Order(StringComparer.Ordinal))
         {
+            ModelDescription? model = null;
+            CheckpointException? fault = null;
             try
             {
-                ModelDescription model = EmbeddingModel.Describe(path);
-                if (model.Id != DefaultModel.Id)
-                {
-                    models.Add(model);
-                }
+                model = EmbeddingModel.Describe(path);
             }
-            catch (CheckpointException)
+            catch (CheckpointException exception)
             {
-                // Somebody's other file; Get names what is wrong with it.
+                fault = exception;
             }
-        }
 
-        return models;
+            yield return (path, model, fault);
+        }
     }
 
     /// <summary>Finds a model.</summary>

@@ -22,7 +22,9 @@ internal sealed class HttpCertificate(IOptions<ServerOptions> server) : IDisposa
         }
     }
 
-    private static X509Certificate2 Load(ServerOptions server)
+    /// <summary>Reads and checks the file that the settings name.</summary>
+    /// <exception cref="StartRefusedException">It is missing, of no use, has run out, or is not valid yet.</exception>
+    public static X509Certificate2 Load(ServerOptions server)
     {
         string path = server.Certificate;
         X509Certificate2 certificate = CertificateFile.Read(

@@ -19,6 +19,9 @@ internal sealed class ClusterCertificate
     private ClusterCertificate(X509Certificate2 own, X509Certificate2Collection authority) =>
         (_own, _authority) = (own, authority);
 
+    /// <summary>Until when it is valid, local time.</summary>
+    public DateTime NotAfter => _own.NotAfter;
+
     /// <summary>Reads and checks the files that the settings name.</summary>
     /// <exception cref="StartRefusedException">One is missing or of no use; the setting is named.</exception>
     public static ClusterCertificate Load(ClusterMemberOptions settings)

@@ -41,14 +41,6 @@ internal static class ClusterSetup
         }
 
         SiloAddresses addresses = new(cluster);
-        if (!IPAddress.IsLoopback(addresses.Advertised) && certificate is null)
-        {
-            throw new StartRefusedException(
-                $"{ClusterMemberOptions.Name(nameof(cluster.AdvertisedAddress))} is '{addresses.Advertised}', which is "
-                + $"no loopback address; that needs {ClusterMemberOptions.Name(nameof(cluster.Certificate))} and "
-                + $"{ClusterMemberOptions.Name(nameof(cluster.CertificateAuthority))}.");
-        }
-
         services.AddHostedService(_ => new ClusterCheck(cluster, TimeProvider.System));
         services.AddHostedService(s => new SiloCheck(s, addresses, cluster.Id, NameOf(server)));
         AddSilo(builder, server, cluster, addresses, certificate);
@@ -61,6 +53,19 @@ internal static class ClusterSetup
         string machine = new([.. Environment.MachineName.Take(MaxMachineName).Select(
             letter => SiloName.IsName($"{letter}") ? letter : '-')]);
         return server.Name is { Length: > 0 } named ? named : machine is { Length: > 0 } ? machine : "silo";
+    }
+
+    /// <summary>The membership of a cluster to be read, with no silo of its own.</summary>
+    /// <returns>A host that is never started; dispose of it.</returns>
+    public static IHost BuildMembership(ClusterMemberOptions cluster)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.UseOrleans(silo =>
+        {
+            silo.UsePostgresMembership(cluster.Database);
+            silo.Configure<ClusterOptions>(options => SetIds(options, cluster));
+        });
+        return builder.Build();
     }
 
     private static void AddSiloAlone(WebApplicationBuilder builder, ServerOptions server) =>

@@ -11,7 +11,8 @@ internal sealed class SiloAddresses
     private readonly IPEndPoint _silo;
     private readonly IPEndPoint _gateway;
 
-    /// <exception cref="StartRefusedException">The advertised host name has no address.</exception>
+    /// <exception cref="StartRefusedException">The advertised host name has no address, or one beyond loopback without
+    /// a certificate.</exception>
     public SiloAddresses(ClusterMemberOptions cluster)
     {
         _cluster = cluster;
@@ -20,6 +21,13 @@ internal sealed class SiloAddresses
         _gateway = new IPEndPoint(
             address, cluster.GatewayPort == 0 ? FreePorts.FindOne(address, _silo.Port) : cluster.GatewayPort);
         Advertised = cluster.AdvertisedAddress.Length == 0 ? address : Resolve(cluster.AdvertisedAddress);
+        if (!IPAddress.IsLoopback(Advertised) && !cluster.HasCertificate)
+        {
+            throw new StartRefusedException(
+                $"{ClusterMemberOptions.Name(nameof(cluster.AdvertisedAddress))} is '{Advertised}', which is no "
+                + $"loopback address; that needs {ClusterMemberOptions.Name(nameof(cluster.Certificate))} and "
+                + $"{ClusterMemberOptions.Name(nameof(cluster.CertificateAuthority))}.");
+        }
     }
 
     /// <summary>The address that others are told.</summary>
@@ -38,24 +46,26 @@ internal sealed class SiloAddresses
     /// <exception cref="StartRefusedException">They cannot be listened on.</exception>
     public void Require()
     {
-        Require(_silo, nameof(ClusterMemberOptions.SiloPort));
-        Require(_gateway, nameof(ClusterMemberOptions.GatewayPort));
+        if (Refusals().Select(port => port.Refusal).FirstOrDefault() is { } refusal)
+        {
+            throw refusal;
+        }
     }
 
-    private static void Require(IPEndPoint endpoint, string key)
+    /// <summary>What cannot be listened on.</summary>
+    /// <returns>The ports, and what the operating system says, with the settings.</returns>
+    public IEnumerable<(int Port, StartRefusedException Refusal)> Refusals()
     {
-        try
+        foreach ((IPEndPoint at, string key) in new[]
+            { (_silo, nameof(_cluster.SiloPort)), (_gateway, nameof(_cluster.GatewayPort)) })
         {
-            using TcpListener listener = new(endpoint);
-            listener.Start();
-        }
-        catch (SocketException exception)
-        {
-            throw new StartRefusedException(
-                $"The silo cannot listen on {endpoint} "
-                + $"({ClusterMemberOptions.Name(nameof(ClusterMemberOptions.Address))}, "
-                + $"{ClusterMemberOptions.Name(key)}): {exception.Message}.",
-                exception);
+            if (PortProbe.Refusal(at) is { } refusal)
+            {
+                yield return (at.Port, new StartRefusedException(
+                    $"The silo cannot listen on {at} ({ClusterMemberOptions.Name(nameof(_cluster.Address))}, "
+                    + $"{ClusterMemberOptions.Name(key)}): {refusal.Message}.",
+                    refusal));
+            }
         }
     }
 

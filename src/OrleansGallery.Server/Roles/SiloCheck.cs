@@ -24,8 +24,12 @@ internal sealed class SiloCheck(IServiceProvider services, SiloAddresses address
         if (other is not null)
         {
             throw new StartRefusedException(
-                $"The silo {other} of the cluster '{cluster}' is called '{name}' too; give this one another name "
+                $"{TwinText(other, cluster, name)}; give this one another name "
                 + $"({ServerOptions.Section}:{nameof(ServerOptions.Name)}, --name).");
         }
     }
+
+    /// <summary>Says who has the name.</summary>
+    public static string TwinText(string other, string cluster, string name) =>
+        $"The silo {other} of the cluster '{cluster}' is called '{name}' too";
 }

@@ -36,22 +36,29 @@ internal static class KnownSettings
     /// <exception cref="OptionsValidationException">One failure each.</exception>
     public static void Require(IReadOnlyList<string> failuresOfSources, IConfiguration configuration)
     {
+        if (Faults(failuresOfSources, configuration) is { Count: > 0 } failures)
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(ServerOptions), failures);
+        }
+    }
+
+    /// <summary>What is wrong in the settings.</summary>
+    /// <param name="failuresOfSources">What <see cref="SettingsSources"/> found.</param>
+    /// <param name="configuration">The settings.</param>
+    /// <returns>A sentence each.</returns>
+    public static IReadOnlyList<string> Faults(
+        IReadOnlyList<string> failuresOfSources, IConfiguration configuration)
+    {
         // A value that is written wrongly may be bound as another one; it is named once.
         IEnumerable<string> ofValues = Sections.SelectMany(section => section.Validate(configuration)).Where(
             failure => !failuresOfSources.Any(
                 named => named.Contains($"{failure.Split(": ")[0]} ", StringComparison.Ordinal)));
         string[] failures = [.. failuresOfSources, .. ofValues];
-        if (failures.Length == 0)
-        {
-            // What sections say together can only be judged once each is right.
-            failures = [.. RolesRule.Faults(
-                Read<ServerOptions>(configuration), Read<ClusterMemberOptions>(configuration))];
-        }
 
-        if (failures.Length > 0)
-        {
-            throw new OptionsValidationException(Options.DefaultName, typeof(ServerOptions), failures);
-        }
+        // What sections say together can only be judged once each is right.
+        return failures.Length > 0
+            ? failures
+            : [.. RolesRule.Faults(Read<ServerOptions>(configuration), Read<ClusterMemberOptions>(configuration))];
     }
 
     /// <summary>Reads a section before there are services.</summary>

@@ -8,6 +8,7 @@ namespace OrleansGallery.Storage;
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
+    private const string DatabaseName = "gallery.db";
     private const string LockName = "gallery.lock";
     private const string OwnerFile = "gallery.owner";
 
@@ -23,7 +24,7 @@ public sealed class DataFolder : IDisposable
     public string Root { get; }
 
     /// <summary>The SQLite file.</summary>
-    public string DatabaseFile => Path.Combine(Root, "gallery.db");
+    public string DatabaseFile => DatabaseFileOf(Root);
 
     /// <summary>Opens a folder for this process alone; makes it where it does not exist.</summary>
     /// <param name="path">The folder.</param>
@@ -41,6 +42,21 @@ public sealed class DataFolder : IDisposable
         WriteOwner(root, owner);
         return new DataFolder(root, heldLock);
     }
+
+    /// <summary>Who has a folder now. Nothing is made or taken.</summary>
+    /// <param name="path">The folder.</param>
+    /// <returns>The holder; null: nobody.</returns>
+    /// <exception cref="UnauthorizedAccessException">The lock's file cannot be read.</exception>
+    public static string? FindOwner(string path)
+    {
+        string root = Path.GetFullPath(path);
+        return LockFile.IsHeld(Path.Combine(root, LockName)) ? ReadOwner(root) : null;
+    }
+
+    /// <summary>The SQLite file of a folder.</summary>
+    /// <param name="path">The folder.</param>
+    /// <returns>Its path; it may not exist.</returns>
+    public static string DatabaseFileOf(string path) => Path.Combine(Path.GetFullPath(path), DatabaseName);
 
     /// <inheritdoc />
     public void Dispose() => _lock.Dispose();

@@ -23,6 +23,28 @@ public static class LockFile
         }
     }
 
+    /// <summary>Whether somebody holds a file. Nothing is made or taken.</summary>
+    /// <param name="path">The file, which need not exist.</param>
+    /// <returns>Whether another process, or another owner in this one, has it.</returns>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be read.</exception>
+    public static bool IsHeld(string path)
+    {
+        try
+        {
+            // Shared, and let go at once: only who holds the file for himself alone is in its way.
+            using FileStream look = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (IOException cause) when (IsHeld(cause))
+        {
+            return true;
+        }
+        catch (IOException cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
     // EWOULDBLOCK of flock (Linux 11, macOS 35) and Windows' sharing violation; anything else passes as it is.
     private static bool IsHeld(IOException cause) => (cause.HResult & 0xFFFF) is 11 or 35 or 32;
 }

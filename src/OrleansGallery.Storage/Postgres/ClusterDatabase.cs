@@ -12,6 +12,8 @@ public static class ClusterDatabase
     // As long as a database may take to come up beside a process that was started with it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private const int SecondsToConnect = 5;
+    private const int SecondsOfALook = 4;
 
     /// <summary>Why a text is no connection string.</summary>
     /// <param name="connectionString">The text; it may contain a password, the answer does not.</param>
@@ -66,8 +68,7 @@ public static class ClusterDatabase
             List<SchemaStatus> schemas = [];
             foreach (VersionedSchema schema in VersionedSchema.All)
             {
-                int found = await schema.ReadVersionAsync(source, cancellationToken);
-                schemas.Add(new SchemaStatus(schema.Name, found, schema.Version));
+                schemas.Add(await schema.ReadStatusAsync(source, cancellationToken));
             }
 
             return new ClusterDatabaseStatus(
@@ -75,6 +76,20 @@ public static class ClusterDatabase
                 await DatabaseClock.MeasureOffsetAsync(source, time, cancellationToken));
         },
         cancellationToken);
+
+    /// <summary>What a process of a cluster would find; nothing is changed, and a database that does not answer is not
+    /// waited for.</summary>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="time">This machine's clock.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>What there is.</returns>
+    /// <exception cref="ClusterDatabaseException">The database does not answer or refuses.</exception>
+    public static Task<ClusterDatabaseState> ExamineAsync(
+        string connectionString, TimeProvider time, CancellationToken cancellationToken) => RunAsync(
+        connectionString,
+        source => DatabaseLook.ReadAsync(source, Describe(source), time, cancellationToken),
+        cancellationToken,
+        isPatient: false);
 
     /// <summary>Refuses a database with which a process of a cluster cannot work. One that no cluster has used yet is
     /// this one's from now on.</summary>
@@ -152,25 +167,32 @@ public static class ClusterDatabase
         string? owner = await ReadClusterAsync(source, cancellationToken);
         if (owner != cluster)
         {
-            throw new ClusterDatabaseException(
-                Describe(source),
-                $"it serves the cluster '{owner}', and this process is of '{cluster}' (Cluster:Id); a database serves "
-                + "one cluster");
+            throw new ClusterDatabaseException(Describe(source), OthersText(owner, cluster));
         }
     }
 
-    private static async Task<string?> ReadClusterAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    /// <summary>Why a process does not work with the database of another cluster.</summary>
+    /// <param name="owner">The cluster whose database it is.</param>
+    /// <param name="cluster">The process's.</param>
+    /// <returns>The fact and the setting.</returns>
+    public static string OthersText(string? owner, string cluster) =>
+        $"it serves the cluster '{owner}', and this process is of '{cluster}' (Cluster:Id); a database serves one "
+        + "cluster";
+
+    internal static async Task<string?> ReadClusterAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand read = source.CreateCommand($"SELECT id FROM {VersionedSchema.Gallery.Name}.cluster");
         return await read.ExecuteScalarAsync(cancellationToken) as string;
     }
 
     private static async Task<T> RunAsync<T>(
-        string connectionString, Func<NpgsqlDataSource, Task<T>> work, CancellationToken cancellationToken)
+        string connectionString, Func<NpgsqlDataSource, Task<T>> work, CancellationToken cancellationToken,
+        bool isPatient = true)
     {
         NpgsqlConnectionStringBuilder settings = new(connectionString)
         {
-            ApplicationName = "gallery set-up", Pooling = false, Timeout = 5, Multiplexing = false,
+            ApplicationName = "gallery set-up", Pooling = false, Multiplexing = false,
+            Timeout = isPatient ? SecondsToConnect : SecondsOfALook,
         };
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(settings);
         for (long start = TimeProvider.System.GetTimestamp(); ;)
@@ -181,7 +203,8 @@ public static class ClusterDatabase
             }
             catch (NpgsqlException exception)
             {
-                if (!exception.IsTransient || TimeProvider.System.GetElapsedTime(start) > Patience)
+                if (!isPatient || !exception.IsTransient
+                    || TimeProvider.System.GetElapsedTime(start) > Patience)
                 {
                     throw new ClusterDatabaseException(Describe(source), exception.Message, exception);
                 }

@@ -43,4 +43,8 @@ public sealed class PostgresStoreOptions
     /// hides longer failures, at the price of callers who wait. Default: 5 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan RetryTime { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The most connections of a silo's store.</summary>
+    public int AllConnections =>
+        MaxWriteConnections + MaxReadConnections + MaxLoadConnections + MaxAuditConnections;
 }

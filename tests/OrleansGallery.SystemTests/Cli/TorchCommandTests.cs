@@ -2,6 +2,7 @@ using System.Text.Json;
 using OrleansGallery.Cli;
 using OrleansGallery.Contracts;
 using OrleansGallery.Inference.Models;
+using OrleansGallery.Server;
 using OrleansGallery.Testing;
 
 namespace OrleansGallery.SystemTests.Cli;
@@ -32,7 +33,7 @@ public sealed class TorchCommandTests : IDisposable
 
         Assert.True(code == 0, error.ToString());
         TorchReport report = JsonSerializer.Deserialize<TorchReport>(output.ToString(), GalleryJson.Options)!;
-        TorchReportModel model = Assert.Single(report.Models);
+        ModelTrial model = Assert.Single(report.Models);
         Assert.Equal((shown, computed), (model.Device, model.Precision));
         Assert.Equal(
             computed is null,

@@ -38,21 +38,29 @@ internal sealed class CertificateFolder : IDisposable
 
     /// <summary>A PEM file with its key in another.</summary>
     public (string Certificate, string Key) Pem(
-        string name, int validFromDays = -1, int validToDays = 1, string use = ServerUse)
+        string name, int validFromDays = -1, int validToDays = 1, string use = ServerUse, string? host = null)
     {
-        using X509Certificate2 certificate = Issue(validFromDays, validToDays, use);
+        using X509Certificate2 certificate = Issue(validFromDays, validToDays, use, host);
         using ECDsa key = certificate.GetECDsaPrivateKey()!;
         File.WriteAllText(Path($"{name}.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(Path($"{name}.key"), key.ExportPkcs8PrivateKeyPem());
         return (Path($"{name}.pem"), Path($"{name}.key"));
     }
 
-    public X509Certificate2 Issue(int validFromDays = -1, int validToDays = 1, string use = ServerUse)
+    public X509Certificate2 Issue(
+        int validFromDays = -1, int validToDays = 1, string use = ServerUse, string? host = null)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = new("CN=A process", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(
             new X509EnhancedKeyUsageExtension([new Oid(use), new Oid(ClientUse)], critical: false));
+        if (host is not null)
+        {
+            SubjectAlternativeNameBuilder names = new();
+            names.AddDnsName(host);
+            request.CertificateExtensions.Add(names.Build());
+        }
+
         DateTimeOffset now = DateTimeOffset.UtcNow;
         using X509Certificate2 bare = request.Create(
             _authority, now.AddDays(validFromDays), now.AddDays(validToDays), RandomNumberGenerator.GetBytes(8));

@@ -55,10 +55,15 @@ public static class DatabaseClock
     public static async Task CheckAsync(
         NpgsqlDataSource source, TimeProvider time, CancellationToken cancellationToken)
     {
-        TimeSpan offset = await MeasureOffsetAsync(source, time, cancellationToken);
-        if (offset.Duration() > Tolerance)
+        if (FindRefusal(await MeasureOffsetAsync(source, time, cancellationToken)) is { } refusal)
         {
-            throw new ClockOffsetException(offset, Tolerance);
+            throw refusal;
         }
     }
+
+    /// <summary>Why a cluster does not work with a clock that is off.</summary>
+    /// <param name="offset">How far it is ahead; negative: behind.</param>
+    /// <returns>The refusal; null: it does.</returns>
+    public static ClockOffsetException? FindRefusal(TimeSpan offset) =>
+        offset.Duration() > Tolerance ? new ClockOffsetException(offset, Tolerance) : null;
 }

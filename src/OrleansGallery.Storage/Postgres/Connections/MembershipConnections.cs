@@ -9,7 +9,9 @@ namespace OrleansGallery.Storage;
 /// </summary>
 public static class MembershipConnections
 {
-    private const int MostConnections = 4;
+    /// <summary>The most connections of a process's membership.</summary>
+    public const int MostConnections = 4;
+
     private const int SecondsToConnect = 3;
     private const int SecondsToAnswer = 3;
     private const int SecondsBetweenKeepAlives = 10;

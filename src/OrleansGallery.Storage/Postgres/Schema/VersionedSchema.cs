@@ -89,12 +89,18 @@ public sealed class VersionedSchema
     /// <exception cref="StoreSchemaException">There is none, or another version's.</exception>
     public async Task CheckAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
-        int found = await ReadVersionAsync(source, cancellationToken);
-        if (found != Version)
+        if ((await ReadStatusAsync(source, cancellationToken)).FindRefusal() is { } refusal)
         {
-            throw new StoreSchemaException(Name, found, Version);
+            throw refusal;
         }
     }
+
+    /// <summary>What there is of it.</summary>
+    /// <param name="source">The database.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The versions.</returns>
+    public async Task<SchemaStatus> ReadStatusAsync(NpgsqlDataSource source, CancellationToken cancellationToken) =>
+        new(Name, await ReadVersionAsync(source, cancellationToken), Version);
 
     /// <summary>The version that is there.</summary>
     /// <param name="source">The database.</param>

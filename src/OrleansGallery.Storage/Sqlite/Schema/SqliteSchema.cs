@@ -37,14 +37,8 @@ internal static class SqliteSchema
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         SqliteSnapshot file = new(connection, transaction);
-        int found = file.Select("PRAGMA user_version", row => row.GetInt32(0)).Single();
-        if (found > version)
-        {
-            throw new InvalidDataException(
-                $"The file '{connection.DataSource}' has schema version {found}; this program knows up to {version}. "
-                + "Use the newer program, or another folder with --data.");
-        }
-
+        int found = ReadVersion(file);
+        RefuseNewer(connection.DataSource, found, version);
         if (found < version)
         {
             Array.ForEach(Steps[found..version], step => step(file));
@@ -53,5 +47,21 @@ internal static class SqliteSchema
 
         transaction.Commit();
         return found;
+    }
+
+    /// <summary>The version that the file has; 0: it is new.</summary>
+    public static int ReadVersion(SqliteSnapshot file) =>
+        file.Select("PRAGMA user_version", row => row.GetInt32(0)).Single();
+
+    /// <summary>Refuses the file of a newer program.</summary>
+    /// <exception cref="InvalidDataException">It is one.</exception>
+    public static void RefuseNewer(string file, int found, int known)
+    {
+        if (found > known)
+        {
+            throw new InvalidDataException(
+                $"The file '{file}' has schema version {found}; this program knows up to {known}. Use the newer "
+                + "program, or another folder with --data.");
+        }
     }
 }
