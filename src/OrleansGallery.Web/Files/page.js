@@ -18,6 +18,18 @@ function show(dark) {
     document.documentElement.dataset.colours = dark ? 'dark' : 'light';
 }
 
+// Where the page is not secure there is no clipboard, but the older command.
+export async function copy(field) {
+    field.focus();
+    field.select();
+    try {
+        await navigator.clipboard.writeText(field.value);
+        return true;
+    } catch {
+        return document.execCommand('copy');
+    }
+}
+
 // The whole page takes what is dropped: beside the zone, the browser would leave for the file.
 function listenForDrops(zone, signal, take) {
     let depth = 0;
