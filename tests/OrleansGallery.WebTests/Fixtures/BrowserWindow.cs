@@ -61,8 +61,15 @@ internal sealed class BrowserWindow : IAsyncDisposable
     public async Task SignInAsync(string key)
     {
         await GoAsync("/sign-in");
-        await Page.GetByLabel("Key").FillAsync(key);
-        await Page.Keyboard.PressAsync("Enter");
+        await SendKeyAsync(key);
+    }
+
+    /// <summary>Sends the form to sign in, which is shown, and waits for the page.</summary>
+    public async Task SendKeyAsync(string key)
+    {
+        ILocator field = Page.GetByLabel("Key", new PageGetByLabelOptions { Exact = true });
+        await field.FillAsync(key);
+        await field.PressAsync("Enter");
         await Page.Locator("header.bar").WaitForAsync();
     }
 
