@@ -2,7 +2,8 @@ using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Client;
 
-/// <content>Keys: made, listed, revoked; with a key of the role admin that is good for all galleries.</content>
+/// <content>Keys: made, listed, revoked, with a key of the role admin that is good for all galleries; and what a key
+/// may do itself.</content>
 public sealed partial class GalleryClient
 {
     /// <summary>Makes a key.</summary>
@@ -20,6 +21,12 @@ public sealed partial class GalleryClient
         bool withRevoked = false, CancellationToken cancellationToken = default) =>
         (await _api.GetAsync<KeyListResponse>(
             ApiConnection.Path("keys") + (withRevoked ? "?revoked=true" : string.Empty), cancellationToken)).Keys;
+
+    /// <summary>What the key that this client sends may do.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The key, or that none is asked for.</returns>
+    public Task<OwnKeyResponse> GetOwnKeyAsync(CancellationToken cancellationToken = default) =>
+        _api.GetAsync<OwnKeyResponse>(ApiConnection.Path("keys") + ":own", cancellationToken);
 
     /// <summary>Revokes a key for good; a few seconds later it is of no use anywhere.</summary>
     /// <param name="id">The key's id.</param>

@@ -46,6 +46,7 @@ internal static class GalleryRoutes
         IngestEndpoint.Map(gallery.MapGroup("").WithTags("Images"));
         SearchEndpoint.Map(gallery.MapGroup("").WithTags("Search"));
         KeyEndpoints.Map(all.MapGroup(Keys).WithTags("Keys"));
+        OwnKeyEndpoint.Map(all.MapGroup("").WithTags("Keys"));
         ClusterEndpoint.Map(all.MapGroup("/cluster").WithTags("Cluster"));
     }
 }

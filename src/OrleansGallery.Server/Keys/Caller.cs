@@ -1,15 +1,18 @@
 using Microsoft.AspNetCore.Http;
+using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Server;
 
 /// <summary>Who asks, by the key that came with the request. Where no keys are asked for, nobody is known and everybody
 /// may do everything.</summary>
-/// <param name="KeyId">The key's id.</param>
-/// <param name="Role">What the key is good for.</param>
-/// <param name="Galleries">The galleries that it is good for; null: all.</param>
-internal sealed record Caller(string KeyId, KeyRole Role, IReadOnlyList<string>? Galleries)
+/// <param name="Key">The key.</param>
+/// <param name="Role">What it is good for.</param>
+internal sealed record Caller(ApiKey Key, KeyRole Role)
 {
+    /// <summary>The key's id.</summary>
+    public string KeyId => Key.Id;
+
     /// <summary>The caller of a request; null: no key was asked for.</summary>
     public static Caller? Of(HttpContext context) => context.Features.Get<Caller>();
 
@@ -36,7 +39,7 @@ internal sealed record Caller(string KeyId, KeyRole Role, IReadOnlyList<string>?
                 + $"{KeyRoles.NameOf(Role)}.");
         }
 
-        if (need.AllGalleries && Galleries is not null)
+        if (need.AllGalleries && Key.Galleries is not null)
         {
             throw new ForbiddenException(
                 $"This takes a key that is good for all galleries; the key '{KeyId}' is good for some.");
@@ -48,5 +51,5 @@ internal sealed record Caller(string KeyId, KeyRole Role, IReadOnlyList<string>?
         }
     }
 
-    private bool Has(string gallery) => Galleries?.Contains(gallery, StringComparer.Ordinal) ?? true;
+    private bool Has(string gallery) => Key.Galleries?.Contains(gallery, StringComparer.Ordinal) ?? true;
 }

@@ -12,6 +12,11 @@ internal sealed class BrowserModule(IJSRuntime runtime) : IAsyncDisposable
 
     public async Task KeepDarkAsync(bool dark) => await (await ModuleAsync()).InvokeVoidAsync("keepDark", dark);
 
+    /// <summary>Copies a field's text and leaves it selected.</summary>
+    /// <returns>Whether the browser let it.</returns>
+    public async Task<bool> CopyAsync(ElementReference field) =>
+        await (await ModuleAsync()).InvokeAsync<bool>("copy", field);
+
     /// <summary>Waits for pictures that are dropped, pasted, chosen or photographed.</summary>
     /// <param name="listener">Its <c>TakePictureAsync</c> is called with name, size and address of each.</param>
     /// <param name="zone">The element that shows where to drop.</param>

@@ -1,4 +1,4 @@
-// What a browser alone can do: files that are dropped, pasted or chosen, and the reader's colours.
+// What a browser alone can do: files that are dropped, pasted or chosen, the reader's colours, and the focus.
 
 const shade = 'gallery-colours';
 
@@ -16,6 +16,35 @@ export function keepDark(dark) {
 
 function show(dark) {
     document.documentElement.dataset.colours = dark ? 'dark' : 'light';
+}
+
+// A dialog that closes gives the focus back to what had it before. The components remember that too late where a field
+// of the dialog takes the focus at once.
+const dialog = '.mud-dialog-container';
+let before = null;
+document.addEventListener('focusin', event => {
+    if (!event.target.closest(dialog)) {
+        before = event.target;
+    }
+});
+new MutationObserver(changes => {
+    const closed = changes.some(change => [...change.removedNodes].some(
+        node => node.nodeType === Node.ELEMENT_NODE && (node.matches(dialog) || node.querySelector(dialog))));
+    if (closed && before?.isConnected && document.activeElement === document.body) {
+        before.focus();
+    }
+}).observe(document.body, { childList: true, subtree: true });
+
+// Where the page is not secure there is no clipboard, but the older command.
+export async function copy(field) {
+    field.focus();
+    field.select();
+    try {
+        await navigator.clipboard.writeText(field.value);
+        return true;
+    } catch {
+        return document.execCommand('copy');
+    }
 }
 
 // The whole page takes what is dropped: beside the zone, the browser would leave for the file.

@@ -28,6 +28,7 @@ public static class WebPage
         services.AddScoped(ClientOfVisitor);
         services.AddSingleton<PageSession>();
         services.AddScoped<BrowserModule>();
+        services.AddScoped<OwnAccess>();
         services.AddDataProtection().AddKeyManagementOptions(static keys =>
             (keys.XmlRepository, keys.XmlEncryptor) = (new KeysInMemory(), new NullXmlEncryptor()));
         services.AddAntiforgery(

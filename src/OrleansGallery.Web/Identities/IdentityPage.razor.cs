@@ -14,9 +14,12 @@ public sealed partial class IdentityPage
     private IdentityResponse? _identity;
     private ImageListResponse? _images;
     private DeletionReceipt? _receipt;
+    private ErasureResponse? _erasure;
+    private string? _operation;
     private string _removed = string.Empty;
     private string? _doomed;
     private bool _asked;
+    private bool _askedToErase;
     private bool _gone;
     private bool _busy;
     private GalleryApiException? _error;
@@ -35,7 +38,7 @@ public sealed partial class IdentityPage
         if (_shown != (Gallery, Id))
         {
             _shown = (Gallery, Id);
-            (_cursor, _identity, _receipt, _gone) = (null, null, null, false);
+            (_cursor, _identity, _receipt, _erasure, _operation, _gone) = (null, null, null, null, null, false);
             _cursors.Clear();
             await LoadAsync();
         }
@@ -66,6 +69,16 @@ public sealed partial class IdentityPage
         _removed = "The identity was deleted";
         (_gone, _identity) = (true, null);
     });
+
+    // Sent again because no answer came, it is the same erasure, and gives the same receipt.
+    private Task EraseAsync() => TryAsync(async () =>
+    {
+        _operation ??= Guid.NewGuid().ToString("N");
+        _erasure = await Client.EraseIdentityAsync(Gallery!, Id!, _operation);
+        (_gone, _identity, _receipt, _operation) = (true, null, null, null);
+    });
+
+    private Task RetryAsync() => _operation is null ? LoadAsync() : EraseAsync();
 
     private async Task DeleteImageAsync()
     {
@@ -100,7 +113,7 @@ public sealed partial class IdentityPage
         }
         finally
         {
-            (_busy, _asked, _doomed) = (false, false, null);
+            (_busy, _asked, _askedToErase, _doomed) = (false, false, false, null);
         }
     }
 }

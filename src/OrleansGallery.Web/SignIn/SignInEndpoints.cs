@@ -60,8 +60,7 @@ internal static class SignInEndpoints
 
         try
         {
-            await connection.Client.WithKey(key.Length == 0 ? null : key)
-                .ListGalleriesAsync(null, 1, context.RequestAborted);
+            await connection.Client.WithKey(key.Length == 0 ? null : key).GetOwnKeyAsync(context.RequestAborted);
         }
         catch (GalleryApiException refused)
         {

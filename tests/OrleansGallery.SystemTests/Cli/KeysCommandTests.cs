@@ -10,7 +10,7 @@ using OrleansGallery.Testing;
 namespace OrleansGallery.SystemTests.Cli;
 
 /// <summary><c>gallery keys</c>, on a store itself and through a service.</summary>
-public sealed class KeysCommandTests(KeyedService service) : IClassFixture<KeyedService>
+public sealed class KeysCommandTests(KeyedService service, RunningService open) : IClassFixture<KeyedService>
 {
     [Fact]
     public async Task Keys_InADataFolder_AreMadeForTheServiceThatStartsOnIt()
@@ -57,6 +57,33 @@ public sealed class KeysCommandTests(KeyedService service) : IClassFixture<Keyed
         Assert.Contains(all.Keys, key => key.Id == made.Id);
         (_, string table, _) = await RunAsync("keys", "list", "--url", Url, "--key", admin);
         Assert.Contains("cli", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Own_OfAKey_SaysWhatItMay()
+    {
+        string key = await service.StoreAsync(
+            new CreateKeyRequest { Name = "door", Role = KeyRole.Write, Galleries = ["people"], MaxConcurrent = 4 });
+
+        OwnKeyResponse own = await JsonAsync<OwnKeyResponse>(key, "keys", "own");
+        (int code, string text, _) = await RunAsync("keys", "own", "--url", Url, "--key", key);
+
+        Assert.Equal(("door", KeyRole.Write, 4), (own.Key!.Name, own.Key.Role, own.Key.MaxConcurrent));
+        Assert.Equal(0, code);
+        Assert.All(
+            (string[])["door", "write", "'people'", "4", "the service's setting"],
+            word => Assert.Contains(word, text, StringComparison.Ordinal));
+        Assert.DoesNotContain(key, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Own_WhereNoKeysAreAskedFor_SaysSo()
+    {
+        (int code, string text, _) = await RunAsync(
+            "keys", "own", "--url", open.Url.GetLeftPart(UriPartial.Authority));
+
+        Assert.Equal(0, code);
+        Assert.Contains("asks for no keys", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class BrowserWindow : IAsyncDisposable
         {
             if (message.Type is "error" or "warning")
             {
-                _faults.Add(message.Text);
+                _faults.Add($"{message.Text} ({message.Location})");
             }
         };
         page.PageError += (_, error) => _faults.Add(error);
@@ -55,6 +55,29 @@ internal sealed class BrowserWindow : IAsyncDisposable
     {
         await Page.GotoAsync(new Uri(_url, path).AbsoluteUri);
         await Page.Locator("h1").WaitForAsync();
+    }
+
+    /// <summary>Signs in with a key, on the service's form.</summary>
+    public async Task SignInAsync(string key)
+    {
+        await GoAsync("/sign-in");
+        await SendKeyAsync(key);
+    }
+
+    /// <summary>Sends the form to sign in, which is shown, and waits for the page.</summary>
+    public async Task SendKeyAsync(string key)
+    {
+        ILocator field = Page.GetByLabel("Key", new PageGetByLabelOptions { Exact = true });
+        await field.FillAsync(key);
+        await field.PressAsync("Enter");
+        await Page.Locator("header.bar").WaitForAsync();
+    }
+
+    /// <summary>Waits until an element has the focus.</summary>
+    public async Task HasFocusAsync(ILocator element)
+    {
+        IElementHandle handle = await element.ElementHandleAsync();
+        await Page.WaitForFunctionAsync("element => document.activeElement === element", handle);
     }
 
     public ILocator Button(string name) =>

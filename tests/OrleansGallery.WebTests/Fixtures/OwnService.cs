@@ -39,9 +39,18 @@ internal sealed class OwnService : IAsyncDisposable
 
     /// <summary>Makes a key as somebody at the store does.</summary>
     /// <returns>The key.</returns>
-    public async Task<string> MakeKeyAsync(KeyRole role)
+    public Task<string> MakeKeyAsync(KeyRole role, params string[] galleries) => MakeKeyAsync(
+        new CreateKeyRequest
+        {
+            Name = $"{role}", Role = role, Galleries = galleries.Length == 0 ? null : galleries,
+        },
+        DateTimeOffset.UtcNow);
+
+    /// <summary>Makes a key as somebody at the store did.</summary>
+    /// <returns>The key.</returns>
+    public async Task<string> MakeKeyAsync(CreateKeyRequest request, DateTimeOffset when)
     {
-        NewKey key = NewKey.Of(new CreateKeyRequest { Name = $"{role}", Role = role }, DateTimeOffset.UtcNow);
+        NewKey key = NewKey.Of(request, when);
         await _app.Services.GetRequiredService<IGrainFactory>().GetGrain<IKeysGrain>(0).AddAsync(key.Stored);
         return key.Text;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using OrleansGallery.Contracts;
 using OrleansGallery.WebTests.Fixtures;
 
 namespace OrleansGallery.WebTests.Pages;
@@ -6,7 +7,7 @@ namespace OrleansGallery.WebTests.Pages;
 /// <summary>What holds of all pages. The variable <c>GALLERY_SCREENSHOTS</c> names a folder for pictures of
 /// them.</summary>
 [Collection(PageTests.Name), Trait("Category", "Web")]
-public sealed class EveryPageTests(ShownPage shown)
+public sealed class EveryPageTests(ShownPage shown, KeyedPage keyed) : IClassFixture<KeyedPage>
 {
     private static readonly BrowserNewContextOptions Desktop = new()
     {
@@ -18,19 +19,14 @@ public sealed class EveryPageTests(ShownPage shown)
         ViewportSize = new ViewportSize { Width = 1280, Height = 800 }, ColorScheme = ColorScheme.Dark,
     };
 
-    private static readonly BrowserNewContextOptions Phone = new()
-    {
-        ViewportSize = new ViewportSize { Width = 360, Height = 740 }, ColorScheme = ColorScheme.Light,
-        HasTouch = true, IsMobile = true, DeviceScaleFactor = 2,
-    };
-
     [Theory]
     [InlineData("desktop")]
     [InlineData("phone")]
     [InlineData("dark")]
+    [InlineData("small-phone")]
     public async Task Pages_OnEveryScreen_FitAndNameWhatCanBePressed(string screen)
     {
-        BrowserNewContextOptions options = screen switch { "desktop" => Desktop, "dark" => Dark, _ => Phone };
+        BrowserNewContextOptions options = ScreenOf(screen);
         string product = Uri.EscapeDataString(shown.Queries.Count > 0 ? shown.Queries[0].Product : string.Empty);
         await using BrowserWindow window = await shown.OpenAsync("/", options);
         await CheckAsync(window, screen, "galleries", ".card");
@@ -51,6 +47,49 @@ public sealed class EveryPageTests(ShownPage shown)
         await CheckAsync(window, screen, "cluster", ".card");
         await window.GoAsync($"/search?gallery={Uri.EscapeDataString(ShownPage.Vectors)}");
         await CheckAsync(window, screen, "no-model", ".empty");
+        await window.GoAsync("/not-found");
+        await CheckAsync(window, screen, "no-page", "text=There is no such page");
+    }
+
+    [Theory]
+    [InlineData("desktop")]
+    [InlineData("dark")]
+    [InlineData("phone")]
+    [InlineData("dark-phone")]
+    public async Task PagesOfKeys_OnEveryScreen_FitAndNameWhatCanBePressed(string screen)
+    {
+        Chromium.Require();
+        BrowserNewContextOptions options = ScreenOf(screen);
+        await using BrowserWindow window = await shown.OpenAsync("/sign-in", options, keyed.Url);
+        await CheckAsync(window, screen, "sign-in", "form");
+        await window.SignInAsync(await keyed.MakeKeyAsync(KeyRole.Admin));
+        await keyed.MakeKeyAsync(new CreateKeyRequest
+        {
+            Name = "entrance camera", Role = KeyRole.Write, Galleries = [KeyedPage.People, new string('w', 100)],
+            RequestsPerSecond = 50, ExpiresAt = DateTimeOffset.UtcNow.AddDays(90),
+        }, DateTimeOffset.UtcNow);
+        await window.GoAsync("/keys");
+        await window.Text("entrance camera").First.WaitForAsync();
+        await CheckAsync(window, screen, "keys", ".card");
+        await window.Button("New key").ClickAsync();
+        await window.Page.GetByLabel("Name").FillAsync("shop");
+        await window.Page.GetByLabel("Some of them").CheckAsync();
+        await window.Page.GetByLabel(KeyedPage.Nobody).CheckAsync();
+        await CheckAsync(window, screen, "new-key", ".pick ul");
+        await window.Button("Make the key").ClickAsync();
+        await CheckAsync(window, screen, "made-key", ".secret");
+        await window.Button("I have kept it").ClickAsync();
+        await window.Button("Revoke shop").First.ClickAsync();
+        await CheckAsync(window, screen, "revoke-key", ".mud-dialog");
+        await window.Button("Revoke for good").ClickAsync();
+        await CheckAsync(window, screen, "revoked-key", ".notice");
+        await window.GoAsync($"/identity?gallery={KeyedPage.People}&id={KeyedPage.Identity}");
+        await window.Button("Erase identity").ClickAsync();
+        await CheckAsync(window, screen, "erase", ".mud-dialog");
+        await window.SignInAsync(await keyed.MakeKeyAsync(KeyRole.Read));
+        await CheckAsync(window, screen, "read-galleries", ".card");
+        await window.GoAsync("/keys");
+        await CheckAsync(window, screen, "refused", ".empty");
     }
 
     [Fact]
@@ -88,6 +127,22 @@ public sealed class EveryPageTests(ShownPage shown)
         await HeadingHasFocusAsync(window, "Cluster");
     }
 
+    private static BrowserNewContextOptions ScreenOf(string name) => name switch
+    {
+        "desktop" => Desktop,
+        "dark" => Dark,
+        "phone" => Phone(390, ColorScheme.Light),
+        "dark-phone" => Phone(390, ColorScheme.Dark),
+        "small-phone" => Phone(360, ColorScheme.Dark),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No screen."),
+    };
+
+    private static BrowserNewContextOptions Phone(int width, ColorScheme colours) => new()
+    {
+        ViewportSize = new ViewportSize { Width = width, Height = 800 }, ColorScheme = colours,
+        HasTouch = true, IsMobile = true, DeviceScaleFactor = 2,
+    };
+
     // It gets it after every navigation, a moment after it is drawn.
     private static async Task HeadingHasFocusAsync(BrowserWindow window, string heading) =>
         await window.Page.WaitForFunctionAsync(
@@ -101,6 +156,13 @@ public sealed class EveryPageTests(ShownPage shown)
         int[] widths = await window.Page.EvaluateAsync<int[]>(
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]");
         Assert.True(widths[0] <= widths[1], $"{name} is {widths[0]} wide on a screen of {widths[1]}.");
+        // What is scrolled away is as good as gone.
+        Assert.Equal((name, ""), (name, string.Join("\n", await window.Page.EvaluateAsync<string[]>(
+            """
+            [...document.querySelectorAll('header.bar a, header.bar button')]
+                .filter(e => e.getBoundingClientRect().left < 0 || e.getBoundingClientRect().right > innerWidth)
+                .map(e => e.outerHTML.slice(0, 200))
+            """))));
         string[] nameless = await window.Page.EvaluateAsync<string[]>(
             """
             [...document.querySelectorAll('button, a, input, select')]

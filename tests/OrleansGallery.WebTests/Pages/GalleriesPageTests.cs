@@ -32,6 +32,8 @@ public sealed class GalleriesPageTests(ShownPage shown)
         await delete.ClickAsync();
 
         await window.Text("No galleries yet").WaitForAsync();
+        await window.HasFocusAsync(window.Page.Locator(".notice"));
+        await window.Text("Gallery 'people' was deleted").WaitForAsync();
         Assert.Empty(await service.Client.ListGalleriesAsync(Cancelled));
     }
 
@@ -48,6 +50,7 @@ public sealed class GalleriesPageTests(ShownPage shown)
         await window.Page.Keyboard.PressAsync("Escape");
         await window.Page.GetByRole(AriaRole.Dialog).WaitForAsync(
             new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+        await window.HasFocusAsync(window.Button("New gallery"));
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

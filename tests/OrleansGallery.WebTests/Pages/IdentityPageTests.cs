@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using OrleansGallery.Client;
 using OrleansGallery.Contracts;
 using OrleansGallery.WebTests.Fixtures;
 
@@ -67,6 +68,39 @@ public sealed class IdentityPageTests(ShownPage shown)
         await window.Button("Delete for good").ClickAsync();
         await window.Text("The identity was deleted: 29 images removed.").WaitForAsync();
         await window.Text(hash).First.WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Erase_Identity_SaysWhatItMeansAndShowsTheReceipt()
+    {
+        const string gallery = "erasures";
+        EnrolImageRequest image = new() { ImageId = "first", Vector = [1, 2, 3, 4] };
+        await shown.Client.CreateGalleryAsync(
+            new CreateGalleryRequest { Name = gallery, Dimension = 4, Partitions = 4 }, Cancelled);
+        await shown.Client.EnrolAsync(gallery, "anna", image, Cancelled);
+        await using BrowserWindow window = await shown.OpenAsync("/identity?gallery=erasures&id=anna");
+
+        await window.Button("Erase identity").ClickAsync();
+        await window.Text("it cannot be undone").WaitForAsync();
+        await Screenshots.KeepAsync(window.Page, "erase-desktop");
+        await window.Button("Cancel").ClickAsync();
+        await window.HasFocusAsync(window.Button("Erase identity"));
+        Assert.Equal(1, (await shown.Client.GetIdentityAsync(gallery, "anna", Cancelled)).Count);
+        await window.Button("Erase identity").ClickAsync();
+        await window.Button("Erase for good").ClickAsync();
+
+        await window.Text("The identity was erased: 1 image, of which nothing is left.").WaitForAsync();
+        await window.HasFocusAsync(window.Page.Locator(".notice"));
+        await Screenshots.KeepAsync(window.Page, "erased-desktop");
+        string operation = await window.Page.Locator(".receipt code").First.InnerTextAsync();
+        ErasureResponse receipt = await shown.Client.GetErasureAsync(gallery, operation, Cancelled);
+        string text = await window.Page.Locator(".receipt").InnerTextAsync();
+        Assert.Contains(receipt.ContentsHash, text, StringComparison.Ordinal);
+        Assert.Contains(receipt.Identity.Before.Hash, text, StringComparison.Ordinal);
+        Assert.Contains($"{receipt.RefusedUntil:yyyy-MM-dd HH:mm:ss} UTC", text, StringComparison.Ordinal);
+        GalleryApiException refused = await Assert.ThrowsAsync<GalleryApiException>(
+            () => shown.Client.EnrolAsync(gallery, "anna", image, Cancelled));
+        Assert.Equal(ErrorCodes.Erased, refused.Code);
     }
 
     [Fact]

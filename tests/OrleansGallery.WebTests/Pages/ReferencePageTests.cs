@@ -13,7 +13,7 @@ public sealed class ReferencePageTests(ShownPage shown)
     [Theory]
     [InlineData("desktop", 1280, ColorScheme.Light)]
     [InlineData("dark", 1280, ColorScheme.Dark)]
-    [InlineData("phone", 360, ColorScheme.Light)]
+    [InlineData("phone", 390, ColorScheme.Light)]
     public async Task Reference_FromTheNavigation_DrawsTheOperations(string screen, int width, ColorScheme colours)
     {
         BrowserNewContextOptions options = new()
@@ -32,6 +32,9 @@ public sealed class ReferencePageTests(ShownPage shown)
         Assert.Equal(
             colours == ColorScheme.Dark,
             await window.Page.EvaluateAsync<bool>("document.body.classList.contains('dark-mode')"));
+        int[] widths = await window.Page.EvaluateAsync<int[]>(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]");
+        Assert.True(widths[0] <= widths[1], $"It is {widths[0]} wide on a screen of {widths[1]}.");
         await window.Link("To the galleries").ClickAsync();
         await window.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Galleries" }).WaitForAsync();
     }

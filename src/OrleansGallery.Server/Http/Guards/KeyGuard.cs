@@ -37,7 +37,7 @@ internal sealed class KeyGuard(
 
         KeyNeed need = KeyNeed.Of(route);
         (ApiKey key, KeyRole role) = await AuthenticateAsync(context, need.Role);
-        Caller caller = new(key.Id, role, key.Galleries);
+        Caller caller = new(key, role);
         context.Features.Set(caller);
         using IDisposable place = limits.Take(key);
         caller.Require(need, context.GetRouteValue("gallery") as string);

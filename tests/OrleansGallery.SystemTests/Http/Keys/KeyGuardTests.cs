@@ -78,7 +78,7 @@ public sealed class KeyGuardTests(KeyedService service) : IClassFixture<KeyedSer
         {
             using HttpResponseMessage response = await SendAsync(operation, key);
             if (operation.Path.Contains("{gallery}", StringComparison.Ordinal)
-                || operation.Path.StartsWith("/v1/keys", StringComparison.Ordinal))
+                || operation.Path is "/v1/keys" or "/v1/keys/{key}")
             {
                 await RunningService.ProblemAsync(response, 403, ErrorCodes.Forbidden);
             }

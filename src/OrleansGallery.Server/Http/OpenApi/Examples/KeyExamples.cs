@@ -27,5 +27,7 @@ internal static class KeyExamples
 
     public static KeyListResponse List { get; } = new() { Keys = [Listed] };
 
+    public static OwnKeyResponse Own { get; } = new() { Open = false, Key = Listed };
+
     public static KeyResponse Revoked { get; } = Listed with { RevokedAt = Made.AddDays(30) };
 }
