@@ -15,7 +15,8 @@ internal static class Answer
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    // A call whose silo was killed behind another one is not answered before its own time is over, five minutes at most.
+    // A call whose silo was killed behind another one is not answered before its own time is over: five minutes at
+    // most.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
 
     /// <summary>Asks until an answer comes that is final.</summary>

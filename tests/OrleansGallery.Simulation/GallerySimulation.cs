@@ -96,7 +96,8 @@ internal sealed class GallerySimulation
 
         IReadOnlyList<Step> shortest = await ShortestSequence.FindAsync(
             steps, async shorter => await ReplayAsync(shorter, started) is not null, _options.Tries);
-        return $"The shortest sequence found has {shortest.Count} steps:\n{await ReplayAsync(shortest, Stopwatch.GetTimestamp())}";
+        string? shown = await ReplayAsync(shortest, Stopwatch.GetTimestamp());
+        return $"The shortest sequence found has {shortest.Count} steps:\n{shown}";
     }
 
     // What was done, in lines; null: nothing was answered otherwise, or not before the time was over.
