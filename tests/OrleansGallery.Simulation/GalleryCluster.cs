@@ -68,6 +68,8 @@ internal sealed class GalleryCluster : IAsyncDisposable
         params string[] roles)
     {
         InProcessTestClusterBuilder builder = new((short)silos);
+        // They would lie in whatever folder the program was started from.
+        builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) =>
         {
             silo.UseClusterDirectory();

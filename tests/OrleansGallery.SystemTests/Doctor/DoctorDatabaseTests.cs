@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Npgsql;
 using OrleansGallery.Server;
+using OrleansGallery.Storage;
 using OrleansGallery.SystemTests.Fixtures;
 using OrleansGallery.Testing;
 
@@ -32,7 +33,7 @@ public sealed class DoctorDatabaseTests(ClusterStore store, PostgresDatabase emp
         DoctorRun run = await RunAsync(unclaimed.Database, ("Server:Roles", roles));
 
         run.AssertOk("database", "PostgreSQL 15").AssertOk("database", "clock")
-            .AssertOk("database", "connections").AssertOk("database", "'gallery' has version 6");
+            .AssertOk("database", "connections").AssertOk("database", $"'gallery' has version {VersionedSchema.Gallery.Version}");
         if (roles != "api")
         {
             run.AssertOk("silo", "is free").AssertOk("silo", "can be listened on");
@@ -135,7 +136,7 @@ public sealed class DoctorDatabaseTests(ClusterStore store, PostgresDatabase emp
 
         none.AssertWrong("database", "lacks USAGE on schema gallery");
         some.AssertWrong("database", "lacks DELETE on gallery.images.");
-        all.AssertOk("database", "'gallery' has version 6");
+        all.AssertOk("database", $"'gallery' has version {VersionedSchema.Gallery.Version}");
     }
 
     [Fact]
