@@ -92,6 +92,7 @@ internal static class CommandLine
         new GalleriesCommand(),
         new CreateCommand(),
         new IngestCommand(),
+        new ImportCommand(),
         new SearchCommand(),
         new IdentitiesCommand(),
         new ShowCommand(),
