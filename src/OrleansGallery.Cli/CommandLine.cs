@@ -93,6 +93,7 @@ internal static class CommandLine
         new CreateCommand(),
         new IngestCommand(),
         new ImportCommand(),
+        new ExportCommand(),
         new SearchCommand(),
         new IdentitiesCommand(),
         new ShowCommand(),
