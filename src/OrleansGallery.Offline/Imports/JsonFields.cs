@@ -77,6 +77,10 @@ internal static class JsonFields
                 + (names.Length > NamesShown ? " and more" : string.Empty);
     }
 
+    /// <summary>Says that nothing can be read before it is known whose the rows are.</summary>
+    public static InvalidDataException NoIdentity(string path, string what, JsonElement row) => new(
+        $"'{path}': say with --identity which field of {what} names the identity; {NamesOf(row)}.");
+
     /// <summary>A text or a whole number, as a text.</summary>
     /// <exception cref="FormatException">It is something else, or too long to be an id.</exception>
     public static string Text(string name, JsonElement value)

@@ -7,7 +7,7 @@ namespace OrleansGallery.Offline;
 internal sealed class MilvusRows(string path, ImportFields fields, Func<long, string> idOf) : IImportRows
 {
     private readonly ReadBuffer _buffer = new(path);
-    private readonly ObjectRows _rows = new(fields, fields with { Id = fields.Id ?? "id" }, idOf);
+    private readonly ObjectRows _rows = new(path, fields, fields with { Id = fields.Id ?? "id" }, idOf);
 
     /// <inheritdoc/>
     public long BytesRead => _buffer.BytesRead;

@@ -6,7 +6,7 @@ namespace OrleansGallery.Offline;
 internal sealed class NdjsonRows(string path, ImportFields fields, Func<long, string> idOf) : IImportRows
 {
     private readonly ReadBuffer _buffer = new(path);
-    private readonly ObjectRows _rows = new(fields, fields.OrOurs(), idOf);
+    private readonly ObjectRows _rows = new(path, fields, fields.OrOurs(), idOf);
 
     /// <inheritdoc/>
     public long BytesRead => _buffer.BytesRead;

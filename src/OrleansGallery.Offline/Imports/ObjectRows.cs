@@ -3,10 +3,11 @@ using System.Text.Json;
 namespace OrleansGallery.Offline;
 
 /// <summary>Takes rows out of JSON objects that have all their fields beside each other.</summary>
+/// <param name="path">The file, for messages.</param>
 /// <param name="fields">Which field is what, as far as it was said: an id that was named must be there.</param>
 /// <param name="usual">The same with what is usual.</param>
 /// <param name="idOf">A row's id where it has none.</param>
-internal sealed class ObjectRows(ImportFields fields, ImportFields usual, Func<long, string> idOf)
+internal sealed class ObjectRows(string path, ImportFields fields, ImportFields usual, Func<long, string> idOf)
 {
     /// <summary>Takes a row.</summary>
     /// <exception cref="FormatException">It is none.</exception>
@@ -15,6 +16,7 @@ internal sealed class ObjectRows(ImportFields fields, ImportFields usual, Func<l
 
     /// <summary>Takes a row without its vector.</summary>
     /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="InvalidDataException">It was not said which field names the identity.</exception>
     public ImportRow FieldsOf(ImportRow row, JsonElement item)
     {
         if (item.ValueKind != JsonValueKind.Object)
@@ -22,8 +24,7 @@ internal sealed class ObjectRows(ImportFields fields, ImportFields usual, Func<l
             throw new FormatException($"it is {JsonFields.Short(item.GetRawText())}; an object is expected.");
         }
 
-        string identity = usual.Identity ?? throw new FormatException(
-            $"say with --identity which field names the identity; {JsonFields.NamesOf(item)}.");
+        string identity = usual.Identity ?? throw JsonFields.NoIdentity(path, "a row", item);
         return row with
         {
             Identity = JsonFields.Text(identity, JsonFields.Require(item, "it", identity)),

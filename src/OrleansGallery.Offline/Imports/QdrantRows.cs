@@ -36,8 +36,7 @@ internal sealed class QdrantRows(string path, ImportFields fields) : IImportRows
         }
 
         JsonElement payload = JsonFields.Find(point, "payload") ?? default;
-        string identity = fields.Identity ?? throw new FormatException(
-            $"say with --identity which field of the payload names the identity; {JsonFields.NamesOf(payload)}.");
+        string identity = fields.Identity ?? throw JsonFields.NoIdentity(path, "the payload", payload);
         return row with
         {
             Identity = JsonFields.Text(identity, JsonFields.Require(payload, "its payload", identity)),
