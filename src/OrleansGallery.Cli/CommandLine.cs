@@ -93,6 +93,8 @@ internal static class CommandLine
         new GalleriesCommand(),
         new CreateCommand(),
         new IngestCommand(),
+        new ImportCommand(),
+        new ExportCommand(),
         new SearchCommand(),
         new IdentitiesCommand(),
         new ShowCommand(),

@@ -75,16 +75,21 @@ public sealed partial class GalleryClient
     /// <param name="gallery">The gallery.</param>
     /// <param name="identity">The identity.</param>
     /// <param name="cursor">Null for the first page, else the last page's <see cref="ImageListResponse.Next"/>.</param>
-    /// <param name="limit">At most so many, 1 to 1,000.</param>
+    /// <param name="limit">At most so many, 1 to 1,000; with vectors there may be fewer.</param>
+    /// <param name="includeVectors">Whether each image comes with its embedding.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The page, without vectors.</returns>
+    /// <returns>The page.</returns>
     public Task<ImageListResponse> ListImagesAsync(
         string gallery,
         string identity,
         string? cursor = null,
         int limit = 100,
+        bool includeVectors = false,
         CancellationToken cancellationToken = default) =>
-        _api.GetAsync<ImageListResponse>(ImagesPath(gallery, identity) + Paging(cursor, limit), cancellationToken);
+        _api.GetAsync<ImageListResponse>(
+            ImagesPath(gallery, identity) + Paging(cursor, limit)
+            + (includeVectors ? "&includeVectors=true" : string.Empty),
+            cancellationToken);
 
     /// <summary>One image with its stored embedding.</summary>
     /// <param name="gallery">The gallery.</param>

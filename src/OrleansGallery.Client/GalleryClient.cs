@@ -186,6 +186,15 @@ public sealed partial class GalleryClient : IDisposable
         string gallery, string identity, CancellationToken cancellationToken = default) =>
         _api.GetAsync<IdentityResponse>(IdentityPath(gallery, identity), cancellationToken);
 
+    /// <summary>One identity with its centroid, and without the dispersion, for which images would be read.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="identity">The identity.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The identity.</returns>
+    public Task<IdentityResponse> GetCentroidAsync(
+        string gallery, string identity, CancellationToken cancellationToken = default) =>
+        _api.GetAsync<IdentityResponse>(IdentityPath(gallery, identity) + "?includeVector=true", cancellationToken);
+
     /// <summary>A page of what an identity's images are to it, and the identities that are easily taken for
     /// it.</summary>
     /// <param name="gallery">The gallery.</param>

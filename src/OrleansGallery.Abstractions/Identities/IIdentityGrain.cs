@@ -7,6 +7,9 @@ namespace OrleansGallery.Abstractions;
 [Alias("gallery.IIdentityGrain")]
 public interface IIdentityGrain : IGrainWithStringKey
 {
+    /// <summary>The images of a page with embeddings: of 4,096 dimensions they are 4 MiB.</summary>
+    const int MostEmbeddings = 256;
+
     /// <summary>Folds one image in; answered when it is durable and searchable.</summary>
     /// <param name="image">The embedded image.</param>
     /// <returns>What became of it.</returns>
@@ -69,6 +72,14 @@ public interface IIdentityGrain : IGrainWithStringKey
     /// <exception cref="IdentityNotFoundException">There is no such identity.</exception>
     [Alias("ListImages")]
     Task<ImagePage> ListImagesAsync(string? after, int limit);
+
+    /// <summary>A page of images with their embeddings, by image id (ordinal).</summary>
+    /// <param name="after">Null for the first page, else the last page's <see cref="ImagePage.Next"/>.</param>
+    /// <param name="limit">At most so many, 1 to <see cref="MostEmbeddings"/>.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="IdentityNotFoundException">There is no such identity.</exception>
+    [Alias("ListEmbeddings")]
+    Task<ImagePage> ListEmbeddingsAsync(string? after, int limit);
 
     /// <summary>A page of what images are to the identity, by image id (ordinal).</summary>
     /// <param name="after">Null for the first page, else the last page's <see cref="IdentityInsight.Next"/>.</param>

@@ -4,7 +4,7 @@ namespace OrleansGallery.Abstractions;
 [GenerateSerializer, Immutable, Alias("gallery.ImagePage")]
 public sealed record ImagePage
 {
-    /// <summary>The page, without embeddings.</summary>
+    /// <summary>The page; embeddings are there where they were asked for.</summary>
     [Id(0)]
     public required IReadOnlyList<EnrolledImage> Images { get; init; }
 

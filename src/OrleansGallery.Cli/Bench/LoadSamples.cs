@@ -70,7 +70,8 @@ internal sealed class LoadSamples
     private async Task AddAsync(
         GalleryClient client, string gallery, string identity, CancellationToken cancellationToken)
     {
-        ImageListResponse images = await client.ListImagesAsync(gallery, identity, null, 1, cancellationToken);
+        ImageListResponse images = await client.ListImagesAsync(
+            gallery, identity, null, 1, cancellationToken: cancellationToken);
         ImageResponse image = await client.GetImageAsync(
             gallery, identity, images.Images[0].ImageId, cancellationToken);
         _stored.Add((identity, image.Vector!));

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using OrleansGallery.Client;
-using OrleansGallery.Contracts;
 using OrleansGallery.Training;
 
 namespace OrleansGallery.Cli;
@@ -99,43 +98,19 @@ internal sealed class IngestCommand : ClientCommand
             await output.Error.WriteLineAsync(note);
         }
 
+        IngestRun run = new(client, tally, output);
         foreach (IngestFailure left in images.LeftOut)
         {
-            Report(output, tally, left.File, left.Code, left.Message);
+            run.Report(left.File, left.Code, left.Message);
         }
 
-        GalleryApiException? stopped = null;
-        await IngestProgress.RunAsync(output, tally, async () =>
-        {
-            try
-            {
-                await StreamAsync(client, images, arguments.GetValue(_facet), tally, output, cancellationToken);
-            }
-            catch (GalleryApiException exception)
-            {
-                stopped = exception;
-            }
-        });
-        IngestSummary summary = tally.Summarize();
-        if (output.ErrorIsTerminal)
-        {
-            // Lines written beside a live bar would tear it.
-            foreach (IngestFailure failure in summary.Failures)
-            {
-                await output.Error.WriteLineAsync($"{failure.File}: {failure.Message}");
-            }
-        }
-
-        if (stopped is not null)
-        {
-            await output.Error.WriteLineAsync(
-                $"{stopped.Detail} {Figures.Count(tally.Answered)} of {Figures.Count(summary.Files)} files were "
-                + "answered before; run the same command again to go on.");
-            return CommandLine.Failed;
-        }
-
-        Write(output, summary);
-        return summary.Failures.Count == 0 ? CommandLine.Done : CommandLine.Failed;
+        return await run.StreamAsync(
+            images.ReadAsync(
+                arguments.GetValue(_facet),
+                (file, message) => run.Report(file, "unreadable", message),
+                cancellationToken),
+            seq => images.NameOf((int)seq),
+            cancellationToken);
     }
 
     private void Check(CommandResult result)
@@ -170,62 +145,4 @@ internal sealed class IngestCommand : ClientCommand
             LayoutImages.Open(data, arguments.GetValue(_split), _folder.Of(arguments)),
         { } path => FolderImages.Find(path, _folder.Of(arguments)),
     };
-
-    private static async Task StreamAsync(
-        GalleryClient client,
-        IIngestSource images,
-        string? facet,
-        IngestTally tally,
-        CommandOutput output,
-        CancellationToken cancellationToken)
-    {
-        IAsyncEnumerable<IngestItem> items = images.ReadAsync(
-            facet,
-            (file, message) => Report(output, tally, file, "unreadable", message),
-            cancellationToken);
-        await foreach (IngestAck ack in client.IngestAsync(
-            gallery: tally.Gallery, items, cancellationToken: cancellationToken))
-        {
-            string file = images.NameOf((int)ack.Seq);
-            if (ack.Error is { } error)
-            {
-                if (ErrorCodes.IsOfStorage(error.Code))
-                {
-                    // Every other file would fare alike.
-                    throw new GalleryApiException(null, error.Code, error.Message, error.Retryable);
-                }
-
-                Report(output, tally, file, error.Code, error.Message);
-            }
-            else
-            {
-                tally.Add(ack.Status);
-            }
-        }
-    }
-
-    private static void Report(CommandOutput output, IngestTally tally, string file, string code, string message)
-    {
-        tally.AddFailure(new IngestFailure { File = file, Code = code, Message = message });
-        if (!output.ErrorIsTerminal)
-        {
-            output.Error.WriteLine($"{file}: {message}");
-        }
-    }
-
-    private static void Write(CommandOutput output, IngestSummary summary)
-    {
-        if (output.IsJson)
-        {
-            output.WriteJson(summary);
-            return;
-        }
-
-        output.WriteFields(
-            ("enrolled", Figures.Count(summary.Enrolled)),
-            ("duplicates", Figures.Count(summary.Duplicates)),
-            ("failed", Figures.Count(summary.Failures.Count)),
-            ("seconds", Figures.Seconds(TimeSpan.FromSeconds(summary.Seconds))),
-            ("images per second", Figures.Rate(summary.ImagesPerSecond)));
-    }
 }

@@ -19,14 +19,14 @@ internal static class IngestProgress
                 new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new FigureColumn(tally))
             .StartAsync(async progress =>
             {
-                ProgressTask bar = progress.AddTask(Markup.Escape(tally.Gallery), maxValue: Math.Max(1, tally.Files));
+                ProgressTask bar = progress.AddTask(Markup.Escape(tally.Gallery), maxValue: 1);
                 Task running = work();
                 while (await Task.WhenAny(running, Task.Delay(BarInterval)) != running)
                 {
-                    bar.Value = tally.Answered;
+                    bar.Value = tally.Share;
                 }
 
-                bar.Value = tally.Answered;
+                bar.Value = tally.Share;
                 await running;
             });
 
@@ -43,7 +43,10 @@ internal static class IngestProgress
     }
 
     private static string Line(IngestTally tally) =>
-        $"{Figures.Count(tally.Answered)} of {Figures.Count(tally.Files)} images, {Figures.Rate(tally.Rate)}/s"
+        $"{Figures.Count(tally.Answered)}"
+        + (tally.Files is { } files ? $" of {Figures.Count(files)}" : string.Empty)
+        + $" images, {Figures.Rate(tally.Rate)}/s"
+        + (tally.Files is null ? $", {Figures.Percent(tally.Share)} read" : string.Empty)
         + (tally.Left is { } left ? $", {Figures.Duration(left)} left" : string.Empty);
 
     private sealed class FigureColumn(IngestTally tally) : ProgressColumn

@@ -13,6 +13,13 @@ internal sealed record IngestSummary
     /// <summary>Files that had been enrolled before.</summary>
     public required long Duplicates { get; init; }
 
+    /// <summary>All that were not enrolled.</summary>
+    public required long Failed { get; init; }
+
+    /// <summary>Of these, those whose id is enrolled with other content.</summary>
+    public required long Conflicts { get; init; }
+
+    /// <summary>Which, and why; of an import the first ones.</summary>
     public required IReadOnlyList<IngestFailure> Failures { get; init; }
 
     public required double Seconds { get; init; }

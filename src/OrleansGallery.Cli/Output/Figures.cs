@@ -11,6 +11,8 @@ internal static class Figures
 
     public static string Rate(double value) => value.ToString(value < 100 ? "0.0" : "N0", CultureInfo.InvariantCulture);
 
+    public static string Percent(double share) => share.ToString("0 %", CultureInfo.InvariantCulture);
+
     public static string Seconds(TimeSpan value) => value.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
 
     public static string Duration(TimeSpan value) => value.TotalHours >= 1

@@ -29,6 +29,10 @@ public sealed record IdentityResponse
     /// <summary>Whether searches can find it: false where the images cancel to a zero sum.</summary>
     public required bool Searchable { get; init; }
 
+    /// <summary>The unit-norm centroid, where it was asked for and there is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float[]? Vector { get; init; }
+
     /// <summary>Lower-case hex of the identity hash.</summary>
     public required string Hash { get; init; }
 

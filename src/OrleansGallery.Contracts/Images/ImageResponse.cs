@@ -21,7 +21,7 @@ public sealed record ImageResponse
     public PictureKeep Kept { get; init; }
 
     /// <summary>
-    /// The stored embedding, only where one image was asked for; read it back with round-trip precision.
+    /// The stored embedding, where one image or vectors were asked for; read it back with round-trip precision.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float[]? Vector { get; init; }

@@ -88,10 +88,17 @@ internal sealed class IdentityGrain(
     }
 
     /// <inheritdoc />
-    public async Task<ImagePage> ListImagesAsync(string? after, int limit)
+    public Task<ImagePage> ListImagesAsync(string? after, int limit) =>
+        ReadPageAsync(after, limit, withEmbeddings: false);
+
+    /// <inheritdoc />
+    public Task<ImagePage> ListEmbeddingsAsync(string? after, int limit) =>
+        ReadPageAsync(after, limit, withEmbeddings: true);
+
+    private async Task<ImagePage> ReadPageAsync(string? after, int limit, bool withEmbeddings)
     {
         IReadOnlyList<StoredImage> images = await store.ReadImagesAsync(
-            _key, _identityId, after, limit + 1, withEmbeddings: false, CancellationToken.None);
+            _key, _identityId, after, limit + 1, withEmbeddings, CancellationToken.None);
         if (images.Count == 0 && string.IsNullOrEmpty(after))
         {
             throw new IdentityNotFoundException($"There is no identity '{_identityId}'.");

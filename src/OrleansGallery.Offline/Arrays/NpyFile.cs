@@ -107,7 +107,7 @@ public static class NpyFile
 
     // A folder opened as a file is "access denied", which sends people to look at permissions; a pipe's opening may
     // never end, and it has no length to hold a header against.
-    private static FileStream Open(string path) =>
+    internal static FileStream Open(string path) =>
         Directory.Exists(path) ? throw new NpyException(path, "it is a folder, not a file.")
         : !FileKind.IsRegular(path) ? throw new NpyException(path, "it is no regular file.")
         : File.OpenRead(path);
@@ -123,6 +123,18 @@ public static class NpyFile
     // The file's length bounds the memory: a header may claim anything.
     private static int Count(NpyHeader header, FileStream stream, string path, int elementSize)
     {
+        long elements = RequireLength(header, stream, path, elementSize);
+        return elements <= Array.MaxLength && (elementSize > 0 || elements == 0)
+            ? (int)elements
+            : throw new NpyException(
+                path, $"its shape ({string.Join(", ", header.Shape)}) is of more elements than are read at once.");
+    }
+
+    /// <summary>Refuses a file that is not as long as its shape says.</summary>
+    /// <returns>How many elements it has.</returns>
+    /// <exception cref="NpyException">It is longer or shorter.</exception>
+    internal static long RequireLength(NpyHeader header, FileStream stream, string path, int elementSize)
+    {
         long left = stream.Length - header.DataOffset;
         Int128 elements = 1;
         foreach (int length in header.Shape)
@@ -135,15 +147,12 @@ public static class NpyFile
             elements = 0;
         }
 
-        if (elements > Array.MaxLength || (elementSize == 0 && elements > 0) || elements * elementSize != left)
-        {
-            throw new NpyException(
+        return elements * elementSize == left
+            ? (long)elements
+            : throw new NpyException(
                 path,
                 $"its shape ({string.Join(", ", header.Shape)}) of '{header.Type}' needs {elements * elementSize} "
                 + $"bytes; it has {left}.");
-        }
-
-        return (int)elements;
     }
 
     private static string Decode(UTF32Encoding encoding, byte[] element, string path, int index)

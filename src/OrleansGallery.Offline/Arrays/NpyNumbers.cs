@@ -17,8 +17,7 @@ public static class NpyNumbers
         {
             "<f4" => NpyFile.Read<float>(path),
             "<f8" => Rounded(NpyFile.Read<double>(path), path),
-            _ => throw new NpyException(
-                path, $"its elements are '{type}'; vectors are float32 ('<f4') or float64 ('<f8')."),
+            _ => throw NoVectors(type, path),
         };
         RequireFinite(vectors, value => value, path);
         return vectors;
@@ -45,6 +44,10 @@ public static class NpyNumbers
             : throw new NpyException(
                 path, $"its shape is ({string.Join(", ", header.Shape)}); labels are one per row: (N) or (N, 1).");
     }
+
+    /// <summary>Says that elements are no numbers of vectors.</summary>
+    internal static NpyException NoVectors(string type, string path) =>
+        new(path, $"its elements are '{type}'; vectors are float32 ('<f4') or float64 ('<f8').");
 
     /// <summary>Says why elements are no text, and of bytes how they become it.</summary>
     internal static string NoText(string type) => type.StartsWith("|S", StringComparison.Ordinal)

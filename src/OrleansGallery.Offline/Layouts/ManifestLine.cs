@@ -27,24 +27,7 @@ internal sealed record ManifestLine
     /// <summary>When the image was taken; null: the line does not say.</summary>
     /// <exception cref="FormatException">It is no instant.</exception>
     [JsonIgnore]
-    public DateTimeOffset? Instant
-    {
-        get
-        {
-            if (string.IsNullOrEmpty(TakenAt))
-            {
-                return null;
-            }
-
-            JsonElement text = JsonSerializer.SerializeToElement(TakenAt);
-            return text.TryGetDateTime(out DateTime time) && time.Kind == DateTimeKind.Unspecified
-                ? new DateTimeOffset(time, TimeSpan.Zero)
-                : text.TryGetDateTimeOffset(out DateTimeOffset instant)
-                    ? instant
-                    : throw new FormatException(
-                        $"takenAt is '{TakenAt}'; ISO 8601 is expected, as 2026-11-28T09:30:00Z.");
-        }
-    }
+    public DateTimeOffset? Instant => IsoInstant.Read("takenAt", TakenAt);
 
     /// <summary>Reads an object.</summary>
     /// <exception cref="FormatException">It is none.</exception>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
 
@@ -9,6 +10,8 @@ namespace OrleansGallery.Server;
 /// <summary>Identities: listed, described, deleted.</summary>
 internal static class IdentityEndpoints
 {
+    private const string IncludeVector = "includeVector";
+
     // On the group of galleries: a colon follows the last segment here, not a name.
     public static void MapSpellings(IEndpointRouteBuilder gallery) =>
         gallery.MapGet("/identities:spellings", FindSpellingsAsync).WithName("findSpellings")
@@ -23,6 +26,10 @@ internal static class IdentityEndpoints
             .WithSummary("One identity; its version is the ETag.")
             .WithMetadata(OperationParameter.Header(
                 "If-None-Match", "\"1-9\"", "An ETag that is known: answered 304, without a body, while it holds."))
+            .WithMetadata(OperationParameter.Query(
+                IncludeVector, JsonSchemaType.Boolean, false,
+                "Whether the centroid comes with it, instead of the dispersion, for which images are read. "
+                + "Default: false."))
             .Gives(ImageExamples.Identity).Produces(StatusCodes.Status304NotModified)
             .Fails(ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound);
         routes.MapDelete("/{identity}", DeleteAsync).WithName("deleteIdentity")
@@ -111,7 +118,8 @@ internal static class IdentityEndpoints
             }
         }
 
-        IdentitySnapshot snapshot = await grain.GetAsync(withDispersion: true).WaitAsync(aborted);
+        bool includeVector = QueryFlag.Of(request, IncludeVector);
+        IdentitySnapshot snapshot = await grain.GetAsync(withDispersion: !includeVector).WaitAsync(aborted);
         string etag = IdentityTag.Of(found, snapshot.Version);
         request.HttpContext.Response.Headers.ETag = etag;
         return TypedResults.Ok(new IdentityResponse
@@ -123,6 +131,7 @@ internal static class IdentityEndpoints
             Facets = snapshot.Facets,
             Dispersion = snapshot.Dispersion,
             Searchable = snapshot.Centroid is not null,
+            Vector = includeVector ? snapshot.Centroid?.Components.ToArray() : null,
             Hash = snapshot.Hash,
             Attributes = new Dictionary<string, string>(),
         });

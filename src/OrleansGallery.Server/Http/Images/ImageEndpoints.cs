@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
 
@@ -10,6 +11,8 @@ namespace OrleansGallery.Server;
 /// <summary>Images of an identity: enrolled one by one, listed, read back, deleted.</summary>
 internal static class ImageEndpoints
 {
+    private const string IncludeVectors = "includeVectors";
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("", EnrolAsync).WithName("enrolImage")
@@ -24,7 +27,12 @@ internal static class ImageEndpoints
                 ErrorCodes.InvalidEmbedding, ErrorCodes.InvalidImage, ErrorCodes.NoModel, ErrorCodes.ModelNotFound,
                 ErrorCodes.NoEmbeddingSilo, ErrorCodes.EmbeddingFailed, ErrorCodes.Overloaded, ErrorCodes.StorageFull);
         routes.MapGet("", ListAsync).WithName("listImages").WithSummary("An identity's images by id, page by page.")
-            .Paged().Gives(ImageExamples.Images).Fails(ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound);
+            .Paged()
+            .WithMetadata(OperationParameter.Query(
+                IncludeVectors, JsonSchemaType.Boolean, false,
+                "Whether each image comes with its stored embedding, as `getImage` answers it; a page is of at most "
+                + $"{IIdentityGrain.MostEmbeddings} images then, whatever the limit. Default: false."))
+            .Gives(ImageExamples.Images).Fails(ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound);
         routes.MapGet("/{image}", GetAsync).WithName("getImage").WithSummary("One image with its embedding.")
             .Gives(ImageExamples.Image)
             .Fails(ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound, ErrorCodes.ImageNotFound);
@@ -101,7 +109,9 @@ internal static class ImageEndpoints
     {
         Paging paging = Paging.Of(request);
         (Gallery found, IIdentityGrain grain) = await IdentityEndpoints.FindAsync(grains, gallery, identity, aborted);
-        ImagePage page = await grain.ListImagesAsync(paging.Cursor, paging.Limit).WaitAsync(aborted);
+        ImagePage page = await (QueryFlag.Of(request, IncludeVectors)
+            ? grain.ListEmbeddingsAsync(paging.Cursor, Math.Min(paging.Limit, IIdentityGrain.MostEmbeddings))
+            : grain.ListImagesAsync(paging.Cursor, paging.Limit)).WaitAsync(aborted);
         return TypedResults.Ok(new ImageListResponse
         {
             Images = [.. page.Images.Select(image => Respond(found, image))], Next = page.Next,

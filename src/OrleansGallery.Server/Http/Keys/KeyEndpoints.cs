@@ -44,13 +44,8 @@ internal static class KeyEndpoints
 
     private static async Task<IResult> ListAsync(HttpRequest request, IGrainFactory grains, CancellationToken aborted)
     {
-        bool withRevoked = request.Query[WithRevoked].ToString() switch
-        {
-            "" or "false" => false,
-            "true" => true,
-            string other => throw new InvalidRequestException($"{WithRevoked} is '{other}'; true or false is taken."),
-        };
-        IReadOnlyList<ApiKey> keys = await Keys(grains).ListAsync(withRevoked).WaitAsync(aborted);
+        IReadOnlyList<ApiKey> keys = await Keys(grains).ListAsync(QueryFlag.Of(request, WithRevoked))
+            .WaitAsync(aborted);
         return TypedResults.Ok(new KeyListResponse { Keys = [.. keys.Select(KeyAnswers.Of)] });
     }
 

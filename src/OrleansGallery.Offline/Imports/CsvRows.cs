@@ -1,0 +1,57 @@
+using System.Text;
+
+namespace OrleansGallery.Offline;
+
+/// <summary>Comma-separated values with a header; a line that does not fit it is a row that is no good.</summary>
+internal sealed class CsvRows(string path, ImportFields fields, Func<long, string> idOf) : IImportRows
+{
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly ReadBuffer _buffer = new(path);
+
+    /// <inheritdoc/>
+    public long BytesRead => _buffer.BytesRead;
+
+    /// <inheritdoc/>
+    public IEnumerable<ImportRow> Read()
+    {
+        CsvColumns columns = ReadHeader();
+        long number = 0;
+        while (true)
+        {
+            long line = _buffer.Line;
+            if (!_buffer.TryReadLine(quoted: true, out ReadOnlyMemory<byte> bytes))
+            {
+                yield break;
+            }
+
+            if (bytes.Span.ContainsAnyExcept(" \t"u8))
+            {
+                yield return JsonFields.Row(
+                    ++number, line, row => columns.RowOf(row, Strict.GetString(bytes.Span)));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _buffer.Dispose();
+
+    private CsvColumns ReadHeader()
+    {
+        try
+        {
+            return _buffer.TryReadLine(quoted: true, out ReadOnlyMemory<byte> header)
+                ? new CsvColumns(Strict.GetString(header.Span), fields, idOf)
+                : throw new FormatException("the file is empty; a header is expected.");
+        }
+        catch (FormatException exception)
+        {
+            throw new InvalidDataException($"'{path}' line 1: {exception.Message}", exception);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"'{path}' line 1 is not UTF-8; save the file as UTF-8.", exception);
+        }
+    }
+}
