@@ -33,7 +33,8 @@ public sealed class DoctorDatabaseTests(ClusterStore store, PostgresDatabase emp
         DoctorRun run = await RunAsync(unclaimed.Database, ("Server:Roles", roles));
 
         run.AssertOk("database", "PostgreSQL 15").AssertOk("database", "clock")
-            .AssertOk("database", "connections").AssertOk("database", $"'gallery' has version {VersionedSchema.Gallery.Version}");
+            .AssertOk("database", "connections")
+            .AssertOk("database", $"'gallery' has version {VersionedSchema.Gallery.Version}");
         if (roles != "api")
         {
             run.AssertOk("silo", "is free").AssertOk("silo", "can be listened on");
