@@ -67,9 +67,9 @@ internal sealed class GallerySimulation
 
             return (await gallery.FinishAsync(), gallery.Plain.Hashes);
         }
-        catch (MismatchException mismatch)
+        catch (Exception exception)
         {
-            string failure = $"gallery {number}, step {done.Count}: {mismatch.Message}";
+            string failure = $"gallery {number}, step {done.Count}: {Text(exception)}";
             _options.OnMismatch?.Invoke(failure);
             bool isFirst = Interlocked.Exchange(ref _isShortening, true) == false;
             _failures.Enqueue(isFirst ? $"{failure}\n{await ShortenAsync(done)}" : failure);
@@ -121,11 +121,15 @@ internal sealed class GallerySimulation
             await gallery.FinishAsync();
             return null;
         }
-        catch (MismatchException mismatch)
+        catch (Exception exception)
         {
-            return string.Join('\n', [.. lines, $"  {mismatch.Message}"]);
+            return string.Join('\n', [.. lines, $"  {Text(exception)}"]);
         }
     }
+
+    // Anything else than a mismatch is a bug that reached a caller.
+    private static string Text(Exception exception) =>
+        exception is MismatchException ? exception.Message : exception.ToString();
 
     private SortedDictionary<string, long> CountsOf(bool isFault) => new(
         _counts.Where(count => new Step(count.Key, 0).IsFault == isFault)

@@ -39,6 +39,11 @@ internal sealed class ExportCommand : ClientCommand
         GalleryClient client, ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
         string path = arguments.GetRequiredValue(_out);
+        if (Directory.Exists(path))
+        {
+            throw new InvalidDataException($"--out '{path}' is a folder; name a file.");
+        }
+
         ExportFormat format = arguments.GetValue(_format)
             ?? (path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? ExportFormat.Npy : ExportFormat.Ndjson);
         ExportWhat what = arguments.GetValue(_what) ?? ExportWhat.Embeddings;

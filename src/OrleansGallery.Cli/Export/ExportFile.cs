@@ -8,12 +8,9 @@ namespace OrleansGallery.Cli;
 /// <summary>Writes rows into a file, which is there once all of them are.</summary>
 internal static class ExportFile
 {
-    /// <summary>What is put behind an array's name for that of the file of its identities.</summary>
-    private const string IdsEnding = ".ids.ndjson";
-
     /// <summary>The files that a format writes.</summary>
     public static string[] NamesOf(string path, ExportFormat format) =>
-        format == ExportFormat.Npy ? [path, path + IdsEnding] : [path];
+        format == ExportFormat.Npy ? [path, path + ImportFile.IdsEnding] : [path];
 
     /// <summary>Writes all rows.</summary>
     public static Task WriteAsync(
@@ -23,10 +20,10 @@ internal static class ExportFile
         IAsyncEnumerable<ExportRow> rows) => format == ExportFormat.Ndjson
         ? DurableFile.WriteAsync(path, lines => WriteLinesAsync(lines, rows, row => row), Accept)
         : DurableFile.WriteAsync(
-            path,
-            array => DurableFile.WriteAsync(
-                path + IdsEnding,
-                async lines =>
+            path + ImportFile.IdsEnding,
+            lines => DurableFile.WriteAsync(
+                path,
+                async array =>
                 {
                     NpyVectorWriter vectors = new(array, dimension);
                     await WriteLinesAsync(lines, rows, row =>
@@ -35,8 +32,11 @@ internal static class ExportFile
                         return row with { Vector = null };
                     });
                     vectors.Complete();
+                    await lines.FlushAsync();
                 },
-                Accept),
+                // An array beside another one's identities would give vectors to the wrong ones; one without any is
+                // refused.
+                _ => File.Delete(path + ImportFile.IdsEnding)),
             Accept);
 
     private static async Task WriteLinesAsync(

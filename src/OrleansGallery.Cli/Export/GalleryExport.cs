@@ -50,6 +50,12 @@ internal sealed class GalleryExport(GalleryClient client, string gallery)
         await foreach ((string identity, IdentityResponse? found) in EachAsync(
             identity => client.GetCentroidAsync(gallery, identity, cancellationToken), cancellationToken))
         {
+            if (found.Vector is null && found.Searchable)
+            {
+                throw new InvalidDataException(
+                    $"Identity '{identity}' came without its centroid: the service is older than this program.");
+            }
+
             if (found.Vector is null)
             {
                 WithoutCentroid++;

@@ -82,12 +82,19 @@ internal sealed class ImportCommand : ClientCommand
     {
         ImportFile[] files = [.. arguments.GetRequiredValue(_files).Select(path => FileOf(path, arguments))];
         int dimension = 0;
+        string? none = null;
         foreach (ImportFile file in files)
         {
-            int found = file.FindDimension();
+            if (file.FindDimension(out string fault) is not { } found)
+            {
+                none ??= fault;
+                await output.Error.WriteLineAsync(fault);
+                continue;
+            }
+
             await output.Error.WriteLineAsync(
                 $"Reading '{file.Path}' as {file.Format.ToString().ToLowerInvariant()}: {Figures.Count(found)} "
-                + "dimensions.");
+                + $"dimensions{(file.MakesIds ? "; ids are the file's name and the row's number" : string.Empty)}.");
             if (dimension != 0 && found != dimension)
             {
                 throw new InvalidDataException(
@@ -98,6 +105,12 @@ internal sealed class ImportCommand : ClientCommand
             dimension = found;
         }
 
+        if (dimension == 0)
+        {
+            throw new InvalidDataException(none);
+        }
+
+        RequireIdsApart(files);
         string gallery = arguments.GetRequiredValue(_gallery);
         await RequireGalleryAsync(client, gallery, dimension, arguments.GetValue(_create), cancellationToken);
         ImportSource source = new(files);
@@ -128,6 +141,19 @@ internal sealed class ImportCommand : ClientCommand
             : throw new InvalidDataException(
                 $"--identities has no effect: '{path}' is {file.Format.ToString().ToLowerInvariant()}, whose rows say "
                 + "whose they are.");
+    }
+
+    private static void RequireIdsApart(ImportFile[] files)
+    {
+        ImportFile[]? twins = files.Where(file => file.MakesIds)
+            .GroupBy(file => Path.GetFileName(file.Path), StringComparer.Ordinal)
+            .FirstOrDefault(same => same.Skip(1).Any())?.ToArray();
+        if (twins is not null)
+        {
+            throw new InvalidDataException(
+                $"'{twins[0].Path}' and '{twins[1].Path}' have one name, after which rows without an id are called; "
+                + "name the field of an id with --id, or give the files names of their own.");
+        }
     }
 
     private static async Task RequireGalleryAsync(

@@ -12,6 +12,7 @@ internal sealed class ImportSource(IReadOnlyList<ImportFile> files)
     private readonly long _length = Math.Max(1, files.Sum(file => file.Length));
     private long _before;
     private IImportRows? _now;
+    private string? _moreFrom;
 
     /// <summary>How much of the files was read, 0..1.</summary>
     public double Share => (double)(Volatile.Read(ref _before) + (Volatile.Read(ref _now)?.BytesRead ?? 0)) / _length;
@@ -29,6 +30,8 @@ internal sealed class ImportSource(IReadOnlyList<ImportFile> files)
         // The file is read on a thread of its own from here on.
         await Task.Yield();
         long seq = 0;
+        (ImportFile File, string From)? more = null;
+        bool isWhole = false;
         foreach (ImportFile file in files)
         {
             foreach (ImportRow row in Rows(file, report))
@@ -52,13 +55,23 @@ internal sealed class ImportSource(IReadOnlyList<ImportFile> files)
                 };
             }
 
+            (more, isWhole) = _moreFrom is { } from ? ((file, from), isWhole) : (more, true);
             Volatile.Write(ref _before, _before + file.Length);
+        }
+
+        // Pages may come in any order: one of them is the last.
+        if (more is { } last && !isWhole)
+        {
+            report(
+                last.File.Path, "incomplete",
+                $"By its next_page_offset there are more points, from {last.From} on; scroll on and import that, too.");
         }
     }
 
     private IEnumerable<ImportRow> Rows(ImportFile file, Action<string, string, string> report)
     {
         IEnumerator<ImportRow>? rows = null;
+        _moreFrom = null;
         try
         {
             while (true)
@@ -69,6 +82,7 @@ internal sealed class ImportSource(IReadOnlyList<ImportFile> files)
                     rows ??= _now!.Read().GetEnumerator();
                     if (!rows.MoveNext())
                     {
+                        _moreFrom = _now.MoreFrom;
                         yield break;
                     }
                 }

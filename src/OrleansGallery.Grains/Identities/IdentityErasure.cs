@@ -6,9 +6,8 @@ namespace OrleansGallery.Grains;
 
 /// <summary>
 /// Carries out erasures of an identity, whose ledger stands still meanwhile. The commit takes what was asked for out of
-/// everybody's sight and has its contents refused; then what it left behind goes, a little at a time, out of the
-/// store's log at last, and nobody is told that it is done before that is. Whoever asks again after a silo's end, or
-/// while the log is being read, has the rest done.
+/// everybody's sight and has its contents refused; then what it left behind goes, a little at a time, and nobody is
+/// told that it is done before that is. Whoever asks again after a silo's end has the rest done.
 /// </summary>
 /// <param name="partition">The identity's partition.</param>
 /// <param name="home">The identity as it is stored.</param>
@@ -34,6 +33,28 @@ internal sealed class IdentityErasure(
             () => FindAsync(request.OperationId, digest),
             async isFirst => await RunOnceAsync(request, digest, isFirst ? state : await home.LoadAsync()),
             done => FinishAsync(state.IdentityId, done));
+    }
+
+    /// <summary>Waits until nothing of what was erased is in the store's log either. The identity goes on meanwhile.
+    /// </summary>
+    /// <param name="done">The erasure, which is carried out.</param>
+    /// <returns>When the log is empty.</returns>
+    /// <exception cref="RetryException">A read that began before it still needs the log.</exception>
+    public async Task EmptyLogAsync(ErasureReceipt done)
+    {
+        for (int tries = 1; tries <= LogTries; tries++)
+        {
+            if (await writes.RunAsync(writer => writer.TryForgetDeletedAsync(CancellationToken.None)))
+            {
+                return;
+            }
+
+            await Task.Delay(LogPause);
+        }
+
+        throw new RetryException(
+            $"The erasure '{done.OperationId}' is done, but a read that began before it keeps the erased bytes in the "
+            + "store's log. Send it again with the same operation id: it is answered when they are gone.");
     }
 
     private async Task<ErasureReceipt?> FindAsync(string operationId, byte[] digest)
@@ -103,19 +124,7 @@ internal sealed class IdentityErasure(
         {
         }
 
-        for (int tries = 1; tries <= LogTries; tries++)
-        {
-            if (await writes.RunAsync(writer => writer.TryForgetDeletedAsync(CancellationToken.None)))
-            {
-                return done;
-            }
-
-            await Task.Delay(LogPause);
-        }
-
-        throw new RetryException(
-            $"The erasure '{done.OperationId}' is done, but a read that began before it keeps the erased bytes in the "
-            + "store's log. Send it again with the same operation id: it is answered when they are gone.");
+        return done;
     }
 
     private static string HashOf(byte[][] contents)

@@ -153,7 +153,12 @@ internal sealed class IdentityGrain(
     }
 
     /// <inheritdoc />
-    public Task<ErasureReceipt> EraseAsync(EraseRequest request) => RunAsync(new EraseOperation(request, _erasure));
+    public async Task<ErasureReceipt> EraseAsync(EraseRequest request)
+    {
+        ErasureReceipt receipt = await RunAsync(new EraseOperation(request, _erasure));
+        await _erasure.EmptyLogAsync(receipt);
+        return receipt;
+    }
 
     /// <inheritdoc />
     public Task ForgetAsync()

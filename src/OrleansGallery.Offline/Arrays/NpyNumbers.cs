@@ -47,7 +47,8 @@ public static class NpyNumbers
 
     /// <summary>Says that elements are no numbers of vectors.</summary>
     internal static NpyException NoVectors(string type, string path) =>
-        new(path, $"its elements are '{type}'; vectors are float32 ('<f4') or float64 ('<f8').");
+        new(path, $"its elements are '{type}'; vectors are float32 ('<f4') or float64 ('<f8'): "
+            + "save array.astype('<f4').");
 
     /// <summary>Says why elements are no text, and of bytes how they become it.</summary>
     internal static string NoText(string type) => type.StartsWith("|S", StringComparison.Ordinal)

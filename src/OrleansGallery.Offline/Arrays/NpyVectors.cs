@@ -34,7 +34,8 @@ public sealed class NpyVectors : IDisposable
                     path, $"its shape is ({string.Join(", ", header.Shape)}); a vector per row is expected: (N, D).");
             }
 
-            (Count, Dimension, _row) = (count, dimension, new byte[dimension * size]);
+            // Of a file without rows nothing says that its dimension is meant.
+            (Count, Dimension, _row) = (count, dimension, new byte[count == 0 ? 0 : dimension * size]);
         }
         catch
         {

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace OrleansGallery.Offline;
 
-/// <summary>A line of comma-separated values (RFC 4180): fields in double quotes may hold commas, and quotes doubled.
-/// </summary>
+/// <summary>A line of comma-separated values (RFC 4180): fields in double quotes may hold commas, and quotes doubled. A
+/// quote within a field that does not begin with one is a character like any other.</summary>
 internal static class CsvLine
 {
     /// <summary>Parts a line; blanks around a field are not part of it.</summary>
@@ -14,11 +14,13 @@ internal static class CsvLine
         List<string> fields = [];
         StringBuilder field = new();
         bool quoted = false;
+        bool begins = true;
         for (int i = 0; i < line.Length; i++)
         {
             char c = line[i];
-            if (c == '"')
+            if (c == '"' && (quoted || begins))
             {
+                begins = false;
                 if (quoted && i + 1 < line.Length && line[i + 1] == '"')
                 {
                     field.Append(line[++i]);
@@ -32,9 +34,11 @@ internal static class CsvLine
             {
                 fields.Add(field.ToString().Trim());
                 field.Clear();
+                begins = true;
             }
             else
             {
+                begins &= c is ' ' or '\t';
                 field.Append(c);
             }
         }

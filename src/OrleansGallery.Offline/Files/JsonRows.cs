@@ -17,6 +17,13 @@ internal sealed class JsonRows(ReadBuffer buffer, string file, params IReadOnlyL
     private string _name = string.Empty;
     private bool _isInRows;
     private bool _hasRows;
+    private bool _hasRowsOfDocument;
+
+    /// <summary>The place of a value that is remembered; null: none.</summary>
+    public string? Noted { get; init; }
+
+    /// <summary>That value as a text, the last one of the file; null: it is null, or not there.</summary>
+    public string? NotedText { get; private set; }
 
     /// <summary>Reads the elements; each is disposed of by whoever takes it.</summary>
     /// <exception cref="InvalidDataException">It is no JSON, ends early, or has no such array; the message names the
@@ -30,10 +37,13 @@ internal sealed class JsonRows(ReadBuffer buffer, string file, params IReadOnlyL
 
         if (!_hasRows)
         {
-            string places = string.Join(" or ", arrays.Where(name => name.Length > 0).Select(name => $"'{name}'"));
-            throw new InvalidDataException($"'{file}' has no array {places}, and is none itself.");
+            throw new InvalidDataException($"'{file}' {NoArray()}");
         }
     }
+
+    private string NoArray() => "has no array "
+        + string.Join(" or ", arrays.Where(name => name.Length > 0).Select(name => $"'{name}'"))
+        + ", and is none itself.";
 
     private (long Line, JsonDocument Row)? Next()
     {
@@ -122,13 +132,36 @@ internal sealed class JsonRows(ReadBuffer buffer, string file, params IReadOnlyL
                 string place = Place();
                 _isInRows = arrays.Contains(place);
                 _hasRows |= _isInRows;
+                _hasRowsOfDocument |= _isInRows;
                 _open.Push(place + "[]");
                 break;
             case JsonTokenType.EndObject or JsonTokenType.EndArray:
                 _open.Pop();
                 _isInRows = false;
+                RequireRows();
+                break;
+            case JsonTokenType.String or JsonTokenType.Number or JsonTokenType.Null when Noted is not null:
+                NotedText = Place() != Noted ? NotedText
+                    : reader.TokenType == JsonTokenType.Null ? null
+                    : Encoding.UTF8.GetString(reader.ValueSpan);
                 break;
         }
+    }
+
+    // Of several documents one that is something else is an answer that failed: rows are missing.
+    private void RequireRows()
+    {
+        if (_open.Count > 0)
+        {
+            return;
+        }
+
+        if (!_hasRowsOfDocument)
+        {
+            throw new InvalidDataException($"'{file}': what begins at line {buffer.Line} or behind it {NoArray()}");
+        }
+
+        _hasRowsOfDocument = false;
     }
 
     private string Place() => !_open.TryPeek(out string? parent) ? string.Empty

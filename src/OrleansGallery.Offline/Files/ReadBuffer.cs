@@ -125,6 +125,7 @@ internal sealed class ReadBuffer : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
+    // By the rules of CsvLine: a quote opens a field only where that begins.
     private static int EndOfLine(ReadOnlySpan<byte> bytes, bool quoted, out bool open)
     {
         open = false;
@@ -148,8 +149,12 @@ internal sealed class ReadBuffer : IDisposable
                 return at;
             }
 
-            open = !open;
-            at++;
+            bool isDoubled = open && at + 1 < bytes.Length && bytes[at + 1] == Quote;
+            open = isDoubled || (!open && BeginsField(bytes[..at]));
+            at += isDoubled ? 2 : 1;
         }
     }
+
+    private static bool BeginsField(ReadOnlySpan<byte> before) =>
+        before.TrimEnd(" \t"u8) is [] or [.., (byte)','];
 }

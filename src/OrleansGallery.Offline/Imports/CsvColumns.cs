@@ -70,8 +70,7 @@ internal sealed class CsvColumns
     {
         string[] texts = _components.Length > 1 || !_names[_components[0]].Equals(_vector, StringComparison.Ordinal)
             ? [.. _components.Select(place => values[place])]
-            : values[_components[0]].Trim('[', ']', '(', ')', '{', '}').Split(
-                [',', ';', ' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
+            : Part(values[_components[0]].Trim('[', ']', '(', ')', '{', '}'));
         float[] vector = new float[texts.Length];
         for (int i = 0; i < texts.Length; i++)
         {
@@ -85,17 +84,32 @@ internal sealed class CsvColumns
         return JsonVector.Finite(_vector, vector);
     }
 
+    // By one kind of separator: a comma beside semicolons is a decimal comma, which is refused as no number.
+    private static string[] Part(string numbers) =>
+        numbers.Contains(';', StringComparison.Ordinal) ? numbers.Split(';', StringSplitOptions.TrimEntries)
+        : numbers.Contains(',', StringComparison.Ordinal) ? numbers.Split(',', StringSplitOptions.TrimEntries)
+        : numbers.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
+
     // They count from 0 or from 1.
     private int[] ComponentsOf(string prefix)
     {
         int first = _names.Contains(prefix + "0") ? 0 : 1;
-        return
+        int[] components =
         [
             .. Enumerable.Range(first, _names.Count)
-                .Select(i => _names.IndexOf(prefix + i.ToString(CultureInfo.InvariantCulture)))
+                .Select(i => _names.IndexOf(NameOf(prefix, i)))
                 .TakeWhile(place => place >= 0),
         ];
+        int missing = first + components.Length;
+        string? beyond = Enumerable.Range(missing + 1, _names.Count)
+            .Select(i => NameOf(prefix, i)).FirstOrDefault(_names.Contains);
+        return beyond is null || components.Length == 0 ? components : throw new FormatException(
+            $"the header has a column '{beyond}', but no '{NameOf(prefix, missing)}'; a vector's columns are counted "
+            + "without a gap.");
     }
+
+    private static string NameOf(string prefix, int number) =>
+        prefix + number.ToString(CultureInfo.InvariantCulture);
 
     private string Shown() => string.Join(", ", _names.Take(10).Select(name => $"'{JsonFields.Short(name)}'"))
         + (_names.Count > 10 ? " and more" : string.Empty);

@@ -1,13 +1,8 @@
-using System.Text;
-
 namespace OrleansGallery.Offline;
 
 /// <summary>Comma-separated values with a header; a line that does not fit it is a row that is no good.</summary>
 internal sealed class CsvRows(string path, ImportFields fields, Func<long, string> idOf) : IImportRows
 {
-    private static readonly UTF8Encoding Strict = new(
-        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private readonly ReadBuffer _buffer = new(path);
 
     /// <inheritdoc/>
@@ -29,7 +24,7 @@ internal sealed class CsvRows(string path, ImportFields fields, Func<long, strin
             if (bytes.Span.ContainsAnyExcept(" \t"u8))
             {
                 yield return JsonFields.Row(
-                    ++number, line, row => columns.RowOf(row, Strict.GetString(bytes.Span)));
+                    ++number, line, row => columns.RowOf(row, StrictUtf8.Read(bytes.Span)));
             }
         }
     }
@@ -42,16 +37,12 @@ internal sealed class CsvRows(string path, ImportFields fields, Func<long, strin
         try
         {
             return _buffer.TryReadLine(quoted: true, out ReadOnlyMemory<byte> header)
-                ? new CsvColumns(Strict.GetString(header.Span), fields, idOf)
+                ? new CsvColumns(StrictUtf8.Read(header.Span), fields, idOf)
                 : throw new FormatException("the file is empty; a header is expected.");
         }
         catch (FormatException exception)
         {
             throw new InvalidDataException($"'{path}' line 1: {exception.Message}", exception);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new InvalidDataException($"'{path}' line 1 is not UTF-8; save the file as UTF-8.", exception);
         }
     }
 }

@@ -5,6 +5,12 @@ namespace OrleansGallery.Offline;
 /// <summary>A file of existing embeddings.</summary>
 public sealed class ImportFile
 {
+    /// <summary>What <c>gallery export</c> puts behind an array's name for the file of its identities.</summary>
+    public const string IdsEnding = ".ids.ndjson";
+
+    // So many rows may be without a field that was named.
+    private const int RowsLookedAt = 1_000;
+
     private readonly ImportFields _fields;
     private readonly string? _identities;
 
@@ -22,6 +28,9 @@ public sealed class ImportFile
 
     /// <summary>Its length in bytes.</summary>
     public long Length { get; }
+
+    /// <summary>Whether rows without an id are named after the file; known once its dimension is.</summary>
+    public bool MakesIds { get; private set; }
 
     /// <summary>Names a file, and finds out what it is where that is not said.</summary>
     /// <param name="path">The file.</param>
@@ -56,27 +65,52 @@ public sealed class ImportFile
     };
 
     /// <summary>The dimension of its first row that is any good.</summary>
-    /// <returns>Numbers per vector.</returns>
-    /// <exception cref="InvalidDataException">It has none, or is broken before it; the message says what is wrong with
-    /// the first row.</exception>
+    /// <param name="fault">Why there is none: it has no rows, or what is wrong with the first one.</param>
+    /// <returns>Numbers per vector; null: none of its rows can be enrolled.</returns>
+    /// <exception cref="InvalidDataException">It is broken before it, or of its first 1,000 rows none has a field that
+    /// was named: without it they would be enrolled as something else.</exception>
     /// <exception cref="NpyException">It is no array, or a broken one.</exception>
-    public int FindDimension()
+    public int? FindDimension(out string fault)
     {
         using IImportRows rows = Open();
-        ImportRow? bad = null;
+        (ImportRow? bad, ImportRow? good, int looked) = (null, null, 0);
+        bool needsFacet = _fields.Facet is not null && Format != ImportFormat.Csv;
+        bool needsTime = _fields.TakenAt is not null && Format != ImportFormat.Csv;
         foreach (ImportRow row in rows.Read())
         {
-            if (row.Fault is null)
+            if (row.Fault is not null)
             {
-                return row.Vector.Length;
+                bad ??= row;
+                continue;
             }
 
-            bad ??= row;
+            good ??= row;
+            needsFacet &= row.Facet is null;
+            needsTime &= row.TakenAt is null;
+            if ((!needsFacet && !needsTime) || ++looked == RowsLookedAt)
+            {
+                break;
+            }
         }
 
-        throw new InvalidDataException(bad is null
+        fault = bad is null
             ? $"'{Path}' has no rows."
-            : $"'{Path}' has no row that can be enrolled; of the first one, {PlaceOf(bad)}: {bad.Fault}");
+            : $"'{Path}' has no row that can be enrolled; of the first one, {PlaceOf(bad)}: {bad.Fault}";
+        if (good is null)
+        {
+            return null;
+        }
+
+        if (needsFacet || needsTime)
+        {
+            (string option, string? field) =
+                needsFacet ? ("--facet", _fields.Facet) : ("--taken-at", _fields.TakenAt);
+            throw new InvalidDataException(
+                $"'{Path}': of its first rows none has a field '{field}'; {option} names it, or leave {option} out.");
+        }
+
+        MakesIds = good.ImageId == IdOf(good.Number);
+        return good.Vector.Length;
     }
 
     /// <summary>Where a row is, as reports name it: <c>line 17</c> of a file of lines, else its number too.</summary>

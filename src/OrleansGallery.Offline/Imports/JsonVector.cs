@@ -3,46 +3,42 @@ using System.Text.Json;
 
 namespace OrleansGallery.Offline;
 
-/// <summary>Takes an embedding out of a JSON object.</summary>
-internal static class JsonVector
+/// <summary>Takes the embeddings out of the JSON objects of a file: of all of them the same field, or vectors of two
+/// models would come together.</summary>
+/// <param name="name">The field; null: that of the first good row.</param>
+internal sealed class JsonVector(string? name)
 {
     private const string Usual = "vector";
 
+    private string? _name = name;
+
     /// <summary>The field of the embedding: the named one, the usual one, or the only one of numbers.</summary>
     /// <exception cref="FormatException">There is none, or more than one.</exception>
-    public static float[] Find(JsonElement row, string? name)
+    public float[] Find(JsonElement row)
     {
-        if (name is not null)
-        {
-            return Read(name, JsonFields.Require(row, "it", name));
-        }
-
-        if (JsonFields.Find(row, Usual) is { } usual)
-        {
-            return Read(Usual, usual);
-        }
-
-        JsonProperty[] vectors = [.. row.EnumerateObject().Where(field => IsVector(field.Value)).Take(2)];
-        return vectors switch
-        {
-            [JsonProperty only] => Read(only.Name, only.Value),
-            [] => throw new FormatException($"it has no vector: {JsonFields.NamesOf(row)}."),
-            _ => throw new FormatException(
-                $"it has several vectors, '{JsonFields.Short(vectors[0].Name)}' and "
-                + $"'{JsonFields.Short(vectors[1].Name)}'; say which with --vector."),
-        };
+        string chosen = _name ?? (JsonFields.Find(row, Usual) is null ? OnlyOf(row) : Usual);
+        float[] vector = Read(chosen, JsonFields.Require(row, "it", chosen));
+        _name = chosen;
+        return vector;
     }
 
     /// <summary>The vector of one of Qdrant's points, or of its named vectors one.</summary>
     /// <exception cref="FormatException">There is none, it is sparse, or there are several and none is
     /// named.</exception>
-    public static float[] OfPoint(JsonElement point, string? name)
+    public float[] OfPoint(JsonElement point)
     {
         JsonElement vector = JsonFields.Find(point, Usual)
             ?? throw new FormatException("it has no vector; scroll with \"with_vector\": true.");
-        return vector.ValueKind == JsonValueKind.Object ? Find(vector, name)
-            : name is null ? Read(Usual, vector)
-            : throw new FormatException($"it has one vector without a name, and no '{name}'; leave --vector out.");
+        if (vector.ValueKind != JsonValueKind.Object)
+        {
+            return _name is null ? Read(Usual, vector) : throw new FormatException(
+                $"it has one vector without a name, and no '{_name}'; leave --vector out.");
+        }
+
+        string chosen = _name ?? OnlyOf(vector);
+        float[] read = Read(chosen, JsonFields.Require(vector, "its vector", chosen));
+        _name = chosen;
+        return read;
     }
 
     /// <summary>An array of numbers, or base64 of little-endian float32 as the service writes it.</summary>
@@ -90,6 +86,19 @@ internal static class JsonVector
             : at < 0 ? vector
             : throw new FormatException(
                 $"component {at} of its '{name}' is no finite float32 number.");
+    }
+
+    private static string OnlyOf(JsonElement row)
+    {
+        JsonProperty[] vectors = [.. row.EnumerateObject().Where(field => IsVector(field.Value)).Take(2)];
+        return vectors switch
+        {
+            [JsonProperty only] => only.Name,
+            [] => throw new FormatException($"it has no vector: {JsonFields.NamesOf(row)}."),
+            _ => throw new FormatException(
+                $"it has several vectors, '{JsonFields.Short(vectors[0].Name)}' and "
+                + $"'{JsonFields.Short(vectors[1].Name)}'; say which with --vector."),
+        };
     }
 
     private static bool IsVector(JsonElement value) => value.ValueKind == JsonValueKind.Array

@@ -4,8 +4,7 @@ namespace OrleansGallery.Offline;
 /// of whole numbers or texts.</summary>
 internal sealed class NpyRows : IImportRows
 {
-    /// <summary>What <c>gallery export</c> puts behind the array's name for that of the second file.</summary>
-    public const string IdsEnding = ".ids.ndjson";
+    private const string IdsEnding = ImportFile.IdsEnding;
 
     private readonly NpyVectors _vectors;
     private readonly string _identities;
@@ -76,6 +75,13 @@ internal sealed class NpyRows : IImportRows
     private string[] ReadArray()
     {
         NpyHeader header = NpyFile.ReadHeader(_identities);
+        if (header.Shape is not ([_] or [_, 1]))
+        {
+            throw new NpyException(
+                _identities,
+                $"its shape is ({string.Join(", ", header.Shape)}); identities are one per row: (N) or (N, 1).");
+        }
+
         return header.Type.StartsWith("<U", StringComparison.Ordinal)
             ? NpyFile.ReadText(_identities).Values
             : Array.ConvertAll(
@@ -97,21 +103,24 @@ internal sealed class NpyRows : IImportRows
         }
 
         long number = 0;
-        foreach (string identity in IsArray ? ReadArray() : ReadLines())
+        foreach (Func<string> identity in IsArray ? ReadArray().Select(Known) : ReadLines())
         {
             yield return JsonFields.Row(++number, line: 0, row => row with
             {
-                Identity = JsonFields.RequireText("identity", identity), ImageId = _idOf(row.Number),
+                Identity = JsonFields.RequireText("identity", identity()), ImageId = _idOf(row.Number),
             });
         }
     }
 
-    private IEnumerable<string> ReadLines()
+    private static Func<string> Known(string identity) => () => identity;
+
+    private IEnumerable<Func<string>> ReadLines()
     {
         using ReadBuffer buffer = new(_identities);
         while (buffer.TryReadLine(quoted: false, out ReadOnlyMemory<byte> line))
         {
-            yield return System.Text.Encoding.UTF8.GetString(line.Span).Trim();
+            byte[] bytes = line.ToArray();
+            yield return () => StrictUtf8.Read(bytes).Trim();
         }
     }
 }

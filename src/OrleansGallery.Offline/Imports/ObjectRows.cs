@@ -9,10 +9,12 @@ namespace OrleansGallery.Offline;
 /// <param name="idOf">A row's id where it has none.</param>
 internal sealed class ObjectRows(string path, ImportFields fields, ImportFields usual, Func<long, string> idOf)
 {
+    private readonly JsonVector _vector = new(fields.Vector);
+
     /// <summary>Takes a row.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public ImportRow RowOf(ImportRow row, JsonElement item) =>
-        FieldsOf(row, item) with { Vector = JsonVector.Find(item, fields.Vector) };
+        FieldsOf(row, item) with { Vector = _vector.Find(item) };
 
     /// <summary>Takes a row without its vector.</summary>
     /// <exception cref="FormatException">It is none.</exception>

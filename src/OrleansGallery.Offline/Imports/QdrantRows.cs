@@ -7,22 +7,31 @@ namespace OrleansGallery.Offline;
 internal sealed class QdrantRows(string path, ImportFields fields) : IImportRows
 {
     private readonly ReadBuffer _buffer = new(path);
+    private readonly JsonVector _vector = new(fields.Vector);
 
     /// <inheritdoc/>
     public long BytesRead => _buffer.BytesRead;
 
     /// <inheritdoc/>
+    public string? MoreFrom { get; private set; }
+
+    /// <inheritdoc/>
     public IEnumerable<ImportRow> Read()
     {
         long number = 0;
-        foreach ((long line, JsonDocument document) in
-            new JsonRows(_buffer, path, "result.points", "result", "points", string.Empty).Read())
+        JsonRows rows = new(_buffer, path, "result.points", "result", "points", string.Empty)
+        {
+            Noted = "result.next_page_offset",
+        };
+        foreach ((long line, JsonDocument document) in rows.Read())
         {
             using (document)
             {
                 yield return JsonFields.Row(++number, line, row => RowOf(row, document.RootElement));
             }
         }
+
+        MoreFrom = rows.NotedText;
     }
 
     /// <inheritdoc/>
@@ -45,7 +54,7 @@ internal sealed class QdrantRows(string path, ImportFields fields) : IImportRows
                 : JsonFields.Text("id", id),
             Facet = JsonFields.TextOrNull(payload, fields.Facet),
             TakenAt = IsoInstant.Read(fields.TakenAt ?? string.Empty, JsonFields.TextOrNull(payload, fields.TakenAt)),
-            Vector = JsonVector.OfPoint(point, fields.Vector),
+            Vector = _vector.OfPoint(point),
         };
     }
 }

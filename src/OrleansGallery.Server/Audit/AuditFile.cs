@@ -47,6 +47,10 @@ internal sealed partial class AuditFile : IDisposable
     /// <summary>Whether there is a file.</summary>
     public bool IsOpen => _lines is not null;
 
+    /// <summary>The file that is held while a trail is written.</summary>
+    /// <param name="path">The trail.</param>
+    public static string LockOf(string path) => path + ".lock";
+
     public void Write(AuditEntry entry)
     {
         if (IsOpen && !_waiting.Writer.TryWrite(entry))
@@ -76,7 +80,7 @@ internal sealed partial class AuditFile : IDisposable
         try
         {
             held = LockFile.Hold(
-                $"{path}.lock", cause => Refusal(options, "is written by another process; name another", cause));
+                LockOf(path), cause => Refusal(options, "is written by another process; name another", cause));
             lines.Open();
             return (lines, held);
         }

@@ -10,8 +10,8 @@ internal sealed class DatabaseCheck(DoctorSubject subject) : IDoctorCheck
     private const string Setting =
         $"{ClusterMemberOptions.Section}:{nameof(ClusterMemberOptions.Database)} (--database)";
 
-    // All time of this check is one look's; what is repeated there is told here.
-    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
+    // The check's own time ends it before.
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
 
     public string Name => "database";
 

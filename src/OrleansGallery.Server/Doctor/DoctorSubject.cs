@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using OrleansGallery.Abstractions;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.Server;
@@ -28,6 +29,9 @@ internal sealed class DoctorSubject(IConfiguration configuration, TimeProvider t
 
     public T Read<T>()
         where T : new() => KnownSettings.Read<T>(configuration);
+
+    /// <summary>Whether its store is in the data folder; in a cluster only models are there.</summary>
+    public bool HasFolderStore => Has(SiloRoles.Gallery) && !Cluster.IsShared;
 
     public bool Has(string role) => Server.RoleNames.Contains(role);
 

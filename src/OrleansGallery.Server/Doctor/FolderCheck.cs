@@ -1,4 +1,3 @@
-using OrleansGallery.Abstractions;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.Server;
@@ -14,9 +13,6 @@ internal sealed class FolderCheck(DoctorSubject subject) : IDoctorCheck
 
     public string Name => "folder";
 
-    // In a cluster only the models are there.
-    private bool HasStore => subject.Has(SiloRoles.Gallery) && !subject.Cluster.IsShared;
-
     public async Task RunAsync(DoctorReport report, CancellationToken cancellationToken)
     {
         string root = Path.GetFullPath(subject.Server.DataFolder);
@@ -28,7 +24,7 @@ internal sealed class FolderCheck(DoctorSubject subject) : IDoctorCheck
 
         LookAtRights(report, root);
         LookAtRoom(report, ExistingOf(root));
-        if (HasStore && DataFolder.FindOwner(root) is { } owner)
+        if (subject.HasFolderStore && DataFolder.FindOwner(root) is { } owner)
         {
             await LookAtOwnerAsync(report, root, owner, cancellationToken);
         }
@@ -45,7 +41,8 @@ internal sealed class FolderCheck(DoctorSubject subject) : IDoctorCheck
 
         string[] closed =
         [
-            .. Directory.EnumerateFileSystemEntries(root).Prepend(root).Where(path => !FileRights.AllowWriting(path)),
+            // What else lies there is not written to: a mount's lost+found, models that others put there.
+            .. Directory.EnumerateFiles(root, "gallery.*").Prepend(root).Where(path => !FileRights.AllowWriting(path)),
         ];
         if (closed.Length == 0)
         {

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using OrleansGallery.Storage;
 
 namespace OrleansGallery.Server;
 
@@ -22,7 +23,7 @@ internal sealed class HttpCheck(DoctorSubject subject) : IDoctorCheck
         }
     }
 
-    private static async Task LookAsync(
+    private async Task LookAsync(
         ListenAddress address, DoctorReport report, CancellationToken cancellationToken)
     {
         switch (PortProbe.Refusal(address.Endpoint))
@@ -34,7 +35,7 @@ internal sealed class HttpCheck(DoctorSubject subject) : IDoctorCheck
                 break;
             case { SocketErrorCode: SocketError.AddressAlreadyInUse }
                 when await LiveService.AnswersAsync(address, cancellationToken):
-                report.Ok($"A service is running at {address.Endpoint}.");
+                SayRunning(address, report);
                 break;
             case { SocketErrorCode: SocketError.AddressAlreadyInUse }:
                 report.Wrong(
@@ -48,6 +49,21 @@ internal sealed class HttpCheck(DoctorSubject subject) : IDoctorCheck
                         ? $"Choose a port from 1024 on ({Setting}), or let this user have lower ones."
                         : $"Name an address that this machine has: {Setting}.");
                 break;
+        }
+    }
+
+    private void SayRunning(ListenAddress address, DoctorReport report)
+    {
+        if (subject.HasFolderStore && DataFolder.FindOwner(subject.Server.DataFolder) is null)
+        {
+            report.Wrong(
+                $"Another gallery service is running at {address.Endpoint}: nobody uses the folder "
+                + $"'{Path.GetFullPath(subject.Server.DataFolder)}'.",
+                $"Ask with that service's own settings, or choose another port: {Setting}.");
+        }
+        else
+        {
+            report.Ok($"A service is running at {address.Endpoint}.");
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class MemberCheck(DoctorSubject subject) : IDoctorCheck
         (int Port, StartRefusedException Refusal)[] refused = [.. addresses.Refusals()];
         foreach ((int port, StartRefusedException refusal) in refused)
         {
-            if (own is not null && (port == own.Endpoint.Port || port == own.GatewayPort))
+            if (own is not null)
             {
                 report.Ok($"The port {port} is the running silo's.");
             }
@@ -37,6 +37,9 @@ internal sealed class MemberCheck(DoctorSubject subject) : IDoctorCheck
         }
     }
 
+    private int AdvertisedPort => subject.Cluster.AdvertisedSiloPort is > 0 and int advertised
+        ? advertised : subject.Cluster.SiloPort;
+
     // Null: the silo that these settings are for does not run.
     private async Task<LivingSilo?> FindOwnAsync(DoctorReport report, CancellationToken cancellationToken)
     {
@@ -50,7 +53,7 @@ internal sealed class MemberCheck(DoctorSubject subject) : IDoctorCheck
         }
 
         if (living.HostName == Dns.GetHostName()
-            && (subject.Cluster.SiloPort == 0 || subject.Cluster.SiloPort == living.Endpoint.Port))
+            && (subject.Cluster.SiloPort == 0 || AdvertisedPort == living.Endpoint.Port))
         {
             report.Ok($"The silo '{name}' of the cluster '{cluster}' is running here, {living}.");
             return living;

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Storage;
 
 namespace OrleansGallery.Server;
 
@@ -11,9 +13,9 @@ internal sealed class TelemetryCheck(DoctorSubject subject) : IDoctorCheck
 
     public async Task RunAsync(DoctorReport report, CancellationToken cancellationToken)
     {
-        if (subject.Server.AuditFile is { Length: > 0 } file)
+        if (subject.Has(SiloRoles.Api) && subject.Server.AuditFile is { Length: > 0 } file)
         {
-            LookAtAudit(report, Path.GetFullPath(file));
+            await LookAtAuditAsync(report, Path.GetFullPath(file), cancellationToken);
         }
 
         TelemetryOptions telemetry = subject.Read<TelemetryOptions>();
@@ -23,8 +25,24 @@ internal sealed class TelemetryCheck(DoctorSubject subject) : IDoctorCheck
         }
     }
 
-    private static void LookAtAudit(DoctorReport report, string file)
+    private async Task LookAtAuditAsync(DoctorReport report, string file, CancellationToken cancellationToken)
     {
+        if (LockFile.IsHeld(AuditFile.LockOf(file)))
+        {
+            if (await subject.RunsAsync(cancellationToken))
+            {
+                report.Ok($"The audit trail '{file}' is written by the running service.");
+            }
+            else
+            {
+                report.Wrong(
+                    $"The audit trail '{file}' is written by another process.",
+                    $"Name a file of its own: {DoctorText.Setting(nameof(ServerOptions.AuditFile))}.");
+            }
+
+            return;
+        }
+
         // Full files are renamed, for which the folder must be writable too.
         string folder = Path.GetDirectoryName(file)!;
         string[] closed =

@@ -16,6 +16,7 @@ public sealed partial class IdentityPage
     private DeletionReceipt? _receipt;
     private ErasureResponse? _erasure;
     private string? _operation;
+    private bool _eraseFailed;
     private string _removed = string.Empty;
     private string? _doomed;
     private bool _asked;
@@ -71,14 +72,19 @@ public sealed partial class IdentityPage
     });
 
     // Sent again because no answer came, it is the same erasure, and gives the same receipt.
-    private Task EraseAsync() => TryAsync(async () =>
+    private async Task EraseAsync()
     {
-        _operation ??= Guid.NewGuid().ToString("N");
-        _erasure = await Client.EraseIdentityAsync(Gallery!, Id!, _operation);
-        (_gone, _identity, _receipt, _operation) = (true, null, null, null);
-    });
+        await TryAsync(async () =>
+        {
+            _operation ??= Guid.NewGuid().ToString("N");
+            _erasure = await Client.EraseIdentityAsync(Gallery!, Id!, _operation);
+            (_gone, _identity, _receipt, _operation) = (true, null, null, null);
+        });
+        _eraseFailed = _error is not null;
+    }
 
-    private Task RetryAsync() => _operation is null ? LoadAsync() : EraseAsync();
+    // Only what failed last is tried again.
+    private Task RetryAsync() => _eraseFailed ? EraseAsync() : LoadAsync();
 
     private async Task DeleteImageAsync()
     {
@@ -102,7 +108,7 @@ public sealed partial class IdentityPage
             return;
         }
 
-        (_busy, _error) = (true, null);
+        (_busy, _error, _eraseFailed) = (true, null, false);
         try
         {
             await act();

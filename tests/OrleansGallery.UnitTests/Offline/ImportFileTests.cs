@@ -26,7 +26,7 @@ public sealed class ImportFileTests : IDisposable
         ImportFile file = Open(
             "scroll.json", $"{Scroll}\n{Scroll}",
             new ImportFields { Identity = "who.name", Facet = "cam", TakenAt = "at" });
-        Assert.Equal((ImportFormat.Qdrant, 2), (file.Format, file.FindDimension()));
+        Assert.Equal((ImportFormat.Qdrant, 2), (file.Format, file.FindDimension(out _)));
         ImportRow[] rows = Rows(file);
         Assert.Equal(10, rows.Length);
         Assert.Equal(("anna", "1", "3"), (rows[0].Identity, rows[0].ImageId, rows[0].Facet));
@@ -64,7 +64,7 @@ public sealed class ImportFileTests : IDisposable
     public void FindDimension_NoIdentityNamed_SaysWhatThereIs()
     {
         InvalidDataException e = Assert.Throws<InvalidDataException>(
-            () => Open("scroll.json", Scroll, new ImportFields()).FindDimension());
+            () => Open("scroll.json", Scroll, new ImportFields()).FindDimension(out _));
         Assert.Contains("say with --identity", e.Message, StringComparison.Ordinal);
         Assert.Contains("it has 'who', 'cam', 'at'", e.Message, StringComparison.Ordinal);
     }
@@ -120,11 +120,77 @@ public sealed class ImportFileTests : IDisposable
         Assert.Equal([1f, 2, 3], many.Vector);
     }
 
+    [Fact]
+    public void Read_QdrantPages_TheLastSaysWhetherMoreIsThere()
+    {
+        using IImportRows first = Open("first.json", Scroll, new ImportFields { Identity = "who.name" }).Open();
+        Assert.Equal(5, first.Read().Count());
+        Assert.Equal("4", first.MoreFrom);
+        using IImportRows all = Open(
+            "all.json", Scroll + Scroll.Replace("\"next_page_offset\": 4", "\"next_page_offset\": null"),
+            new ImportFields { Identity = "who.name" }).Open();
+        Assert.Equal(10, all.Read().Count());
+        Assert.Null(all.MoreFrom);
+        using IImportRows failed = Open(
+            "failed.json", Scroll + "{\"status\": {\"error\": \"Service internal error\"}, \"time\": 0}",
+            new ImportFields { Identity = "who.name" }).Open();
+        InvalidDataException e = Assert.Throws<InvalidDataException>(() => failed.Read().Count());
+        Assert.Contains("failed.json': what begins at line 6 or behind it has no array ", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("q.json", "[{\"id\":1,\"payload\":{\"n\":\"a\"},\"vector\":{\"image\":[1,2]}},"
+        + "{\"id\":2,\"payload\":{\"n\":\"a\"},\"vector\":{\"text\":[1,2]}}]")]
+    [InlineData("n.ndjson", "{\"n\":\"a\",\"image\":[1,2]}\n{\"n\":\"a\",\"text\":[1,2]}")]
+    public void Read_AnotherVectorThanTheFirst_IsNotTakenForIt(string name, string text)
+    {
+        ImportRow[] rows = Rows(Open(name, text, new ImportFields { Identity = "n" }));
+        Assert.Equal([2, 0], rows.Select(row => row.Vector.Length));
+        Assert.Contains("no field 'image'; it has", rows[1].Fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("identity,vector\nanna,\"0,12;0,5;0,33\"\n", "component 0 of its 'vector' is '0,12'")]
+    [InlineData("identity,vector\nanna,\"0.1,,0.3\"\n", "component 1 of its 'vector' is ''")]
+    public void Read_CsvNumbersThatAreNone_AreRefused(string text, string expected)
+    {
+        ImportRow row = Assert.Single(Rows(Open("x.csv", text, new ImportFields())));
+        Assert.Contains(expected, row.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_CsvQuoteWithinAField_IsACharacter()
+    {
+        ImportRow[] rows = Rows(Open(
+            "x.csv", "identity,vector\n5\" lens,\"[1, 2]\"\n \"a \"\"b\"\"\" ,\"3\n4\"\n", new ImportFields()));
+        Assert.Equal(["5\" lens", "a \"b\""], rows.Select(row => row.Identity));
+        Assert.Equal([1f, 2], rows[0].Vector);
+        Assert.Equal([3f, 4], rows[1].Vector);
+    }
+
+    [Fact]
+    public void FindDimension_AFieldThatNoRowHas_IsRefused()
+    {
+        InvalidDataException e = Assert.Throws<InvalidDataException>(() => Open(
+            "scroll.json", Scroll, new ImportFields { Identity = "who.name", Facet = "camra" }).FindDimension(out _));
+        Assert.Contains("none has a field 'camra'; --facet", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FindDimension_NoRows_SaysSo()
+    {
+        ImportFile file = Open(
+            "page.json", "{\"result\":{\"points\":[],\"next_page_offset\":null}}", new ImportFields { Identity = "n" });
+        Assert.Null(file.FindDimension(out string fault));
+        Assert.EndsWith("page.json' has no rows.", fault, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("x.csv", "who,v\na,\"1,2\n", "line 1: the header has no column 'identity'")]
     [InlineData("x.csv", "identity,v0\na,\"1\n", "line 1: the header has no column 'vector'")]
     [InlineData("x.csv", "identity,vector\na,\"1 2\n", "line 2: its quotes are not closed")]
     [InlineData("x.csv", "", "header is expected")]
+    [InlineData("x.csv", "identity,vector0,vector1,vector3\na,1,2,3\n", "'vector3', but no 'vector2'")]
     [InlineData("x.json", "{\"result\":{\"points\":[\n{\"id\":1},\n{\"id\":", "line 3")]
     [InlineData("x.json", "{\"result\":{\"points\":[\n{\"id\":1},\n{\"id\" NaN", "line 3, byte 7")]
     [InlineData("x.json", "{\"result\":{\"points\":[\n{\"id\":1}", "line 2")]
