@@ -14,6 +14,7 @@ internal sealed record Answer<T>(T? Value, GalleryException? Refusal, bool IsRep
 internal static class Answer
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // A call whose silo was killed behind another one is not answered before its own time is over: five minutes at
     // most.
@@ -61,16 +62,24 @@ internal static class Answer
         }
     }
 
-    /// <summary>Asks until an answer comes, where a refusal is not expected.</summary>
+    /// <summary>Asks for ten seconds as long as it is told to ask again.</summary>
     /// <typeparam name="T">What is answered.</typeparam>
     /// <param name="call">Asks once.</param>
-    /// <returns>The answer.</returns>
-    /// <exception cref="GalleryException">It was refused for good.</exception>
-    /// <exception cref="MismatchException">For six minutes none came.</exception>
+    /// <returns>The answer; what else the last attempt throws passes.</returns>
     public static async Task<T> GetAsync<T>(Func<Task<T>> call)
     {
-        Answer<T> answer = await AskAsync("a call", call);
-        return answer.Refusal is { } refusal ? throw refusal : answer.Value!;
+        for (long start = Stopwatch.GetTimestamp(); ; await Task.Delay(Pause))
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception exception) when (
+                Stopwatch.GetElapsedTime(start) < Patience && ClusterFailures.Translate(exception)?.Retryable == true)
+            {
+                // Once more.
+            }
+        }
     }
 
     /// <summary>Compares whether something was refused with whether it should have been.</summary>
