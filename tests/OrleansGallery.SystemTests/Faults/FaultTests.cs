@@ -183,6 +183,19 @@ public sealed class FaultTests(OwnPostgres postgres, ITestOutputHelper output) :
     {
         output.WriteLine($"Seed {Seed}");
         await using FaultCluster cluster = await FaultCluster.StartAsync(postgres, silos);
+        try
+        {
+            await RunAsync(cluster, fault, check);
+        }
+        catch
+        {
+            output.WriteLine(cluster.Errors);
+            throw;
+        }
+    }
+
+    private async Task RunAsync(FaultCluster cluster, Func<FaultCluster, Task> fault, Action<SteadySearcher>? check)
+    {
         using (GalleryClient creator = cluster.Connect())
         {
             await creator.CreateGalleryAsync(new CreateGalleryRequest
@@ -218,11 +231,6 @@ public sealed class FaultTests(OwnPostgres postgres, ITestOutputHelper output) :
 
         VerificationResponse report = await last.VerifyAsync(LoadClient.Gallery);
         string[] faults = [.. clients.SelectMany(client => client.Faults), .. steady.Faults];
-        if (faults.Length > 0)
-        {
-            output.WriteLine(cluster.Errors);
-        }
-
         Assert.Empty(faults);
         Assert.Empty(report.Differences);
         Assert.Equal(root.ToString(), report.RootHash);
