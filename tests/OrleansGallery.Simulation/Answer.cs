@@ -13,8 +13,9 @@ internal sealed record Answer<T>(T? Value, GalleryException? Refusal, bool IsRep
 /// <summary>Asks the cluster as its clients do.</summary>
 internal static class Answer
 {
+    private const int Attempts = 200;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // A call whose silo was killed behind another one is not answered before its own time is over: five minutes at
     // most.
@@ -62,22 +63,22 @@ internal static class Answer
         }
     }
 
-    /// <summary>Asks for ten seconds as long as it is told to ask again.</summary>
+    /// <summary>Asks 200 times at most, as long as it is told to ask again.</summary>
     /// <typeparam name="T">What is answered.</typeparam>
     /// <param name="call">Asks once.</param>
     /// <returns>The answer; what else the last attempt throws passes.</returns>
     public static async Task<T> GetAsync<T>(Func<Task<T>> call)
     {
-        for (long start = Stopwatch.GetTimestamp(); ; await Task.Delay(Pause))
+        for (int attempt = 1; ; attempt++)
         {
             try
             {
                 return await call();
             }
             catch (Exception exception) when (
-                Stopwatch.GetElapsedTime(start) < Patience && ClusterFailures.Translate(exception)?.Retryable == true)
+                attempt < Attempts && ClusterFailures.Translate(exception)?.Retryable == true)
             {
-                // Once more.
+                await Task.Delay(2 * Pause);
             }
         }
     }
