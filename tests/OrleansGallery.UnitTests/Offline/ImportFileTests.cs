@@ -135,7 +135,8 @@ public sealed class ImportFileTests : IDisposable
             "failed.json", Scroll + "{\"status\": {\"error\": \"Service internal error\"}, \"time\": 0}",
             new ImportFields { Identity = "who.name" }).Open();
         InvalidDataException e = Assert.Throws<InvalidDataException>(() => failed.Read().Count());
-        Assert.Contains("failed.json': what begins at line 6 or behind it has no array ", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "failed.json': what begins at line 6 or behind it has no array ", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
