@@ -131,6 +131,13 @@ internal sealed class SimulatedReads(SimulatedGallery gallery)
 
     public async Task<string> DescribeAsync()
     {
+        await ReadRootHashAsync();
+        return "describe";
+    }
+
+    /// <summary>The gallery's root hash as the cluster says it, which has been compared.</summary>
+    public async Task<string> ReadRootHashAsync()
+    {
         const string what = "describe";
         Answer<GallerySummary> answer = await Answer.AskAsync(what, gallery.Grain.DescribeAsync);
         answer.Judge(what);
@@ -139,7 +146,7 @@ internal sealed class SimulatedReads(SimulatedGallery gallery)
             what,
             (Plain.Ids.Length, Plain.Images, Plain.Rows, Plain.RootHash),
             ((int)summary.Identities, (int)summary.Images, (int)summary.Rows, summary.RootHash));
-        return what;
+        return summary.RootHash;
     }
 
     public async Task<string> VerifyAsync()

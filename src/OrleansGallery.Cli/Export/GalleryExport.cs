@@ -50,22 +50,22 @@ internal sealed class GalleryExport(GalleryClient client, string gallery)
         await foreach ((string identity, IdentityResponse? found) in EachAsync(
             identity => client.GetCentroidAsync(gallery, identity, cancellationToken), cancellationToken))
         {
-            if (found.Vector is null && found.Searchable)
+            if (found.Vector is { } centroid)
+            {
+                yield return new ExportRow
+                {
+                    Identity = identity, ImageId = ExportRow.CentroidId, Count = found.Count, Vector = centroid,
+                };
+            }
+            else if (found.Searchable)
             {
                 throw new InvalidDataException(
                     $"Identity '{identity}' came without its centroid: the service is older than this program.");
             }
-
-            if (found.Vector is null)
+            else
             {
                 WithoutCentroid++;
-                continue;
             }
-
-            yield return new ExportRow
-            {
-                Identity = identity, ImageId = ExportRow.CentroidId, Count = found.Count, Vector = found.Vector,
-            };
         }
     }
 

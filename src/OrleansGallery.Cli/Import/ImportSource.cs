@@ -55,7 +55,15 @@ internal sealed class ImportSource(IReadOnlyList<ImportFile> files)
                 };
             }
 
-            (more, isWhole) = _moreFrom is { } from ? ((file, from), isWhole) : (more, true);
+            if (_moreFrom is { } from)
+            {
+                more = (file, from);
+            }
+            else
+            {
+                isWhole = true;
+            }
+
             Volatile.Write(ref _before, _before + file.Length);
         }
 

@@ -95,22 +95,6 @@ internal sealed class IdentityGrain(
     public Task<ImagePage> ListEmbeddingsAsync(string? after, int limit) =>
         ReadPageAsync(after, limit, withEmbeddings: true);
 
-    private async Task<ImagePage> ReadPageAsync(string? after, int limit, bool withEmbeddings)
-    {
-        IReadOnlyList<StoredImage> images = await store.ReadImagesAsync(
-            _key, _identityId, after, limit + 1, withEmbeddings, CancellationToken.None);
-        if (images.Count == 0 && string.IsNullOrEmpty(after))
-        {
-            throw new IdentityNotFoundException($"There is no identity '{_identityId}'.");
-        }
-
-        return new ImagePage
-        {
-            Images = [.. images.Take(limit).Select(StoreRecords.ToEnrolled)],
-            Next = images.Count > limit ? images[limit - 1].ImageId : null,
-        };
-    }
-
     /// <inheritdoc />
     public async Task<IdentityInsight> ExplainAsync(string? after, int limit, VectorBytes? compared)
     {
@@ -165,6 +149,22 @@ internal sealed class IdentityGrain(
     {
         _ledger.Forget();
         return Task.CompletedTask;
+    }
+
+    private async Task<ImagePage> ReadPageAsync(string? after, int limit, bool withEmbeddings)
+    {
+        IReadOnlyList<StoredImage> images = await store.ReadImagesAsync(
+            _key, _identityId, after, limit + 1, withEmbeddings, CancellationToken.None);
+        if (images.Count == 0 && string.IsNullOrEmpty(after))
+        {
+            throw new IdentityNotFoundException($"There is no identity '{_identityId}'.");
+        }
+
+        return new ImagePage
+        {
+            Images = [.. images.Take(limit).Select(StoreRecords.ToEnrolled)],
+            Next = images.Count > limit ? images[limit - 1].ImageId : null,
+        };
     }
 
     // What it left behind is not to lie there until the store's next round.

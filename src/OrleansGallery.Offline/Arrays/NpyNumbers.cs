@@ -39,10 +39,18 @@ public static class NpyNumbers
             _ => throw new NpyException(
                 path, $"labels are int64 ('<i8'), int32 ('<i4') or text; {NoText(type)}"),
         };
-        return header.Shape.Count == 1 || (header.Shape.Count == 2 && header.Shape[1] == 1)
-            ? labels
-            : throw new NpyException(
-                path, $"its shape is ({string.Join(", ", header.Shape)}); labels are one per row: (N) or (N, 1).");
+        RequireOnePerRow(header, "labels", path);
+        return labels;
+    }
+
+    /// <summary>Refuses an array that has not one element per row.</summary>
+    internal static void RequireOnePerRow(NpyHeader header, string what, string path)
+    {
+        if (header.Shape is not ([_] or [_, 1]))
+        {
+            throw new NpyException(
+                path, $"its shape is ({string.Join(", ", header.Shape)}); {what} are one per row: (N) or (N, 1).");
+        }
     }
 
     /// <summary>Says that elements are no numbers of vectors.</summary>

@@ -47,6 +47,14 @@ public static class Utf8File
         return lines;
     }
 
+    /// <summary>Reads a text that was cut out of a file.</summary>
+    /// <param name="bytes">Its bytes.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="FormatException">They are no UTF-8.</exception>
+    internal static string TextOf(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes)
+        ? Encoding.UTF8.GetString(bytes)
+        : throw new FormatException("it is not UTF-8; save the file as UTF-8.");
+
     private static string Fault(string path, ReadOnlySpan<byte> bytes)
     {
         for (int number = 1; ; number++)

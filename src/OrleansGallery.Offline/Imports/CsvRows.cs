@@ -24,7 +24,7 @@ internal sealed class CsvRows(string path, ImportFields fields, Func<long, strin
             if (bytes.Span.ContainsAnyExcept(" \t"u8))
             {
                 yield return JsonFields.Row(
-                    ++number, line, row => columns.RowOf(row, StrictUtf8.Read(bytes.Span)));
+                    ++number, line, row => columns.RowOf(row, Utf8File.TextOf(bytes.Span)));
             }
         }
     }
@@ -37,7 +37,7 @@ internal sealed class CsvRows(string path, ImportFields fields, Func<long, strin
         try
         {
             return _buffer.TryReadLine(quoted: true, out ReadOnlyMemory<byte> header)
-                ? new CsvColumns(StrictUtf8.Read(header.Span), fields, idOf)
+                ? new CsvColumns(Utf8File.TextOf(header.Span), fields, idOf)
                 : throw new FormatException("the file is empty; a header is expected.");
         }
         catch (FormatException exception)

@@ -14,13 +14,8 @@ internal sealed class JsonVector(string? name)
 
     /// <summary>The field of the embedding: the named one, the usual one, or the only one of numbers.</summary>
     /// <exception cref="FormatException">There is none, or more than one.</exception>
-    public float[] Find(JsonElement row)
-    {
-        string chosen = _name ?? (JsonFields.Find(row, Usual) is null ? OnlyOf(row) : Usual);
-        float[] vector = Read(chosen, JsonFields.Require(row, "it", chosen));
-        _name = chosen;
-        return vector;
-    }
+    public float[] Find(JsonElement row) =>
+        Take(row, "it", _name ?? (JsonFields.Find(row, Usual) is null ? OnlyOf(row) : Usual));
 
     /// <summary>The vector of one of Qdrant's points, or of its named vectors one.</summary>
     /// <exception cref="FormatException">There is none, it is sparse, or there are several and none is
@@ -35,10 +30,7 @@ internal sealed class JsonVector(string? name)
                 $"it has one vector without a name, and no '{_name}'; leave --vector out.");
         }
 
-        string chosen = _name ?? OnlyOf(vector);
-        float[] read = Read(chosen, JsonFields.Require(vector, "its vector", chosen));
-        _name = chosen;
-        return read;
+        return Take(vector, "its vector", _name ?? OnlyOf(vector));
     }
 
     /// <summary>An array of numbers, or base64 of little-endian float32 as the service writes it.</summary>
@@ -86,6 +78,13 @@ internal sealed class JsonVector(string? name)
             : at < 0 ? vector
             : throw new FormatException(
                 $"component {at} of its '{name}' is no finite float32 number.");
+    }
+
+    private float[] Take(JsonElement holder, string what, string chosen)
+    {
+        float[] vector = Read(chosen, JsonFields.Require(holder, what, chosen));
+        _name = chosen;
+        return vector;
     }
 
     private static string OnlyOf(JsonElement row)

@@ -75,13 +75,7 @@ internal sealed class NpyRows : IImportRows
     private string[] ReadArray()
     {
         NpyHeader header = NpyFile.ReadHeader(_identities);
-        if (header.Shape is not ([_] or [_, 1]))
-        {
-            throw new NpyException(
-                _identities,
-                $"its shape is ({string.Join(", ", header.Shape)}); identities are one per row: (N) or (N, 1).");
-        }
-
+        NpyNumbers.RequireOnePerRow(header, "identities", _identities);
         return header.Type.StartsWith("<U", StringComparison.Ordinal)
             ? NpyFile.ReadText(_identities).Values
             : Array.ConvertAll(
@@ -103,24 +97,26 @@ internal sealed class NpyRows : IImportRows
         }
 
         long number = 0;
-        foreach (Func<string> identity in IsArray ? ReadArray().Select(Known) : ReadLines())
+        if (IsArray)
         {
-            yield return JsonFields.Row(++number, line: 0, row => row with
+            foreach (string identity in ReadArray())
             {
-                Identity = JsonFields.RequireText("identity", identity()), ImageId = _idOf(row.Number),
-            });
+                yield return RowOf(++number, () => identity);
+            }
+
+            yield break;
         }
-    }
 
-    private static Func<string> Known(string identity) => () => identity;
-
-    private IEnumerable<Func<string>> ReadLines()
-    {
         using ReadBuffer buffer = new(_identities);
         while (buffer.TryReadLine(quoted: false, out ReadOnlyMemory<byte> line))
         {
-            byte[] bytes = line.ToArray();
-            yield return () => StrictUtf8.Read(bytes).Trim();
+            ReadOnlyMemory<byte> bytes = line;
+            yield return RowOf(++number, () => Utf8File.TextOf(bytes.Span).Trim());
         }
     }
+
+    private ImportRow RowOf(long number, Func<string> identity) => JsonFields.Row(number, line: 0, row => row with
+    {
+        Identity = JsonFields.RequireText("identity", identity()), ImageId = _idOf(row.Number),
+    });
 }

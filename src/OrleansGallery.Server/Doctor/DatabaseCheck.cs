@@ -10,9 +10,6 @@ internal sealed class DatabaseCheck(DoctorSubject subject) : IDoctorCheck
     private const string Setting =
         $"{ClusterMemberOptions.Section}:{nameof(ClusterMemberOptions.Database)} (--database)";
 
-    // The check's own time ends it before.
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
-
     public string Name => "database";
 
     public async Task RunAsync(DoctorReport report, CancellationToken cancellationToken)
@@ -120,9 +117,7 @@ internal sealed class DatabaseCheck(DoctorSubject subject) : IDoctorCheck
 
     private async Task ReadContentsAsync(CancellationToken cancellationToken)
     {
-        PostgresStoreOptions options = subject.Read<PostgresStoreOptions>();
-        options.RetryTime = Retry;
-        using PostgresGalleryStore store = new(subject.Cluster.Database, options);
+        using PostgresGalleryStore store = new(subject.Cluster.Database, subject.Read<PostgresStoreOptions>());
         subject.Contents = new StoreContents(
             await store.ListGalleriesAsync(cancellationToken),
             await store.Keys.ListAsync(withRevoked: false, cancellationToken),

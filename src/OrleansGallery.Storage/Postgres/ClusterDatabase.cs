@@ -63,18 +63,9 @@ public static class ClusterDatabase
     public static Task<ClusterDatabaseStatus> ReadStatusAsync(
         string connectionString, TimeProvider time, CancellationToken cancellationToken) => RunAsync(
         connectionString,
-        async source =>
-        {
-            List<SchemaStatus> schemas = [];
-            foreach (VersionedSchema schema in VersionedSchema.All)
-            {
-                schemas.Add(await schema.ReadStatusAsync(source, cancellationToken));
-            }
-
-            return new ClusterDatabaseStatus(
-                Describe(source), schemas,
-                await DatabaseClock.MeasureOffsetAsync(source, time, cancellationToken));
-        },
+        async source => new ClusterDatabaseStatus(
+            Describe(source), await VersionedSchema.ReadAllAsync(source, cancellationToken),
+            await DatabaseClock.MeasureOffsetAsync(source, time, cancellationToken)),
         cancellationToken);
 
     /// <summary>What a process of a cluster would find; nothing is changed, and a database that does not answer is not

@@ -33,15 +33,11 @@ internal static class DatabaseLook
         NpgsqlDataSource source, string name, TimeProvider time, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> missing = await ReadRightsAsync(source, cancellationToken);
-        List<SchemaStatus> schemas = [];
+        IReadOnlyList<SchemaStatus> schemas = [];
         string? cluster = null;
         if (missing.Count == 0)
         {
-            foreach (VersionedSchema schema in VersionedSchema.All)
-            {
-                schemas.Add(await schema.ReadStatusAsync(source, cancellationToken));
-            }
-
+            schemas = await VersionedSchema.ReadAllAsync(source, cancellationToken);
             cluster = schemas.Any(schema => schema.Found == 0)
                 ? null : await ClusterDatabase.ReadClusterAsync(source, cancellationToken);
         }

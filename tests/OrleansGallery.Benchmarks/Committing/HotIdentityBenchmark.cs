@@ -3,8 +3,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansGallery.Abstractions;
+using OrleansGallery.Benchmarks.Hosting;
 using OrleansGallery.Benchmarks.Reporting;
-using OrleansGallery.Server;
 using OrleansGallery.Testing;
 
 namespace OrleansGallery.Benchmarks.Committing;
@@ -27,12 +27,7 @@ internal static class HotIdentityBenchmark
         string folder = Directory.CreateTempSubdirectory("gallery-benchmark-").FullName;
         try
         {
-            await using WebApplication app = GalleryHost.Build(settings: new Dictionary<string, string?>
-            {
-                ["Server:DataFolder"] = folder,
-                ["Server:Urls"] = "http://127.0.0.1:0",
-            });
-            await app.StartAsync();
+            await using WebApplication app = await LocalService.StartAsync(folder);
             BenchmarkReport.Write("hot-identity", await MeasureAsync(app.Services.GetRequiredService<IGrainFactory>()));
             await app.StopAsync();
             return 0;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using OrleansGallery.Benchmarks.Reporting;
 using OrleansGallery.Retrieval;
+using static OrleansGallery.Benchmarks.Reporting.NumberOption;
 
 namespace OrleansGallery.Benchmarks.Ingesting;
 
@@ -37,22 +38,6 @@ internal sealed class IngestBenchmark : Command
         }
 
         SetAction((arguments, _) => RunAsync(arguments));
-    }
-
-    private static Option<int> Number(string name, string description, int value)
-    {
-        Option<int> option = new(name)
-        {
-            Description = description, HelpName = "N", DefaultValueFactory = _ => value,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError($"{name} must be 1 or more.");
-            }
-        });
-        return option;
     }
 
     private async Task<int> RunAsync(ParseResult arguments)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using OrleansGallery.Benchmarks.Committing;
+using OrleansGallery.Benchmarks.Hosting;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
 using OrleansGallery.Retrieval;
@@ -48,12 +49,7 @@ internal sealed record IngestRound(
 
     private static async Task<double> ServeAsync(string folder, IRowSource source, int identities, int partitions)
     {
-        await using WebApplication app = GalleryHost.Build(settings: new Dictionary<string, string?>
-        {
-            [$"{ServerOptions.Section}:{nameof(ServerOptions.DataFolder)}"] = folder,
-            [$"{ServerOptions.Section}:{nameof(ServerOptions.Urls)}"] = "http://127.0.0.1:0",
-        });
-        await app.StartAsync();
+        await using WebApplication app = await LocalService.StartAsync(folder);
         using GalleryClient client = new(GalleryHost.AddressOf(app));
         await client.CreateGalleryAsync(new CreateGalleryRequest
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using OrleansGallery.Retrieval;
+using static OrleansGallery.Benchmarks.Reporting.NumberOption;
 
 namespace OrleansGallery.Benchmarks.Searching;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using OrleansGallery.Offline;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Testing;
+using static OrleansGallery.Benchmarks.Reporting.NumberOption;
 
 namespace OrleansGallery.Benchmarks.Searching;
 
@@ -44,24 +45,6 @@ internal abstract class SearchCommand : RootCommand
 
     /// <summary>The command line's name of the benchmark.</summary>
     protected abstract string Key { get; }
-
-    protected static Option<int> Number(string name, string description, int value, int least = 1)
-    {
-        Option<int> option = new(name)
-        {
-            Description = description,
-            HelpName = "N",
-            DefaultValueFactory = _ => value,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int given) && given < least)
-            {
-                result.AddError($"{name} must be at least {least}.");
-            }
-        });
-        return option;
-    }
 
     /// <summary>Says on standard error what is being done.</summary>
     /// <param name="text">What.</param>

@@ -3,12 +3,14 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using OrleansGallery.Benchmarks.Hosting;
 using OrleansGallery.Benchmarks.Reporting;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
 using OrleansGallery.Grains;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Server;
+using static OrleansGallery.Benchmarks.Reporting.NumberOption;
 
 namespace OrleansGallery.Benchmarks.Searching;
 
@@ -52,12 +54,7 @@ internal sealed class ServiceBenchmark : SearchCommand
 
     private async Task<int> RunAsync(SearchSetup setup, string folder, ParseResult arguments)
     {
-        await using WebApplication app = GalleryHost.Build(settings: new Dictionary<string, string?>
-        {
-            [$"{ServerOptions.Section}:{nameof(ServerOptions.DataFolder)}"] = folder,
-            [$"{ServerOptions.Section}:{nameof(ServerOptions.Urls)}"] = "http://127.0.0.1:0",
-        });
-        await app.StartAsync();
+        await using WebApplication app = await LocalService.StartAsync(folder);
         using GalleryClient client = new(GalleryHost.AddressOf(app));
         await client.CreateGalleryAsync(new CreateGalleryRequest
         {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using OrleansGallery.Benchmarks.Reporting;
 using OrleansGallery.Retrieval;
+using static OrleansGallery.Benchmarks.Reporting.NumberOption;
 
 namespace OrleansGallery.Benchmarks.Searching;
 

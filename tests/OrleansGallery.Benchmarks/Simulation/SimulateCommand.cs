@@ -6,6 +6,7 @@ using OrleansGallery.Benchmarks.Committing;
 using OrleansGallery.Benchmarks.Reporting;
 using OrleansGallery.Simulation;
 using OrleansGallery.Storage;
+using static OrleansGallery.Benchmarks.Reporting.NumberOption;
 
 namespace OrleansGallery.Benchmarks.Simulation;
 
@@ -20,15 +21,11 @@ internal sealed class SimulateCommand : Command
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    private readonly Option<int> _operations = new("--operations")
-    {
-        Description = "How many operations; faults come in between.", DefaultValueFactory = _ => 20_000,
-    };
+    private readonly Option<int> _operations =
+        Number("--operations", "How many operations; faults come in between.", 20_000);
 
-    private readonly Option<int> _seed = new("--seed")
-    {
-        Description = "The same seed draws the same operations.", DefaultValueFactory = _ => 1,
-    };
+    private readonly Option<int> _seed =
+        Number("--seed", "The same seed draws the same operations.", 1, least: int.MinValue);
 
     private readonly Option<string> _store = new Option<string>("--store")
     {
@@ -41,15 +38,10 @@ internal sealed class SimulateCommand : Command
             + "is started.",
     };
 
-    private readonly Option<int> _silos = new("--silos")
-    {
-        Description = "How many silos.", DefaultValueFactory = _ => 3,
-    };
+    private readonly Option<int> _silos = Number("--silos", "How many silos.", 3);
 
-    private readonly Option<int> _galleries = new("--galleries")
-    {
-        Description = "How many galleries are worked on at the same time.", DefaultValueFactory = _ => 8,
-    };
+    private readonly Option<int> _galleries =
+        Number("--galleries", "How many galleries are worked on at the same time.", 8);
 
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON only." };
     private readonly Option<bool> _save = new("--save") { Description = "Keep the report in results/simulation.md." };
@@ -62,18 +54,7 @@ internal sealed class SimulateCommand : Command
             Add(option);
         }
 
-        _operations.Validators.Add(RequirePositive);
-        _silos.Validators.Add(RequirePositive);
-        _galleries.Validators.Add(RequirePositive);
         SetAction((arguments, _) => RunAsync(arguments));
-    }
-
-    private static void RequirePositive(System.CommandLine.Parsing.OptionResult option)
-    {
-        if (option.GetValueOrDefault<int>() < 1)
-        {
-            option.AddError($"{option.Option.Name} must be 1 or more.");
-        }
     }
 
     private async Task<int> RunAsync(ParseResult arguments)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
+using OrleansGallery.Benchmarks.Hosting;
 using OrleansGallery.Benchmarks.Reporting;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
@@ -70,13 +71,8 @@ internal static class MetricsBenchmark
         string folder = Directory.CreateTempSubdirectory("gallery-benchmark-").FullName;
         try
         {
-            await using WebApplication app = GalleryHost.Build(settings: new Dictionary<string, string?>
-            {
-                ["Server:DataFolder"] = folder,
-                ["Server:Urls"] = "http://127.0.0.1:0",
-                ["Telemetry:Metrics"] = withMetrics ? "true" : "false",
-            });
-            await app.StartAsync();
+            await using WebApplication app = await LocalService.StartAsync(
+                folder, ("Telemetry:Metrics", withMetrics ? "true" : "false"));
             using CancellationTokenSource over = new();
             Task scraping = withMetrics ? ScrapeAsync(GalleryHost.AddressOf(app), over.Token) : Task.CompletedTask;
             Rates rates = await MeasureAsync(items, GalleryHost.AddressOf(app));

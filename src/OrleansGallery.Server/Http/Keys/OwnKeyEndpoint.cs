@@ -14,9 +14,9 @@ internal static class OwnKeyEndpoint
             .WithSummary("What the key that the request comes with may do, or that this service asks for none.")
             .Gives(KeyExamples.Own);
 
-    private static Ok<OwnKeyResponse> Get(HttpContext context) => TypedResults.Ok(new OwnKeyResponse
+    private static Ok<OwnKeyResponse> Get(HttpContext context)
     {
-        Open = Caller.Of(context) is null,
-        Key = Caller.Of(context) is { } caller ? KeyAnswers.Of(caller.Key) : null,
-    });
+        KeyResponse? key = Caller.Of(context) is { } caller ? KeyAnswers.Of(caller.Key) : null;
+        return TypedResults.Ok(new OwnKeyResponse { Open = key is null, Key = key });
+    }
 }

@@ -95,6 +95,22 @@ public sealed class VersionedSchema
         }
     }
 
+    /// <summary>What there is of all that a cluster's database has.</summary>
+    /// <param name="source">The database.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The versions, schema by schema.</returns>
+    public static async Task<IReadOnlyList<SchemaStatus>> ReadAllAsync(
+        NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        List<SchemaStatus> schemas = [];
+        foreach (VersionedSchema schema in All)
+        {
+            schemas.Add(await schema.ReadStatusAsync(source, cancellationToken));
+        }
+
+        return schemas;
+    }
+
     /// <summary>What there is of it.</summary>
     /// <param name="source">The database.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
