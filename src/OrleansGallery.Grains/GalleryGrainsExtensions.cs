@@ -81,6 +81,7 @@ public static class GalleryGrainsExtensions
         silo.AddGrainService<SiloPartitions>();
         silo.Services.AddSingleton<SiloPartitionsClient>();
         silo.Services.AddSingleton<LocalPartitions>();
+        silo.Services.AddSingleton<ActiveIdentities>();
         silo.Services.AddSingleton<PartitionLoader>();
         silo.Services.AddSingleton<PartitionVerifier>();
         silo.Services.AddSingleton<PrefetchedPartitions>();

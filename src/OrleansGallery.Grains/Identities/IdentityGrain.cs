@@ -15,7 +15,7 @@ namespace OrleansGallery.Grains;
 [CollectionAgeLimit(Minutes = 1.25)]
 internal sealed class IdentityGrain(
     IGalleryStore store, StoreWrites writes, StoreUpkeep upkeep, GrainsInstruments instruments,
-    PartitionPlaces places, ILocalSiloDetails silo)
+    PartitionPlaces places, ActiveIdentities active, ILocalSiloDetails silo)
     : Grain, IIdentityGrain
 {
     private const int DispersionImages = 1000;
@@ -24,6 +24,7 @@ internal sealed class IdentityGrain(
     private IdentityLedger _ledger = null!;
     private IdentityTransfer _transfer = null!;
     private IdentityErasure _erasure = null!;
+    private ActiveIdentity _activity = null!;
     private PartitionKey _key;
     private string _identityId = string.Empty;
     private bool _isMoving;
@@ -38,6 +39,15 @@ internal sealed class IdentityGrain(
         _ledger = new IdentityLedger(_identityId, stored);
         _erasure = new IdentityErasure(home, stored, store, writes, _key);
         _transfer = new IdentityTransfer(GrainFactory, store, instruments, _key, partitions);
+        _activity = new ActiveIdentity(DeactivateOnIdle);
+        active.Add(_activity);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _activity?.Forget();
         return Task.CompletedTask;
     }
 
@@ -188,6 +198,7 @@ internal sealed class IdentityGrain(
             this.MigrateTo(home);
         }
 
+        _activity.Use();
         return _ledger.RunAsync(operation);
     }
 

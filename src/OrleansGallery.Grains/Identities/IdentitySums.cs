@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
 
@@ -14,7 +15,6 @@ internal static class IdentitySums
     public static IdentityChange ToChange(
         string identityId, long version, IdentityCentroid sums, IEnumerable<string> touched)
     {
-        float[] unit = new float[sums.Dimension];
         return new IdentityChange
         {
             IdentityId = identityId,
@@ -23,10 +23,16 @@ internal static class IdentitySums
             RemovedImages = [],
             Facets = sums.Count == 0 ? [] : [.. touched.Select(facet => ToSum(sums, facet))],
             Count = sums.Count,
-            Centroid = sums.TryGetCentroid(unit) ? VectorBytes.From(unit) : null,
+            Centroid = CentroidOf(sums),
             Hash = sums.ComputeHash(identityId).ToByteArray(),
             Without = Without(sums),
         };
+    }
+
+    private static VectorBytes? CentroidOf(IdentityCentroid sums)
+    {
+        byte[] unit = new byte[sums.Dimension * sizeof(float)];
+        return sums.TryGetCentroid(MemoryMarshal.Cast<byte, float>(unit.AsSpan())) ? new VectorBytes(unit) : null;
     }
 
     private static FacetCentroid[] Without(IdentityCentroid sums) =>
