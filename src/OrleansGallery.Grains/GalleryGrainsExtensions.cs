@@ -34,6 +34,7 @@ public static class GalleryGrainsExtensions
         silo.Services.AddSingleton<PartitionPlaces>();
         silo.Services.AddSingleton<EmbeddingLoad>();
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.AddLongCalls();
         silo.Configure<GrainCollectionOptions>(options =>
         {
             // Identities leave sooner (IdentityGrain): a quantum is how much later than their age grains may leave.

@@ -17,8 +17,7 @@ internal static class Answer
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    // A call whose silo was killed behind another one is not answered before its own time is over. What has more than
-    // Orleans' 30 s may be sent twice: it is a read, or goes by an operation's id.
+    // A call whose silo was killed behind another one ends in Orleans' 30 s, or is asked after.
     private static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
 

@@ -81,6 +81,10 @@ internal sealed class GalleryCluster : IAsyncDisposable
                 silo.Services.AddSingleton(embedder);
             }
         });
+        // As the process with the role api alone.
+        builder.ConfigureClient(client => client
+            .WatchLongCalls()
+            .Configure<GatewayOptions>(MembershipTiming.Apply));
         InProcessTestCluster cluster = builder.Build();
         await cluster.DeployAsync();
         return new GalleryCluster(cluster);
@@ -127,6 +131,10 @@ internal sealed class GalleryCluster : IAsyncDisposable
     public Task StopSiloAsync(InProcessSiloHandle silo) => _cluster.StopSiloAsync(silo);
 
     public Task KillSiloAsync(InProcessSiloHandle silo) => _cluster.KillSiloAsync(silo);
+
+    /// <summary>Moves a grain to a silo, and waits until it is no longer where it was.</summary>
+    public Task MoveAsync(IAddressable grain, InProcessSiloHandle silo) =>
+        _cluster.MigrateAsync(grain, silo.SiloAddress);
 
     /// <summary>Moves a partition to a silo, and waits until it is there. A move that meets another one is repeated.
     /// </summary>

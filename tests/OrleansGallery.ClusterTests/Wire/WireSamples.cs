@@ -19,7 +19,7 @@ internal static class WireSamples
     }
 
     private static object? Simple(Type type) =>
-        type == typeof(string) ? "text é"
+        type == typeof(string) || type == typeof(object) ? "text é"
         : type == typeof(int) ? 7
         : type == typeof(long) ? 77_777_777_777L
         : type == typeof(double) ? 0.125
