@@ -40,7 +40,17 @@ public sealed class EveryPageTests(ShownPage shown, KeyedPage keyed) : IClassFix
         await window.GoAsync("/identities?gallery=products");
         await CheckAsync(window, screen, "identities", ".rows li");
         await window.GoAsync($"/identity?gallery=products&id={product}");
+        await window.Page.Locator(".shares").First.WaitForAsync();
         await CheckAsync(window, screen, "identity", ".tiles li");
+        await window.Button("Rename identity").ClickAsync();
+        await CheckAsync(window, screen, "rename", ".mud-dialog");
+        await window.Button("Cancel").ClickAsync();
+        await window.Button("Split identity").ClickAsync();
+        await CheckAsync(window, screen, "split", ".swap");
+        await window.Button("Cancel").ClickAsync();
+        await window.Button("Merge identity").ClickAsync();
+        await window.Page.GetByRole(AriaRole.Radio).First.CheckAsync();
+        await CheckAsync(window, screen, "merge", ".side img");
         await window.GoAsync("/enrol?gallery=products");
         await CheckAsync(window, screen, "enrol", ".zone[data-listens]");
         await window.GoAsync("/cluster");
