@@ -23,6 +23,7 @@ public sealed class AllowedTests(ShownPage shown, KeyedPage keyed) : IClassFixtu
         ("/", ".card", AriaRole.Link, "Enrol", KeyRole.Write),
         ("/", ".card", AriaRole.Link, "Keys", KeyRole.Admin),
         ($"/identities?gallery={KeyedPage.People}", ".rows li", AriaRole.Link, "Search", KeyRole.Read),
+        ($"/gallery?gallery={KeyedPage.People}", ".facts", AriaRole.Button, "Verify", KeyRole.Write),
         (IdentityPath, ".tiles li", AriaRole.Button, "Delete identity", KeyRole.Write),
         (IdentityPath, ".tiles li", AriaRole.Button, "Erase identity", KeyRole.Write),
         (IdentityPath, ".tiles li", AriaRole.Button, "Rename identity", KeyRole.Write),
@@ -88,6 +89,7 @@ public sealed class AllowedTests(ShownPage shown, KeyedPage keyed) : IClassFixtu
     [InlineData("/search?gallery=people")]
     [InlineData("/enrol?gallery=people")]
     [InlineData("/identities?gallery=people")]
+    [InlineData("/gallery?gallery=people")]
     [InlineData("/identity?gallery=people&id=anna")]
     public async Task Page_OfAGalleryThatTheKeyIsNotGoodFor_SaysSo(string path)
     {
