@@ -104,6 +104,7 @@ internal static class CommandLine
         new DeleteCommand(),
         new EraseCommand(),
         new VerifyCommand(),
+        new CalibrateCommand(),
         new TrainCommand(),
         new EvaluateCommand(),
         new EpisodesCommand(),

@@ -22,7 +22,7 @@ public static class LineChart
     /// <param name="title">Above it.</param>
     /// <param name="axis">What runs from left to right.</param>
     /// <param name="points">At least two, in ascending order.</param>
-    /// <param name="smooth">A smoother curve within the same bounds.</param>
+    /// <param name="smooth">A smoother or another curve within the same bounds; none: one curve.</param>
     /// <returns>A PNG file.</returns>
     public static byte[] RenderPng(
         string title,
@@ -61,7 +61,7 @@ public static class LineChart
             canvas.DrawLine(place(first, y), place(last, y), grid);
             string value = y.ToString("0.00", CultureInfo.InvariantCulture);
             StrokeText.Write(canvas, value, Left - 8, place(first, y).Y - 5, TextScale, anchor: 1);
-            string step = x.ToString("0", CultureInfo.InvariantCulture);
+            string step = x.ToString(last - first < 2 * Ticks ? "0.00" : "0", CultureInfo.InvariantCulture);
             StrokeText.Write(canvas, step, place(x, least).X, Height - Bottom + 10, TextScale, anchor: 0.5f);
         }
     }

@@ -12,6 +12,8 @@ internal static class Links
 
     public static string Enrol(string gallery) => Of("enrol", gallery);
 
+    public static string Calibration(string gallery) => Of("calibration", gallery);
+
     public static string Identities(string gallery) => Of("identities", gallery);
 
     public static string Identity(string gallery, string identity) =>
