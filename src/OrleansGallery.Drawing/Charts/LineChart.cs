@@ -46,7 +46,11 @@ public static class LineChart
         StrokeText.Write(canvas, axis, Width - Right, Height - 18, TextScale, anchor: 1);
         DrawAxes(canvas, first, last, least, most, Place);
         DrawLine(canvas, [.. points.Select(point => Place(point.X, point.Y))], Light, 1);
-        DrawLine(canvas, [.. smooth.Select(point => Place(point.X, point.Y))], Dark, 2);
+        if (smooth.Count > 0)
+        {
+            DrawLine(canvas, [.. smooth.Select(point => Place(point.X, point.Y))], Dark, 2);
+        }
+
         return SkiaPixels.EncodePng(bitmap);
     }
 

@@ -63,8 +63,8 @@ internal sealed class GalleryCalibration(IGalleryStore store, IGrainFactory grai
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{scores.FalsePositiveRate(1) * 100:0.#} % of {scores.Count:N0} images have a score of 1 with an "
-                + $"identity that is not theirs, more than the FPIR of {request.Fpir} that is wanted: the same images are enrolled "
-                + $"under several identities. Merge those, or ask for a higher fpir."));
+                + $"identity that is not theirs, more than the FPIR of {request.Fpir} that is wanted: the same images "
+                + $"are enrolled under several identities. Merge those, or ask for a higher fpir."));
         (double low, double high) = scores.FalsePositiveInterval(threshold);
         return new CalibrationResponse
         {

@@ -5,8 +5,9 @@ using OrleansGallery.Contracts;
 namespace OrleansGallery.Web;
 
 /// <summary>A gallery's threshold: the calibration in force, and another one by measurement.</summary>
-public sealed partial class CalibrationPage
+public sealed partial class CalibrationPage : IDisposable
 {
+    private readonly CancellationTokenSource _leaving = new();
     private string? _loaded;
     private double _percent = 1;
     private bool _busy;
@@ -24,6 +25,13 @@ public sealed partial class CalibrationPage
     private string Uncalibrated => _gallery?.Threshold is { } threshold
         ? $"The threshold of {Figures.Score(threshold)} was chosen when the gallery was created."
         : "The gallery has no threshold: the best match is always taken, however low its score is.";
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _leaving.Cancel();
+        _leaving.Dispose();
+    }
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
@@ -64,7 +72,12 @@ public sealed partial class CalibrationPage
         {
             double rate = apply && _shown is { } shown ? shown.Fpir : _percent / 100;
             _shown = await Client.CalibrateAsync(
-                _gallery!.Name, new CalibrateRequest { Fpir = rate, Apply = apply });
+                _gallery!.Name, new CalibrateRequest { Fpir = rate, Apply = apply },
+                apply ? CancellationToken.None : _leaving.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody looks at the page any more.
         }
         catch (GalleryApiException exception)
         {
