@@ -108,6 +108,7 @@ internal static class CommandLine
         new DeleteCommand(),
         new EraseCommand(),
         new VerifyCommand(),
+        new CalibrateCommand(),
         new TrainCommand(),
         new EvaluateCommand(),
         new EpisodesCommand(),

@@ -68,6 +68,11 @@ internal sealed class ShowCommand : ClientCommand
             ("keeps", KeptText.Of(gallery.Keep)),
             ("picture bytes", Figures.Count(gallery.PictureBytes)),
             ("threshold", gallery.Threshold?.ToString(CultureInfo.InvariantCulture)),
+            ("calibration", gallery.Calibration is { } calibration
+                ? $"for an FPIR of {Figures.Share(calibration.Fpir)}, with {Figures.Count(calibration.Images)} images, "
+                    + Figures.Time(calibration.MeasuredAt)
+                    + (calibration.Stale ? "; STALE: the gallery has doubled, calibrate again" : string.Empty)
+                : null),
             ("margin", gallery.Margin.ToString(CultureInfo.InvariantCulture)),
             ("normalize first", gallery.NormalizeFirst ? "yes" : "no"),
             ("transparency", gallery.Transparency),

@@ -69,4 +69,9 @@ public static class PostgresContract
     {
         protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
     }
+
+    public sealed class Settings(PostgresFixture postgres) : SettingsContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
+    }
 }

@@ -67,4 +67,9 @@ public static class SqliteContract
     {
         protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
     }
+
+    public sealed class Settings : SettingsContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
+    }
 }

@@ -44,7 +44,7 @@ internal sealed class GallerySearch(SearchRouter router, QueryReader query, IOpt
             CompleteAnswer.Require(answer, command.Deadline);
         }
 
-        return Respond(answer, gallery, search.Threshold ?? gallery.Settings.Threshold, top) with
+        return Respond(answer, DecisionRule.BasisOf(search, gallery), top) with
         {
             Query = examples.ToAnswer(),
             Vector = search.IncludeVector ? vector.Components.ToArray() : null,
@@ -66,12 +66,13 @@ internal sealed class GallerySearch(SearchRouter router, QueryReader query, IOpt
             : throw new InvalidRequestException($"top is {search.Top}; 1 to {MaxTop} are possible.");
     }
 
-    private static SearchResponse Respond(SearchAnswer answer, Gallery gallery, double? threshold, int top)
+    private static SearchResponse Respond(SearchAnswer answer, DecisionBasis basis, int top)
     {
         ScanEvidence evidence = answer.Evidence;
         return new SearchResponse
         {
-            Decision = DecisionRule.Decide(answer.Matches, threshold, gallery.Settings.Margin),
+            Decision = DecisionRule.Decide(answer.Matches, basis.Threshold, basis.Margin),
+            DecidedBy = basis,
             Matches = Ranking.Of(answer.Matches, top),
             Partial = answer.Missing.Count > 0,
             Confirmed = answer.IsConfirmed,

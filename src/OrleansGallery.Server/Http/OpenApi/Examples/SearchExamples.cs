@@ -16,6 +16,7 @@ internal static class SearchExamples
     public static SearchResponse Answer { get; } = new()
     {
         Decision = Decision.Known,
+        DecidedBy = new DecisionBasis { Threshold = 0.62, Source = ThresholdSource.Calibration, Fpir = 0.01 },
         Matches = [new SearchMatch { Rank = 1, Identity = "p42", Score = 0.81, Count = 4 }],
         Partial = false,
         Confirmed = true,
