@@ -104,6 +104,7 @@ internal static class CommandLine
         new ShowCommand(),
         new InsightCommand(),
         new IdentityCommand(),
+        new AttributesCommand(),
         new ImageCommand(),
         new DeleteCommand(),
         new EraseCommand(),

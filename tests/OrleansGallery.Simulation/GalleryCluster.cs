@@ -108,7 +108,8 @@ internal sealed class GalleryCluster : IAsyncDisposable
             identityId));
 
     public Task<SearchAnswer> SearchAsync(
-        Gallery gallery, float[] query, int top = 10, TimeSpan? deadline = null, string? excludedFacet = null) =>
+        Gallery gallery, float[] query, int top = 10, TimeSpan? deadline = null, string? excludedFacet = null,
+        IReadOnlyList<AttributeMatch>? filter = null) =>
         Grains.GetGrain<ISearchGrain>(0).SearchAsync(
             new SearchCommand
             {
@@ -119,6 +120,7 @@ internal sealed class GalleryCluster : IAsyncDisposable
                 Top = top,
                 Deadline = deadline ?? TimeSpan.FromSeconds(10),
                 ExcludedFacet = excludedFacet,
+                Filter = filter ?? [],
             },
             CancellationToken.None);
 

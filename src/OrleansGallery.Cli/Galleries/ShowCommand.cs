@@ -85,6 +85,7 @@ internal sealed class ShowCommand : ClientCommand
             ("images", Figures.Count(identity.Count)),
             ("facets", string.Join(", ", identity.Facets.Select(f => $"{NameOf(f.Key)}: {f.Value}"))),
             ("dispersion", identity.Dispersion is { } dispersion ? Figures.Score(dispersion) : null),
+            ("attributes", AttributesText.Of(identity.Attributes)),
             ("searchable", identity.Searchable ? "yes" : "no"),
             ("version", identity.Version.ToString(CultureInfo.InvariantCulture)),
             ("hash", identity.Hash),

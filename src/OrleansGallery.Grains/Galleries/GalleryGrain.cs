@@ -178,7 +178,10 @@ internal sealed partial class GalleryGrain(
     /// <summary>An identity as lists show it.</summary>
     internal static IdentityEntry ToEntry(IdentityListing identity) => new()
     {
-        IdentityId = identity.IdentityId, Version = identity.Version, Count = identity.Count,
+        IdentityId = identity.IdentityId,
+        Version = identity.Version,
+        Count = identity.Count,
+        Attributes = identity.Attributes.ToDictionary(),
     };
 
     private static string Sum(IEnumerable<Hash256> hashes) =>

@@ -65,6 +65,10 @@ internal sealed class IdentityGrain(
     public Task<RemovalReceipt> DeleteAsync() => RemoveAsync(new RemoveOperation(null));
 
     /// <inheritdoc />
+    public Task<AttributesReceipt> SetAttributesAsync(AttributesRequest request) =>
+        RunAsync(new AttributesOperation(request));
+
+    /// <inheritdoc />
     public async Task<IdentitySnapshot> GetAsync(bool withDispersion)
     {
         IdentitySnapshot snapshot = await RunAsync(new ReadOperation());

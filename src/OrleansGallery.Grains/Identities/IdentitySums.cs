@@ -12,8 +12,11 @@ internal static class IdentitySums
     /// <param name="version">The version that the change builds on.</param>
     /// <param name="sums">The sums after it.</param>
     /// <param name="touched">The facets that changed.</param>
+    /// <param name="before">The attributes that the store has.</param>
+    /// <param name="after">Those after the change.</param>
     public static IdentityChange ToChange(
-        string identityId, long version, IdentityCentroid sums, IEnumerable<string> touched)
+        string identityId, long version, IdentityCentroid sums, IEnumerable<string> touched, AttributeSet before,
+        AttributeSet after)
     {
         return new IdentityChange
         {
@@ -26,6 +29,8 @@ internal static class IdentitySums
             Centroid = CentroidOf(sums),
             Hash = sums.ComputeHash(identityId).ToByteArray(),
             Without = Without(sums),
+            Attributes = sums.Count == 0 || after.Count == 0 ? null : after.ToDictionary(),
+            ChangesAttributes = sums.Count > 0 && !after.Equals(before),
         };
     }
 

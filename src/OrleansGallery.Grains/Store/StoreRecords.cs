@@ -17,7 +17,11 @@ internal static class StoreRecords
         RemovedImages = change.RemovedImages,
         AddedImages = [.. change.AddedImages.Select(ToStored)],
         Facets = [.. change.Facets.Select(facet => new StoredFacet(facet.Facet, facet.Count, facet.Sum))],
+        Attributes = change.ChangesAttributes ? ToAttributes(change.Attributes) : null,
     };
+
+    public static AttributeSet ToAttributes(IReadOnlyDictionary<string, string>? attributes) =>
+        attributes is null ? AttributeSet.Empty : AttributeSet.Of(attributes);
 
     public static IdentityCentroid ToCentroid(int dimension, IEnumerable<StoredFacet> facets) =>
         IdentityCentroid.FromFacets(

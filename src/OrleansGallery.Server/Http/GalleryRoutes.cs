@@ -40,6 +40,7 @@ internal static class GalleryRoutes
         GalleryEndpoints.Map(galleries.MapGroup("").WithTags("Galleries"));
         CalibrationEndpoints.Map(galleries.MapGroup("").WithTags("Galleries"));
         IdentityEndpoints.Map(gallery.MapGroup("/identities").WithTags("Identities"));
+        AttributeEndpoints.Map(identity.MapGroup("").WithTags("Identities"));
         IdentityEndpoints.MapSpellings(gallery.MapGroup("").WithTags("Identities"));
         OperationEndpoints.Map(gallery);
         ImageEndpoints.Map(identity.MapGroup("/images").WithTags("Images"));

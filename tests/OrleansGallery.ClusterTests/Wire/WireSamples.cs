@@ -32,6 +32,7 @@ internal static class WireSamples
         : type == typeof(VectorBytes) ? VectorBytes.From([1f, -2.5f])
         : type.IsEnum ? Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1)
         : type == typeof(IReadOnlyDictionary<string, long>) ? new Dictionary<string, long> { ["c1"] = 3 }
+        : type == typeof(IReadOnlyDictionary<string, string>) ? new Dictionary<string, string> { ["k"] = "text é" }
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? List(type)
         : null;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.StoreTests;
@@ -45,8 +46,11 @@ public sealed class RandomChanges(Random random, int scale = 1)
         ];
         return identity is not null && random.Next(12) == 0
             ? Cancel(identity, id)
-            : new IdentityChange(id, removed, added);
+            : new IdentityChange(id, removed, added) { Attributes = random.Next(3) == 0 ? Attributes() : null };
     }
+
+    private AttributeSet Attributes() => AttributeSet.Of(
+        Names.Where(_ => random.Next(4) == 0).Select(key => KeyValuePair.Create(key, $"{Pick(Names)}\"\\{key}")));
 
     // One image and its opposite stay: the identity has no direction.
     private static IdentityChange Cancel(ModelIdentity identity, string id)

@@ -26,6 +26,7 @@ internal sealed class GallerySearch(SearchRouter router, QueryReader query, IOpt
         int top = TopOf(search);
         QueryExamples examples = QueryExamples.Of(search);
         string? excluded = search.ExcludeFacet is null ? null : IdRules.RequireFacet(search.ExcludeFacet);
+        IReadOnlyList<AttributeMatch> filter = FilterReader.Of(search.Filter);
         VectorBytes vector = await query.OfAsync(gallery, examples, aborted);
         SearchCommand command = new()
         {
@@ -37,6 +38,7 @@ internal sealed class GallerySearch(SearchRouter router, QueryReader query, IOpt
             Top = Math.Max(top, 2),
             Deadline = ScanTime(deadline),
             ExcludedFacet = excluded,
+            Filter = filter,
         };
         SearchAnswer answer = await router.SearchAsync(command, aborted);
         if (search.RequireComplete)

@@ -11,6 +11,10 @@ internal static class SearchExamples
         Negatives = [new QueryExample { IdentityId = "p7", ImageId = "b.jpg" }],
         NegativeWeight = 0.5,
         Top = 10,
+        Filter = new SearchFilter
+        {
+            Attributes = new Dictionary<string, IReadOnlyList<string>> { ["colour"] = ["red", "blue"] },
+        },
     };
 
     public static SearchResponse Answer { get; } = new()
