@@ -26,7 +26,8 @@ public sealed record IngestItem
     public DateTimeOffset? TakenAt { get; init; }
 
     /// <summary>Attributes that the identity gets with the image, in the same commit; those that are not named stay. An
-    /// image that is enrolled already brings none. Of images under way at once it is not said whose come last.</summary>
+    /// image that is enrolled already brings none. Of images under way at once it is not said whose come last.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }
 

@@ -87,7 +87,8 @@ internal sealed class FilterBenchmark : SearchCommand
                     load.Put(new RowChange(RowIds.Of(row), 1, unit)
                     {
                         Attributes = AttributeSet.Of([
-                            new(AttributeKey, Has(setup, row, perMille) ? Wanted : "common"), new("name", RowIds.Of(row)),
+                            new(AttributeKey, Has(setup, row, perMille) ? Wanted : "common"),
+                            new("name", RowIds.Of(row)),
                         ]),
                     });
                 }

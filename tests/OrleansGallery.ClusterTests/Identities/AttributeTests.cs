@@ -111,7 +111,7 @@ public sealed class AttributeTests : IDisposable
         Assert.Equal([Low], await FindAsync(cluster, two.Gallery, ("brand", "x")));
         await two.UndoAsync(Low, "u", "uu");
         await ExpectAsync(two, High, "both=same, brand=x, colour=blue, own=o");
-        two.Moved(Low, High);
+        two.Moved(Low, High, null);
         await two.AssertAsync();
     }
 
@@ -123,7 +123,7 @@ public sealed class AttributeTests : IDisposable
         await SetAsync(two, Low, ("colour", "red"));
         string name = TwoIdentities.IdIn(3, "new");
 
-        await two.TransferAsync(Low, name, "r", null);
+        await GiveAsync(two, name, "r", null);
         await ExpectAsync(two, name, "colour=red");
         await SetAsync(two, name, ("colour", "blue"), ("more", "1"));
         await two.UndoAsync(name, "r", "u");
@@ -140,7 +140,7 @@ public sealed class AttributeTests : IDisposable
         await SetAsync(two, Low, ("colour", "red"));
         string name = TwoIdentities.IdIn(1, "part");
 
-        await two.TransferAsync(Low, name, "s", two.ImagesOf(Low)[..2]);
+        await GiveAsync(two, name, "s", two.ImagesOf(Low)[..2]);
         await ExpectAsync(two, Low, "colour=red");
         await ExpectAsync(two, name, "");
         await two.UndoAsync(name, "s", "u");
@@ -178,6 +178,13 @@ public sealed class AttributeTests : IDisposable
     private static Task<AttributesReceipt> SetAsync(
         TwoIdentities two, string id, params (string Key, string? Value)[] changes) => Answer.GetAsync(
         () => two.Grain(id).SetAttributesAsync(new AttributesRequest { Changes = Of(changes) }));
+
+    private static Task<OperationReceipt> GiveAsync(
+        TwoIdentities two, string name, string operation, string[]? imageIds) => Answer.GetAsync(
+        () => two.Grain(Low).TransferAsync(new TransferRequest
+        {
+            OperationId = operation, TargetId = name, ImageIds = imageIds, Target = TransferTarget.New,
+        }));
 
     private static async Task ExpectAsync(TwoIdentities two, string id, string attributes) =>
         Assert.Equal(attributes, Text((await Answer.GetAsync(() => two.Grain(id).GetAsync(false))).Attributes));
