@@ -80,7 +80,7 @@ public sealed class ConversionFaultTests : IDisposable
     [InlineData("""[{"photo":"x","product":2,"bbox":{}}]""", "entry 1: a number 'photo' is expected")]
     [InlineData("[7]", "entry 1: a number 'photo' is expected")]
     [InlineData("{}", "is no array")]
-    [InlineData("""[{"photo":""", "ends early")]
+    [InlineData("""[{"photo":""", "line 1")]
     public void Run_MalformedEntry_IsNamed(string json, string expected)
     {
         MiniatureDownload.Street2Shop(Download);
