@@ -37,7 +37,7 @@ internal sealed class ActiveIdentities(IOptions<PartitionOptions> options)
             for (int turn = 0; turn < TurnsAtOnce && _turns.Count > options.Value.MaxActiveIdentities; turn++)
             {
                 ActiveIdentity next = _turns.Dequeue();
-                if (!next.TryLeave())
+                if (next == identity || !next.TryLeave())
                 {
                     _turns.Enqueue(next);
                 }

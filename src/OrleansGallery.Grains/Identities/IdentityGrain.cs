@@ -16,7 +16,7 @@ namespace OrleansGallery.Grains;
 internal sealed class IdentityGrain(
     IGalleryStore store, StoreWrites writes, StoreUpkeep upkeep, GrainsInstruments instruments,
     PartitionPlaces places, ActiveIdentities active, ILocalSiloDetails silo)
-    : Grain, IIdentityGrain
+    : Grain, IIdentityGrain, IIncomingGrainCallFilter
 {
     private const int DispersionImages = 1000;
     private const int ReadAttempts = 4;
@@ -42,6 +42,21 @@ internal sealed class IdentityGrain(
         _activity = new ActiveIdentity(DeactivateOnIdle);
         active.Add(_activity);
         return Task.CompletedTask;
+    }
+
+    /// <summary>It stays in memory while it is called: one that is told to leave keeps all later calls waiting.
+    /// </summary>
+    public async Task Invoke(IIncomingGrainCallContext context)
+    {
+        _activity.Enter();
+        try
+        {
+            await context.Invoke();
+        }
+        finally
+        {
+            _activity.Leave();
+        }
     }
 
     /// <inheritdoc />
@@ -202,7 +217,6 @@ internal sealed class IdentityGrain(
             this.MigrateTo(home);
         }
 
-        _activity.Use();
         return _ledger.RunAsync(operation);
     }
 

@@ -27,18 +27,36 @@ public sealed class ActiveIdentitiesTests : IDisposable
             active.Add(identities[id]);
         }
 
-        identities["b"].Use();
+        // Each stays for the turn after its last call; one that is being called stays longer.
+        identities["b"].Enter();
         active.Add(identities["d"]);
-        Assert.Equal(["a"], left);
+        Assert.Empty(left);
 
         active.Add(identities["e"]);
         Assert.Equal(["a", "c"], left);
 
         identities["d"].Forget();
+        identities["b"].Leave();
         active.Add(identities["f"]);
-        active.Add(identities["g"]);
-        Assert.Equal(["a", "c", "e"], left);
+        Assert.Equal(["a", "c"], left);
         Assert.Equal(3, active.Count);
+
+        active.Add(identities["g"]);
+        Assert.Equal(["a", "c", "b"], left);
+    }
+
+    [Fact]
+    public void Add_TheOnlyOneThatMayStay_IsNotTheOneThatLeaves()
+    {
+        bool hasLeft = false;
+        ActiveIdentities active = Active(1);
+        ActiveIdentity busy = new(() => { });
+        busy.Enter();
+        active.Add(busy);
+        active.Add(new ActiveIdentity(() => hasLeft = true));
+
+        Assert.False(hasLeft);
+        Assert.Equal(2, active.Count);
     }
 
     [Fact]
@@ -48,9 +66,7 @@ public sealed class ActiveIdentitiesTests : IDisposable
         ActiveIdentities active = Active(10);
         for (int i = 0; i < 1_000; i++)
         {
-            ActiveIdentity identity = new(() => left++);
-            identity.Use();
-            active.Add(identity);
+            active.Add(new ActiveIdentity(() => left++));
         }
 
         Assert.InRange(active.Count, 10, 30);
