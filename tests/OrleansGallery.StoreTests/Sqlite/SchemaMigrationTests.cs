@@ -166,8 +166,6 @@ public sealed class SchemaMigrationTests : IDisposable
                 INSERT INTO partitions (gallery, partition, sequence) VALUES (7, 0, 1);
                 INSERT INTO identities (gallery, partition, identity, version, born, count, hash)
                     VALUES (7, 0, 'a', 1, 1, 1, zeroblob(32));
-                INSERT INTO facet_sums (gallery, partition, identity, facet, count, sum)
-                    VALUES (7, 0, 'a', '', 1, zeroblob(32));
                 INSERT INTO images (gallery, partition, identity, image, facet, content_hash, version, embedding)
                     VALUES (7, 0, 'a', '1', '', zeroblob(32), 1, zeroblob(16));
                 """);
