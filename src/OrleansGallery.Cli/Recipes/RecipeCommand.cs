@@ -54,7 +54,6 @@ internal sealed class RecipeCommand : Command
             "Convert a data set, train on it as the paper did, evaluate by single images and by centroids, and write a "
             + "report with the paper's figures beside those measured.")
     {
-        _name.AcceptOnlyFromAmong([.. PaperRecipe.All.Select(recipe => recipe.Name)]);
         Add(_name);
         foreach (Option option in (Option[])[_data, _output, _config, _weights, _device, .. _choice.All])
         {
@@ -63,9 +62,19 @@ internal sealed class RecipeCommand : Command
 
         Validators.Add(result =>
         {
-            if (result.GetValue(_name) is { } name && PaperRecipe.Find(name) is { } recipe)
+            if (result.GetResult(_name)?.Tokens is not [{ Value: { } name }])
+            {
+                return;
+            }
+
+            if (PaperRecipe.Find(name) is { } recipe)
             {
                 _choice.Refuse(result, recipe.DataSet);
+            }
+            else
+            {
+                result.AddError($"'{name}' is no recipe; there are "
+                    + $"{string.Join(", ", PaperRecipe.All.Select(one => one.Name))}.");
             }
         });
         SetAction((arguments, cancellationToken) => Task.Run(() => Run(arguments, cancellationToken)));
