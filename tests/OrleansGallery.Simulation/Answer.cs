@@ -17,8 +17,6 @@ internal static class Answer
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    // A call whose silo was killed behind another one ends in Orleans' 30 s, or is asked after.
-    private static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
 
     /// <summary>Asks until an answer comes that is final.</summary>
@@ -36,7 +34,7 @@ internal static class Answer
             string last;
             try
             {
-                T value = await call().WaitAsync(AttemptTime);
+                T value = await call().WaitAsync(Limit);
                 if (isFinal?.Invoke(value) ?? true)
                 {
                     return new Answer<T>(value, null, attempt > 1);

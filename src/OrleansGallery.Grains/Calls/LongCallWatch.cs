@@ -42,10 +42,17 @@ internal sealed class LongCallWatch(TimeProvider time) : IOutgoingGrainCallFilte
         {
             try
             {
-                LongCall? call = await grain.FindAsync(id);
+                Task<LongCall?> found = grain.FindAsync(id);
+                if (await Task.WhenAny(answer, found) == answer)
+                {
+                    found.Ignore();
+                    break;
+                }
+
+                LongCall? call = await found;
                 heardAt = time.GetTimestamp();
                 denials = call is null ? denials + 1 : 0;
-                if (call is { HasEnded: true } && !answer.IsCompleted)
+                if (call is { HasEnded: true })
                 {
                     answer.Ignore();
                     context.Response = call.Failure is null
@@ -57,8 +64,14 @@ internal sealed class LongCallWatch(TimeProvider time) : IOutgoingGrainCallFilte
             {
                 // It may be known again in a moment.
             }
+#pragma warning disable CA1031 // A silo of an older version cannot be asked; the call keeps its time-out.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                break;
+            }
 
-            if (!answer.IsCompleted && (denials == MaxDenials || time.GetElapsedTime(heardAt) > MaxSilence))
+            if (denials == MaxDenials || time.GetElapsedTime(heardAt) > MaxSilence)
             {
                 answer.Ignore();
                 throw new RetryException(

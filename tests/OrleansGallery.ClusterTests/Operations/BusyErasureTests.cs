@@ -7,7 +7,7 @@ using OrleansGallery.Testing;
 
 namespace OrleansGallery.ClusterTests;
 
-/// <summary>An erasure that PostgreSQL has wait too long for others tries again, and says nothing of the store.</summary>
+/// <summary>An erasure that others hold up in PostgreSQL tries again, and says nothing of the store.</summary>
 [Trait("Category", "Store")]
 public sealed class BusyErasureTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
