@@ -38,6 +38,7 @@ public sealed class KeptDemoTests(ShownPage shown)
 
             await first.GetByRole(AriaRole.Link).ClickAsync();
             await window.Page.Locator(".tiles img").First.WaitForAsync();
+            await window.Page.Locator(".shares").First.WaitForAsync();
             await KeepAsync(window, "demo-identity");
             Assert.Equal(6, await window.Page.Locator(".tiles img").CountAsync());
         }
