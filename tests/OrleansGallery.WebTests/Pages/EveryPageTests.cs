@@ -179,7 +179,11 @@ public sealed class EveryPageTests(ShownPage shown, KeyedPage keyed) : IClassFix
         Assert.Equal((name, ""), (name, string.Join("\n", await window.Page.EvaluateAsync<string[]>(
             """
             [...document.querySelectorAll('.mud-button')].filter(e => e.offsetParent).map(e => {
-                const [outer, inner] = [e, e.querySelector('.mud-button-label')].map(x => x.getBoundingClientRect());
+                const nodes = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+                while (nodes.nextNode() && !nodes.currentNode.data.trim());
+                const text = document.createRange();
+                text.selectNodeContents(nodes.currentNode);
+                const [outer, inner] = [e, text].map(each => each.getBoundingClientRect());
                 const off = inner.top + inner.height / 2 - outer.top - outer.height / 2;
                 return Math.abs(off) > 1 ? `${e.innerText} stands ${off} off its button's middle` : '';
             }).filter(text => text)

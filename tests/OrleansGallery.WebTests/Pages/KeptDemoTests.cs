@@ -13,7 +13,7 @@ public sealed class KeptDemoTests(ShownPage shown)
 
     private static readonly BrowserNewContextOptions Screen = new()
     {
-        ViewportSize = new ViewportSize { Width = 960, Height = 720 }, ColorScheme = ColorScheme.Light,
+        ViewportSize = new ViewportSize { Width = 1120, Height = 680 }, ColorScheme = ColorScheme.Light,
     };
 
     [Fact]
@@ -38,6 +38,7 @@ public sealed class KeptDemoTests(ShownPage shown)
 
             await first.GetByRole(AriaRole.Link).ClickAsync();
             await window.Page.Locator(".tiles img").First.WaitForAsync();
+            await window.Page.Locator(".shares").First.WaitForAsync();
             await KeepAsync(window, "demo-identity");
             Assert.Equal(6, await window.Page.Locator(".tiles img").CountAsync());
         }
@@ -51,6 +52,6 @@ public sealed class KeptDemoTests(ShownPage shown)
     private static async Task KeepAsync(BrowserWindow window, string name)
     {
         await window.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        await Screenshots.KeepAsync(window.Page, name);
+        await Screenshots.KeepSmallAsync(window.Page, name);
     }
 }
