@@ -37,7 +37,8 @@ public sealed class MutationFuzzTests
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{decoded} of {Files} decoded, slowest {slowest.TotalMilliseconds:F0} ms, {growth >> 20} MiB more"));
-        Assert.InRange(growth, 0, MaxGrowth);
+        // The system counts by and by: where nothing grows, the peak may be counted below what there was.
+        Assert.InRange(growth, long.MinValue, MaxGrowth);
         Assert.InRange(decoded, Files / 20, Files); // Mutants that all die in the header would test nothing else.
     }
 
