@@ -7,12 +7,13 @@ public sealed class ChunkAttributesTests
     private const int Slots = 1024;
 
     [Fact]
-    public void Mark_AttributesOfOneIdentityWithOneHash_FindsBoth()
+    public void Mark_AttributesOfOneIdentityWithOneHash_FindsBoth_WhoeverElseHasOne()
     {
         ChunkAttributes attributes = new(Slots, (_, _) => 7);
         attributes.Add(3, AttributeSet.Of([new("a", "1"), new("b", "2")]));
+        attributes.Add(4, AttributeSet.Of([new("a", "1")]));
 
-        Assert.Equal([3], Marked(attributes, "a", "1", 7));
+        Assert.Equal([3, 4], Marked(attributes, "a", "1", 7));
         Assert.Equal([3], Marked(attributes, "b", "2", 7));
         Assert.Empty(Marked(attributes, "a", "2", 7));
     }
