@@ -8,7 +8,7 @@ namespace OrleansGallery.Contracts;
 public static class GalleryJson
 {
     /// <summary>camelCase names, enumerations as lower-case strings; unknown fields are ignored, but
-    /// where a type refuses them.</summary>
+    /// where a type refuses them, and a field or key that is there twice is refused.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>Applies the same rules to options that somebody else owns.</summary>
@@ -19,6 +19,7 @@ public static class GalleryJson
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.PropertyNameCaseInsensitive = false;
         options.NumberHandling = JsonNumberHandling.Strict;
+        options.AllowDuplicateProperties = false;
         options.MaxDepth = 16;
         // These texts are JSON and nothing else: ids and messages stay readable.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

@@ -98,12 +98,13 @@ internal sealed class PlainGallery
         SortedDictionary<string, string> from = Attributes(transfer.From);
         Add(transfer.To, transfer.Images);
         SortedDictionary<string, string> to = Attributes(transfer.To);
-        List<string> given = [];
-        List<string> shared = [];
-        foreach ((string key, string value) in from.ToArray())
+        List<KeyValuePair<string, string>> given = [];
+        List<KeyValuePair<string, string>> shared = [];
+        foreach (KeyValuePair<string, string> one in from.ToArray())
         {
-            bool leaves = isWhole || undone?.Given.Contains(key) == true;
-            if (!leaves && undone?.Shared.Contains(key) != true)
+            (string key, string value) = one;
+            bool leaves = isWhole || undone?.Given.Contains(one) == true;
+            if (!leaves && undone?.Shared.Contains(one) != true)
             {
                 continue;
             }
@@ -116,11 +117,11 @@ internal sealed class PlainGallery
 
             if (leaves && isNew)
             {
-                given.Add(key);
+                given.Add(one);
             }
             else if (to[key] == value)
             {
-                shared.Add(key);
+                shared.Add(one);
             }
         }
 

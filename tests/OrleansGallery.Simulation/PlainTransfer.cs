@@ -9,9 +9,9 @@ namespace OrleansGallery.Simulation;
 internal sealed record PlainTransfer(
     string OperationId, string From, string To, IReadOnlyList<PlainImage> Images, bool IsRename)
 {
-    /// <summary>Keys of attributes that went from one to the other.</summary>
-    public IReadOnlyList<string> Given { get; init; } = [];
+    /// <summary>Attributes that went from one to the other; only one whose text is still that goes back.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Given { get; init; } = [];
 
-    /// <summary>Keys of attributes that both had alike.</summary>
-    public IReadOnlyList<string> Shared { get; init; } = [];
+    /// <summary>Attributes that both had alike.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Shared { get; init; } = [];
 }

@@ -20,6 +20,27 @@ public static class AttributeRules
     /// <summary>The most UTF-8 bytes of an identity's keys and texts.</summary>
     public const int MaxBytes = 4096;
 
+    /// <summary>The most keys of one change: as many as an identity may have go, and as many come.</summary>
+    public const int MaxChanges = 2 * MaxKeys;
+
+    /// <summary>How many UTF-8 bytes keys and texts are.</summary>
+    /// <param name="pairs">The keys with their texts; a text that is null has none.</param>
+    public static long BytesOf(IEnumerable<KeyValuePair<string, string?>> pairs) => pairs.Sum(
+        pair => (long)Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value ?? string.Empty));
+
+    /// <summary>Refuses a change of too many keys, before any of them is looked at.</summary>
+    /// <param name="keys">How many it names.</param>
+    /// <exception cref="InvalidRequestException">They are too many.</exception>
+    public static void RequireFewChanges(int keys)
+    {
+        if (keys > MaxChanges)
+        {
+            throw new InvalidRequestException(
+                $"The change names {keys} attributes; at most {MaxChanges} are possible: an identity may have "
+                + $"{MaxKeys}.");
+        }
+    }
+
     /// <summary>Refuses a key that breaks the rules.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The key.</returns>
@@ -80,8 +101,7 @@ public static class AttributeRules
                 + "remove some first.");
         }
 
-        int bytes = attributes.Pairs.Sum(
-            pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value));
+        long bytes = BytesOf(attributes.Pairs!);
         return bytes <= MaxBytes
             ? attributes
             : throw new InvalidRequestException(

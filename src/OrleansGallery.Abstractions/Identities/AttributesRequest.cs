@@ -11,4 +11,11 @@ public sealed record AttributesRequest
     /// <summary>Whether keys that are not named go, too; false: they stay as they are.</summary>
     [Id(1)]
     public bool ReplacesAll { get; init; }
+
+    /// <summary>The only version of the identity that is to be changed; null: whatever it is.</summary>
+    [Id(2)]
+    public long? ExpectedVersion { get; init; }
+
+    /// <summary>How many bytes the changes are.</summary>
+    public long Bytes => AttributeRules.BytesOf(Changes);
 }

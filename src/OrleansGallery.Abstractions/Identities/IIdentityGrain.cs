@@ -48,6 +48,7 @@ public interface IIdentityGrain : IGrainWithStringKey
     /// <returns>What it has now; the version is the old one where nothing changed.</returns>
     /// <exception cref="IdentityNotFoundException">There is no such identity.</exception>
     /// <exception cref="InvalidRequestException">It would have too many attributes; nothing changed.</exception>
+    /// <exception cref="PreconditionFailedException">It is not at the expected version; nothing changed.</exception>
     /// <exception cref="RetryException">The owner changed or the outcome is unknown; send it again.</exception>
     [Alias("SetAttributes")]
     Task<AttributesReceipt> SetAttributesAsync(AttributesRequest request);

@@ -35,5 +35,5 @@ public sealed record ImageToEnrol
 
     /// <summary>About how many bytes it brings.</summary>
     public long Bytes => Embedding.Bytes.LongLength + (Picture?.Bytes ?? 0)
-        + (Attributes is null ? 0 : AttributeRules.MaxBytes);
+        + (Attributes is null ? 0 : AttributeRules.BytesOf(Attributes!));
 }

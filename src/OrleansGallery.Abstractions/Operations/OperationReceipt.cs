@@ -24,13 +24,13 @@ public sealed record OperationReceipt
     [Id(4)]
     public string? UndoneId { get; init; }
 
-    /// <summary>Keys of attributes that the target got and the source lost, one a line; null: none. Their texts are not
-    /// remembered: what is erased later is nowhere then.</summary>
+    /// <summary>Attributes that the target got and the source lost, one a line; null: none. A line is SHA-256, salted
+    /// by the operation's id, in hexadecimal, a space, and the key. The texts are not remembered: what is erased later
+    /// is nowhere then.</summary>
     [Id(5)]
     public string? GivenAttributes { get; init; }
 
-    /// <summary>Keys of attributes that the source had and of which the target had, or got, the same text, one a line;
-    /// null: none.</summary>
+    /// <summary>Attributes that the source had and of which the target had, or got, the same text, likewise.</summary>
     [Id(6)]
     public string? SharedAttributes { get; init; }
 }

@@ -42,11 +42,12 @@ public sealed record IdentityChange
     [Id(8)]
     public IReadOnlyList<FacetCentroid> Without { get; init; } = [];
 
-    /// <summary>The identity's attributes after the change; null: none.</summary>
+    /// <summary>The identity's attributes after the change; null: none. Without meaning where
+    /// <see cref="ChangesAttributes"/> is false.</summary>
     [Id(9)]
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }
 
-    /// <summary>Whether the change is of the attributes, too; false: the store has them already.</summary>
+    /// <summary>Whether the change is of the attributes, too; false: store and rows keep what they have.</summary>
     [Id(10)]
     public bool ChangesAttributes { get; init; }
 }

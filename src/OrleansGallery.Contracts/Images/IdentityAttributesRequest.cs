@@ -8,6 +8,8 @@ namespace OrleansGallery.Contracts;
 public sealed record IdentityAttributesRequest
 {
     /// <summary>Keys with their texts: at most 32 keys of 1 to 64 characters, texts of at most 256, together at most
-    /// 4,096 UTF-8 bytes. In a PATCH null takes a key away, and keys that are not named stay; a PUT sets all.</summary>
+    /// 4,096 UTF-8 bytes. A change names at most 64. In a PATCH null takes a key away, and keys that are not named
+    /// stay; a PUT sets all. The field must be there: an empty object changes nothing in a PATCH, and takes all away in
+    /// a PUT.</summary>
     public IReadOnlyDictionary<string, string?>? Attributes { get; init; }
 }

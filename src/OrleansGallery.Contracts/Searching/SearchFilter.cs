@@ -9,6 +9,9 @@ public sealed record SearchFilter
     /// <summary>The most keys of a filter, and the most texts of a key.</summary>
     public const int MaxEntries = 64;
 
+    /// <summary>The most texts of a filter, of all its keys together.</summary>
+    public const int MaxTexts = 256;
+
     /// <summary>Attributes that a match must have, all of the keys; of a key one text, or one of several
     /// (<c>{"colour":["red","blue"],"brand":"x"}</c>).</summary>
     [JsonConverter(typeof(AttributeTextsConverter))]

@@ -5,7 +5,7 @@ namespace OrleansGallery.Grains;
 
 /// <summary>What a transfer makes of both identities' attributes. An identity that gives all its images gives its
 /// attributes with them: the other gets those whose keys it lacks, and keeps its own. Of one that keeps images only
-/// what an undone operation had brought goes back.</summary>
+/// what an undone operation had brought goes back, where its text is still that.</summary>
 internal sealed class AttributeTransfer
 {
     /// <summary>Plans it.</summary>
@@ -16,21 +16,20 @@ internal sealed class AttributeTransfer
     /// <exception cref="InvalidRequestException">The target would have too many.</exception>
     public AttributeTransfer(IdentityState source, IdentityState target, TransferOrder order, bool sourceEnds)
     {
-        AttributeSet from = source.Attributes;
-        string[] leaving = [.. from.Pairs.Select(pair => pair.Key).Where(
-            key => sourceEnds || order.GivenAttributes.Contains(key, StringComparer.Ordinal))];
-        string[] going = [.. from.Pairs.Select(pair => pair.Key).Where(
-            key => leaving.Contains(key, StringComparer.Ordinal)
-                || order.SharedAttributes.Contains(key, StringComparer.Ordinal))];
+        KeyValuePair<string, string>[] from = [.. source.Attributes.Pairs];
+        KeyValuePair<string, string>[] leaving = Array.FindAll(
+            from, one => sourceEnds || order.GivenAttributes.Have(one));
+        KeyValuePair<string, string>[] going = Array.FindAll(
+            from, one => leaving.Contains(one) || order.SharedAttributes.Have(one));
         Target = AttributeRules.RequireRoom(target.IdentityId, target.Attributes.With(
-            going.Where(key => target.Attributes.Find(key) is null)
-                .Select(key => KeyValuePair.Create(key, from.Find(key)))));
-        Source = from.With(leaving.Select(key => KeyValuePair.Create(key, (string?)null)));
-        string[] given = [.. leaving.Where(key => target.Attributes.Find(key) is null)];
-        Given = Lines(given);
-        Shared = Lines([
-            .. going.Except(given, StringComparer.Ordinal).Where(key => Target.Find(key) == from.Find(key)),
-        ]);
+            going.Where(one => target.Attributes.Find(one.Key) is null)
+                .Select(one => KeyValuePair.Create(one.Key, (string?)one.Value))));
+        Source = source.Attributes.With(leaving.Select(one => KeyValuePair.Create(one.Key, (string?)null)));
+        KeyValuePair<string, string>[] given = Array.FindAll(
+            leaving, one => target.Attributes.Find(one.Key) is null);
+        Given = AttributeMarks.Write(order.Request.OperationId, given);
+        Shared = AttributeMarks.Write(
+            order.Request.OperationId, going.Except(given).Where(one => Target.Find(one.Key) == one.Value));
     }
 
     /// <summary>The attributes of the identity that gives, afterwards.</summary>
@@ -39,12 +38,9 @@ internal sealed class AttributeTransfer
     /// <summary>Those of the identity that gets.</summary>
     public AttributeSet Target { get; }
 
-    /// <summary>Keys that the target got and the source lost, one a line; null: none.</summary>
+    /// <summary>What the target got and the source lost, as <see cref="AttributeMarks"/>; null: none.</summary>
     public string? Given { get; }
 
-    /// <summary>Keys of which both have, or had, the same text; likewise.</summary>
+    /// <summary>What both have, or had, with the same text; likewise.</summary>
     public string? Shared { get; }
-
-    // No key has a line's end in it.
-    private static string? Lines(string[] keys) => keys.Length == 0 ? null : string.Join('\n', keys);
 }

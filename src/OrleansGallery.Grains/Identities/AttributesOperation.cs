@@ -1,26 +1,24 @@
 using OrleansGallery.Abstractions;
-using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Grains;
 
 /// <summary>Changes the identity's attributes.</summary>
 internal sealed class AttributesOperation(AttributesRequest request) : LedgerOperation<AttributesReceipt>
 {
-    private AttributeSet _attributes = AttributeSet.Empty;
-
     /// <inheritdoc />
-    public override long BytesOf(int dimension) => base.BytesOf(dimension) + AttributeRules.MaxBytes;
+    public override long BytesOf(int dimension) => base.BytesOf(dimension) + request.Bytes;
 
     /// <inheritdoc />
     protected override Task PlayOntoAsync(IdentityDraft draft, IdentityState state)
     {
-        _attributes = draft.SetAttributes(request);
+        draft.SetAttributes(request);
         return Task.CompletedTask;
     }
 
+    // What the version stands for: others of the same commit may have changed them, too.
     /// <inheritdoc />
     protected override AttributesReceipt ToAnswer(LedgerOutcome outcome) => new()
     {
-        Version = outcome.State.Version, Attributes = _attributes.ToDictionary(),
+        Version = outcome.State.Version, Attributes = outcome.State.Attributes.ToDictionary(),
     };
 }

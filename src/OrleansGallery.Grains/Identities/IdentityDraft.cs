@@ -102,11 +102,13 @@ internal sealed class IdentityDraft(
 
     /// <summary>Changes the attributes.</summary>
     /// <param name="request">The change.</param>
-    /// <returns>All of them after it.</returns>
     /// <exception cref="IdentityNotFoundException">There is no image, and so no identity.</exception>
     /// <exception cref="InvalidRequestException">There would be too many; nothing changed.</exception>
-    public AttributeSet SetAttributes(AttributesRequest request)
+    /// <exception cref="PreconditionFailedException">The identity is at another version than the expected one, or
+    /// leaves it with what was played before.</exception>
+    public void SetAttributes(AttributesRequest request)
     {
+        RequireVersion(request.ExpectedVersion);
         if (Centroid.Count == 0)
         {
             throw new IdentityNotFoundException($"There is no identity '{state.IdentityId}'.");
@@ -119,8 +121,6 @@ internal sealed class IdentityDraft(
             _attributes = after;
             HasChanged = true;
         }
-
-        return after;
     }
 
     /// <summary>Removes everything; no other operation may follow in this draft.</summary>
@@ -139,8 +139,7 @@ internal sealed class IdentityDraft(
     /// <summary>The net change.</summary>
     public IdentityChange ToChange()
     {
-        IdentityChange change = IdentitySums.ToChange(
-            state.IdentityId, state.Version, Centroid, _touchedFacets, state.Attributes, Attributes);
+        IdentityChange change = IdentitySums.ToChange(state, Centroid, _touchedFacets, Attributes);
         return change.Count == 0
             ? change
             : change with { AddedImages = [.. _added.Values], RemovedImages = [.. _removed] };
@@ -150,6 +149,17 @@ internal sealed class IdentityDraft(
         _added.TryGetValue(imageId, out ImageToEnrol? pending) ? new KnownImage(pending.ContentHash, pending.Facet)
         : !_removed.Contains(imageId) && state.Images.TryGetValue(imageId, out KnownImage known) ? known
         : null;
+
+    private void RequireVersion(long? expected)
+    {
+        if (expected is { } version && (HasChanged || state.Version != version))
+        {
+            throw new PreconditionFailedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The change is meant for version {version} of '{state.IdentityId}', which "
+                + $"{(HasChanged ? "changes at the same time" : $"is at {state.Version}")}. Read it again."));
+        }
+    }
 
     private void RequireNotErased(ImageToEnrol image)
     {

@@ -184,7 +184,7 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
 
         IdentityChange change = draft.ToChange();
         CommitReceipt receipt = await home.CommitAsync(change);
-        state.Apply(change, draft.Centroid, receipt.Sequence);
+        state.Apply(change, draft, receipt.Sequence);
         return new LedgerOutcome(state, receipt, change.Centroid is not null);
     }
 }

@@ -37,13 +37,13 @@ internal sealed class IdentityState(string identityId, IdentityVersion known, St
 
     /// <summary>Takes over what a commit made of the identity.</summary>
     /// <param name="change">The committed change.</param>
-    /// <param name="centroid">The sums after it.</param>
+    /// <param name="draft">What the change was made of.</param>
     /// <param name="version">The commit's sequence.</param>
-    public void Apply(IdentityChange change, IdentityCentroid centroid, long version)
+    public void Apply(IdentityChange change, IdentityDraft draft, long version)
     {
-        Centroid = centroid;
+        Centroid = draft.Centroid;
         Version = change.Count == 0 ? 0 : version;
-        Attributes = StoreRecords.ToAttributes(change.Attributes);
+        Attributes = change.Count == 0 ? AttributeSet.Empty : draft.Attributes;
         if (change.Count == 0)
         {
             _images.Clear();

@@ -8,29 +8,29 @@ namespace OrleansGallery.Grains;
 internal static class IdentitySums
 {
     /// <summary>The change to new sums; its lists of images are empty.</summary>
-    /// <param name="identityId">The identity.</param>
-    /// <param name="version">The version that the change builds on.</param>
+    /// <param name="before">The identity as the store has it, on which the change builds.</param>
     /// <param name="sums">The sums after it.</param>
     /// <param name="touched">The facets that changed.</param>
-    /// <param name="before">The attributes that the store has.</param>
-    /// <param name="after">Those after the change.</param>
+    /// <param name="attributes">The attributes after it.</param>
     public static IdentityChange ToChange(
-        string identityId, long version, IdentityCentroid sums, IEnumerable<string> touched, AttributeSet before,
-        AttributeSet after)
+        IdentityState before, IdentityCentroid sums, IEnumerable<string> touched, AttributeSet attributes)
     {
+        // An identity that could not be searched has no row that would keep its attributes.
+        bool changesAttributes = sums.Count > 0 && (!attributes.Equals(before.Attributes)
+            || (attributes.Count > 0 && CentroidOf(before.Centroid) is null));
         return new IdentityChange
         {
-            IdentityId = identityId,
-            ExpectedVersion = version,
+            IdentityId = before.IdentityId,
+            ExpectedVersion = before.Version,
             AddedImages = [],
             RemovedImages = [],
             Facets = sums.Count == 0 ? [] : [.. touched.Select(facet => ToSum(sums, facet))],
             Count = sums.Count,
             Centroid = CentroidOf(sums),
-            Hash = sums.ComputeHash(identityId).ToByteArray(),
+            Hash = sums.ComputeHash(before.IdentityId).ToByteArray(),
             Without = Without(sums),
-            Attributes = sums.Count == 0 || after.Count == 0 ? null : after.ToDictionary(),
-            ChangesAttributes = sums.Count > 0 && !after.Equals(before),
+            Attributes = changesAttributes && attributes.Count > 0 ? attributes.ToDictionary() : null,
+            ChangesAttributes = changesAttributes,
         };
     }
 

@@ -21,11 +21,11 @@ internal sealed record TransferOrder
     /// <summary>What an undone operation moved: what is there under these ids must be that.</summary>
     public IReadOnlyList<TransferredImage> Undone { get; init; } = [];
 
-    /// <summary>Keys of attributes that an undone operation took from one identity and gave to the other.</summary>
-    public IReadOnlyList<string> GivenAttributes { get; init; } = [];
+    /// <summary>The attributes that an undone operation took from one identity and gave to the other.</summary>
+    public AttributeMarks GivenAttributes { get; init; } = AttributeMarks.None;
 
-    /// <summary>Keys of attributes that both had alike before it.</summary>
-    public IReadOnlyList<string> SharedAttributes { get; init; } = [];
+    /// <summary>The attributes that both had alike before it.</summary>
+    public AttributeMarks SharedAttributes { get; init; } = AttributeMarks.None;
 
     /// <summary>The order to carry out a request.</summary>
     /// <param name="sourceId">The identity that gives.</param>
@@ -53,8 +53,8 @@ internal sealed record TransferOrder
             UndoneId = request.UndoneId,
             IsForgotten = undone is null,
             Undone = undone?.Images ?? [],
-            GivenAttributes = receipt?.GivenAttributes?.Split('\n') ?? [],
-            SharedAttributes = receipt?.SharedAttributes?.Split('\n') ?? [],
+            GivenAttributes = AttributeMarks.Read(request.UndoneId, receipt?.GivenAttributes),
+            SharedAttributes = AttributeMarks.Read(request.UndoneId, receipt?.SharedAttributes),
         };
     }
 }

@@ -20,10 +20,8 @@ internal sealed class TransferPlan
         ImageIds = imageIds;
         ImagesMoved = moved.Count;
         Attributes = new AttributeTransfer(source, target, order, sourceEnds: left.Count == 0);
-        SourceChange = IdentitySums.ToChange(
-            source.IdentityId, source.Version, left, touched, source.Attributes, Attributes.Source);
-        TargetChange = IdentitySums.ToChange(
-            target.IdentityId, target.Version, merged, touched, target.Attributes, Attributes.Target);
+        SourceChange = IdentitySums.ToChange(source, left, touched, Attributes.Source);
+        TargetChange = IdentitySums.ToChange(target, merged, touched, Attributes.Target);
         Source = source.ToSide(left);
         Target = target.ToSide(merged);
     }

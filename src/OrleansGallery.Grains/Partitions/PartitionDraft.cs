@@ -39,7 +39,9 @@ internal sealed class PartitionDraft(
         RowChange row = new(change.IdentityId, change.Count, change.Centroid?.Components.ToArray())
         {
             Facets = [.. change.Without.Select(StoreRecords.ToFacetRow)],
-            Attributes = StoreRecords.ToAttributes(change.Attributes),
+            Attributes = change.ChangesAttributes
+                ? StoreRecords.ToAttributes(change.Attributes)
+                : table.Whole.AttributesOf(change.IdentityId),
         };
         Hash256 hash;
         try

@@ -103,7 +103,4 @@ public sealed class AttributeSet : IEquatable<AttributeSet>
     /// <summary>The hash of one attribute, of this process alone, so that nobody can choose some that meet.</summary>
     internal static int HashOf(string key, string value) => HashCode.Combine(
         string.GetHashCode(key, StringComparison.Ordinal), string.GetHashCode(value, StringComparison.Ordinal));
-
-    /// <summary>Whether a key has a text.</summary>
-    internal bool Has(string key, string value) => Find(key) == value;
 }

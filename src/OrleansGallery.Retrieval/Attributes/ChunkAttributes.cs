@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OrleansGallery.Retrieval;
 
 /// <summary>
@@ -10,13 +12,13 @@ internal sealed class ChunkAttributes
     private const int MinEntries = 64;
 
     private readonly AttributeSet?[] _sets;
+    private readonly Func<string, string, int> _hashOf;
     private Table _table = new(MinEntries);
 
-    /// <summary>Whether two attributes of one hash are here, so that an entry says nothing of its neighbours.</summary>
-    private volatile bool _collides;
-
     /// <param name="capacity">Slots of the chunk.</param>
-    public ChunkAttributes(int capacity) => _sets = new AttributeSet?[capacity];
+    /// <param name="hashOf">The hash of an attribute; null: <see cref="AttributeSet.HashOf"/>.</param>
+    public ChunkAttributes(int capacity, Func<string, string, int>? hashOf = null) =>
+        (_sets, _hashOf) = (new AttributeSet?[capacity], hashOf ?? AttributeSet.HashOf);
 
     /// <summary>What this takes in memory, without the texts.</summary>
     public long MemoryBytes => (_sets.LongLength * nint.Size) + _table.MemoryBytes;
@@ -35,13 +37,7 @@ internal sealed class ChunkAttributes
                 Volatile.Write(ref _table, _table.Grow());
             }
 
-            int hash = AttributeSet.HashOf(key, value);
-            if (!_collides && _table.FirstOf(hash) is >= 0 and int first && !_sets[first]!.Has(key, value))
-            {
-                _collides = true;
-            }
-
-            _table.Add(hash, (short)slot);
+            _table.Add(new Entry { Hash = _hashOf(key, value), Key = key, Value = value, Slot = (short)slot });
         }
     }
 
@@ -53,34 +49,22 @@ internal sealed class ChunkAttributes
     public void Mark(string key, string value, int hash, Span<ulong> marks)
     {
         Table table = Volatile.Read(ref _table);
-
-        // All entries of one hash are one attribute's, unless some collide: then the first tells of all.
-        bool known = false;
         for (int at = table.Head(hash); at >= 0; at = table.Entries[at].Next)
         {
-            Entry entry = table.Entries[at];
-            if (entry.Hash != hash)
+            ref readonly Entry entry = ref table.Entries[at];
+            if (entry.Hash == hash && entry.Value == value && entry.Key == key)
             {
-                continue;
+                // Equal texts mostly are one object, which needs no comparison the next time.
+                (key, value) = (entry.Key, entry.Value);
+                RowMarks.Set(marks, entry.Slot);
             }
-
-            if (!known && !_sets[entry.Slot]!.Has(key, value))
-            {
-                if (!_collides)
-                {
-                    return;
-                }
-
-                continue;
-            }
-
-            known = !_collides;
-            RowMarks.Set(marks, entry.Slot);
         }
     }
 
     private struct Entry
     {
+        public string Key;
+        public string Value;
         public int Hash;
         public int Next;
         public short Slot;
@@ -102,28 +86,14 @@ internal sealed class ChunkAttributes
 
         public bool IsFull => _count == Entries.Length;
 
-        public long MemoryBytes => Entries.LongLength * ((3 * sizeof(int)) + sizeof(int));
+        public long MemoryBytes => Entries.LongLength * (Unsafe.SizeOf<Entry>() + sizeof(int));
 
         public int Head(int hash) => Volatile.Read(ref _heads[hash & (_heads.Length - 1)]);
 
-        /// <summary>A slot that has an attribute of this hash; -1: none.</summary>
-        public int FirstOf(int hash)
+        public void Add(Entry entry)
         {
-            for (int at = Head(hash); at >= 0; at = Entries[at].Next)
-            {
-                if (Entries[at].Hash == hash)
-                {
-                    return Entries[at].Slot;
-                }
-            }
-
-            return -1;
-        }
-
-        public void Add(int hash, short slot)
-        {
-            ref int head = ref _heads[hash & (_heads.Length - 1)];
-            Entries[_count] = new Entry { Hash = hash, Next = head, Slot = slot };
+            ref int head = ref _heads[entry.Hash & (_heads.Length - 1)];
+            Entries[_count] = entry with { Next = head };
             Volatile.Write(ref head, _count++);
         }
 
@@ -132,7 +102,7 @@ internal sealed class ChunkAttributes
             Table larger = new(2 * Entries.Length);
             foreach (Entry entry in Entries.AsSpan(0, _count))
             {
-                larger.Add(entry.Hash, entry.Slot);
+                larger.Add(entry);
             }
 
             return larger;

@@ -140,6 +140,18 @@ public sealed partial class CentroidTable
         }
     }
 
+    /// <summary>The attributes of an identity's row. Waits for a writer.</summary>
+    /// <param name="identityId">The identity.</param>
+    /// <returns>Its attributes; null: it has none, or no row.</returns>
+    public AttributeSet? AttributesOf(string identityId)
+    {
+        ArgumentNullException.ThrowIfNull(identityId);
+        lock (_writing)
+        {
+            return _rows.AttributesOf(identityId);
+        }
+    }
+
     /// <summary>Whether an identity has a row, staged changes included.</summary>
     internal bool Contains(string identityId)
     {

@@ -75,6 +75,10 @@ internal sealed class RowStore
 
     public bool Contains(string identityId) => _slots.Contains(identityId);
 
+    public AttributeSet? AttributesOf(string identityId) => _slots.TryFind(identityId, out int row)
+        ? _byNumber[row / RowChunk.MaxCapacity]!.Attributes?[row % RowChunk.MaxCapacity]
+        : null;
+
     public void Remove(string identityId)
     {
         if (_slots.Remove(identityId, out int row))

@@ -54,6 +54,17 @@ internal sealed class SlotMap
     /// <summary>Whether an identity has an entry.</summary>
     public bool Contains(string identityId) => PlaceOf(identityId) != Empty;
 
+    /// <summary>Finds an identity.</summary>
+    /// <param name="identityId">The identity.</param>
+    /// <param name="row">The number of its row.</param>
+    /// <returns>False where it has no entry.</returns>
+    public bool TryFind(string identityId, out int row)
+    {
+        int place = PlaceOf(identityId);
+        row = place == Empty ? Empty : _rows[place];
+        return place != Empty;
+    }
+
     /// <summary>Takes out an identity.</summary>
     /// <param name="identityId">The identity.</param>
     /// <param name="row">The number of its row.</param>

@@ -35,6 +35,9 @@ internal sealed record AuditEntry
     /// <summary>The operation's id.</summary>
     public string? Operation { get; init; }
 
+    /// <summary>The keys of attributes that were set or taken away, without their texts.</summary>
+    public string? Attributes { get; init; }
+
     /// <summary>How many images were moved or deleted.</summary>
     public long? Images { get; init; }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Server;
@@ -19,6 +20,7 @@ internal sealed class AuditNote(Action begin)
     private string? _source;
     private string? _target;
     private string? _operation;
+    private string? _attributes;
     private long? _images;
     private (long Accepted, long Rejected)? _items;
 
@@ -58,6 +60,10 @@ internal sealed class AuditNote(Action begin)
                 break;
             case UndoOperationRequest undo:
                 _operation = Short(undo.OperationId);
+                break;
+            case IdentityAttributesRequest { Attributes: { } attributes }:
+                _attributes = Short(string.Join(
+                    ", ", attributes.Keys.Take(AttributeRules.MaxChanges).Order(StringComparer.Ordinal)));
                 break;
             default:
                 break;
@@ -102,6 +108,7 @@ internal sealed class AuditNote(Action begin)
         Source = _source == entry.Subject ? null : _source,
         Target = _target,
         Operation = _operation,
+        Attributes = _attributes,
         Images = _images,
         Accepted = _items?.Accepted,
         Rejected = _items?.Rejected,

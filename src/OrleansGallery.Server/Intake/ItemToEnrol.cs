@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
+using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Server;
 
@@ -27,7 +28,8 @@ internal sealed record ItemToEnrol
     /// <summary>SHA-256 of the file, or of the vector's little-endian float32 bytes.</summary>
     public required byte[] ContentHash { get; init; }
 
-    /// <exception cref="InvalidRequestException">Not exactly one of image and vector is given.</exception>
+    /// <exception cref="InvalidRequestException">Not exactly one of image and vector is given, or the attributes are
+    /// more than an identity may have.</exception>
     /// <exception cref="InvalidIdException">An id, or an attribute's key, breaks the rules.</exception>
     public static ItemToEnrol Of(IngestItem item)
     {
@@ -49,16 +51,25 @@ internal sealed record ItemToEnrol
                 : IdRules.Require("image id", item.ImageId),
             Facet = facet,
             TakenAt = item.TakenAt,
-            Attributes = AttributesOf(item),
+            Attributes = AttributesOf(identity, item),
             Image = item.Image,
             Vector = vector,
             ContentHash = hash,
         };
     }
 
-    private static Dictionary<string, string>? AttributesOf(IngestItem item) =>
-        item.Attributes is not { Count: > 0 } attributes ? null : attributes.ToDictionary(
-            pair => AttributeRules.RequireKey(pair.Key),
-            pair => AttributeRules.RequireValue(pair.Key, pair.Value
-                ?? throw new InvalidRequestException($"The attribute '{pair.Key}' is null; leave it out.")));
+    private static Dictionary<string, string>? AttributesOf(string identity, IngestItem item)
+    {
+        if (item.Attributes is not { Count: > 0 } attributes)
+        {
+            return null;
+        }
+
+        AttributeRules.RequireFewChanges(attributes.Count);
+        return AttributeRules.RequireRoom(identity, AttributeSet.Of(attributes.Select(pair => KeyValuePair.Create(
+            AttributeRules.RequireKey(pair.Key),
+            AttributeRules.RequireValue(pair.Key, pair.Value
+                ?? throw new InvalidRequestException($"The attribute '{pair.Key}' is null; leave it out."))))))
+            .ToDictionary();
+    }
 }

@@ -116,6 +116,23 @@ public sealed class AttributeTests : IDisposable
     }
 
     [Fact]
+    public async Task Undo_OfWhatChangedSince_LeavesItWhereItIs()
+    {
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile);
+        TwoIdentities two = await TwoIdentities.FillAsync(cluster);
+        await SetAsync(two, Low, ("colour", "red"), ("size", "L"), ("brand", "x"));
+        await SetAsync(two, High, ("colour", "red"));
+        OperationReceipt merged = await two.TransferAsync(Low, High, "m", null);
+        Assert.DoesNotContain("red", merged.SharedAttributes, StringComparison.Ordinal);
+        await SetAsync(two, High, ("colour", "blue"), ("size", "M"));
+
+        await two.UndoAsync(High, "m", "u");
+
+        await ExpectAsync(two, Low, "brand=x");
+        await ExpectAsync(two, High, "colour=blue, size=M");
+    }
+
+    [Fact]
     public async Task Rename_CarriesThemAndItsUndoCarriesThemBack()
     {
         await using GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile);

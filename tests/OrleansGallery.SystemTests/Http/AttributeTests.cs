@@ -46,6 +46,8 @@ public sealed class AttributeTests(RunningService service)
     [InlineData("PATCH", "", """{"attributes":{"a/b":"1"}}""", 400, ErrorCodes.InvalidId, "'/'")]
     [InlineData("PATCH", "", """{"attributes":{"":"1"}}""", 400, ErrorCodes.InvalidId, "missing")]
     [InlineData("PATCH", "", """{"attributes":{},"more":1}""", 400, ErrorCodes.InvalidRequest, "")]
+    [InlineData("PATCH", "", """{"attributes":{"a":"1","a":null}}""", 400, ErrorCodes.InvalidRequest, "Duplicate")]
+    [InlineData("PUT", "/attributes", "{}", 400, ErrorCodes.InvalidRequest, "attributes")]
     [InlineData("PUT", "/attributes", """{"attributes":{"a":null}}""", 400, ErrorCodes.InvalidRequest, "null")]
     [InlineData("PATCH", "y", """{"attributes":{"a":"1"}}""", 404, ErrorCodes.IdentityNotFound, "xy")]
     public async Task Set_WhatCannotBe_IsRefused(
@@ -59,6 +61,51 @@ public sealed class AttributeTests(RunningService service)
         Assert.Equal(
             "colour=red",
             Text((await service.Client.GetIdentityAsync(gallery, "x", Cancelled)).Attributes));
+    }
+
+    [Theory]
+    [InlineData("PATCH", "", "colour=red")]
+    [InlineData("PUT", "/attributes", "")]
+    public async Task Set_AnEmptyObject_ChangesNothingOrTakesAllAway(string method, string rest, string expected)
+    {
+        string gallery = await FilledAsync();
+        using HttpResponseMessage response = await SendAsync(
+            method, $"/v1/galleries/{Uri.EscapeDataString(gallery)}/identities/x{rest}", """{"attributes":{}}""");
+        response.EnsureSuccessStatusCode();
+        Assert.Equal(
+            expected, Text((await service.Client.GetIdentityAsync(gallery, "x", Cancelled)).Attributes));
+    }
+
+    [Fact]
+    public async Task Patch_OfMoreKeysThanMayChange_IsRefused()
+    {
+        string gallery = await FilledAsync();
+        GalleryApiException refused = await Assert.ThrowsAsync<GalleryApiException>(
+            () => service.Client.ChangeAttributesAsync(
+                gallery, "x", Enumerable.Range(0, 65).ToDictionary(i => $"k{i}", _ => (string?)null),
+                cancellationToken: Cancelled));
+        Assert.Equal((400, ErrorCodes.InvalidRequest), (refused.Status, refused.Code));
+    }
+
+    [Fact]
+    public async Task Patch_ManyAtOnceOfOneState_OnlyOneIsDone()
+    {
+        string gallery = await FilledAsync();
+        string? etag = (await service.Client.GetIdentityAsync(gallery, "x", Cancelled)).ETag;
+        int[] statuses = await Task.WhenAll(Enumerable.Range(0, 16).Select(async i =>
+        {
+            try
+            {
+                await service.Client.ChangeAttributesAsync(gallery, "x", Changes(("n", $"{i}")), etag, Cancelled);
+                return 200;
+            }
+            catch (GalleryApiException exception)
+            {
+                return exception.Status ?? 0;
+            }
+        }));
+        Assert.Single(statuses, 200);
+        Assert.Equal(15, statuses.Count(status => status == 412));
     }
 
     [Theory]

@@ -34,6 +34,8 @@ public sealed class GalleryJsonTests
     [InlineData("""{"identity":"\ud800"}""")]
     [InlineData("""{"image":"%%%"}""")]
     [InlineData("""[1]""")]
+    [InlineData("""{"identity":"a","identity":"b"}""")]
+    [InlineData("""{"attributes":{"a":"1","a":"1"}}""")]
     public void Deserialize_WrongType_IsAJsonException(string json) =>
         Assert.ThrowsAny<JsonException>(() => JsonSerializer.Deserialize<IngestItem>(json, GalleryJson.Options));
 }

@@ -39,10 +39,15 @@ internal static class AttributeEndpoints
         IGrainFactory grains, CancellationToken aborted)
     {
         IdentityAttributesRequest body = await JsonBody.ReadAsync<IdentityAttributesRequest>(request);
-        AttributesRequest change = new() { Changes = ChangesOf(body, replacesAll), ReplacesAll = replacesAll };
+        Dictionary<string, string?> changes = ChangesOf(body, replacesAll);
         (Gallery found, IIdentityGrain grain) =
             await IdentityEndpoints.FindAsync(grains, gallery, identity, aborted);
-        await IdentityTag.RequireAsync(request, found, grain, identity, aborted);
+        AttributesRequest change = new()
+        {
+            Changes = changes,
+            ReplacesAll = replacesAll,
+            ExpectedVersion = await IdentityTag.RequireAsync(request, found, grain, identity, aborted),
+        };
         AttributesReceipt receipt = await grain.SetAttributesAsync(change).WaitAsync(aborted);
         string etag = IdentityTag.Of(found, receipt.Version);
         request.HttpContext.Response.Headers.ETag = etag;
@@ -54,9 +59,11 @@ internal static class AttributeEndpoints
 
     private static Dictionary<string, string?> ChangesOf(IdentityAttributesRequest body, bool replacesAll)
     {
+        IReadOnlyDictionary<string, string?> asked = body.Attributes
+            ?? throw new InvalidRequestException("The field attributes is missing.");
+        AttributeRules.RequireFewChanges(asked.Count);
         Dictionary<string, string?> changes = new(StringComparer.Ordinal);
-        foreach ((string key, string? value) in
-            body.Attributes ?? throw new InvalidRequestException("The field attributes is missing."))
+        foreach ((string key, string? value) in asked)
         {
             AttributeRules.RequireKey(key);
             if (value is null && replacesAll)

@@ -19,30 +19,34 @@ internal static class IdentityTag
             .Any(known => known.Tag == "*" || known.Tag == tag);
 
     /// <summary>Refuses a write that is meant for another state (<c>If-Match</c>).</summary>
+    /// <returns>The version that it is meant for, which may be another by the time of the write; null: any.</returns>
     /// <exception cref="PreconditionFailedException">The identity has another version, or there is none.</exception>
-    public static async Task RequireAsync(
+    public static async Task<long?> RequireAsync(
         HttpRequest request, Gallery gallery, IIdentityGrain grain, string identity, CancellationToken aborted)
     {
         EntityTagHeaderValue[] wanted = Read(request.Headers.IfMatch, HeaderNames.IfMatch);
         if (wanted.Length == 0)
         {
-            return;
+            return null;
         }
 
-        string? tag = await TagOfAsync(gallery, grain, aborted);
+        long? version = await VersionOfAsync(grain, aborted);
+        string? tag = version is { } known ? Of(gallery, known) : null;
         if (tag is null || !Array.Exists(wanted, one => one.Tag == "*" || (one.Tag == tag && !one.IsWeak)))
         {
             throw new PreconditionFailedException(
                 $"If-Match is {request.Headers.IfMatch}; "
                 + (tag is null ? $"there is no '{identity}'." : $"'{identity}' is at {tag}. Read it again."));
         }
+
+        return Array.Exists(wanted, one => one.Tag == "*") ? null : version;
     }
 
-    private static async Task<string?> TagOfAsync(Gallery gallery, IIdentityGrain grain, CancellationToken aborted)
+    private static async Task<long?> VersionOfAsync(IIdentityGrain grain, CancellationToken aborted)
     {
         try
         {
-            return Of(gallery, (await grain.GetAsync(withDispersion: false).WaitAsync(aborted)).Version);
+            return (await grain.GetAsync(withDispersion: false).WaitAsync(aborted)).Version;
         }
         catch (IdentityNotFoundException)
         {

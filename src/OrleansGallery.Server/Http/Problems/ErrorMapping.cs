@@ -57,6 +57,8 @@ internal static class ErrorMapping
         reason = reason.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
             ? "the value is of another type than the field."
             : reason.StartsWith("The JSON property", StringComparison.Ordinal) ? "there is no such field."
+            : reason.StartsWith("Duplicate property", StringComparison.Ordinal)
+                && reason.IndexOf(" encountered", StringComparison.Ordinal) is > 0 and int end ? reason[..end] + "."
             : place < 0 ? reason : reason[..place];
         string subject = line is null ? "The body is not the JSON expected here" : $"Line {line} is no JSON item";
         string where = exception.LineNumber is not { } lineInBody ? string.Empty

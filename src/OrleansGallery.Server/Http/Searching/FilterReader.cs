@@ -13,15 +13,14 @@ internal static class FilterReader
     /// none.</exception>
     public static IReadOnlyList<AttributeMatch> Of(SearchFilter? filter)
     {
-        AttributeMatch[] matches =
+        IReadOnlyDictionary<string, IReadOnlyList<string>> all = filter?.Attributes ?? Nothing;
+        IReadOnlyDictionary<string, IReadOnlyList<string>> none = filter?.Not ?? Nothing;
+        RequireFew(all.Count + none.Count, all.Values.Concat(none.Values).Sum(texts => (long)texts.Count));
+        return
         [
-            .. (filter?.Attributes ?? Nothing).Select(one => ToMatch(one.Key, one.Value, isNot: false)),
-            .. (filter?.Not ?? Nothing).Select(one => ToMatch(one.Key, one.Value, isNot: true)),
+            .. all.Select(one => ToMatch(one.Key, one.Value, isNot: false)),
+            .. none.Select(one => ToMatch(one.Key, one.Value, isNot: true)),
         ];
-        return matches.Length <= SearchFilter.MaxEntries
-            ? matches
-            : throw new InvalidRequestException(
-                $"The filter has {matches.Length} keys; at most {SearchFilter.MaxEntries} are possible.");
     }
 
     /// <summary>A filter in a field of a form.</summary>
@@ -44,6 +43,22 @@ internal static class FilterReader
     }
 
     private static Dictionary<string, IReadOnlyList<string>> Nothing { get; } = [];
+
+    private static void RequireFew(int keys, long texts)
+    {
+        if (keys > SearchFilter.MaxEntries)
+        {
+            throw new InvalidRequestException(
+                $"The filter has {keys} keys; at most {SearchFilter.MaxEntries} are possible.");
+        }
+
+        if (texts > SearchFilter.MaxTexts)
+        {
+            throw new InvalidRequestException(
+                $"The filter has {texts} texts; at most {SearchFilter.MaxTexts} are possible, of all its keys "
+                + "together.");
+        }
+    }
 
     private static AttributeMatch ToMatch(string key, IReadOnlyList<string> values, bool isNot) =>
         values.Count is >= 1 and <= SearchFilter.MaxEntries
