@@ -2,7 +2,7 @@ using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Abstractions;
 
-/// <summary>What a gallery is; fixed at its creation, but for its calibration and the threshold with it.</summary>
+/// <summary>What a gallery is; fixed at its creation, but for its calibration.</summary>
 [GenerateSerializer, Immutable, Alias("gallery.Gallery")]
 public sealed record Gallery
 {
@@ -30,7 +30,11 @@ public sealed record Gallery
     [Id(5)]
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>How it came by its threshold, without the curve; null: it was not calibrated.</summary>
+    /// <summary>What was measured since, without the curve; null: it was not calibrated.</summary>
     [Id(6)]
     public CalibrationResponse? Calibration { get; init; }
+
+    /// <summary>The score below which the best match counts as unknown: the calibration's, else its creator's; null:
+    /// none.</summary>
+    public double? Threshold => Calibration?.Threshold ?? Settings.Threshold;
 }

@@ -26,7 +26,7 @@ internal sealed class CalibrateCommand : ClientCommand
     };
 
     private readonly Option<int> _seed = NumberOption.Of<int>(
-        "--seed", "Draws the sample where there are more than 2,000 identities or 10,000 images. Default: 1.", 1);
+        "--seed", "Draws the sample where there are more than 10,000 images. Default: 1.", 1);
 
     private readonly Option<string?> _plot = new("--plot")
     {
@@ -56,6 +56,13 @@ internal sealed class CalibrateCommand : ClientCommand
             throw new InvalidDataException($"'{plot}' (--plot) is there already; name another file.");
         }
 
+        if (plot is not null && Path.GetDirectoryName(Path.GetFullPath(plot)) is var folder
+            && !Directory.Exists(folder))
+        {
+            throw new InvalidDataException(
+                $"There is no folder '{folder}' for '{plot}' (--plot); make it, or name another file.");
+        }
+
         CalibrationResponse found = await client.CalibrateAsync(
             gallery,
             new CalibrateRequest
@@ -65,12 +72,6 @@ internal sealed class CalibrateCommand : ClientCommand
                 Seed = arguments.GetValue(_seed),
             },
             cancellationToken);
-        if (plot is not null)
-        {
-            await using FileStream file = new(plot, FileMode.CreateNew, FileAccess.Write);
-            await file.WriteAsync(Draw(found), cancellationToken);
-        }
-
         if (output.IsJson)
         {
             output.WriteJson(found);
@@ -78,6 +79,12 @@ internal sealed class CalibrateCommand : ClientCommand
         else
         {
             Write(output, found);
+        }
+
+        if (plot is not null)
+        {
+            await using FileStream file = new(plot, FileMode.CreateNew, FileAccess.Write);
+            await file.WriteAsync(Draw(found), cancellationToken);
         }
 
         return CommandLine.Done;

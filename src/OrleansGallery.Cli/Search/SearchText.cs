@@ -36,7 +36,10 @@ internal static class SearchText
     private static string BasisOf(DecisionBasis? basis) => basis is not { Threshold: { } threshold } ? string.Empty
         : $", threshold {Figures.Score(threshold)}" + basis.Source switch
         {
-            ThresholdSource.Calibration => $" calibrated for an FPIR of {Figures.Share(basis.Fpir ?? 0)}",
+            ThresholdSource.Calibration when basis.Stale => " calibrated before the gallery doubled",
+            ThresholdSource.Calibration when basis.Fpir is { } rate =>
+                $" calibrated for an FPIR of {Figures.Share(rate)}",
+            ThresholdSource.Calibration => " calibrated for searches of one new image",
             ThresholdSource.Request => " of this search",
             _ => string.Empty,
         };

@@ -14,7 +14,7 @@ public sealed record CalibrateRequest
     /// is all.</summary>
     public bool Apply { get; init; }
 
-    /// <summary>Draws the sample of a gallery of more than 2,000 identities or 10,000 images: the same sample for the
+    /// <summary>Draws the sample of a gallery of more than 10,000 images: the same sample for the
     /// same seed and content. Default: 1.</summary>
     public int Seed { get; init; } = 1;
 }

@@ -22,7 +22,8 @@ public sealed record CalibrationResponse
     /// <summary>The upper end.</summary>
     public required double FpirHigh { get; init; }
 
-    /// <summary>The smallest FPIR that so many images can show: 3 by their number.</summary>
+    /// <summary>The smallest FPIR that the images can show: 3 by the number of independent ones that vary as these do
+    /// at the threshold. Those of one identity vary together.</summary>
     public required double SmallestFpir { get; init; }
 
     /// <summary>False-negative identification rate at the threshold; null: no identity of the sample has two

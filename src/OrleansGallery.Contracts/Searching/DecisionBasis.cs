@@ -11,9 +11,16 @@ public sealed record DecisionBasis
     /// <summary>Where the threshold comes from.</summary>
     public required ThresholdSource Source { get; init; }
 
-    /// <summary>The false-positive identification rate that a calibrated threshold was measured for.</summary>
+    /// <summary>The false-positive identification rate that a calibrated threshold was measured for. Null where it was
+    /// not measured for such a search: of several examples, of an identity or an enrolled image, with a filter or a
+    /// facet left out; and where the calibration is stale.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Fpir { get; init; }
+
+    /// <summary>Whether the gallery has doubled since the calibration that the threshold comes from, as far as was
+    /// looked at within the last ten minutes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Stale { get; init; }
 
     /// <summary>The lead over the second best below which the decision is ambiguous.</summary>
     public double Margin { get; init; }

@@ -7,38 +7,36 @@ using OrleansGallery.Storage;
 namespace OrleansGallery.Grains;
 
 /// <summary>
-/// A sample of a gallery's images with their genuine scores: of all identities those of the smallest keyed hashes, and
-/// of each the same number of images at most. What changes while it is read is left out.
+/// A sample of a gallery's images with their genuine scores: one image of each identity in rounds until there are
+/// enough, identities and images by the smallest keyed hashes. What changes while it is read is left out.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="gallery">The gallery.</param>
 /// <param name="seed">The hashes' key.</param>
 internal sealed class CalibrationSample(IGalleryStore store, Gallery gallery, int seed)
 {
-    /// <summary>At most so many identities.</summary>
-    public const int MaxIdentities = 2_000;
-
     /// <summary>At most so many images.</summary>
     public const int MaxImages = 10_000;
 
     private const int Page = 1_000;
 
-    /// <summary>Chooses identities.</summary>
+    /// <summary>Chooses identities, and how many images to take of each.</summary>
     /// <param name="cancellationToken">Ends the read.</param>
-    /// <returns>Their ids.</returns>
-    public async Task<IReadOnlyList<string>> ChooseAsync(CancellationToken cancellationToken)
+    /// <returns>Ids and numbers, which add up to <see cref="MaxImages"/> at most.</returns>
+    public async Task<IReadOnlyList<(string IdentityId, int Images)>> ChooseAsync(CancellationToken cancellationToken)
     {
         // The largest hash is first to go.
-        PriorityQueue<string, ulong> chosen = new(Comparer<ulong>.Create((one, other) => other.CompareTo(one)));
+        PriorityQueue<IdentityListing, ulong> chosen =
+            new(Comparer<ulong>.Create((one, other) => other.CompareTo(one)));
         string? after = null;
         do
         {
             IReadOnlyList<IdentityListing> page =
                 await store.ListIdentitiesAsync(gallery.Number, after, Page, cancellationToken);
-            foreach (IdentityListing identity in page)
+            foreach (IdentityListing identity in page.Where(identity => identity.Count > 0))
             {
-                chosen.Enqueue(identity.IdentityId, HashOf(identity.IdentityId));
-                if (chosen.Count > MaxIdentities)
+                chosen.Enqueue(identity, HashOf(identity.IdentityId));
+                if (chosen.Count > MaxImages)
                 {
                     chosen.Dequeue();
                 }
@@ -47,7 +45,35 @@ internal sealed class CalibrationSample(IGalleryStore store, Gallery gallery, in
             after = page.Count < Page ? null : page[^1].IdentityId;
         }
         while (after is not null);
-        return [.. chosen.UnorderedItems.Select(item => item.Element).Order(StringComparer.Ordinal)];
+        IdentityListing[] identities =
+            [.. chosen.UnorderedItems.OrderBy(item => item.Priority).Select(item => item.Element)];
+        int[] taken = TakeInRounds([.. identities.Select(identity => identity.Count)], MaxImages);
+        return [.. identities.Zip(taken, (identity, images) => (identity.IdentityId, images))];
+    }
+
+    /// <summary>One of each in rounds, in their order.</summary>
+    /// <param name="counts">How many there are of each.</param>
+    /// <param name="most">How many to take of all.</param>
+    /// <returns>How many to take of each.</returns>
+    internal static int[] TakeInRounds(IReadOnlyList<long> counts, int most)
+    {
+        int[] taken = new int[counts.Count];
+        int left = most;
+        for (bool isOver = false; left > 0 && !isOver;)
+        {
+            isOver = true;
+            for (int i = 0; i < taken.Length && left > 0; i++)
+            {
+                if (taken[i] < counts[i])
+                {
+                    taken[i]++;
+                    left--;
+                    isOver = false;
+                }
+            }
+        }
+
+        return taken;
     }
 
     /// <summary>Reads images of an identity.</summary>
@@ -69,7 +95,8 @@ internal sealed class CalibrationSample(IGalleryStore store, Gallery gallery, in
 
         ImageShares shares = new(StoreRecords.ToCentroid(gallery.Dimension, identity.Facets), null);
         List<(VectorBytes, double?)> read = [];
-        foreach (StoredImage listed in identity.Images.OrderBy(image => HashOf(image.ImageId)).Take(most))
+        foreach (StoredImage listed in identity.Images
+            .OrderBy(image => HashOf($"{identityId}\0{image.ImageId}")).Take(most))
         {
             if (await store.ReadImageAsync(key, identityId, listed.ImageId, cancellationToken) is { } image
                 && image.ContentHash.AsSpan().SequenceEqual(listed.ContentHash))

@@ -15,6 +15,7 @@ internal sealed class GalleryCalibration(IGalleryStore store, IGrainFactory grai
     /// <summary>Fewer identities say nothing of others.</summary>
     public const int MinIdentities = 10;
 
+    private const int MostAboveWanted = 3;
     private const int CurvePoints = 101;
     private const int SearchedTogether = 8;
     private const int Attempts = 3;
@@ -23,6 +24,8 @@ internal sealed class GalleryCalibration(IGalleryStore store, IGrainFactory grai
     private static readonly Turnstile Turns = new("calibrations");
 
     private static readonly TimeSpan SearchTime = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Measures.</summary>
     /// <param name="gallery">The gallery and how large it is.</param>
@@ -33,6 +36,8 @@ internal sealed class GalleryCalibration(IGalleryStore store, IGrainFactory grai
     /// <exception cref="InvalidRequestException">The rate is none.</exception>
     /// <exception cref="CalibrationImpossibleException">The images cannot show the rate.</exception>
     /// <exception cref="IncompleteSearchException">A search did not reach all partitions.</exception>
+    /// <exception cref="UnconfirmedSearchException">The store did not confirm that a search's rows are the
+    /// last.</exception>
     /// <exception cref="OverloadedException">Others wait for theirs.</exception>
     public Task<CalibrationResponse> MeasureAsync(
         GallerySummary gallery, CalibrateRequest request, CancellationToken cancellationToken, bool isSlow = false)
@@ -46,8 +51,9 @@ internal sealed class GalleryCalibration(IGalleryStore store, IGrainFactory grai
 
         // What there is no hope for is refused before anything is read.
         Require(Math.Min(gallery.Images, CalibrationSample.MaxImages), gallery.Identities, request.Fpir);
-        return Turns.RunAsync(
-            () => RunAsync(gallery, request, isSlow, cancellationToken), cancellationToken);
+        return isSlow
+            ? RunAsync(gallery, request, isSlow, cancellationToken)
+            : Turns.RunAsync(() => RunAsync(gallery, request, isSlow, cancellationToken), cancellationToken);
     }
 
     private async Task<CalibrationResponse> RunAsync(
@@ -66,6 +72,17 @@ internal sealed class GalleryCalibration(IGalleryStore store, IGrainFactory grai
                 + $"identity that is not theirs, more than the FPIR of {request.Fpir} that is wanted: the same images "
                 + $"are enrolled under several identities. Merge those, or ask for a higher fpir."));
         (double low, double high) = scores.FalsePositiveInterval(threshold);
+        if (request.Apply && high > MostAboveWanted * request.Fpir)
+        {
+            throw new CalibrationImpossibleException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"With 95 % confidence the FPIR is up to {high:0.#####}, more than {MostAboveWanted} times the "
+                + $"{request.Fpir} that is wanted: images of one identity resemble each other, and the "
+                + $"{scores.Count:N0} of {identities:N0} identities say as much as "
+                + $"{scores.IndependentQueries(threshold):N0} that do not. Enrol more identities, ask for a higher "
+                + $"fpir, or measure without apply."));
+        }
+
         return new CalibrationResponse
         {
             Fpir = request.Fpir,
@@ -73,7 +90,7 @@ internal sealed class GalleryCalibration(IGalleryStore store, IGrainFactory grai
             MeasuredFpir = scores.FalsePositiveRate(threshold),
             FpirLow = low,
             FpirHigh = high,
-            SmallestFpir = scores.SmallestFalsePositiveRate,
+            SmallestFpir = scores.SmallestFalsePositiveRate(threshold),
             Fnir = scores.FalseNegativeRate(threshold),
             Images = scores.Count,
             GenuineImages = scores.GenuineCount,
@@ -110,7 +127,7 @@ internal sealed class GalleryCalibration(IGalleryStore store, IGrainFactory grai
         if (images < needed)
         {
             string limit = needed > CalibrationSample.MaxImages
-                ? $"at most {CalibrationSample.MaxImages:N0} are searched, so ask for a higher one"
+                ? $"a sample has at most {CalibrationSample.MaxImages:N0}, so ask for a higher one"
                 : "enrol more, or ask for a higher one";
             throw new CalibrationImpossibleException(string.Create(
                 CultureInfo.InvariantCulture,
@@ -123,19 +140,20 @@ internal sealed class GalleryCalibration(IGalleryStore store, IGrainFactory grai
         Gallery gallery, int seed, bool isSlow, CancellationToken cancellationToken)
     {
         CalibrationSample sample = new(store, gallery, seed);
-        IReadOnlyList<string> identities = await sample.ChooseAsync(cancellationToken);
-        int most = CalibrationSample.MaxImages / Math.Max(1, identities.Count);
+        IReadOnlyList<(string IdentityId, int Images)> identities = await sample.ChooseAsync(cancellationToken);
         List<OpenSetQuery> queries = [];
         for (int i = 0; i < identities.Count; i++)
         {
+            (string own, int most) = identities[i];
             IReadOnlyList<(VectorBytes Embedding, double? Genuine)> images =
-                await sample.ReadAsync(identities[i], most, cancellationToken);
+                await sample.ReadAsync(own, most, cancellationToken);
             foreach ((VectorBytes Embedding, double? Genuine)[] some in images.Chunk(isSlow ? 1 : SearchedTogether))
             {
-                string own = identities[i];
                 long started = time.GetTimestamp();
-                double[] impostors = await Task.WhenAll(some.Select(
+                Task<double[]> FindAsync() => Task.WhenAll(some.Select(
                     image => FindImpostorAsync(gallery, own, image.Embedding, cancellationToken)));
+                // Whoever waits for a calibration goes between two searches of one that nobody waits for.
+                double[] impostors = isSlow ? await Turns.RunAsync(FindAsync, cancellationToken) : await FindAsync();
                 queries.AddRange(some.Zip(
                     impostors, (image, impostor) => new OpenSetQuery(i, image.Genuine, impostor)));
                 if (isSlow)
@@ -165,7 +183,7 @@ internal sealed class GalleryCalibration(IGalleryStore store, IGrainFactory grai
         {
             SearchAnswer answer = await grains.GetGrain<ISearchGrain>(0).SearchAsync(
                 command with { Id = Guid.NewGuid() }, cancellationToken);
-            if (answer.Missing.Count == 0)
+            if (FindFault(answer) is not { } fault)
             {
                 return answer.Matches.Where(match => match.IdentityId != own)
                     .Select(match => match.Score).DefaultIfEmpty(-1).First();
@@ -173,10 +191,19 @@ internal sealed class GalleryCalibration(IGalleryStore store, IGrainFactory grai
 
             if (attempt == Attempts)
             {
-                throw new IncompleteSearchException(
-                    $"{answer.Answered} of {answer.Asked} partitions answered within {SearchTime.TotalSeconds} s, "
-                    + $"{Attempts} times; missing: {string.Join(", ", answer.Missing)}. Calibrate when all are there.");
+                throw fault;
             }
+
+            await Task.Delay(RetryPause, time, cancellationToken);
         }
     }
+
+    /// <summary>Why an answer is no measurement: it is not of all partitions, or not of the last rows.</summary>
+    internal static GalleryException? FindFault(SearchAnswer answer) =>
+        answer.Missing.Count > 0 ? new IncompleteSearchException(
+            $"{answer.Answered} of {answer.Asked} partitions answered within {SearchTime.TotalSeconds} s, "
+            + $"{Attempts} times; missing: {string.Join(", ", answer.Missing)}. Calibrate when all are there.")
+        : !answer.IsConfirmed ? new UnconfirmedSearchException(
+            $"The store has not confirmed, {Attempts} times, that the rows compared are the last; calibrate again.")
+        : null;
 }

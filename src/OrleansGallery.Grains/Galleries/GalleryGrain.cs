@@ -19,7 +19,11 @@ internal sealed partial class GalleryGrain(
 {
     private const int VerifiedTogether = 2;
 
+    // A renewal that was impossible is tried again with a tenth more.
+    private const double GrowthToTryAgain = 1.1;
+
     private Gallery? _gallery;
+    private (DateTimeOffset MeasuredAt, long Identities, long Images)? _impossible;
     private int _changes;
 
     private string Name => this.GetPrimaryKeyString();
@@ -44,10 +48,15 @@ internal sealed partial class GalleryGrain(
         {
             int changes = _changes;
             GalleryRecord? found = await store.FindGalleryAsync(Name, CancellationToken.None);
+            Gallery? read = found is null ? null : StoreRecords.ToGallery(found);
+            if (read?.Calibration is not null)
+            {
+                read = Mark(read, await store.ReadPartitionsAsync(read.Number, CancellationToken.None));
+            }
+
             if (changes == _changes)
             {
-                _gallery = StoreRecords.ToGallery(
-                    found ?? throw NotFound());
+                _gallery = read ?? throw NotFound();
             }
         }
 
@@ -65,9 +74,15 @@ internal sealed partial class GalleryGrain(
     /// <inheritdoc />
     public async Task<GallerySummary> DescribeAsync()
     {
-        Gallery gallery = await GetAsync();
+        Gallery known = await GetAsync();
         IReadOnlyList<PartitionState> partitions =
-            await store.ReadPartitionsAsync(gallery.Number, CancellationToken.None);
+            await store.ReadPartitionsAsync(known.Number, CancellationToken.None);
+        Gallery gallery = Mark(known, partitions);
+        if (ReferenceEquals(_gallery, known))
+        {
+            _gallery = gallery;
+        }
+
         bool keeps = gallery.Settings.Keep is not (null or PictureKeep.None);
         return partitions.Count == 0
             ? throw NotFound()
@@ -141,7 +156,9 @@ internal sealed partial class GalleryGrain(
     {
         GallerySummary summary = await DescribeAsync();
         CalibrationResponse measured = await calibration.MeasureAsync(summary, request, cancellationToken);
-        return request.Apply ? await ApplyAsync(summary.Gallery.Number, measured with { Applied = true }) : measured;
+        return request.Apply
+            ? (await ApplyAsync(summary.Gallery.Number, measured with { Applied = true }, replaced: null))!
+            : measured;
     }
 
     /// <inheritdoc />
@@ -153,16 +170,27 @@ internal sealed partial class GalleryGrain(
             return false;
         }
 
-        CalibrationResponse measured = await calibration.MeasureAsync(
-            summary, new CalibrateRequest { Fpir = old.Fpir, Seed = old.Seed }, cancellationToken, isSlow: true);
-        // Somebody may have asked for another rate meanwhile.
-        if ((await GetAsync()).Calibration?.MeasuredAt != old.MeasuredAt)
+        if (_impossible is { } last && last.MeasuredAt == old.MeasuredAt
+            && summary.Identities < last.Identities * GrowthToTryAgain
+            && summary.Images < last.Images * GrowthToTryAgain)
         {
             return false;
         }
 
-        await ApplyAsync(summary.Gallery.Number, measured with { Applied = true });
-        return true;
+        CalibrationResponse measured;
+        try
+        {
+            measured = await calibration.MeasureAsync(
+                summary, new CalibrateRequest { Fpir = old.Fpir, Seed = old.Seed, Apply = true }, cancellationToken,
+                isSlow: true);
+        }
+        catch (CalibrationImpossibleException)
+        {
+            _impossible = (old.MeasuredAt, summary.Identities, summary.Images);
+            throw;
+        }
+
+        return await ApplyAsync(summary.Gallery.Number, measured with { Applied = true }, old.MeasuredAt) is not null;
     }
 
     /// <inheritdoc />
@@ -170,7 +198,7 @@ internal sealed partial class GalleryGrain(
     {
         GallerySummary summary = await DescribeAsync();
         GalleryRecord? record = await store.FindGalleryAsync(summary.Gallery.Number, CancellationToken.None);
-        CalibrationResponse found = StoreRecords.ToSettings(record ?? throw NotFound()).Calibration
+        CalibrationResponse found = StoredSettings.Of(record ?? throw NotFound()).Calibration
             ?? throw new CalibrationNotFoundException($"Gallery '{Name}' was not calibrated.");
         return found with { Stale = found.IsStaleFor(summary.Identities, summary.Images) };
     }
@@ -208,13 +236,29 @@ internal sealed partial class GalleryGrain(
         }
     }
 
-    private async Task<CalibrationResponse> ApplyAsync(long number, CalibrationResponse measured)
+    private static Gallery Mark(Gallery gallery, IReadOnlyList<PartitionState> partitions) =>
+        gallery.Calibration is not { } calibration ? gallery : gallery with
+        {
+            Calibration = calibration with
+            {
+                Stale = calibration.IsStaleFor(
+                    partitions.Sum(partition => partition.Totals.Identities),
+                    partitions.Sum(partition => partition.Totals.Images)),
+            },
+        };
+
+    // Null: another calibration than the one to be replaced was applied meanwhile.
+    private async Task<CalibrationResponse?> ApplyAsync(
+        long number, CalibrationResponse measured, DateTimeOffset? replaced)
     {
         GalleryRecord record = await store.FindGalleryAsync(number, CancellationToken.None) ?? throw NotFound();
-        string settings = (StoreRecords.ToSettings(record) with
+        StoredSettings old = StoredSettings.Of(record);
+        if (replaced is not null && old.Calibration?.MeasuredAt != replaced)
         {
-            Threshold = measured.Threshold, Calibration = measured,
-        }).ToText();
+            return null;
+        }
+
+        string settings = (old with { Calibration = measured }).ToText();
         bool isStored;
         try
         {

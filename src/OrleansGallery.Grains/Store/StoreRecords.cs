@@ -1,5 +1,4 @@
 using OrleansGallery.Abstractions;
-using OrleansGallery.Contracts;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
 
@@ -62,13 +61,10 @@ internal static class StoreRecords
         HasPicture = image.HasPicture,
     };
 
-    public static StoredSettings ToSettings(GalleryRecord gallery) =>
-        GallerySettings.FromJson<StoredSettings>(gallery.Settings);
-
     /// <summary>Without the calibration's curve: what every search asks for should be small.</summary>
     public static Gallery ToGallery(GalleryRecord gallery)
     {
-        StoredSettings settings = ToSettings(gallery);
+        StoredSettings settings = StoredSettings.Of(gallery);
         return new Gallery
         {
             Number = gallery.Number,

@@ -13,6 +13,9 @@ public sealed class OpenSetScores
     // 95 % of a normal distribution are within so many standard deviations.
     private const double Confidence = 1.959964;
 
+    // Scores of the same image lie around 1, as float32 rounds them.
+    private const double Same = 1 - 1e-6;
+
     private readonly IReadOnlyList<OpenSetQuery> _queries;
     private readonly double[] _impostors;
     private readonly double[] _genuine;
@@ -23,12 +26,12 @@ public sealed class OpenSetScores
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentOutOfRangeException.ThrowIfZero(queries.Count, nameof(queries));
-        _queries = queries;
-        _impostors = [.. queries.Select(query => query.Impostor).Order()];
+        _queries = [.. queries.Select(query => query.Impostor >= Same ? query with { Impostor = 1 } : query)];
+        _impostors = [.. _queries.Select(query => query.Impostor).Order()];
         // Who is not first is missed at every threshold.
         _genuine =
         [
-            .. queries.Where(query => query.Genuine is not null)
+            .. _queries.Where(query => query.Genuine is not null)
                 .Select(query => query.Genuine > query.Impostor ? query.Genuine.Value : double.NegativeInfinity)
                 .Order(),
         ];
@@ -40,10 +43,13 @@ public sealed class OpenSetScores
     /// <summary>Those of them that have an identity without them, too.</summary>
     public int GenuineCount => _genuine.Length;
 
-    /// <summary>The smallest FPIR that so many queries can show.</summary>
-    public double SmallestFalsePositiveRate => RuleOfThree / Count;
+    /// <summary>The smallest FPIR that as many independent queries as vary at a threshold can show.</summary>
+    /// <param name="threshold">The score that is enough.</param>
+    /// <returns>0 to 1.</returns>
+    public double SmallestFalsePositiveRate(double threshold) =>
+        Math.Min(1, RuleOfThree / IndependentQueries(threshold));
 
-    /// <summary>How many queries it takes to show a rate.</summary>
+    /// <summary>How many independent queries it takes to show a rate.</summary>
     /// <param name="rate">FPIR, above 0.</param>
     /// <returns>The number.</returns>
     public static long QueriesFor(double rate) => (long)Math.Ceiling(Math.Min(RuleOfThree / rate, long.MaxValue / 2));
@@ -83,7 +89,7 @@ public sealed class OpenSetScores
     public (double Low, double High) FalsePositiveInterval(double threshold)
     {
         double rate = FalsePositiveRate(threshold);
-        double trials = IndependentQueries(threshold, rate);
+        double trials = IndependentQueries(threshold);
         double square = Confidence * Confidence;
         double middle = (rate + (square / (2 * trials))) / (1 + (square / trials));
         double half = Confidence / (1 + (square / trials))
@@ -103,9 +109,13 @@ public sealed class OpenSetScores
         return [.. Enumerable.Range(0, points).Select(i => low + ((high - low) * i / (points - 1)))];
     }
 
-    // p (1 - p) / v, where v is the variance of a ratio of sums over identities (Cochran, Sampling Techniques, 6.2).
-    private double IndependentQueries(double threshold, double rate)
+    /// <summary>How many independent queries vary at a threshold as these do: <c>p (1 - p) / v</c>, where <c>v</c> is
+    /// the variance of a ratio of sums over identities (Cochran, Sampling Techniques, 6.2).</summary>
+    /// <param name="threshold">The score that is enough.</param>
+    /// <returns>1 to <see cref="Count"/>.</returns>
+    public double IndependentQueries(double threshold)
     {
+        double rate = FalsePositiveRate(threshold);
         (int Queries, int Alarms)[] identities =
         [
             .. _queries.GroupBy(query => query.Identity)

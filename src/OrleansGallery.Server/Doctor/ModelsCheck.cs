@@ -1,4 +1,4 @@
-using OrleansGallery.Contracts;
+using OrleansGallery.Grains;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Models;
 using OrleansGallery.Storage;
@@ -30,7 +30,7 @@ internal sealed class ModelsCheck(DoctorSubject subject) : IDoctorCheck
 
         foreach (GalleryRecord gallery in subject.Contents?.Galleries ?? [])
         {
-            if (GallerySettings.FromJson(gallery.Settings).Model is { } named && !known.Contains(named))
+            if (StoredSettings.Of(gallery).Model is { } named && !known.Contains(named))
             {
                 report.Wrong(
                     $"The gallery '{gallery.Name}' names the model '{named}', which is neither in '{store.Folder}' nor "

@@ -199,6 +199,25 @@ public sealed class DoctorStoreTests : IDisposable
         (await RunAsync()).AssertOk("models", "1 model is there");
     }
 
+    [Fact]
+    public async Task Doctor_GalleryThatWasCalibrated_IsRead()
+    {
+        const string calibration =
+            """
+            {"fpir":0.01,"threshold":0.6,"measuredFpir":0.01,"fpirLow":0,"fpirHigh":0.02,"smallestFpir":0.001,
+            "images":1,"genuineImages":1,"identities":1,"galleryIdentities":1,"galleryImages":1,"seed":1,
+            "rootHash":"","measuredAt":"2026-01-01T00:00:00Z","curve":[]}
+            """;
+        await MakeAsync(async store =>
+        {
+            GalleryRecord gallery =
+                (await AddGalleryAsync(store, new GallerySettings { Model = "lost-00000000" }))!;
+            string settings = $$"""{{gallery.Settings[..^1]}},"calibration":{{calibration}}}""";
+            Assert.True(await store.PutSettingsAsync(gallery.Number, gallery.Settings, settings, Cancelled));
+        });
+        (await RunAsync()).AssertWrong("models", "The gallery 'g' names the model 'lost-00000000'");
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static Task<GalleryRecord?> AddGalleryAsync(SqliteGalleryStore store, GallerySettings settings) =>

@@ -18,7 +18,7 @@ internal static class CalibrationEndpoints
             .Gives(GalleryExamples.Calibration)
             .Fails(
                 ErrorCodes.GalleryNotFound, ErrorCodes.CalibrationImpossible, ErrorCodes.Overloaded,
-                ErrorCodes.Incomplete, ErrorCodes.StorageFull)
+                ErrorCodes.Incomplete, ErrorCodes.Unconfirmed, ErrorCodes.StorageFull)
             .NeedsKey(KeyRole.Admin);
         routes.MapGet("/{gallery}/calibration", GetAsync).WithName("getCalibration")
             .WithSummary("The calibration that a gallery's threshold comes from, with its evidence.")

@@ -134,6 +134,7 @@ internal static class GalleryEndpoints
         Images = summary.Images,
         SearchBytes = summary.Rows * summary.Gallery.Dimension * sizeof(float),
         PictureBytes = summary.PictureBytes,
+        Threshold = summary.Gallery.Threshold,
         Keep = summary.Gallery.Settings.Keep ?? PictureKeep.None,
         RootHash = summary.RootHash,
         Calibration = CalibrationEndpoints.Summarize(summary),

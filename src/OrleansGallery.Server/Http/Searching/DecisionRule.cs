@@ -21,17 +21,23 @@ internal static class DecisionRule
     }
 
     /// <summary>What the decision of a search goes by.</summary>
-    public static DecisionBasis BasisOf(SearchRequest search, Gallery gallery)
+    /// <param name="search">The search.</param>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="isMeasured">Whether it is a search as a calibration makes them: for one new image among all
+    /// images.</param>
+    public static DecisionBasis BasisOf(SearchRequest search, Gallery gallery, bool isMeasured)
     {
         ThresholdSource source = search.Threshold is not null ? ThresholdSource.Request
             : gallery.Calibration is not null ? ThresholdSource.Calibration
-            : gallery.Settings.Threshold is not null ? ThresholdSource.Gallery
+            : gallery.Threshold is not null ? ThresholdSource.Gallery
             : ThresholdSource.None;
+        CalibrationResponse? calibration = source == ThresholdSource.Calibration ? gallery.Calibration : null;
         return new DecisionBasis
         {
-            Threshold = search.Threshold ?? gallery.Settings.Threshold,
+            Threshold = search.Threshold ?? gallery.Threshold,
             Source = source,
-            Fpir = source == ThresholdSource.Calibration ? gallery.Calibration?.Fpir : null,
+            Fpir = isMeasured && calibration is { Stale: false } ? calibration.Fpir : null,
+            Stale = calibration?.Stale == true,
             Margin = gallery.Settings.Margin,
         };
     }

@@ -46,7 +46,8 @@ internal sealed class GallerySearch(SearchRouter router, QueryReader query, IOpt
             CompleteAnswer.Require(answer, command.Deadline);
         }
 
-        return Respond(answer, DecisionRule.BasisOf(search, gallery), top) with
+        bool isMeasured = examples.IsNew && excluded is null && filter.Count == 0;
+        return Respond(answer, DecisionRule.BasisOf(search, gallery, isMeasured), top) with
         {
             Query = examples.ToAnswer(),
             Vector = search.IncludeVector ? vector.Components.ToArray() : null,

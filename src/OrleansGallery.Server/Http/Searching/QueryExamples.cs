@@ -21,6 +21,9 @@ internal sealed class QueryExamples
     /// <summary>Whether one example is the query as it is.</summary>
     public bool IsOne => Positives.Count == 1 && Negatives.Count == 0;
 
+    /// <summary>Whether the query is one vector or file that is not read from the gallery.</summary>
+    public bool IsNew => IsOne && Positives[0].IdentityId is null;
+
     /// <summary>What the answer says of them.</summary>
     public SearchedQuery? ToAnswer() => IsOne ? null : new SearchedQuery
     {

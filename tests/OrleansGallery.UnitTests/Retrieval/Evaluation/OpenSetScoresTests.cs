@@ -23,7 +23,8 @@ public sealed class OpenSetScoresTests
         Assert.Equal(0, scores.FalsePositiveRate(0.95));
         Assert.Equal(0.3, scores.FalseNegativeRate(-1));
         Assert.Equal(0.6, scores.FalseNegativeRate(0.78));
-        Assert.Equal(0.3, scores.SmallestFalsePositiveRate, 1e-12);
+        // One of ten is lost to the estimate of the variance.
+        Assert.Equal(3.0 / 9, scores.SmallestFalsePositiveRate(0.45), 1e-12);
         Assert.Equal(300, OpenSetScores.QueriesFor(0.01));
     }
 
@@ -49,7 +50,31 @@ public sealed class OpenSetScoresTests
 
         Assert.Equal((0, null), (scores.FalsePositiveRate(threshold), scores.FalseNegativeRate(threshold)));
         Assert.Equal(Math.BitIncrement(0.6), threshold);
-        Assert.Null(new OpenSetScores([.. ties.Select(tie => tie with { Impostor = 1 })]).FindThreshold(0.4));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1 - 2e-7)]
+    public void FindThreshold_SameImagesOfOthers_IsNone(double score)
+    {
+        // As float32 rounds the scores of the same image.
+        OpenSetQuery[] same =
+            [.. Enumerable.Range(0, 10).Select(i => new OpenSetQuery(i, null, score - (i % 3 * 1e-7)))];
+        OpenSetScores scores = new(same);
+        Assert.Null(scores.FindThreshold(0.4));
+        Assert.Equal(1, scores.FalsePositiveRate(1));
+    }
+
+    [Fact]
+    public void SmallestFalsePositiveRate_ImagesOfOneIdentityAlike_IsThatOfTheIdentities()
+    {
+        OpenSetQuery[] frames =
+            [.. Enumerable.Range(0, 10_000).Select(i => new OpenSetQuery(i / 1_000, null, i < 10 ? 0.9 : 0.1))];
+        OpenSetScores scores = new(frames);
+        Assert.Equal(0.001, scores.FalsePositiveRate(0.5));
+        Assert.InRange(scores.SmallestFalsePositiveRate(0.5), 0.002, 1);
+        Assert.Equal(0.3, scores.SmallestFalsePositiveRate(0.95), 1e-12);
+        Assert.True(scores.FalsePositiveInterval(0.5).High > 0.003);
     }
 
     [Fact]
