@@ -57,8 +57,12 @@ internal static class CommandLine
                 Error = error,
                 EnableDefaultExceptionHandler = false,
                 // A service ends its work in order when it is told to stop, and takes its time for it.
-                ProcessTerminationTimeout =
-                    parsed.CommandResult.Command is ServeCommand ? null : TimeSpan.FromSeconds(5),
+                ProcessTerminationTimeout = parsed.CommandResult.Command switch
+                {
+                    ServeCommand => null,
+                    DemoCommand => TimeSpan.FromSeconds(40),
+                    _ => TimeSpan.FromSeconds(5),
+                },
             });
         }
         catch (OperationCanceledException)
@@ -100,10 +104,12 @@ internal static class CommandLine
         new ShowCommand(),
         new InsightCommand(),
         new IdentityCommand(),
+        new AttributesCommand(),
         new ImageCommand(),
         new DeleteCommand(),
         new EraseCommand(),
         new VerifyCommand(),
+        new CalibrateCommand(),
         new DataCommand(),
         new TrainCommand(),
         new RecipeCommand(),

@@ -16,10 +16,17 @@ internal sealed class DemoCommand : Command
     private readonly Option<int> _products = NumberOption.Of(
         "--products", "How many products are drawn.", new CatalogueOptions().Products, new(1, 10_000));
 
+    private readonly Option<bool> _keep = new("--keep")
+    {
+        Description = "Then go on serving the products, with the page, on a free port of the loopback address, until "
+            + "Ctrl-C. It asks for no keys.",
+    };
+
     public DemoCommand()
         : base("demo", "See it work: draw a small catalogue, enrol some views of each product, search with the others.")
     {
         Add(_products);
+        Add(_keep);
         SetAction(RunAsync);
     }
 
@@ -30,11 +37,19 @@ internal sealed class DemoCommand : Command
         DirectoryInfo folder = Directory.CreateTempSubdirectory("gallery-demo-");
         try
         {
-            DemoReport report = await RunAsync(catalogue, folder.FullName, output, cancellationToken);
+            bool keep = arguments.GetValue(_keep);
+            DemoReport report = await RunAsync(catalogue, folder.FullName, keep, output, cancellationToken);
 
             // The service is gone, and everything that was written is in the one file.
             report = report with { StoredBytes = new FileInfo(Path.Combine(folder.FullName, "gallery.db")).Length };
             Write(report, output);
+            if (keep)
+            {
+                await ServeAsync(
+                    catalogue, folder.FullName,
+                    output.IsJson ? output.Error : arguments.InvocationConfiguration.Output, cancellationToken);
+            }
+
             return CommandLine.Done;
         }
         finally
@@ -44,25 +59,54 @@ internal sealed class DemoCommand : Command
     }
 
     private static async Task<DemoReport> RunAsync(
-        DemoCatalogue catalogue, string folder, CommandOutput output, CancellationToken cancellationToken)
+        DemoCatalogue catalogue, string folder, bool keep, CommandOutput output, CancellationToken cancellationToken)
     {
         output.Error.WriteLine("Starting the service in this process ...");
-        await using WebApplication app = GalleryHost.Build(settings: new Dictionary<string, string?>
-        {
-            [$"{ServerOptions.Section}:{nameof(ServerOptions.DataFolder)}"] = folder,
-            [$"{ServerOptions.Section}:{nameof(ServerOptions.Urls)}"] = "http://127.0.0.1:0",
-            // Whatever variables say that a service of this machine needs.
-            [$"{ServerOptions.Section}:{nameof(ServerOptions.Roles)}"] = new ServerOptions().Roles,
-            [$"{ClusterMemberOptions.Section}:{nameof(ClusterMemberOptions.Database)}"] = string.Empty,
-        });
+        await using WebApplication app = Build(folder);
         await app.StartAsync(cancellationToken);
         using GalleryClient client = new(GalleryHost.AddressOf(app));
         DemoReport report = await new DemoRun(client, catalogue, output.Error.WriteLine)
             .RunAsync(cancellationToken);
+        if (keep)
+        {
+            // Nobody would look at images that are an identity each.
+            await client.DeleteGalleryAsync(DemoRun.Instances, cancellationToken);
+        }
+
         ModelDescription model = EmbeddingModel.Describe(DefaultModel.EnsureCreated(Path.Combine(folder, "models")));
         await app.StopAsync(cancellationToken);
         return report with { ModelTrained = model.Trained };
     }
+
+    // Started again, it shows what the disk kept.
+    private static async Task ServeAsync(
+        DemoCatalogue catalogue, string folder, TextWriter text, CancellationToken cancellationToken)
+    {
+        string pictures = Directory.CreateDirectory(Path.Combine(folder, "pictures")).FullName;
+        foreach (DemoImage image in catalogue.Draw(catalogue.Queries))
+        {
+            await File.WriteAllBytesAsync(
+                Path.Combine(pictures, $"{DemoRun.IdOf(image)}.jpg"), image.File, cancellationToken);
+        }
+
+        await text.WriteLineAsync($"""
+
+            Open the address below in a browser. Pictures to search with, none of them enrolled: {pictures}
+            Ctrl-C ends it and deletes what it kept.
+            """);
+        await using WebApplication app = Build(folder);
+        await GalleryHost.RunAsync(app, text, cancellationToken);
+    }
+
+    private static WebApplication Build(string folder) => GalleryHost.Build(settings: new Dictionary<string, string?>
+    {
+        [$"{ServerOptions.Section}:{nameof(ServerOptions.DataFolder)}"] = folder,
+        [$"{ServerOptions.Section}:{nameof(ServerOptions.Urls)}"] = "http://127.0.0.1:0",
+        // Whatever variables say that a service of this machine needs.
+        [$"{ServerOptions.Section}:{nameof(ServerOptions.Roles)}"] = new ServerOptions().Roles,
+        [$"{ServerOptions.Section}:{nameof(ServerOptions.Keys)}"] = new ServerOptions().Keys,
+        [$"{ClusterMemberOptions.Section}:{nameof(ClusterMemberOptions.Database)}"] = string.Empty,
+    });
 
     private static void Write(DemoReport report, CommandOutput output)
     {

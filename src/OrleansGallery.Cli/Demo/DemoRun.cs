@@ -7,13 +7,18 @@ namespace OrleansGallery.Cli;
 /// <summary>Enrols and searches the catalogue through the service's public API, as any application would.</summary>
 internal sealed class DemoRun(GalleryClient client, DemoCatalogue catalogue, Action<string> say)
 {
+    /// <summary>The gallery whose images are an identity each.</summary>
+    public const string Instances = "images";
+
     private const string Centroids = "products";
-    private const string Instances = "images";
     private const char ViewSeparator = '@';
 
     private readonly RankTally _byCentroid = new();
     private readonly RankTally _byInstance = new();
     private readonly List<double> _searchMs = [];
+
+    /// <summary>An image's id, under which it is enrolled.</summary>
+    public static string IdOf(DemoImage image) => $"{image.Product}{ViewSeparator}{image.View}";
 
     /// <summary>Runs the demo.</summary>
     /// <param name="cancellationToken">Ends it.</param>
@@ -46,8 +51,6 @@ internal sealed class DemoRun(GalleryClient client, DemoCatalogue catalogue, Act
 
         return await ReportAsync(enrolled.Count, queries.Count, rate, gallery.Model!, cancellationToken);
     }
-
-    private static string IdOf(DemoImage image) => $"{image.Product}{ViewSeparator}{image.View}";
 
     private Task<GalleryResponse> CreateAsync(string name, CancellationToken cancellationToken) =>
         client.CreateGalleryAsync(

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace OrleansGallery.Cli;
 
-/// <summary>A <c>gallery serve</c> process on a free port of the loopback address.</summary>
+/// <summary>A <c>gallery</c> process that serves, on a free port of the loopback address.</summary>
 internal sealed class ServeProcess : IDisposable
 {
     private const string Announcement = "Listening on ";
@@ -12,6 +12,7 @@ internal sealed class ServeProcess : IDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
+    private readonly StringBuilder _said = new();
 
     private ServeProcess(Process process) => _process = process;
 
@@ -23,6 +24,9 @@ internal sealed class ServeProcess : IDisposable
 
     /// <summary>Whether it still runs.</summary>
     public bool IsRunning => !_process.HasExited;
+
+    /// <summary>What it wrote to standard output before it listened.</summary>
+    public string Said => _said.ToString();
 
     /// <summary>What it wrote to standard error.</summary>
     public string Errors
@@ -50,11 +54,18 @@ internal sealed class ServeProcess : IDisposable
     /// <param name="variables">Environment variables beside those of this process.</param>
     /// <returns>The service, once it listens.</returns>
     /// <exception cref="InvalidOperationException">It did not start.</exception>
-    public static async Task<ServeProcess> StartAsync(
-        IEnumerable<string> options, IEnumerable<KeyValuePair<string, string>> variables)
+    public static Task<ServeProcess> StartAsync(
+        IEnumerable<string> options, IEnumerable<KeyValuePair<string, string>> variables) =>
+        StartCommandAsync(["serve", "--urls", "http://127.0.0.1:0", .. options], variables);
+
+    /// <param name="arguments">The command and its options.</param>
+    /// <param name="variables">Environment variables beside those of this process.</param>
+    /// <returns>The service, once it listens.</returns>
+    /// <exception cref="InvalidOperationException">It did not start.</exception>
+    public static async Task<ServeProcess> StartCommandAsync(
+        IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> variables)
     {
-        ServeProcess server = new(GalleryProgram.Start(
-            ["serve", "--urls", "http://127.0.0.1:0", .. options], Environment.CurrentDirectory, variables));
+        ServeProcess server = new(GalleryProgram.Start(arguments, Environment.CurrentDirectory, variables));
         try
         {
             await server.ListenAsync();
@@ -121,6 +132,8 @@ internal sealed class ServeProcess : IDisposable
                 Url = new Uri(line[Announcement.Length..]);
                 return;
             }
+
+            _said.AppendLine(line);
         }
 
         await _process.WaitForExitAsync(timeout.Token);

@@ -29,6 +29,7 @@ public static class WebPage
         services.AddSingleton<PageSession>();
         services.AddScoped<BrowserModule>();
         services.AddScoped<OwnAccess>();
+        services.AddScoped<LastOperation>();
         services.AddDataProtection().AddKeyManagementOptions(static keys =>
             (keys.XmlRepository, keys.XmlEncryptor) = (new KeysInMemory(), new NullXmlEncryptor()));
         services.AddAntiforgery(

@@ -41,28 +41,19 @@ public sealed partial class KeyList
 
     private async Task RevokeAsync()
     {
-        if (_doomed is not { } doomed)
+        KeyResponse revoked = await Client.RevokeKeyAsync(_doomed!.Id);
+        if (revoked.Id == Own.Key?.Id)
         {
-            return;
+            // The list could not be asked for with it any more.
+            _keys = _withRevoked
+                ? [.. _keys!.Select(key => key.Id == revoked.Id ? revoked : key)]
+                : [.. _keys!.Where(key => key.Id != revoked.Id)];
         }
 
-        _doomed = null;
-        await TryAsync(async () =>
-        {
-            _revoked = await Client.RevokeKeyAsync(doomed.Id);
-            if (doomed.Id == Own.Key?.Id)
-            {
-                // The list could not be asked for with it any more.
-                _keys = _withRevoked
-                    ? [.. _keys!.Select(key => key.Id == doomed.Id ? _revoked : key)]
-                    : [.. _keys!.Where(key => key.Id != doomed.Id)];
-            }
-        });
-        if (_error is null && doomed.Id != Own.Key?.Id)
-        {
-            await LoadAsync();
-        }
+        _revoked = revoked;
     }
+
+    private Task ReloadAsync() => _revoked?.Id == Own.Key?.Id ? Task.CompletedTask : LoadAsync();
 
     private async Task TryAsync(Func<Task> act)
     {

@@ -12,6 +12,10 @@ internal static class Links
 
     public static string Enrol(string gallery) => Of("enrol", gallery);
 
+    public static string Gallery(string gallery) => Of("gallery", gallery);
+
+    public static string Calibration(string gallery) => Of("calibration", gallery);
+
     public static string Identities(string gallery) => Of("identities", gallery);
 
     public static string Identity(string gallery, string identity) =>

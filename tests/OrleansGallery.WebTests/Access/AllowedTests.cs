@@ -23,9 +23,14 @@ public sealed class AllowedTests(ShownPage shown, KeyedPage keyed) : IClassFixtu
         ("/", ".card", AriaRole.Link, "Enrol", KeyRole.Write),
         ("/", ".card", AriaRole.Link, "Keys", KeyRole.Admin),
         ($"/identities?gallery={KeyedPage.People}", ".rows li", AriaRole.Link, "Search", KeyRole.Read),
+        ($"/gallery?gallery={KeyedPage.People}", ".facts", AriaRole.Button, "Verify", KeyRole.Write),
         (IdentityPath, ".tiles li", AriaRole.Button, "Delete identity", KeyRole.Write),
         (IdentityPath, ".tiles li", AriaRole.Button, "Erase identity", KeyRole.Write),
+        (IdentityPath, ".tiles li", AriaRole.Button, "Rename identity", KeyRole.Write),
+        (IdentityPath, ".tiles li", AriaRole.Button, "Merge identity", KeyRole.Write),
         (IdentityPath, ".tiles li", AriaRole.Button, "Delete image first", KeyRole.Write),
+        (IdentityPath, ".tiles li", AriaRole.Button, "Erase image first", KeyRole.Write),
+        (IdentityPath, ".tiles li", AriaRole.Checkbox, "Choose image first", KeyRole.Write),
         ($"/search?gallery={Uri.EscapeDataString(KeyedPage.Nobody)}", "text=Nobody to find yet", AriaRole.Link,
             "Enrol images", KeyRole.Write),
         ($"/enrol?gallery={Uri.EscapeDataString(KeyedPage.Nobody)}", "h1:text('Enrol')", AriaRole.Button,
@@ -84,6 +89,7 @@ public sealed class AllowedTests(ShownPage shown, KeyedPage keyed) : IClassFixtu
     [InlineData("/search?gallery=people")]
     [InlineData("/enrol?gallery=people")]
     [InlineData("/identities?gallery=people")]
+    [InlineData("/gallery?gallery=people")]
     [InlineData("/identity?gallery=people&id=anna")]
     public async Task Page_OfAGalleryThatTheKeyIsNotGoodFor_SaysSo(string path)
     {
@@ -101,6 +107,31 @@ public sealed class AllowedTests(ShownPage shown, KeyedPage keyed) : IClassFixtu
         Assert.Equal(0, await window.Link("Keys").CountAsync());
         await window.GoAsync("/keys");
         await window.Text("This takes a key that is good for all galleries").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Action_WithAKeyThatWasRevokedMeanwhile_SaysSoInItsDialog()
+    {
+        Chromium.Require();
+        string text = await keyed.MakeKeyAsync(KeyRole.Write);
+        await using BrowserWindow window = await shown.OpenAsync("/sign-in", url: keyed.Url);
+        await window.SignInAsync(text);
+        await window.GoAsync(IdentityPath);
+        await window.Page.Locator(".shares").First.WaitForAsync();
+        await keyed.Admin.RevokeKeyAsync(text.Split('_')[1], TestContext.Current.CancellationToken);
+
+        await window.Button("Rename identity").ClickAsync();
+        ILocator field = window.Page.GetByLabel("New id");
+        await field.FillAsync("carl");
+        await field.PressAsync("Enter");
+
+        ILocator dialog = window.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByText("The service asks for a key").WaitForAsync();
+        await dialog.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Sign in" }).WaitForAsync();
+        Assert.Equal("carl", await field.InputValueAsync());
+        await window.Button("Cancel").ClickAsync();
+        Assert.Equal(1, (await keyed.Admin.GetIdentityAsync(
+            KeyedPage.People, KeyedPage.Identity, TestContext.Current.CancellationToken)).Count);
     }
 
     private static async Task CheckOffersAsync(BrowserWindow window, KeyRole role)

@@ -17,4 +17,16 @@ internal static class Screenshots
         await page.ScreenshotAsync(
             new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = fullPage });
     }
+
+    /// <summary>A picture for README.md: small enough to lie in the repository.</summary>
+    public static async Task KeepSmallAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("GALLERY_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions
+            {
+                Path = Path.Combine(folder, $"{name}.jpg"), Type = ScreenshotType.Jpeg, Quality = 85,
+            });
+        }
+    }
 }

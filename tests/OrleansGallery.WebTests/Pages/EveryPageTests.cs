@@ -40,7 +40,20 @@ public sealed class EveryPageTests(ShownPage shown, KeyedPage keyed) : IClassFix
         await window.GoAsync("/identities?gallery=products");
         await CheckAsync(window, screen, "identities", ".rows li");
         await window.GoAsync($"/identity?gallery=products&id={product}");
+        await window.Page.Locator(".shares").First.WaitForAsync();
         await CheckAsync(window, screen, "identity", ".tiles li");
+        await window.Button("Rename identity").ClickAsync();
+        await CheckAsync(window, screen, "rename", ".mud-dialog");
+        await window.Button("Cancel").ClickAsync();
+        await window.Button("Split identity").ClickAsync();
+        await CheckAsync(window, screen, "split", ".swap");
+        await window.Button("Cancel").ClickAsync();
+        await window.Button("Merge identity").ClickAsync();
+        await window.Page.GetByRole(AriaRole.Radio).First.CheckAsync();
+        await CheckAsync(window, screen, "merge", ".side img");
+        await window.GoAsync("/gallery?gallery=products");
+        await window.Page.Locator(".figures").WaitForAsync();
+        await CheckAsync(window, screen, "gallery", ".facts");
         await window.GoAsync("/enrol?gallery=products");
         await CheckAsync(window, screen, "enrol", ".zone[data-listens]");
         await window.GoAsync("/cluster");
@@ -162,6 +175,18 @@ public sealed class EveryPageTests(ShownPage shown, KeyedPage keyed) : IClassFix
             [...document.querySelectorAll('header.bar a, header.bar button')]
                 .filter(e => e.getBoundingClientRect().left < 0 || e.getBoundingClientRect().right > innerWidth)
                 .map(e => e.outerHTML.slice(0, 200))
+            """))));
+        Assert.Equal((name, ""), (name, string.Join("\n", await window.Page.EvaluateAsync<string[]>(
+            """
+            [...document.querySelectorAll('.mud-button')].filter(e => e.offsetParent).map(e => {
+                const nodes = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+                while (nodes.nextNode() && !nodes.currentNode.data.trim());
+                const text = document.createRange();
+                text.selectNodeContents(nodes.currentNode);
+                const [outer, inner] = [e, text].map(each => each.getBoundingClientRect());
+                const off = inner.top + inner.height / 2 - outer.top - outer.height / 2;
+                return Math.abs(off) > 1 ? `${e.innerText} stands ${off} off its button's middle` : '';
+            }).filter(text => text)
             """))));
         string[] nameless = await window.Page.EvaluateAsync<string[]>(
             """

@@ -56,7 +56,7 @@ public sealed class IdentityPageTests(ShownPage shown)
         Assert.Contains("door 10", await window.List("Images by facet").InnerTextAsync(), StringComparison.Ordinal);
         await window.Button("Next").ClickAsync();
         await window.Text("Page 2").WaitForAsync();
-        Assert.Equal(6, await tiles.CountAsync());
+        await Assertions.Expect(tiles).ToHaveCountAsync(6);
 
         await window.Button("Delete image image 29").ClickAsync();
         await window.Button("Delete for good").ClickAsync();
@@ -82,15 +82,23 @@ public sealed class IdentityPageTests(ShownPage shown)
 
         await window.Button("Erase identity").ClickAsync();
         await window.Text("it cannot be undone").WaitForAsync();
-        await Screenshots.KeepAsync(window.Page, "erase-desktop");
+        await Screenshots.KeepAsync(window.Page, "erase-dialog");
         await window.Button("Cancel").ClickAsync();
         await window.HasFocusAsync(window.Button("Erase identity"));
         Assert.Equal(1, (await shown.Client.GetIdentityAsync(gallery, "anna", Cancelled)).Count);
         await window.Button("Erase identity").ClickAsync();
+        await window.Page.EvaluateAsync(
+            """
+            window.said = [];
+            new MutationObserver(() => document.querySelectorAll('.mud-dialog [aria-busy=true] [role=status]')
+                .forEach(status => window.said.push(status.innerText.trim())))
+                .observe(document.body, { childList: true, subtree: true, attributes: true });
+            """);
         await window.Button("Erase for good").ClickAsync();
 
         await window.Text("The identity was erased: 1 image, of which nothing is left.").WaitForAsync();
         await window.HasFocusAsync(window.Page.Locator(".notice"));
+        Assert.Contains("Erasing ...", await window.Page.EvaluateAsync<string[]>("window.said"));
         await Screenshots.KeepAsync(window.Page, "erased-desktop");
         string operation = await window.Page.Locator(".receipt code").First.InnerTextAsync();
         ErasureResponse receipt = await shown.Client.GetErasureAsync(gallery, operation, Cancelled);
@@ -101,6 +109,51 @@ public sealed class IdentityPageTests(ShownPage shown)
         GalleryApiException refused = await Assert.ThrowsAsync<GalleryApiException>(
             () => shown.Client.EnrolAsync(gallery, "anna", image, Cancelled));
         Assert.Equal(ErrorCodes.Erased, refused.Code);
+    }
+
+    [Fact]
+    public async Task Erase_OneImage_ShowsTheReceiptAndKeepsTheOthers()
+    {
+        string gallery = await OwnGallery.OfVectorsAsync(
+            shown.Client, ("anna", "first", [1, 2, 3, 4]), ("anna", "second", [4, 3, 2, 1]));
+        await using BrowserWindow window = await shown.OpenAsync(OwnGallery.PageOf(gallery, "anna"));
+
+        await window.Button("Erase image second").ClickAsync();
+        await window.Text("is erased for good: nothing of it is left").WaitForAsync();
+        await window.Button("Erase for good").ClickAsync();
+
+        await window.Text("The image was erased: 1 image, of which nothing is left.").WaitForAsync();
+        await window.HasFocusAsync(window.Page.Locator(".notice"));
+        Assert.Contains("second", await window.Page.Locator(".receipt").InnerTextAsync(), StringComparison.Ordinal);
+        await window.Button("Erase image second").WaitForAsync(
+            new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        Assert.Equal("first", await OwnGallery.ImagesAsync(shown.Client, gallery, "anna"));
+
+        await window.Button("Erase image first").ClickAsync();
+        await window.Button("Erase for good").ClickAsync();
+
+        await window.Link("The gallery's other identities").WaitForAsync();
+        GalleryApiException gone = await Assert.ThrowsAsync<GalleryApiException>(
+            () => shown.Client.GetIdentityAsync(gallery, "anna", Cancelled));
+        Assert.Equal(ErrorCodes.IdentityNotFound, gone.Code);
+    }
+
+    [Fact]
+    public async Task Images_OneUnlikeTheOthers_IsMarked_AndContributionsAddUp()
+    {
+        string gallery = await OwnGallery.OfVectorsAsync(
+            shown.Client, ("anna", "0", [1, 0, 0, 0]), ("anna", "1", [1, 0.2f, 0, 0]), ("anna", "2", [1, 0, 0.2f, 0]),
+            ("anna", "3", [1, 0, 0, 0.2f]), ("anna", "4", [1, 0.2f, 0.2f, 0]), ("anna", "odd", [-0.2f, 0, 1, 1]));
+        await using BrowserWindow window = await shown.OpenAsync(OwnGallery.PageOf(gallery, "anna"));
+        await window.Page.Locator(".shares").First.WaitForAsync();
+
+        ILocator marked = window.Page.Locator(".tiles li", new PageLocatorOptions { HasText = "Unlike the others" });
+        Assert.Equal("odd", await marked.Locator(".caption code").InnerTextAsync());
+        string[] parts = [.. await window.Page.Locator(".shares > div:nth-child(2) dd").AllInnerTextsAsync()];
+        double sum = parts.Sum(part => double.Parse(part, System.Globalization.CultureInfo.InvariantCulture));
+        InsightResponse insight = await shown.Client.GetInsightAsync(gallery, "anna", cancellationToken: Cancelled);
+        Assert.Equal(6, parts.Length);
+        Assert.Equal(insight.Score!.Value, sum, 0.001);
     }
 
     [Fact]

@@ -1,11 +1,6 @@
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using MudBlazor.Services;
-using OrleansGallery.Client;
 using OrleansGallery.Contracts;
 using OrleansGallery.Web;
+using OrleansGallery.WebTests.Fixtures;
 
 namespace OrleansGallery.WebTests.Pages;
 
@@ -76,21 +71,14 @@ public sealed class SearchResultTests
         Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
     }
 
-    private static async Task<string> RenderAsync(SearchResponse answer, PictureKeep keep = PictureKeep.None)
+    private static Task<string> RenderAsync(SearchResponse answer, PictureKeep keep = PictureKeep.None)
     {
         GalleryResponse gallery = new()
         {
             Name = "people", Dimension = 4, Partitions = 4, Identities = 1, Images = 1, RootHash = "00",
             Threshold = 0.5, Margin = 0.1, Keep = keep,
         };
-        // Nobody listens there: pictures cannot be asked for.
-        await using ServiceProvider services = new ServiceCollection().AddLogging().AddMudServices()
-            .AddSingleton(new GalleryClient(new Uri("http://127.0.0.1:9"))).BuildServiceProvider();
-        await using HtmlRenderer renderer = new(services, NullLoggerFactory.Instance);
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<SearchResult>(
-            ParameterView.FromDictionary(new Dictionary<string, object?>
-            {
-                ["Gallery"] = gallery, ["Answer"] = answer, ["Milliseconds"] = 12d,
-            }))).ToHtmlString());
+        return RenderedHtml.OfAsync<SearchResult>(
+            ("Gallery", gallery), ("Answer", answer), ("Milliseconds", 12d));
     }
 }
