@@ -6,7 +6,7 @@ namespace OrleansGallery.Offline;
 /// <summary>What a conversion will make, known from the annotations before any image is opened.</summary>
 internal sealed record ConversionPlan
 {
-    /// <summary>The data set and how it is converted, for example "deepfashion, 320 x 320".</summary>
+    /// <summary>The data set and how it is converted, for example "deepfashion, 320x320".</summary>
     public required string What { get; init; }
 
     /// <summary>The images' width in pixels.</summary>

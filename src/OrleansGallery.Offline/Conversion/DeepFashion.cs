@@ -52,7 +52,7 @@ internal static class DeepFashion
 
         return new ConversionPlan
         {
-            What = FormattableString.Invariant($"deepfashion, {options.Width} x {options.Height}")
+            What = FormattableString.Invariant($"deepfashion, {options.Height}x{options.Width}")
                 + (high is null ? string.Empty : ", high resolution")
                 + (options.ReferenceCompatible ? ", boxes as the published script cuts them" : string.Empty),
             Width = options.Width,

@@ -41,7 +41,7 @@ internal static class Street2Shop
         int small = categories.Sum(category => category.BoxesWithoutArea);
         return new ConversionPlan
         {
-            What = FormattableString.Invariant($"street2shop, {options.Width} x {options.Height}"),
+            What = FormattableString.Invariant($"street2shop, {options.Height}x{options.Width}"),
             Width = options.Width,
             Height = options.Height,
             Images = images,

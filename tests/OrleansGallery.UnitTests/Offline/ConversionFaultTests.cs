@@ -120,7 +120,7 @@ public sealed class ConversionFaultTests : IDisposable
         Convert(PublishedDataSet.DeepFashion);
         string[] before = [.. Directory.EnumerateFiles(Out, "*", SearchOption.AllDirectories)];
         Refused<InvalidDataException>(
-            PublishedDataSet.DeepFashion, "deepfashion, 32 x 32, not deepfashion, 48 x 32", "another folder",
+            PublishedDataSet.DeepFashion, "deepfashion, 32x32, not deepfashion, 32x48", "another folder",
             width: 48);
         string pairs = Path.Combine(Download, Pairs);
         File.WriteAllText(pairs, File.ReadAllText(pairs).Replace("  test", "  val", StringComparison.Ordinal)
