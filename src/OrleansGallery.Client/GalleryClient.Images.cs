@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Client;
@@ -157,7 +158,8 @@ public sealed partial class GalleryClient
     /// <summary>Searches with an image file.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="file">The file's bytes.</param>
-    /// <param name="fields">Top, threshold, facet left out and completeness; its query fields are not sent.</param>
+    /// <param name="fields">Top, threshold, facet left out, filter and completeness; its query fields are not sent.
+    /// </param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The matches and the decision.</returns>
     public async Task<SearchResponse> SearchFileAsync(
@@ -170,6 +172,9 @@ public sealed partial class GalleryClient
         AddField(form, "top", fields?.Top?.ToString(CultureInfo.InvariantCulture));
         AddField(form, "threshold", fields?.Threshold?.ToString("R", CultureInfo.InvariantCulture));
         AddField(form, "excludeFacet", fields?.ExcludeFacet);
+        AddField(
+            form, "filter",
+            fields?.Filter is null ? null : JsonSerializer.Serialize(fields.Filter, GalleryJson.Options));
         AddField(form, "includeVector", fields?.IncludeVector == true ? "true" : null);
         AddField(form, "requireComplete", fields?.RequireComplete == true ? "true" : null);
         return await _api.SendAsync<SearchResponse>(

@@ -34,6 +34,7 @@ public static class GalleryGrainsExtensions
         silo.Services.AddSingleton<PartitionPlaces>();
         silo.Services.AddSingleton<EmbeddingLoad>();
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.AddLongCalls();
         silo.Configure<GrainCollectionOptions>(options =>
         {
             // Identities leave sooner (IdentityGrain): a quantum is how much later than their age grains may leave.
@@ -81,6 +82,7 @@ public static class GalleryGrainsExtensions
         silo.AddGrainService<SiloPartitions>();
         silo.Services.AddSingleton<SiloPartitionsClient>();
         silo.Services.AddSingleton<LocalPartitions>();
+        silo.Services.AddSingleton<ActiveIdentities>();
         silo.Services.AddSingleton<PartitionLoader>();
         silo.Services.AddSingleton<PartitionVerifier>();
         silo.Services.AddSingleton<PrefetchedPartitions>();
@@ -100,7 +102,9 @@ public static class GalleryGrainsExtensions
         silo.Services.AddSingleton(provider => new ScanQueue(
             provider.GetRequiredService<PartitionScanner>(), provider.GetRequiredService<GrainsInstruments>()));
         silo.Services.AddSingleton<SearchFanOut>();
+        silo.Services.AddSingleton<GalleryCalibration>();
         silo.Services.AddSingleton<RunningSearches>();
+        silo.Services.AddWorker<CalibrationUpkeep>();
         silo.Services.AddWorker<SearchCoder>();
         silo.Services.AddWorker<SiloGauges>();
     }

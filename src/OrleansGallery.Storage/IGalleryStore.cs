@@ -147,6 +147,16 @@ public interface IGalleryStore : IDisposable
     Task<bool> PutSearchBasisAsync(
         long gallery, long expectedVersion, StoredBasis basis, CancellationToken cancellationToken);
 
+    /// <summary>Stores a gallery's settings in the place of those that the caller has seen: of two who change the same,
+    /// the first succeeds. May be repeated.</summary>
+    /// <param name="gallery">The gallery's number.</param>
+    /// <param name="expected">What is to be replaced, as <see cref="GalleryRecord.Settings"/> had it.</param>
+    /// <param name="settings">The new ones.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>Whether these are stored; false: another came first, or there is no such gallery.</returns>
+    Task<bool> PutSettingsAsync(
+        long gallery, string expected, string settings, CancellationToken cancellationToken);
+
     /// <summary>Writes something and takes it back: whether the store takes writes.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>When it does.</returns>

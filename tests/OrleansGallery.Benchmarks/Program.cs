@@ -32,6 +32,7 @@ Dictionary<string, (string Question, Func<string[], Task<int>> Run)> benchmarks 
     ["default-model"] = ("How good is the default model on what it has never seen?",
         rest => new DefaultModelBenchmark().Parse(rest).InvokeAsync()),
     ["facets"] = ("What does it cost to leave a facet out?", rest => Run<FacetBenchmark>(rest)),
+    ["filter"] = ("What does an attribute filter cost?", rest => Run<FilterBenchmark>(rest)),
     ["metrics"] = ("What do the metrics cost?", _ => MetricsBenchmark.RunAsync()),
     ["upserts"] = ("How fast are rows replaced while queries run?", rest => Run<UpsertBenchmark>(rest)),
 };

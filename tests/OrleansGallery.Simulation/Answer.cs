@@ -17,9 +17,6 @@ internal static class Answer
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    // A call whose silo was killed behind another one is not answered before its own time is over. What has more than
-    // Orleans' 30 s may be sent twice: it is a read, or goes by an operation's id.
-    private static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
 
     /// <summary>Asks until an answer comes that is final.</summary>
@@ -37,7 +34,7 @@ internal static class Answer
             string last;
             try
             {
-                T value = await call().WaitAsync(AttemptTime);
+                T value = await call().WaitAsync(Limit);
                 if (isFinal?.Invoke(value) ?? true)
                 {
                     return new Answer<T>(value, null, attempt > 1);

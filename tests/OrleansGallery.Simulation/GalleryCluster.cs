@@ -81,6 +81,10 @@ internal sealed class GalleryCluster : IAsyncDisposable
                 silo.Services.AddSingleton(embedder);
             }
         });
+        // As the process with the role api alone.
+        builder.ConfigureClient(client => client
+            .WatchLongCalls()
+            .Configure<GatewayOptions>(MembershipTiming.Apply));
         InProcessTestCluster cluster = builder.Build();
         await cluster.DeployAsync();
         return new GalleryCluster(cluster);
@@ -104,7 +108,8 @@ internal sealed class GalleryCluster : IAsyncDisposable
             identityId));
 
     public Task<SearchAnswer> SearchAsync(
-        Gallery gallery, float[] query, int top = 10, TimeSpan? deadline = null, string? excludedFacet = null) =>
+        Gallery gallery, float[] query, int top = 10, TimeSpan? deadline = null, string? excludedFacet = null,
+        IReadOnlyList<AttributeMatch>? filter = null) =>
         Grains.GetGrain<ISearchGrain>(0).SearchAsync(
             new SearchCommand
             {
@@ -115,6 +120,7 @@ internal sealed class GalleryCluster : IAsyncDisposable
                 Top = top,
                 Deadline = deadline ?? TimeSpan.FromSeconds(10),
                 ExcludedFacet = excludedFacet,
+                Filter = filter ?? [],
             },
             CancellationToken.None);
 
@@ -127,6 +133,10 @@ internal sealed class GalleryCluster : IAsyncDisposable
     public Task StopSiloAsync(InProcessSiloHandle silo) => _cluster.StopSiloAsync(silo);
 
     public Task KillSiloAsync(InProcessSiloHandle silo) => _cluster.KillSiloAsync(silo);
+
+    /// <summary>Moves a grain to a silo, and waits until it is no longer where it was.</summary>
+    public Task MoveAsync(IAddressable grain, InProcessSiloHandle silo) =>
+        _cluster.MigrateAsync(grain, silo.SiloAddress);
 
     /// <summary>Moves a partition to a silo, and waits until it is there. A move that meets another one is repeated.
     /// </summary>

@@ -10,6 +10,8 @@ internal sealed class PlainGallery
 {
     private readonly Dictionary<string, List<PlainImage>> _identities = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, SortedDictionary<string, string>> _attributes = new(StringComparer.Ordinal);
+
     /// <summary>Contents that were erased, and are refused.</summary>
     public HashSet<int> Erased { get; } = [];
 
@@ -60,20 +62,85 @@ internal sealed class PlainGallery
         if (_identities[id].Count == 0)
         {
             _identities.Remove(id);
+            _attributes.Remove(id);
         }
+    }
+
+    /// <summary>An identity's attributes, to be read or changed.</summary>
+    public SortedDictionary<string, string> Attributes(string id)
+    {
+        if (!_attributes.TryGetValue(id, out SortedDictionary<string, string>? attributes))
+        {
+            attributes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            if (_identities.ContainsKey(id))
+            {
+                _attributes.Add(id, attributes);
+            }
+        }
+
+        return attributes;
+    }
+
+    /// <summary>An identity's attributes as text.</summary>
+    public string AttributesText(string id) => TextOf(Attributes(id));
+
+    /// <summary>Attributes as text.</summary>
+    public static string TextOf(IEnumerable<KeyValuePair<string, string>> attributes) => string.Join(
+        " ", attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
+
+    /// <summary>Moves images, and what attributes go with them.</summary>
+    /// <param name="transfer">The images.</param>
+    /// <param name="undone">What is undone; null: nothing.</param>
+    /// <returns>The transfer with the attributes that went.</returns>
+    public PlainTransfer Move(PlainTransfer transfer, PlainTransfer? undone)
+    {
+        bool isWhole = transfer.Images.Count == this[transfer.From].Count;
+        SortedDictionary<string, string> from = Attributes(transfer.From);
+        Add(transfer.To, transfer.Images);
+        SortedDictionary<string, string> to = Attributes(transfer.To);
+        List<string> given = [];
+        List<string> shared = [];
+        foreach ((string key, string value) in from.ToArray())
+        {
+            bool leaves = isWhole || undone?.Given.Contains(key) == true;
+            if (!leaves && undone?.Shared.Contains(key) != true)
+            {
+                continue;
+            }
+
+            bool isNew = to.TryAdd(key, value);
+            if (leaves)
+            {
+                from.Remove(key);
+            }
+
+            if (leaves && isNew)
+            {
+                given.Add(key);
+            }
+            else if (to[key] == value)
+            {
+                shared.Add(key);
+            }
+        }
+
+        Remove(transfer.From, transfer.Images);
+        return transfer with { Given = given, Shared = shared };
     }
 
     /// <summary>Every identity's score with a query: the cosine, of plain sums in double precision.</summary>
     /// <param name="query">The query, of any length but 0.</param>
     /// <param name="excludedFacet">A facet whose images are left out; null: none.</param>
+    /// <param name="lets">Which identities may be answered; null: all.</param>
     /// <returns>Score and images by identity; who has no direction is not in it.</returns>
-    public Dictionary<string, double> Scores(float[] query, string? excludedFacet)
+    public Dictionary<string, double> Scores(float[] query, string? excludedFacet, Func<string, bool>? lets = null)
     {
         double[] unit = Unit(query.Select(component => (double)component).ToArray())!;
         Dictionary<string, double> scores = new(StringComparer.Ordinal);
         foreach ((string id, List<PlainImage> images) in _identities)
         {
-            if (Direction(images.Where(image => image.Facet != excludedFacet)) is { } direction)
+            if (lets?.Invoke(id) != false
+                && Direction(images.Where(image => image.Facet != excludedFacet)) is { } direction)
             {
                 scores.Add(id, unit.Zip(direction, (a, b) => a * b).Sum());
             }

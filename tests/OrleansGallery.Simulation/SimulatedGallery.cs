@@ -13,6 +13,7 @@ internal sealed class SimulatedGallery
     private readonly string _name;
     private readonly SimulatedChanges _changes;
     private readonly SimulatedOperations _operations;
+    private readonly SimulatedAttributes _attributes;
     private readonly SimulatedReads _reads;
     private Task _disruption = Task.CompletedTask;
 
@@ -21,6 +22,7 @@ internal sealed class SimulatedGallery
         (_cluster, _name, Record) = (cluster, name, record);
         _changes = new SimulatedChanges(this);
         _operations = new SimulatedOperations(this);
+        _attributes = new SimulatedAttributes(this);
         _reads = new SimulatedReads(this);
     }
 
@@ -65,6 +67,7 @@ internal sealed class SimulatedGallery
             StepKind.Enrol => _changes.EnrolAsync(random),
             StepKind.Remove => _changes.RemoveAsync(random),
             StepKind.Delete => _changes.DeleteAsync(random),
+            StepKind.SetAttributes => _attributes.SetAsync(random),
             StepKind.Merge or StepKind.Move or StepKind.Rename or StepKind.Split =>
                 _operations.TransferAsync(step.Kind, random),
             StepKind.Undo => _operations.UndoAsync(random),
@@ -75,6 +78,10 @@ internal sealed class SimulatedGallery
             StepKind.Search => _reads.SearchAsync(random, excludedFacet: null),
             StepKind.SearchWithoutFacet => _reads.SearchAsync(
                 random, PlainImage.Facets[random.Next(1, PlainImage.Facets.Count)]),
+            StepKind.SearchFiltered => _reads.SearchAsync(
+                random,
+                random.Next(3) == 0 ? PlainImage.Facets[random.Next(1, PlainImage.Facets.Count)] : null,
+                isFiltered: true),
             StepKind.Get => _reads.GetAsync(random),
             StepKind.ListImages => _reads.ListImagesAsync(random),
             StepKind.ListIdentities => _reads.ListIdentitiesAsync(random),

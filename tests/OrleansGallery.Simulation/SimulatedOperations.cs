@@ -90,7 +90,7 @@ internal sealed class SimulatedOperations(SimulatedGallery gallery)
 
         return await MoveAsync(
             what, new PlainTransfer(request.OperationId, from, to, undone.Images, IsRename(from, to, undone.Images)),
-            refusals, () => gallery.Identity(from).UndoAsync(request));
+            refusals, () => gallery.Identity(from).UndoAsync(request), undone);
     }
 
     public async Task<string> EraseAsync(Random random, bool whole)
@@ -156,7 +156,8 @@ internal sealed class SimulatedOperations(SimulatedGallery gallery)
     }
 
     private async Task<string> MoveAsync(
-        string what, PlainTransfer transfer, List<Type> refusals, Func<Task<OperationReceipt>> send)
+        string what, PlainTransfer transfer, List<Type> refusals, Func<Task<OperationReceipt>> send,
+        PlainTransfer? undone = null)
     {
         (string from, string to) = (transfer.From, transfer.To);
         var before = (From: (from, Plain.HashOf(from), Plain[from].Count), To: (to, Plain.HashOf(to), Plain[to].Count));
@@ -164,9 +165,7 @@ internal sealed class SimulatedOperations(SimulatedGallery gallery)
         if (answer.Judge(what, refusals))
         {
             OperationReceipt receipt = answer.Value!;
-            Plain.Remove(from, transfer.Images);
-            Plain.Add(to, transfer.Images);
-            Plain.Transfers.Add(transfer);
+            Plain.Transfers.Add(Plain.Move(transfer, undone));
             Answer.Same(what, transfer.Images.Count, (int)receipt.ImagesMoved);
             SameSide($"{what}: who gave", receipt.Source, before.From);
             SameSide($"{what}: who got", receipt.Target, before.To);

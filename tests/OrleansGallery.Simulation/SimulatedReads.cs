@@ -12,18 +12,23 @@ internal sealed class SimulatedReads(SimulatedGallery gallery)
 
     private PlainGallery Plain => gallery.Plain;
 
-    public async Task<string> SearchAsync(Random random, string? excludedFacet)
+    public async Task<string> SearchAsync(Random random, string? excludedFacet, bool isFiltered = false)
     {
+        AttributeMatch? wanted = isFiltered ? SimulatedAttributes.Match(random) : null;
         float[] query = new PlainImage(string.Empty, random.Next(PlainImage.Contents)).Embedding;
         int top = random.Next(1, 12);
-        string what = $"search the best {top}{(excludedFacet is null ? "" : $" without facet '{excludedFacet}'")}";
+        string what = $"search the best {top}{(excludedFacet is null ? "" : $" without facet '{excludedFacet}'")}"
+            + (wanted is null ? "" : $" where {wanted.Key} is {(wanted.IsNot ? "none" : "one")} of "
+                + string.Join("/", wanted.Values));
         Answer<SearchAnswer> answer = await Answer.AskAsync(
             what,
-            () => gallery.Cluster.SearchAsync(gallery.Record, query, top, excludedFacet: excludedFacet),
+            () => gallery.Cluster.SearchAsync(
+                gallery.Record, query, top, excludedFacet: excludedFacet, filter: wanted is null ? [] : [wanted]),
             found => found.Answered == found.Asked && found.IsConfirmed);
         answer.Judge(what);
         IReadOnlyList<Match> matches = answer.Value!.Matches;
-        Dictionary<string, double> scores = Plain.Scores(query, excludedFacet);
+        Dictionary<string, double> scores = Plain.Scores(
+            query, excludedFacet, id => wanted is null || SimulatedAttributes.Lets(wanted, Plain.Attributes(id)));
         Answer.Same($"{what}: matches", Math.Min(top, scores.Count), matches.Count);
         double lowest = double.PositiveInfinity;
         foreach (Match match in matches)
@@ -57,6 +62,8 @@ internal sealed class SimulatedReads(SimulatedGallery gallery)
         if (answer.Judge(what, Plain[id].Count == 0 ? [typeof(IdentityNotFoundException)] : []))
         {
             Answer.Same(what, (Plain[id].Count, Plain.HashOf(id)), ((int)answer.Value!.Count, answer.Value.Hash));
+            Answer.Same(
+                $"{what}: attributes", Plain.AttributesText(id), PlainGallery.TextOf(answer.Value.Attributes));
             Answer.Same(
                 $"{what}: facets",
                 Text(Plain[id].GroupBy(image => image.Facet).Select(group => $"{group.Key} {group.Count()}")),
@@ -124,8 +131,9 @@ internal sealed class SimulatedReads(SimulatedGallery gallery)
 
         Answer.Same(
             what,
-            string.Join(", ", Plain.Ids.Select(id => $"{id} {Plain[id].Count}")),
-            string.Join(", ", listed.Select(entry => $"{entry.IdentityId} {entry.Count}")));
+            string.Join(", ", Plain.Ids.Select(id => $"{id} {Plain[id].Count} {Plain.AttributesText(id)}")),
+            string.Join(", ", listed.Select(
+                entry => $"{entry.IdentityId} {entry.Count} {PlainGallery.TextOf(entry.Attributes)}")));
         return what;
     }
 

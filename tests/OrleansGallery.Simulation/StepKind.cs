@@ -64,6 +64,12 @@ internal enum StepKind
     /// <summary>Deletes the gallery, and creates one of its name.</summary>
     Recreate,
 
+    /// <summary>Changes or sets an identity's attributes.</summary>
+    SetAttributes,
+
+    /// <summary>Searches among identities of some attribute, now and then without the images of a facet.</summary>
+    SearchFiltered,
+
     /// <summary>A fault: the gallery's next commit happens or not, and its answer is lost.</summary>
     LoseAnswer,
 

@@ -2,7 +2,7 @@ using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Abstractions;
 
-/// <summary>What a gallery is; fixed at its creation.</summary>
+/// <summary>What a gallery is; fixed at its creation, but for its calibration and the threshold with it.</summary>
 [GenerateSerializer, Immutable, Alias("gallery.Gallery")]
 public sealed record Gallery
 {
@@ -29,4 +29,8 @@ public sealed record Gallery
     /// <summary>When the gallery was created.</summary>
     [Id(5)]
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>How it came by its threshold, without the curve; null: it was not calibrated.</summary>
+    [Id(6)]
+    public CalibrationResponse? Calibration { get; init; }
 }

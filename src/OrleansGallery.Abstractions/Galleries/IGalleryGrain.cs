@@ -1,3 +1,5 @@
+using OrleansGallery.Contracts;
+
 namespace OrleansGallery.Abstractions;
 
 /// <summary>One gallery by name: creates, describes, verifies and deletes it. Key: the gallery's name.</summary>
@@ -55,6 +57,36 @@ public interface IGalleryGrain : IGrainWithStringKey
     /// <exception cref="GalleryNotFoundException">There is none.</exception>
     [Alias("Verify"), ResponseTimeout("06:00:00")]
     Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Finds the threshold for a false-positive identification rate by searching a sample of the gallery's
+    /// images in the gallery.</summary>
+    /// <param name="request">The rate, and whether the threshold becomes the gallery's.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The threshold and its evidence.</returns>
+    /// <exception cref="GalleryNotFoundException">There is none.</exception>
+    /// <exception cref="InvalidRequestException">The rate is none.</exception>
+    /// <exception cref="CalibrationImpossibleException">The images cannot show the rate.</exception>
+    /// <exception cref="IncompleteSearchException">A search did not reach all partitions.</exception>
+    /// <exception cref="OverloadedException">Others wait for theirs.</exception>
+    [Alias("Calibrate"), ResponseTimeout("06:00:00")]
+    Task<CalibrationResponse> CalibrateAsync(CalibrateRequest request, CancellationToken cancellationToken);
+
+    /// <summary>The calibration that the gallery's threshold comes from.</summary>
+    /// <returns>The threshold and its evidence.</returns>
+    /// <exception cref="GalleryNotFoundException">There is none.</exception>
+    /// <exception cref="CalibrationNotFoundException">It was not calibrated.</exception>
+    [Alias("GetCalibration")]
+    Task<CalibrationResponse> GetCalibrationAsync();
+
+    /// <summary>Calibrates again, for the same rate, where the gallery has doubled since; slowly.</summary>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>Whether it was done.</returns>
+    /// <exception cref="GalleryNotFoundException">There is none.</exception>
+    /// <exception cref="CalibrationImpossibleException">The images cannot show the rate any more.</exception>
+    /// <exception cref="IncompleteSearchException">A search did not reach all partitions.</exception>
+    /// <exception cref="OverloadedException">Others wait for theirs.</exception>
+    [Alias("RenewCalibration"), ResponseTimeout("06:00:00")]
+    Task<bool> RenewCalibrationAsync(CancellationToken cancellationToken);
 
     /// <summary>An operation over two identities.</summary>
     /// <param name="operationId">Its id.</param>

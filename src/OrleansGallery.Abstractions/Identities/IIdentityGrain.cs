@@ -42,6 +42,16 @@ public interface IIdentityGrain : IGrainWithStringKey
     [Alias("Delete")]
     Task<RemovalReceipt> DeleteAsync();
 
+    /// <summary>Changes the identity's attributes; answered when they are durable and searches see them. They go with
+    /// the identity.</summary>
+    /// <param name="request">The change, by the rules of <see cref="AttributeRules"/>.</param>
+    /// <returns>What it has now; the version is the old one where nothing changed.</returns>
+    /// <exception cref="IdentityNotFoundException">There is no such identity.</exception>
+    /// <exception cref="InvalidRequestException">It would have too many attributes; nothing changed.</exception>
+    /// <exception cref="RetryException">The owner changed or the outcome is unknown; send it again.</exception>
+    [Alias("SetAttributes")]
+    Task<AttributesReceipt> SetAttributesAsync(AttributesRequest request);
+
     /// <summary>The identity as it is now.</summary>
     /// <param name="withDispersion">Whether to read images for <see cref="IdentitySnapshot.Dispersion"/>.</param>
     /// <returns>The snapshot.</returns>

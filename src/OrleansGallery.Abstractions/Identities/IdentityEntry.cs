@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace OrleansGallery.Abstractions;
 
 /// <summary>One line of a list of identities.</summary>
@@ -15,4 +17,8 @@ public sealed record IdentityEntry
     /// <summary>Its images.</summary>
     [Id(2)]
     public required long Count { get; init; }
+
+    /// <summary>Its attributes.</summary>
+    [Id(3)]
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = FrozenDictionary<string, string>.Empty;
 }

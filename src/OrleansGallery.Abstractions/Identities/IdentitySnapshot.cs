@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace OrleansGallery.Abstractions;
 
 /// <summary>One identity as it is now.</summary>
@@ -29,4 +31,8 @@ public sealed record IdentitySnapshot
     /// </summary>
     [Id(5)]
     public double? Dispersion { get; init; }
+
+    /// <summary>Its attributes; the hash does not cover them.</summary>
+    [Id(6)]
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = FrozenDictionary<string, string>.Empty;
 }

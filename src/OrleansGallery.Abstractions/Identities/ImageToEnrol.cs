@@ -28,6 +28,12 @@ public sealed record ImageToEnrol
     [Id(5)]
     public KeptPicture? Picture { get; init; }
 
+    /// <summary>Attributes that the identity gets with it, by the rules of <see cref="AttributeRules"/>; null: none. An
+    /// image that is enrolled already brings none.</summary>
+    [Id(6)]
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+
     /// <summary>About how many bytes it brings.</summary>
-    public long Bytes => Embedding.Bytes.LongLength + (Picture?.Bytes ?? 0);
+    public long Bytes => Embedding.Bytes.LongLength + (Picture?.Bytes ?? 0)
+        + (Attributes is null ? 0 : AttributeRules.MaxBytes);
 }

@@ -23,4 +23,14 @@ public sealed record OperationReceipt
     /// <summary>The operation that it undid; null: none.</summary>
     [Id(4)]
     public string? UndoneId { get; init; }
+
+    /// <summary>Keys of attributes that the target got and the source lost, one a line; null: none. Their texts are not
+    /// remembered: what is erased later is nowhere then.</summary>
+    [Id(5)]
+    public string? GivenAttributes { get; init; }
+
+    /// <summary>Keys of attributes that the source had and of which the target had, or got, the same text, one a line;
+    /// null: none.</summary>
+    [Id(6)]
+    public string? SharedAttributes { get; init; }
 }

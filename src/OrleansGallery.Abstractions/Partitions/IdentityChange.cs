@@ -41,4 +41,12 @@ public sealed record IdentityChange
     /// <summary>The identity's facets after the change, and what is left without each.</summary>
     [Id(8)]
     public IReadOnlyList<FacetCentroid> Without { get; init; } = [];
+
+    /// <summary>The identity's attributes after the change; null: none.</summary>
+    [Id(9)]
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+
+    /// <summary>Whether the change is of the attributes, too; false: the store has them already.</summary>
+    [Id(10)]
+    public bool ChangesAttributes { get; init; }
 }

@@ -36,4 +36,8 @@ public sealed record SearchCommand
     /// null: as they are.</summary>
     [Id(7)]
     public string? ExcludedFacet { get; init; }
+
+    /// <summary>What the identities' attributes must be, all of it; empty: anything.</summary>
+    [Id(8)]
+    public IReadOnlyList<AttributeMatch> Filter { get; init; } = [];
 }

@@ -41,12 +41,13 @@ internal sealed class IdentitiesCommand : ClientCommand
         else
         {
             output.WriteTable(
-                ["identity", "images", "version"],
+                ["identity", "images", "version", "attributes"],
                 identities.Select(entry => (IReadOnlyList<string>)
                 [
                     entry.Identity,
                     Figures.Count(entry.Count),
                     entry.Version.ToString(CultureInfo.InvariantCulture),
+                    AttributesText.Of(entry.Attributes) ?? string.Empty,
                 ]));
         }
 

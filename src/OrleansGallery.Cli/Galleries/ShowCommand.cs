@@ -68,6 +68,11 @@ internal sealed class ShowCommand : ClientCommand
             ("keeps", KeptText.Of(gallery.Keep)),
             ("picture bytes", Figures.Count(gallery.PictureBytes)),
             ("threshold", gallery.Threshold?.ToString(CultureInfo.InvariantCulture)),
+            ("calibration", gallery.Calibration is { } calibration
+                ? $"for an FPIR of {Figures.Share(calibration.Fpir)}, with {Figures.Count(calibration.Images)} images, "
+                    + Figures.Time(calibration.MeasuredAt)
+                    + (calibration.Stale ? "; STALE: the gallery has doubled, calibrate again" : string.Empty)
+                : null),
             ("margin", gallery.Margin.ToString(CultureInfo.InvariantCulture)),
             ("normalize first", gallery.NormalizeFirst ? "yes" : "no"),
             ("transparency", gallery.Transparency),
@@ -80,6 +85,7 @@ internal sealed class ShowCommand : ClientCommand
             ("images", Figures.Count(identity.Count)),
             ("facets", string.Join(", ", identity.Facets.Select(f => $"{NameOf(f.Key)}: {f.Value}"))),
             ("dispersion", identity.Dispersion is { } dispersion ? Figures.Score(dispersion) : null),
+            ("attributes", AttributesText.Of(identity.Attributes)),
             ("searchable", identity.Searchable ? "yes" : "no"),
             ("version", identity.Version.ToString(CultureInfo.InvariantCulture)),
             ("hash", identity.Hash),

@@ -13,17 +13,12 @@ internal sealed class LayoutImages : IIngestSource
     private LayoutImages(ImageSet set)
     {
         _set = set;
-        int attributed = set.Images.Count(image => image.Attributes.Count > 0);
         Notes =
         [
             $"Enrolling the {Figures.Count(set.Images.Count)} images of '{set.Name}'.",
             .. Listed(set.Skipped, "left out"),
             .. Listed(set.EmptyIdentities, "identities without an image"),
             .. new[] { set.PassedOver }.OfType<string>(),
-            .. attributed == 0 ? Array.Empty<string>() :
-            [
-                $"The attributes of {Figures.Count(attributed)} images are left out: the service keeps none.",
-            ],
         ];
     }
 
@@ -111,6 +106,7 @@ internal sealed class LayoutImages : IIngestSource
                 ImageId = image.ImageId,
                 Facet = image.Facet.Length > 0 ? image.Facet : facet,
                 TakenAt = image.TakenAt,
+                Attributes = image.Attributes.Count > 0 ? image.Attributes : null,
                 Image = file,
             };
         }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OrleansGallery.Contracts;
 using OrleansGallery.Inference;
 using OrleansGallery.Inference.Models;
 using OrleansGallery.Inference.Networks;
@@ -77,7 +76,7 @@ internal sealed class ModelImportCommand : Command
 
         Validators.Add(result =>
         {
-            if (result.GetValue(_input) is { } input && Size(input) is null)
+            if (result.GetValue(_input) is { } input && PixelSize.Parse(input) is null)
             {
                 result.AddError($"--input is '{input}'; two numbers from 1 to 4096 are possible, for example 256x128.");
             }
@@ -95,7 +94,7 @@ internal sealed class ModelImportCommand : Command
             await StoredModels.CheckAsync(database, cancellationToken);
         }
 
-        (int Height, int Width)? size = Size(arguments.GetValue(_input));
+        (int Height, int Width)? size = PixelSize.Parse(arguments.GetValue(_input));
         CommandOutput output = CommandOutput.Of(arguments);
         ImportOptions options = new()
         {
@@ -126,11 +125,4 @@ internal sealed class ModelImportCommand : Command
         ModelFields.Write(output, model);
         return CommandLine.Done;
     }
-
-    private static (int Height, int Width)? Size(string? text) =>
-        text?.Split('x') is [string first, string second]
-        && PlainNumber.TryParse(first, out int height) && PlainNumber.TryParse(second, out int width)
-        && height is >= 1 and <= 4096 && width is >= 1 and <= 4096
-            ? (height, width)
-            : null;
 }

@@ -49,16 +49,18 @@ internal sealed class CommandOutput
     }
 
     /// <summary>A table for a report; the lines are as long as they are, also on a terminal.</summary>
-    public void WriteMarkdownTable(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    public void WriteMarkdownTable(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) =>
+        _output.Write(MarkdownTable(columns, rows));
+
+    /// <summary>A table's lines, each with its end.</summary>
+    public static string MarkdownTable(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         using StringWriter text = new();
         ConsoleOn(text, terminal: false).Write(TableOf(TableBorder.Markdown, columns, rows));
 
         // The lines above and below are blanks, where other tables have a border.
-        foreach (string line in text.ToString().Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)))
-        {
-            _output.WriteLine(line.TrimEnd());
-        }
+        return string.Concat(text.ToString().Split('\n').Where(line => !string.IsNullOrWhiteSpace(line))
+            .Select(line => line.TrimEnd() + Environment.NewLine));
     }
 
     private static Table TableOf(

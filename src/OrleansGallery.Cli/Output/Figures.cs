@@ -13,6 +13,9 @@ internal static class Figures
 
     public static string Percent(double share) => share.ToString("0 %", CultureInfo.InvariantCulture);
 
+    /// <summary>A share that may be small.</summary>
+    public static string Share(double share) => share.ToString("0.## %", CultureInfo.InvariantCulture);
+
     public static string Seconds(TimeSpan value) => value.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
 
     public static string Duration(TimeSpan value) => value.TotalHours >= 1

@@ -27,6 +27,14 @@ internal sealed class SearchCommand : ClientCommand
         HelpName = "FACET",
     };
 
+    private readonly Option<string[]> _filter = AttributeOption.Of(
+        "--filter",
+        "Find identities with this attribute only; several of one key: with any of them, several keys: with all of "
+        + "them.");
+
+    private readonly Option<string[]> _filterNot = AttributeOption.Of(
+        "--filter-not", "Find identities without this attribute only; may be given several times.");
+
     private readonly Option<bool> _complete = new("--complete")
     {
         Description = "Fail rather than answer without some of the partitions.",
@@ -44,6 +52,8 @@ internal sealed class SearchCommand : ClientCommand
         Add(_top);
         Add(_threshold);
         Add(_excludeFacet);
+        Add(_filter);
+        Add(_filterNot);
         Add(_complete);
         Add(_timeout);
     }
@@ -62,6 +72,7 @@ internal sealed class SearchCommand : ClientCommand
             Top = arguments.GetValue(_top),
             Threshold = arguments.GetValue(_threshold),
             ExcludeFacet = arguments.GetValue(_excludeFacet),
+            Filter = FilterOf(arguments),
             RequireComplete = arguments.GetValue(_complete),
         };
         if (_query.IsEach(arguments))
@@ -86,6 +97,21 @@ internal sealed class SearchCommand : ClientCommand
 
         return CommandLine.Done;
     }
+
+    private SearchFilter? FilterOf(ParseResult arguments)
+    {
+        (Dictionary<string, IReadOnlyList<string>> wanted, Dictionary<string, IReadOnlyList<string>> unwanted) =
+            (TextsOf(arguments, _filter), TextsOf(arguments, _filterNot));
+        return wanted.Count + unwanted.Count == 0 ? null : new SearchFilter
+        {
+            Attributes = wanted.Count == 0 ? null : wanted, Not = unwanted.Count == 0 ? null : unwanted,
+        };
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> TextsOf(
+        ParseResult arguments, Option<string[]> option) => AttributeOption.Read(arguments, option)
+        .GroupBy(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
+        .ToDictionary(texts => texts.Key, texts => (IReadOnlyList<string>)[.. texts]);
 
     private async Task<int> RunBatchAsync(
         GalleryClient client, string gallery, ParseResult arguments, SearchRequest search, CommandOutput output,

@@ -8,7 +8,7 @@ internal static class SearchText
 {
     public static void Write(CommandOutput output, SearchResponse answer)
     {
-        output.WriteLine(DecisionOf(answer) + (answer.Partial
+        output.WriteLine(DecisionOf(answer) + BasisOf(answer.DecidedBy) + (answer.Partial
             ? $" (partial: {answer.Partitions.Answered} of {answer.Partitions.Asked} partitions answered)"
             : string.Empty));
         output.WriteTable(
@@ -32,6 +32,14 @@ internal static class SearchText
             result.Answer?.Matches is [var best, ..] ? best.Identity : string.Empty,
             result.Answer?.Matches is [var first, ..] ? Figures.Score(first.Score) : string.Empty,
         ]));
+
+    private static string BasisOf(DecisionBasis? basis) => basis is not { Threshold: { } threshold } ? string.Empty
+        : $", threshold {Figures.Score(threshold)}" + basis.Source switch
+        {
+            ThresholdSource.Calibration => $" calibrated for an FPIR of {Figures.Share(basis.Fpir ?? 0)}",
+            ThresholdSource.Request => " of this search",
+            _ => string.Empty,
+        };
 
     private static string DecisionOf(SearchResponse answer) => answer.Decision.ToString().ToLowerInvariant();
 }

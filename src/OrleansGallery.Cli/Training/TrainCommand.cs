@@ -43,6 +43,11 @@ internal sealed class TrainCommand : Command
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(config))!;
         string target = arguments.GetValue(_out) ?? Path.Combine("gallery-training", options.Name);
+        if (PaperRecipe.Find(options.Name)?.DepartureOf(options) is { } departure)
+        {
+            output.Error.WriteLine($"warning: {departure}");
+        }
+
         using GalleryTrainer trainer = new(
             options, folder, target, arguments.GetValue(_resume), new TrainingView(output.Error));
         Write(trainer.Run(cancellationToken), output);

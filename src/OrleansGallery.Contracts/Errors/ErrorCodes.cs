@@ -56,6 +56,13 @@ public static class ErrorCodes
     /// <summary>The image's content was erased from the gallery, which refuses it for a while.</summary>
     public const string Erased = "erased";
 
+    /// <summary>The gallery was not calibrated.</summary>
+    public const string CalibrationNotFound = "calibration_not_found";
+
+    /// <summary>The gallery's images cannot show the false-positive identification rate asked for: there are too few,
+    /// or too many are enrolled under several identities.</summary>
+    public const string CalibrationImpossible = "calibration_impossible";
+
     /// <summary>The gallery has no model: it takes vectors, no images.</summary>
     public const string NoModel = "no_model";
 

@@ -44,6 +44,9 @@ public sealed record GalleryResponse : GallerySettings
     /// <summary>Lower-case hex of the root hash's 32 little-endian bytes: equal for equal content.</summary>
     public required string RootHash { get; init; }
 
+    /// <summary>How the gallery came by its threshold; null: it was not calibrated.</summary>
+    public CalibrationSummary? Calibration { get; init; }
+
     /// <summary>When the gallery was created.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 }

@@ -41,11 +41,19 @@ public record GallerySettings
     /// <param name="json">What <see cref="ToJson"/> gave.</param>
     /// <returns>The settings.</returns>
     /// <exception cref="InvalidDataException">The text is none of ours, or a newer program's.</exception>
-    public static GallerySettings FromJson(string json)
+    public static GallerySettings FromJson(string json) => FromJson<GallerySettings>(json);
+
+    /// <summary>Settings with what is stored beside them.</summary>
+    /// <typeparam name="T">All that there is.</typeparam>
+    /// <param name="json">The text.</param>
+    /// <returns>The settings.</returns>
+    /// <exception cref="InvalidDataException">The text is none of ours, or a newer program's.</exception>
+    public static T FromJson<T>(string json)
+        where T : GallerySettings
     {
         try
         {
-            return JsonSerializer.Deserialize<GallerySettings>(json, GalleryJson.Options)
+            return JsonSerializer.Deserialize<T>(json, GalleryJson.Options)
                 ?? throw new JsonException("It is null.");
         }
         catch (JsonException exception)

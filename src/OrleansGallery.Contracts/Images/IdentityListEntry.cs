@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace OrleansGallery.Contracts;
 
 /// <summary>One line of a list of identities.</summary>
@@ -11,4 +13,7 @@ public sealed record IdentityListEntry
 
     /// <summary>Its images.</summary>
     public required long Count { get; init; }
+
+    /// <summary>Its attributes.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = FrozenDictionary<string, string>.Empty;
 }

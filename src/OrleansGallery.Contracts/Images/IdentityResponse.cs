@@ -36,6 +36,6 @@ public sealed record IdentityResponse
     /// <summary>Lower-case hex of the identity hash.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>Free key-value pairs of the application.</summary>
+    /// <summary>Free key-value pairs of the application; the hash does not cover them.</summary>
     public required IReadOnlyDictionary<string, string> Attributes { get; init; }
 }

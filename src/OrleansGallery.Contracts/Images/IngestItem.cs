@@ -25,6 +25,12 @@ public sealed record IngestItem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? TakenAt { get; init; }
 
+    /// <summary>Attributes that the identity gets with the image, in the same commit; those that are not named stay. An
+    /// image that is enrolled already brings none. Of images under way at once it is not said whose come last.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+
     /// <summary>The file's bytes, base64 in JSON; exclusive with <see cref="Vector"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public byte[]? Image { get; init; }

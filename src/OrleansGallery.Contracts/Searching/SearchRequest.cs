@@ -48,6 +48,10 @@ public sealed record SearchRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ExcludeFacet { get; init; }
 
+    /// <summary>Which identities can be matches. Default: all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchFilter? Filter { get; init; }
+
     /// <summary>Replaces the gallery's threshold for this search.</summary>
     public double? Threshold { get; init; }
 

@@ -8,6 +8,9 @@ public sealed record SearchResponse
     /// <summary>What the gallery's threshold and margin make of the best match.</summary>
     public required Decision Decision { get; init; }
 
+    /// <summary>What the decision went by; null: the service is too old to say so.</summary>
+    public DecisionBasis? DecidedBy { get; init; }
+
     /// <summary>The exact best matches, by score, then by identity id.</summary>
     public required IReadOnlyList<SearchMatch> Matches { get; init; }
 

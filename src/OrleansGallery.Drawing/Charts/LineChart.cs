@@ -22,7 +22,7 @@ public static class LineChart
     /// <param name="title">Above it.</param>
     /// <param name="axis">What runs from left to right.</param>
     /// <param name="points">At least two, in ascending order.</param>
-    /// <param name="smooth">A smoother curve within the same bounds.</param>
+    /// <param name="smooth">A smoother or another curve within the same bounds; none: one curve.</param>
     /// <returns>A PNG file.</returns>
     public static byte[] RenderPng(
         string title,
@@ -46,7 +46,11 @@ public static class LineChart
         StrokeText.Write(canvas, axis, Width - Right, Height - 18, TextScale, anchor: 1);
         DrawAxes(canvas, first, last, least, most, Place);
         DrawLine(canvas, [.. points.Select(point => Place(point.X, point.Y))], Light, 1);
-        DrawLine(canvas, [.. smooth.Select(point => Place(point.X, point.Y))], Dark, 2);
+        if (smooth.Count > 0)
+        {
+            DrawLine(canvas, [.. smooth.Select(point => Place(point.X, point.Y))], Dark, 2);
+        }
+
         return SkiaPixels.EncodePng(bitmap);
     }
 
@@ -61,7 +65,7 @@ public static class LineChart
             canvas.DrawLine(place(first, y), place(last, y), grid);
             string value = y.ToString("0.00", CultureInfo.InvariantCulture);
             StrokeText.Write(canvas, value, Left - 8, place(first, y).Y - 5, TextScale, anchor: 1);
-            string step = x.ToString("0", CultureInfo.InvariantCulture);
+            string step = x.ToString(last - first < 2 * Ticks ? "0.00" : "0", CultureInfo.InvariantCulture);
             StrokeText.Write(canvas, step, place(x, least).X, Height - Bottom + 10, TextScale, anchor: 0.5f);
         }
     }

@@ -11,6 +11,7 @@ namespace OrleansGallery.Grains;
 public sealed class EmbeddingRouter(IGrainFactory grains, TimeProvider time)
 {
     private readonly EmbeddingView _view = new(grains, time);
+    private readonly Lock _choice = new();
 
     /// <summary>What a model takes and gives.</summary>
     /// <param name="modelId">The model's id, or <c>default</c>.</param>
@@ -52,9 +53,8 @@ public sealed class EmbeddingRouter(IGrainFactory grains, TimeProvider time)
         {
             HashSet<EmbeddingRoute> tried = [];
             GalleryException? failure = null;
-            while (await ChooseAsync(modelId, priority, tried) is { } route)
+            while (await ChooseAsync(modelId, priority, tried, cancellationToken) is { } route)
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 try
                 {
                     return await CallAsync(route, modelId, priority, call);
@@ -76,9 +76,10 @@ public sealed class EmbeddingRouter(IGrainFactory grains, TimeProvider time)
         }
     }
 
-    // The shortest queue among those that have the model, as far as is known; by chance among equals.
+    // The shortest queue among those that have the model, as far as is known; by chance among equals. The image counts
+    // from now on, so that what is chosen at the same time goes elsewhere; CallAsync takes it back.
     private async Task<EmbeddingRoute?> ChooseAsync(
-        string modelId, EmbeddingPriority priority, HashSet<EmbeddingRoute> tried)
+        string modelId, EmbeddingPriority priority, HashSet<EmbeddingRoute> tried, CancellationToken cancellationToken)
     {
         IReadOnlyCollection<EmbeddingRoute> routes = await _view.GetAsync();
         if (!routes.Any(route => route.IsActive))
@@ -86,19 +87,24 @@ public sealed class EmbeddingRouter(IGrainFactory grains, TimeProvider time)
             throw new NoEmbeddingSiloException();
         }
 
-        return routes
-            .Where(route => route.IsActive && !route.IsAvoided && !tried.Contains(route))
-            .OrderBy(route => route.Lacks(modelId))
-            .ThenBy(route => route.Before(priority))
-            .ThenBy(_ => Random.Shared.Next())
-            .FirstOrDefault();
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_choice)
+        {
+            EmbeddingRoute? chosen = routes
+                .Where(route => route.IsActive && !route.IsAvoided && !tried.Contains(route))
+                .OrderBy(route => route.Lacks(modelId))
+                .ThenBy(route => route.Before(priority))
+                .ThenBy(_ => Random.Shared.Next())
+                .FirstOrDefault();
+            chosen?.AddSent(priority, 1);
+            return chosen;
+        }
     }
 
     private async Task<T> CallAsync<T>(
         EmbeddingRoute route, string modelId, EmbeddingPriority priority,
         Func<EmbeddingRoute, IEmbedderGrain, Task<T>> call)
     {
-        route.AddSent(priority, 1);
         try
         {
             Task<T> answer = call(

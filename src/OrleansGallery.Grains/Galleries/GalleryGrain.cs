@@ -13,8 +13,9 @@ namespace OrleansGallery.Grains;
 /// </summary>
 [GrainType("gallery.gallery"), RequiresRole(SiloRoles.Gallery), Reentrant]
 internal sealed partial class GalleryGrain(
-    IGalleryStore store, StoreWrites writes, StoreUpkeep upkeep, PartitionVerifier verifier, SiloRoster roster,
-    SiloPartitionsClient silos, TimeProvider time, ILogger<GalleryGrain> logger) : Grain, IGalleryGrain
+    IGalleryStore store, StoreWrites writes, StoreUpkeep upkeep, PartitionVerifier verifier,
+    GalleryCalibration calibration, SiloRoster roster, SiloPartitionsClient silos, TimeProvider time,
+    ILogger<GalleryGrain> logger) : Grain, IGalleryGrain
 {
     private const int VerifiedTogether = 2;
 
@@ -135,10 +136,52 @@ internal sealed partial class GalleryGrain(
         };
     }
 
+    /// <inheritdoc />
+    public async Task<CalibrationResponse> CalibrateAsync(CalibrateRequest request, CancellationToken cancellationToken)
+    {
+        GallerySummary summary = await DescribeAsync();
+        CalibrationResponse measured = await calibration.MeasureAsync(summary, request, cancellationToken);
+        return request.Apply ? await ApplyAsync(summary.Gallery.Number, measured with { Applied = true }) : measured;
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> RenewCalibrationAsync(CancellationToken cancellationToken)
+    {
+        GallerySummary summary = await DescribeAsync();
+        if (summary.Gallery.Calibration is not { } old || !old.IsStaleFor(summary.Identities, summary.Images))
+        {
+            return false;
+        }
+
+        CalibrationResponse measured = await calibration.MeasureAsync(
+            summary, new CalibrateRequest { Fpir = old.Fpir, Seed = old.Seed }, cancellationToken, isSlow: true);
+        // Somebody may have asked for another rate meanwhile.
+        if ((await GetAsync()).Calibration?.MeasuredAt != old.MeasuredAt)
+        {
+            return false;
+        }
+
+        await ApplyAsync(summary.Gallery.Number, measured with { Applied = true });
+        return true;
+    }
+
+    /// <inheritdoc />
+    public async Task<CalibrationResponse> GetCalibrationAsync()
+    {
+        GallerySummary summary = await DescribeAsync();
+        GalleryRecord? record = await store.FindGalleryAsync(summary.Gallery.Number, CancellationToken.None);
+        CalibrationResponse found = StoreRecords.ToSettings(record ?? throw NotFound()).Calibration
+            ?? throw new CalibrationNotFoundException($"Gallery '{Name}' was not calibrated.");
+        return found with { Stale = found.IsStaleFor(summary.Identities, summary.Images) };
+    }
+
     /// <summary>An identity as lists show it.</summary>
     internal static IdentityEntry ToEntry(IdentityListing identity) => new()
     {
-        IdentityId = identity.IdentityId, Version = identity.Version, Count = identity.Count,
+        IdentityId = identity.IdentityId,
+        Version = identity.Version,
+        Count = identity.Count,
+        Attributes = identity.Attributes.ToDictionary(),
     };
 
     private static string Sum(IEnumerable<Hash256> hashes) =>
@@ -163,6 +206,34 @@ internal sealed partial class GalleryGrain(
         {
             throw new InvalidRequestException(fault);
         }
+    }
+
+    private async Task<CalibrationResponse> ApplyAsync(long number, CalibrationResponse measured)
+    {
+        GalleryRecord record = await store.FindGalleryAsync(number, CancellationToken.None) ?? throw NotFound();
+        string settings = (StoreRecords.ToSettings(record) with
+        {
+            Threshold = measured.Threshold, Calibration = measured,
+        }).ToText();
+        bool isStored;
+        try
+        {
+            isStored = await writes.RunAsync(
+                writer => writer.PutSettingsAsync(number, record.Settings, settings, CancellationToken.None));
+        }
+        finally
+        {
+            // Whatever came of it, the store knows.
+            _changes++;
+            _gallery = null;
+        }
+
+        return isStored
+            ? measured
+            : throw new RetryException($"The settings of gallery '{Name}' changed meanwhile; ask again.")
+            {
+                NothingWritten = true,
+            };
     }
 
     private async Task<StoredOperation> ReadOperationAsync(string operationId) =>

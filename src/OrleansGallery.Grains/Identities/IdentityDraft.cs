@@ -19,12 +19,16 @@ internal sealed class IdentityDraft(
     private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _touchedFacets = new(StringComparer.Ordinal);
     private IdentityCentroid? _copy;
+    private AttributeSet? _attributes;
 
     /// <summary>The sums with everything played so far.</summary>
     public IdentityCentroid Centroid => _copy ?? state.Centroid;
 
     /// <summary>The contents of the images that were added.</summary>
     public IReadOnlyList<byte[]> AddedContents => [.. _added.Values.Select(image => image.ContentHash)];
+
+    /// <summary>The attributes with everything played so far.</summary>
+    public AttributeSet Attributes => _attributes ?? state.Attributes;
 
     /// <summary>Whether there is something to commit.</summary>
     public bool HasChanged { get; private set; }
@@ -43,6 +47,8 @@ internal sealed class IdentityDraft(
     /// <returns>Searchable if it was added, else duplicate or conflict.</returns>
     /// <exception cref="InvalidEmbeddingException">The embedding is refused; nothing changed.</exception>
     /// <exception cref="ImageErasedException">The content is refused; nothing changed.</exception>
+    /// <exception cref="InvalidRequestException">The identity would have too many attributes; nothing changed.
+    /// </exception>
     public EnrolOutcome Enrol(ImageToEnrol image)
     {
         if (Find(image.ImageId, image.ContentHash) is { } enrolled)
@@ -51,6 +57,9 @@ internal sealed class IdentityDraft(
         }
 
         RequireNotErased(image);
+        AttributeSet attributes = image.Attributes is null ? Attributes : AttributeRules.RequireRoom(
+            state.IdentityId,
+            Attributes.With(image.Attributes.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))));
         try
         {
             ImageToEnrol stored = state.NormalizeFirst
@@ -58,6 +67,7 @@ internal sealed class IdentityDraft(
                 : image;
             Copy().Add(stored.Facet, stored.Embedding.Components);
             _added.Add(stored.ImageId, stored);
+            _attributes = attributes;
             Touch(stored.Facet);
             return EnrolOutcome.Searchable;
         }
@@ -87,6 +97,30 @@ internal sealed class IdentityDraft(
         }
 
         Touch(known.Facet);
+        ForgetWithoutImages();
+    }
+
+    /// <summary>Changes the attributes.</summary>
+    /// <param name="request">The change.</param>
+    /// <returns>All of them after it.</returns>
+    /// <exception cref="IdentityNotFoundException">There is no image, and so no identity.</exception>
+    /// <exception cref="InvalidRequestException">There would be too many; nothing changed.</exception>
+    public AttributeSet SetAttributes(AttributesRequest request)
+    {
+        if (Centroid.Count == 0)
+        {
+            throw new IdentityNotFoundException($"There is no identity '{state.IdentityId}'.");
+        }
+
+        AttributeSet after = AttributeRules.RequireRoom(
+            state.IdentityId, (request.ReplacesAll ? AttributeSet.Empty : Attributes).With(request.Changes));
+        if (!after.Equals(Attributes))
+        {
+            _attributes = after;
+            HasChanged = true;
+        }
+
+        return after;
     }
 
     /// <summary>Removes everything; no other operation may follow in this draft.</summary>
@@ -105,7 +139,8 @@ internal sealed class IdentityDraft(
     /// <summary>The net change.</summary>
     public IdentityChange ToChange()
     {
-        IdentityChange change = IdentitySums.ToChange(state.IdentityId, state.Version, Centroid, _touchedFacets);
+        IdentityChange change = IdentitySums.ToChange(
+            state.IdentityId, state.Version, Centroid, _touchedFacets, state.Attributes, Attributes);
         return change.Count == 0
             ? change
             : change with { AddedImages = [.. _added.Values], RemovedImages = [.. _removed] };
@@ -124,6 +159,15 @@ internal sealed class IdentityDraft(
                 CultureInfo.InvariantCulture,
                 $"The content of image '{image.ImageId}' was erased from this gallery, which refuses it until "
                 + $"{found.ExpiresAt.UtcDateTime:O}."));
+        }
+    }
+
+    // The identity ends with its last image, though an image that follows in the same commit begins a new one.
+    private void ForgetWithoutImages()
+    {
+        if (Centroid.Count == 0)
+        {
+            _attributes = AttributeSet.Empty;
         }
     }
 

@@ -15,8 +15,8 @@ namespace OrleansGallery.Grains;
 [CollectionAgeLimit(Minutes = 1.25)]
 internal sealed class IdentityGrain(
     IGalleryStore store, StoreWrites writes, StoreUpkeep upkeep, GrainsInstruments instruments,
-    PartitionPlaces places, ILocalSiloDetails silo)
-    : Grain, IIdentityGrain
+    PartitionPlaces places, ActiveIdentities active, ILocalSiloDetails silo)
+    : Grain, IIdentityGrain, IIncomingGrainCallFilter
 {
     private const int DispersionImages = 1000;
     private const int ReadAttempts = 4;
@@ -24,6 +24,7 @@ internal sealed class IdentityGrain(
     private IdentityLedger _ledger = null!;
     private IdentityTransfer _transfer = null!;
     private IdentityErasure _erasure = null!;
+    private ActiveIdentity _activity = null!;
     private PartitionKey _key;
     private string _identityId = string.Empty;
     private bool _isMoving;
@@ -38,6 +39,30 @@ internal sealed class IdentityGrain(
         _ledger = new IdentityLedger(_identityId, stored);
         _erasure = new IdentityErasure(home, stored, store, writes, _key);
         _transfer = new IdentityTransfer(GrainFactory, store, instruments, _key, partitions);
+        _activity = new ActiveIdentity(DeactivateOnIdle);
+        active.Add(_activity);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>It stays in memory while it is called: one that is told to leave keeps all later calls waiting.
+    /// </summary>
+    public async Task Invoke(IIncomingGrainCallContext context)
+    {
+        _activity.Enter();
+        try
+        {
+            await context.Invoke();
+        }
+        finally
+        {
+            _activity.Leave();
+        }
+    }
+
+    /// <inheritdoc />
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _activity?.Forget();
         return Task.CompletedTask;
     }
 
@@ -53,6 +78,10 @@ internal sealed class IdentityGrain(
 
     /// <inheritdoc />
     public Task<RemovalReceipt> DeleteAsync() => RemoveAsync(new RemoveOperation(null));
+
+    /// <inheritdoc />
+    public Task<AttributesReceipt> SetAttributesAsync(AttributesRequest request) =>
+        RunAsync(new AttributesOperation(request));
 
     /// <inheritdoc />
     public async Task<IdentitySnapshot> GetAsync(bool withDispersion)

@@ -29,6 +29,9 @@ internal sealed class IdentityState(string identityId, IdentityVersion known, St
     public IdentityCentroid Centroid { get; private set; } =
         StoreRecords.ToCentroid(known.Dimension, stored?.Facets ?? []);
 
+    /// <summary>Its attributes.</summary>
+    public AttributeSet Attributes { get; private set; } = stored?.Attributes ?? AttributeSet.Empty;
+
     /// <summary>Its images by id.</summary>
     public IReadOnlyDictionary<string, KnownImage> Images => _images;
 
@@ -40,6 +43,7 @@ internal sealed class IdentityState(string identityId, IdentityVersion known, St
     {
         Centroid = centroid;
         Version = change.Count == 0 ? 0 : version;
+        Attributes = StoreRecords.ToAttributes(change.Attributes);
         if (change.Count == 0)
         {
             _images.Clear();
@@ -69,6 +73,7 @@ internal sealed class IdentityState(string identityId, IdentityVersion known, St
             Facets = Centroid.Facets.ToDictionary(facet => facet.Facet, facet => facet.Count, StringComparer.Ordinal),
             Centroid = Centroid.TryGetCentroid(unit) ? VectorBytes.From(unit) : null,
             Hash = Centroid.ComputeHash(identityId).ToString(),
+            Attributes = Attributes.ToDictionary(),
         };
     }
 

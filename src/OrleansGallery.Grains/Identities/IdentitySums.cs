@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
 
@@ -11,10 +12,12 @@ internal static class IdentitySums
     /// <param name="version">The version that the change builds on.</param>
     /// <param name="sums">The sums after it.</param>
     /// <param name="touched">The facets that changed.</param>
+    /// <param name="before">The attributes that the store has.</param>
+    /// <param name="after">Those after the change.</param>
     public static IdentityChange ToChange(
-        string identityId, long version, IdentityCentroid sums, IEnumerable<string> touched)
+        string identityId, long version, IdentityCentroid sums, IEnumerable<string> touched, AttributeSet before,
+        AttributeSet after)
     {
-        float[] unit = new float[sums.Dimension];
         return new IdentityChange
         {
             IdentityId = identityId,
@@ -23,10 +26,18 @@ internal static class IdentitySums
             RemovedImages = [],
             Facets = sums.Count == 0 ? [] : [.. touched.Select(facet => ToSum(sums, facet))],
             Count = sums.Count,
-            Centroid = sums.TryGetCentroid(unit) ? VectorBytes.From(unit) : null,
+            Centroid = CentroidOf(sums),
             Hash = sums.ComputeHash(identityId).ToByteArray(),
             Without = Without(sums),
+            Attributes = sums.Count == 0 || after.Count == 0 ? null : after.ToDictionary(),
+            ChangesAttributes = sums.Count > 0 && !after.Equals(before),
         };
+    }
+
+    private static VectorBytes? CentroidOf(IdentityCentroid sums)
+    {
+        byte[] unit = new byte[sums.Dimension * sizeof(float)];
+        return sums.TryGetCentroid(MemoryMarshal.Cast<byte, float>(unit.AsSpan())) ? new VectorBytes(unit) : null;
     }
 
     private static FacetCentroid[] Without(IdentityCentroid sums) =>

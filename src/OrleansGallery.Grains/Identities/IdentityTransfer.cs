@@ -73,6 +73,8 @@ internal sealed class IdentityTransfer(
                 Source = plan.Source,
                 Target = plan.Target,
                 UndoneId = order.UndoneId,
+                GivenAttributes = plan.Attributes.Given,
+                SharedAttributes = plan.Attributes.Shared,
             },
         };
         (int from, int to) = (PartitionOf(source.IdentityId), PartitionOf(targetId));

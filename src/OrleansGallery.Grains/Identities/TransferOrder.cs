@@ -21,6 +21,12 @@ internal sealed record TransferOrder
     /// <summary>What an undone operation moved: what is there under these ids must be that.</summary>
     public IReadOnlyList<TransferredImage> Undone { get; init; } = [];
 
+    /// <summary>Keys of attributes that an undone operation took from one identity and gave to the other.</summary>
+    public IReadOnlyList<string> GivenAttributes { get; init; } = [];
+
+    /// <summary>Keys of attributes that both had alike before it.</summary>
+    public IReadOnlyList<string> SharedAttributes { get; init; } = [];
+
     /// <summary>The order to carry out a request.</summary>
     /// <param name="sourceId">The identity that gives.</param>
     /// <param name="request">What is asked for.</param>
@@ -31,18 +37,24 @@ internal sealed record TransferOrder
     /// <param name="request">Which, and as what.</param>
     /// <param name="undone">The operation; null: it is not remembered any more.</param>
     /// <param name="targetId">The identity that gets back what it gave.</param>
-    public static TransferOrder Of(UndoRequest request, StoredOperation? undone, string targetId) => new()
+    public static TransferOrder Of(UndoRequest request, StoredOperation? undone, string targetId)
     {
-        Request = new TransferRequest
+        OperationReceipt? receipt = undone is null ? null : OperationRecords.ToReceipt(undone);
+        return new TransferOrder
         {
-            OperationId = request.OperationId,
-            TargetId = targetId,
-            ImageIds = [.. (undone?.Images ?? []).Select(image => image.ImageId)],
-            Target = undone is null ? TransferTarget.Any : OperationRecords.TargetOfUndoing(undone),
-        },
-        Digest = OperationRecords.DigestOf(request),
-        UndoneId = request.UndoneId,
-        IsForgotten = undone is null,
-        Undone = undone?.Images ?? [],
-    };
+            Request = new TransferRequest
+            {
+                OperationId = request.OperationId,
+                TargetId = targetId,
+                ImageIds = [.. (undone?.Images ?? []).Select(image => image.ImageId)],
+                Target = undone is null ? TransferTarget.Any : OperationRecords.TargetOfUndoing(undone),
+            },
+            Digest = OperationRecords.DigestOf(request),
+            UndoneId = request.UndoneId,
+            IsForgotten = undone is null,
+            Undone = undone?.Images ?? [],
+            GivenAttributes = receipt?.GivenAttributes?.Split('\n') ?? [],
+            SharedAttributes = receipt?.SharedAttributes?.Split('\n') ?? [],
+        };
+    }
 }

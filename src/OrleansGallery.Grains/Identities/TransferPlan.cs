@@ -10,8 +10,8 @@ internal sealed class TransferPlan
     // How many embeddings are read at a time.
     private const int ReadsAtOnce = 16;
 
-    private TransferPlan(
-        IdentityState source, IdentityState target, IdentityCentroid moved, IReadOnlyList<string>? imageIds)
+    private TransferPlan(IdentityState source, IdentityState target, TransferOrder order, IdentityCentroid moved,
+        IReadOnlyList<string>? imageIds)
     {
         string[] touched = [.. moved.Facets.Select(facet => facet.Facet)];
         (IdentityCentroid left, IdentityCentroid merged) = (source.Centroid.Clone(), target.Centroid.Clone());
@@ -19,8 +19,11 @@ internal sealed class TransferPlan
         merged.Merge(moved);
         ImageIds = imageIds;
         ImagesMoved = moved.Count;
-        SourceChange = IdentitySums.ToChange(source.IdentityId, source.Version, left, touched);
-        TargetChange = IdentitySums.ToChange(target.IdentityId, target.Version, merged, touched);
+        Attributes = new AttributeTransfer(source, target, order, sourceEnds: left.Count == 0);
+        SourceChange = IdentitySums.ToChange(
+            source.IdentityId, source.Version, left, touched, source.Attributes, Attributes.Source);
+        TargetChange = IdentitySums.ToChange(
+            target.IdentityId, target.Version, merged, touched, target.Attributes, Attributes.Target);
         Source = source.ToSide(left);
         Target = target.ToSide(merged);
     }
@@ -30,6 +33,9 @@ internal sealed class TransferPlan
 
     /// <summary>How many.</summary>
     public long ImagesMoved { get; }
+
+    /// <summary>What becomes of both identities' attributes.</summary>
+    public AttributeTransfer Attributes { get; }
 
     /// <summary>What becomes of the identity that gives.</summary>
     public IdentityChange SourceChange { get; }
@@ -56,7 +62,7 @@ internal sealed class TransferPlan
         IReadOnlyList<string>? imageIds = order.Request.ImageIds;
         if (imageIds is null || imageIds.Count == source.Images.Count)
         {
-            return Make(source, target, source.Centroid, null);
+            return Make(source, target, order, source.Centroid, null);
         }
 
         IdentityCentroid moved = new(source.Dimension);
@@ -65,7 +71,7 @@ internal sealed class TransferPlan
             await AddAsync(moved, source, facet, readEmbedding);
         }
 
-        return Make(source, target, moved, imageIds);
+        return Make(source, target, order, moved, imageIds);
     }
 
     // Of a facet that moves with all its images the sum is there.
@@ -89,12 +95,12 @@ internal sealed class TransferPlan
         }
     }
 
-    private static TransferPlan Make(
-        IdentityState source, IdentityState target, IdentityCentroid moved, IReadOnlyList<string>? imageIds)
+    private static TransferPlan Make(IdentityState source, IdentityState target, TransferOrder order,
+        IdentityCentroid moved, IReadOnlyList<string>? imageIds)
     {
         try
         {
-            return new TransferPlan(source, target, moved, imageIds);
+            return new TransferPlan(source, target, order, moved, imageIds);
         }
         catch (EmbeddingException exception)
         {

@@ -39,6 +39,7 @@ internal sealed class PartitionDraft(
         RowChange row = new(change.IdentityId, change.Count, change.Centroid?.Components.ToArray())
         {
             Facets = [.. change.Without.Select(StoreRecords.ToFacetRow)],
+            Attributes = StoreRecords.ToAttributes(change.Attributes),
         };
         Hash256 hash;
         try

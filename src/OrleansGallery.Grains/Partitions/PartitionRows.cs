@@ -28,6 +28,7 @@ internal sealed class PartitionRows(int dimension, long sequence, RowCoding? cod
         Load().Put(new RowChange(row.IdentityId, row.Count, centroid)
         {
             Facets = StoreRecords.ToFacetRows(dimension, row),
+            Attributes = row.Attributes,
         });
     }
 

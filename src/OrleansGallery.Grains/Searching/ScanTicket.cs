@@ -16,6 +16,7 @@ internal sealed class ScanTicket(SiloScanRequest request, CancellationToken dead
     public ScanQuery Query { get; } = new(request.Query.Components, request.Top)
     {
         ExcludedFacet = request.ExcludedFacet,
+        Attributes = AttributeFilters.Of(request.Filter),
     };
 
     /// <summary>When it got in line, a <see cref="Stopwatch"/>'s time stamp.</summary>

@@ -124,6 +124,7 @@ internal sealed partial class SearchFanOut(
             Top = command.Top,
             Deadline = left - Shorter(left / 10, MaxAnswerTime),
             ExcludedFacet = command.ExcludedFacet,
+            Filter = command.Filter,
         };
         try
         {

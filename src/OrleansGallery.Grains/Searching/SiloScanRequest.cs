@@ -29,4 +29,8 @@ internal sealed record SiloScanRequest
     /// <summary>The facet left out; null: none.</summary>
     [Id(5)]
     public string? ExcludedFacet { get; init; }
+
+    /// <summary>What the identities' attributes must be, all of it; empty: anything.</summary>
+    [Id(6)]
+    public IReadOnlyList<AttributeMatch> Filter { get; init; } = [];
 }

@@ -22,6 +22,9 @@ internal static class StoreErrors
         StoreAwayReason.Failing => new StorageUnavailableException(
             $"The service's storage cannot be used now ({CauseOf(exception)}). Look at the disk of {Setting} and send "
             + "the request again."),
+        _ when exception.IsBusy => new RetryException(
+            $"Another request holds what this one needs ({CauseOf(exception)}); nothing was written. Send the request "
+            + "again."),
         _ => new RetryException(
             $"The store does not answer ({CauseOf(exception)}); {Written(exception)}. Send the request again."),
     };

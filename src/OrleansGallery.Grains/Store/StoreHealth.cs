@@ -26,12 +26,17 @@ public sealed partial class StoreHealth(ILogger<StoreHealth> logger)
         }
     }
 
-    /// <summary>A write failed.</summary>
+    /// <summary>A write failed. One that others held up says nothing of the store.</summary>
     /// <param name="exception">Why.</param>
     /// <returns>What the caller is told.</returns>
     internal GalleryException OnFailed(StoreAwayException exception)
     {
         GalleryException failure = StoreErrors.ToGalleryException(exception);
+        if (exception.IsBusy)
+        {
+            return failure;
+        }
+
         bool isNew = _failure?.GetType() != failure.GetType();
         _failure = failure;
         if (isNew)

@@ -17,7 +17,11 @@ internal static class StoreRecords
         RemovedImages = change.RemovedImages,
         AddedImages = [.. change.AddedImages.Select(ToStored)],
         Facets = [.. change.Facets.Select(facet => new StoredFacet(facet.Facet, facet.Count, facet.Sum))],
+        Attributes = change.ChangesAttributes ? ToAttributes(change.Attributes) : null,
     };
+
+    public static AttributeSet ToAttributes(IReadOnlyDictionary<string, string>? attributes) =>
+        attributes is null ? AttributeSet.Empty : AttributeSet.Of(attributes);
 
     public static IdentityCentroid ToCentroid(int dimension, IEnumerable<StoredFacet> facets) =>
         IdentityCentroid.FromFacets(
@@ -58,15 +62,24 @@ internal static class StoreRecords
         HasPicture = image.HasPicture,
     };
 
-    public static Gallery ToGallery(GalleryRecord gallery) => new()
+    public static StoredSettings ToSettings(GalleryRecord gallery) =>
+        GallerySettings.FromJson<StoredSettings>(gallery.Settings);
+
+    /// <summary>Without the calibration's curve: what every search asks for should be small.</summary>
+    public static Gallery ToGallery(GalleryRecord gallery)
     {
-        Number = gallery.Number,
-        Name = gallery.Name,
-        Dimension = gallery.Dimension,
-        Partitions = gallery.Partitions,
-        Settings = GallerySettings.FromJson(gallery.Settings),
-        CreatedAt = gallery.CreatedAt,
-    };
+        StoredSettings settings = ToSettings(gallery);
+        return new Gallery
+        {
+            Number = gallery.Number,
+            Name = gallery.Name,
+            Dimension = gallery.Dimension,
+            Partitions = gallery.Partitions,
+            Settings = settings.ToSettings(),
+            CreatedAt = gallery.CreatedAt,
+            Calibration = settings.Calibration is { } calibration ? calibration with { Curve = [] } : null,
+        };
+    }
 
     public static GalleryRecord ToRecord(Gallery gallery) => new()
     {

@@ -91,7 +91,7 @@ internal sealed partial class StoreUpkeep(
             {
                 return;
             }
-            catch (StoreAwayException exception)
+            catch (StoreAwayException exception) when (!exception.IsBusy)
             {
                 health.OnFailed(exception);
                 // What is damaged stays so: trying again would only say by turns that it is well and that it is not.

@@ -8,7 +8,7 @@ namespace OrleansGallery.Offline;
 /// </summary>
 public sealed class ImageReader
 {
-    private static readonly ImagingOptions Limits = new() { MaxBytes = 64 * 1024 * 1024 };
+    internal static readonly ImagingOptions Limits = new() { MaxBytes = 64 * 1024 * 1024 };
 
     private readonly ImageSet _set;
     private readonly int _height;

@@ -41,7 +41,7 @@ internal sealed class JsonRows(ReadBuffer buffer, string file, params IReadOnlyL
         }
     }
 
-    private string NoArray() => "has no array "
+    private string NoArray() => arrays.All(name => name.Length == 0) ? "is no array." : "has no array "
         + string.Join(" or ", arrays.Where(name => name.Length > 0).Select(name => $"'{name}'"))
         + ", and is none itself.";
 

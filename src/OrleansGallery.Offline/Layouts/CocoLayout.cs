@@ -5,8 +5,8 @@ namespace OrleansGallery.Offline;
 
 /// <summary>
 /// COCO-like JSON as used for DeepFashion and Street2Shop: <c>images</c> with <c>id</c> and <c>file_name</c>,
-/// <c>annotations</c> with <c>image_id</c> and <c>pair_id</c>, the identity. The query's and the gallery's file are the
-/// train file's path with "train" replaced.
+/// <c>annotations</c> with <c>image_id</c> and <c>pair_id</c>, the identity. The query's and the gallery's file lie
+/// beside the train file, with "train" replaced in their names; otherwise they are its path with "train" replaced.
 /// </summary>
 public static class CocoLayout
 {
@@ -23,8 +23,8 @@ public static class CocoLayout
     public static DataSplits Read(string root, string trainJson)
     {
         ArgumentNullException.ThrowIfNull(trainJson);
-        string query = trainJson.Replace("train", "query", StringComparison.Ordinal);
-        string gallery = trainJson.Replace("train", "gallery", StringComparison.Ordinal);
+        string query = Beside(trainJson, "query");
+        string gallery = Beside(trainJson, "gallery");
         bool split = query != trainJson && File.Exists(query) && File.Exists(gallery);
         return new DataSplits
         {
@@ -68,6 +68,15 @@ public static class CocoLayout
                     Path = name, Identity = pair.Key.ToString(CultureInfo.InvariantCulture), Facet = facet,
                 }))],
         };
+    }
+
+    private static string Beside(string trainJson, string part)
+    {
+        string name = Path.GetFileName(trainJson).Replace("train", part, StringComparison.Ordinal);
+        string beside = Path.Join(Path.GetDirectoryName(trainJson), name);
+        return File.Exists(beside) && beside != trainJson
+            ? beside
+            : trainJson.Replace("train", part, StringComparison.Ordinal);
     }
 
     private static void ReadPairs(

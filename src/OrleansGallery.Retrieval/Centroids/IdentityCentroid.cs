@@ -177,6 +177,12 @@ public sealed class IdentityCentroid
     /// <returns>One per facet, in ordinal order.</returns>
     public IReadOnlyList<FacetRow> WithoutEachFacet()
     {
+        // Most identities have no facets, or one.
+        if (_facets.Count == 1)
+        {
+            return [new FacetRow(_facets.Keys[0], 0, null)];
+        }
+
         long[] total = new long[Dimension];
         foreach (RunningCentroid centroid in _facets.Values)
         {

@@ -7,7 +7,8 @@ namespace OrleansGallery.Retrieval;
 
 /// <summary>
 /// The layout that an identity's hash is taken over: u32 length, identity id in UTF-8; per facet in ordinal order: u32
-/// length, facet in UTF-8, i64 count, i64 sum[0..D). All little-endian; the hash is SHA-256.
+/// length, facet in UTF-8, i64 count, i64 sum[0..D). All little-endian; the hash is SHA-256. It covers what the images
+/// make of the identity, and not its attributes.
 /// </summary>
 internal static class IdentityHash
 {

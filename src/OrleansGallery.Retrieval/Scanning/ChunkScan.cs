@@ -16,15 +16,26 @@ internal ref struct ChunkScan
     private readonly double _flatSlack;
     private readonly float _projectedSlack;
     private readonly double _quantizedConstant;
+    private readonly PartMarks _marks;
     private ref ScanEvidence _evidence;
+    private ReadOnlySpan<ulong> _chunkMarks;
     private RowChunk _chunk = null!;
     private ChunkCodes _chunkCodes = null!;
     private int _number;
     private double _threshold;
 
-    public ChunkScan(QueryProgress query, long stamp, RowFilter? filter, ScanTuning tuning, ref ScanEvidence evidence)
+    /// <param name="query">The query.</param>
+    /// <param name="stamp">The snapshot's.</param>
+    /// <param name="filter">Which rows can be matches; null: all.</param>
+    /// <param name="marks">Which slots the attributes let be matches.</param>
+    /// <param name="tuning">How to go about it.</param>
+    /// <param name="evidence">What was done is added here.</param>
+    public ChunkScan(
+        QueryProgress query, long stamp, RowFilter? filter, PartMarks marks, ScanTuning tuning,
+        ref ScanEvidence evidence)
     {
         (_query, _stamp, _filter) = (query, stamp, filter);
+        _marks = marks;
         _unit = query.Query.Unit;
         _excludedFacet = query.Query.ExcludedFacet;
         _codes = query.Codes;
@@ -43,6 +54,7 @@ internal ref struct ChunkScan
     public void Enter(RowChunk chunk, ChunkCodes? codes, int number)
     {
         (_chunk, _chunkCodes, _number) = (chunk, codes!, number);
+        _chunkMarks = _marks.Of(number);
         _threshold = _query.Best.Threshold;
     }
 
@@ -120,7 +132,7 @@ internal ref struct ChunkScan
         int count = 0;
         for (int slot = 0; slot < bounds.Length; slot++)
         {
-            if (bounds[slot] >= level)
+            if (bounds[slot] >= Math.Max(level, float.MinValue))
             {
                 bounds[slot] = float.NegativeInfinity;
                 passed[count++] = (short)slot;
@@ -205,7 +217,8 @@ internal ref struct ChunkScan
     }
 
     private readonly bool IsCandidate(int slot) =>
-        _chunk.IsVisible(slot, _stamp) && _filter?.Lets(_number, slot) != false && !IsExcluded(slot);
+        (_chunkMarks.IsEmpty || RowMarks.Has(_chunkMarks, slot))
+        && _chunk.IsVisible(slot, _stamp) && _filter?.Lets(_number, slot) != false && !IsExcluded(slot);
 
     private readonly bool IsExcluded(int slot) => _excludedFacet is not null && _chunk.HasFacet(slot, _excludedFacet);
 

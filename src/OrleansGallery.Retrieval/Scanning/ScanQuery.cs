@@ -55,6 +55,9 @@ public sealed class ScanQuery
     /// </summary>
     public IReadOnlyList<RowFilter>? Filters { get; init; }
 
+    /// <summary>Which identities can be matches, by their attributes; null: all.</summary>
+    public AttributeFilter? Attributes { get; init; }
+
     /// <summary>
     /// The facet left out: rows of identities that have it are no matches, because rows without its images stand in
     /// their place (<see cref="FacetScanner"/>). Null: none.

@@ -14,6 +14,7 @@ internal sealed class ScanWorker : IDisposable
     private readonly float[] _bounds;
     private readonly bool[] _skips;
     private readonly ScanEvidence[] _evidence;
+    private readonly ulong[] _marks;
     private readonly int[] _sums = new int[BlockKernel.Queries * ChunkCodes.BlockRows];
     private ProjectedBatch? _batch;
 
@@ -23,7 +24,12 @@ internal sealed class ScanWorker : IDisposable
         _bounds = ArrayPool<float>.Shared.Rent(job.Queries.Length * job.PartRows);
         _skips = new bool[job.Queries.Length];
         _evidence = new ScanEvidence[job.Queries.Length];
+        _marks = Array.Exists(job.Queries, query => query.Query.Attributes is not null)
+            ? new ulong[job.Queries.Length * MarksPerQuery] : [];
     }
+
+    // Chunks have whole blocks, and whole words of marks.
+    private int MarksPerQuery => _job.PartRows / ChunkCodes.BlockRows;
 
     public void Scan(int number, ScanPart part, TableVersion table)
     {
@@ -35,12 +41,14 @@ internal sealed class ScanWorker : IDisposable
 
         ReadOnlySpan<RowChunk> chunks = table.Chunks.Slice(part.FirstChunk, part.ChunkCount);
         using PartCodes codes = new(chunks, _tuning.UseCodes);
+        Mark(chunks);
         Bound(chunks, codes);
         for (int query = 0; query < _skips.Length; query++)
         {
             QueryProgress progress = _job.Queries[query];
             RowFilter? filter = progress.Query.Filters?[part.Table];
-            ChunkScan scan = new(progress, table.Stamp, filter, _tuning, ref _evidence[query]);
+            PartMarks marks = MarksOf(query, chunks, part.FirstChunk);
+            ChunkScan scan = new(progress, table.Stamp, filter, marks, _tuning, ref _evidence[query]);
             Span<float> bounds = _bounds.AsSpan(query * _job.PartRows, _job.PartRows);
             if (!_skips[query] && !progress.Best.IsFull)
             {
@@ -76,6 +84,24 @@ internal sealed class ScanWorker : IDisposable
         }
     }
 
+    private void Mark(ReadOnlySpan<RowChunk> chunks)
+    {
+        for (int query = 0; query < _job.Queries.Length; query++)
+        {
+            PartMarks marks = MarksOf(query, chunks, 0);
+            for (int i = 0; i < chunks.Length; i++)
+            {
+                _job.Queries[query].Query.Attributes?.Mark(chunks[i], marks.Of(i));
+            }
+        }
+    }
+
+    private PartMarks MarksOf(int query, ReadOnlySpan<RowChunk> chunks, int firstChunk) =>
+        chunks.Length == 0 || _job.Queries[query].Query.Attributes is null
+            ? default
+            : new(
+                _marks.AsSpan(query * MarksPerQuery, MarksPerQuery), RowMarks.WordsFor(chunks[0].Capacity), firstChunk);
+
     private void Bound(ReadOnlySpan<RowChunk> chunks, PartCodes codes)
     {
         if (Array.TrueForAll(_skips, skips => skips))
@@ -93,18 +119,26 @@ internal sealed class ScanWorker : IDisposable
                 }
 
                 int used = chunks[i].Used;
-                Bound(coded, (used + ChunkCodes.BlockRows - 1) / ChunkCodes.BlockRows, codes.Offset(i));
+                Bound(chunks, i, coded, (used + ChunkCodes.BlockRows - 1) / ChunkCodes.BlockRows, codes.Offset(i));
                 // What the last block gives beyond the rows, and an earlier part left behind it.
                 ClearRest(used, chunks[i].Capacity, codes.Offset(i));
+                TakeOutUnmarked(chunks, i, codes.Offset(i));
             }
         }
     }
 
-    private void Bound(ChunkCodes codes, int blocks, int offset)
+    private void Bound(ReadOnlySpan<RowChunk> chunks, int chunk, ChunkCodes codes, int blocks, int offset)
     {
         int queries = _job.Queries.Length;
+        int bounded = 0;
         for (int block = 0; block < blocks; block++)
         {
+            if (!IsWanted(chunks, chunk, block))
+            {
+                continue;
+            }
+
+            bounded++;
             ReadOnlySpan<byte> rows = codes.Block(block);
             int at = offset + (block * ChunkCodes.BlockRows);
             int query = 0;
@@ -126,7 +160,40 @@ internal sealed class ScanWorker : IDisposable
 
         for (int query = 0; query < queries; query++)
         {
-            _evidence[query].ProjectedBounded += _skips[query] ? 0 : blocks * ChunkCodes.BlockRows;
+            _evidence[query].ProjectedBounded += _skips[query] ? 0 : bounded * ChunkCodes.BlockRows;
+        }
+    }
+
+    // Of a block in which no query may match a row nothing is read.
+    private bool IsWanted(ReadOnlySpan<RowChunk> chunks, int chunk, int block)
+    {
+        if (_marks.Length == 0)
+        {
+            return true;
+        }
+
+        for (int query = 0; query < _job.Queries.Length; query++)
+        {
+            ReadOnlySpan<ulong> marks = MarksOf(query, chunks, 0).Of(chunk);
+            if (marks.IsEmpty || RowMarks.HasBlock(marks, block))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void TakeOutUnmarked(ReadOnlySpan<RowChunk> chunks, int chunk, int offset)
+    {
+        for (int query = 0; query < _job.Queries.Length; query++)
+        {
+            ReadOnlySpan<ulong> marks = MarksOf(query, chunks, 0).Of(chunk);
+            if (!marks.IsEmpty)
+            {
+                RowMarks.TakeOutUnmarked(
+                    marks, _bounds.AsSpan((query * _job.PartRows) + offset, chunks[chunk].Capacity));
+            }
         }
     }
 

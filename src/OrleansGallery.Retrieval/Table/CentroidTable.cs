@@ -224,7 +224,7 @@ public sealed partial class CentroidTable
         }
         else
         {
-            rows.Upsert(change.IdentityId, checked((int)change.Count), change.Centroid, change.Facets);
+            rows.Upsert(change);
         }
     }
 }

@@ -184,7 +184,7 @@ public sealed class FacetedTable
         {
             if (row.Facet == facet)
             {
-                return new(change.IdentityId, row.Count, row.Centroid);
+                return new(change.IdentityId, row.Count, row.Centroid) { Attributes = change.Attributes };
             }
         }
 

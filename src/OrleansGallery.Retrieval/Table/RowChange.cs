@@ -11,6 +11,9 @@ public readonly record struct RowChange(string IdentityId, long Count, float[]? 
     /// </summary>
     public IReadOnlyList<FacetRow>? Facets { get; init; }
 
+    /// <summary>The identity's attributes; null: none.</summary>
+    public AttributeSet? Attributes { get; init; }
+
     // A row that is wrong here is a bug of the grain's, not an error of the gallery's caller.
     /// <summary>Whether a table could apply the change.</summary>
     /// <param name="dimension">The table's.</param>

@@ -22,6 +22,7 @@ internal sealed class RowChunk
     private readonly int _stride;
     private readonly int _dimension;
     private ChunkCodes? _codes;
+    private ChunkAttributes? _attributes;
 
     /// <param name="dimension">Components of a row.</param>
     /// <param name="maxRows">The most slots, a multiple of 32.</param>
@@ -77,6 +78,9 @@ internal sealed class RowChunk
     /// <summary>The facets of each slot's identity; null where they are not known, or are left out already.</summary>
     public string[]?[] Facets { get; }
 
+    /// <summary>The attributes of the slots' identities; null: none has any.</summary>
+    public ChunkAttributes? Attributes => Volatile.Read(ref _attributes);
+
     /// <summary>The stamp from which each slot's row is visible.</summary>
     public long[] Born { get; }
 
@@ -84,7 +88,7 @@ internal sealed class RowChunk
     public long[] Died { get; }
 
     /// <summary>What the chunk takes in memory, without the ids' text.</summary>
-    public long MemoryBytes => _rows.MemoryBytes + (Codes?.MemoryBytes ?? 0)
+    public long MemoryBytes => _rows.MemoryBytes + (Codes?.MemoryBytes ?? 0) + (Attributes?.MemoryBytes ?? 0)
         + (Capacity * ((2 * nint.Size) + sizeof(int) + (2L * sizeof(long))));
 
     public ReadOnlyMemory<float> RowMemory(int slot) => _rows.Memory(slot * _stride, _dimension);
@@ -109,13 +113,25 @@ internal sealed class RowChunk
 
     /// <summary>Writes the next slot, for the one writer; a reader sees it once a version with the stamp is
     /// out.</summary>
-    public int Append(string identityId, int count, ReadOnlySpan<float> centroid, string[]? facets, long stamp)
+    public int Append(
+        string identityId, int count, ReadOnlySpan<float> centroid, string[]? facets, AttributeSet? attributes,
+        long stamp)
     {
         int slot = Used;
         centroid.CopyTo(_rows.Span(slot * _stride, _dimension));
         Ids[slot] = identityId;
         Counts[slot] = count;
         Facets[slot] = facets;
+        if (attributes is not null)
+        {
+            if (_attributes is null)
+            {
+                Volatile.Write(ref _attributes, new(Capacity));
+            }
+
+            _attributes!.Add(slot, attributes);
+        }
+
         Born[slot] = stamp;
         Used = slot + 1;
         return slot;
@@ -138,6 +154,7 @@ internal sealed class RowChunk
         Array.Fill(Born, Never);
         Array.Fill(Died, Never);
         Codes?.Reset();
+        _attributes = null;
         Used = 0;
         Dead = 0;
     }

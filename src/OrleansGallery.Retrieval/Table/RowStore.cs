@@ -11,6 +11,7 @@ internal sealed class RowStore
     private const int SparseDivisor = 4;
 
     private readonly FacetPool _facets = new();
+    private readonly AttributePool _attributes = new();
     private readonly SlotMap _slots;
     private readonly HashSet<RowChunk> _sparse = [];
     private readonly ChunkRecycler _recycler;
@@ -64,10 +65,12 @@ internal sealed class RowStore
         }
     }
 
-    public void Upsert(string identityId, int count, ReadOnlySpan<float> centroid, IReadOnlyList<FacetRow>? facets)
+    public void Upsert(in RowChange change)
     {
-        Remove(identityId);
-        Append(identityId, count, centroid, _facets.Of(facets));
+        Remove(change.IdentityId);
+        Append(
+            change.IdentityId, checked((int)change.Count), change.Centroid, _facets.Of(change.Facets),
+            _attributes.Of(change.Attributes));
     }
 
     public bool Contains(string identityId) => _slots.Contains(identityId);
@@ -102,7 +105,9 @@ internal sealed class RowStore
                 if (chunk.Died[slot] == RowChunk.Never)
                 {
                     _slots.Remove(chunk.Ids[slot], out _);
-                    Append(chunk.Ids[slot], chunk.Counts[slot], chunk.Row(slot), chunk.Facets[slot]);
+                    Append(
+                        chunk.Ids[slot], chunk.Counts[slot], chunk.Row(slot), chunk.Facets[slot],
+                        chunk.Attributes?[slot]);
                 }
             }
 
@@ -134,7 +139,8 @@ internal sealed class RowStore
         chunk.Codes = codes;
     }
 
-    private void Append(string identityId, int count, ReadOnlySpan<float> centroid, string[]? facets)
+    private void Append(
+        string identityId, int count, ReadOnlySpan<float> centroid, string[]? facets, AttributeSet? attributes)
     {
         RowChunk? tail = _chunkCount == 0 ? null : _chunks[_chunkCount - 1];
         if (tail is null || tail.IsFull)
@@ -148,7 +154,7 @@ internal sealed class RowStore
             EncoderOf(codes.Coding).Encode(centroid, codes, tail.Used);
         }
 
-        int slot = tail.Append(identityId, count, centroid, facets, _stamp);
+        int slot = tail.Append(identityId, count, centroid, facets, attributes, _stamp);
         _slots.Add(identityId, (tail.Number * RowChunk.MaxCapacity) + slot);
         NoteSparse(tail);
     }

@@ -38,7 +38,9 @@ internal static class GalleryRoutes
         RouteGroupBuilder gallery = galleries.MapGroup("/{gallery}");
         RouteGroupBuilder identity = gallery.MapGroup("/identities/{identity}");
         GalleryEndpoints.Map(galleries.MapGroup("").WithTags("Galleries"));
+        CalibrationEndpoints.Map(galleries.MapGroup("").WithTags("Galleries"));
         IdentityEndpoints.Map(gallery.MapGroup("/identities").WithTags("Identities"));
+        AttributeEndpoints.Map(identity.MapGroup("").WithTags("Identities"));
         IdentityEndpoints.MapSpellings(gallery.MapGroup("").WithTags("Identities"));
         OperationEndpoints.Map(gallery);
         ImageEndpoints.Map(identity.MapGroup("/images").WithTags("Images"));

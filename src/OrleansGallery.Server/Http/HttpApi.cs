@@ -13,6 +13,7 @@ internal static class HttpApi
     {
         services.AddOpenApi("v1", openApi => openApi
             .AddSchemaTransformer<VectorSchema>()
+            .AddSchemaTransformer<AttributeTextsSchema>()
             .AddOperationTransformer<OperationTransformer>()
             .AddDocumentTransformer(static (document, _, _) =>
             {

@@ -54,6 +54,7 @@ internal sealed class ItemEnroller(
             ContentHash = item.ContentHash,
             Embedding = embedded.Embedding,
             TakenAt = item.TakenAt,
+            Attributes = item.Attributes,
             Picture = embedded.Thumbnail is null ? null : new KeptPicture
             {
                 Thumbnail = embedded.Thumbnail,

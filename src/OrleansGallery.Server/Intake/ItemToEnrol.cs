@@ -15,6 +15,9 @@ internal sealed record ItemToEnrol
 
     public DateTimeOffset? TakenAt { get; init; }
 
+    /// <summary>What the identity gets with it; null: nothing.</summary>
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+
     /// <summary>The file; null: a vector.</summary>
     public byte[]? Image { get; init; }
 
@@ -25,7 +28,7 @@ internal sealed record ItemToEnrol
     public required byte[] ContentHash { get; init; }
 
     /// <exception cref="InvalidRequestException">Not exactly one of image and vector is given.</exception>
-    /// <exception cref="InvalidIdException">An id breaks the rules.</exception>
+    /// <exception cref="InvalidIdException">An id, or an attribute's key, breaks the rules.</exception>
     public static ItemToEnrol Of(IngestItem item)
     {
         string identity = IdRules.Require("identity id", item.Identity);
@@ -46,9 +49,16 @@ internal sealed record ItemToEnrol
                 : IdRules.Require("image id", item.ImageId),
             Facet = facet,
             TakenAt = item.TakenAt,
+            Attributes = AttributesOf(item),
             Image = item.Image,
             Vector = vector,
             ContentHash = hash,
         };
     }
+
+    private static Dictionary<string, string>? AttributesOf(IngestItem item) =>
+        item.Attributes is not { Count: > 0 } attributes ? null : attributes.ToDictionary(
+            pair => AttributeRules.RequireKey(pair.Key),
+            pair => AttributeRules.RequireValue(pair.Key, pair.Value
+                ?? throw new InvalidRequestException($"The attribute '{pair.Key}' is null; leave it out.")));
 }

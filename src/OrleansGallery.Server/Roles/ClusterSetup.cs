@@ -19,7 +19,8 @@ internal static class ClusterSetup
     // One service, however many clusters run it.
     private const string ServiceId = "gallery";
 
-    // A call that was lost with a gateway is only noticed by its time-out. Methods that take longer say so themselves.
+    // A call that was lost with a gateway is only noticed by its time-out. Methods that take longer say so themselves,
+    // and are asked after.
     private static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(10);
 
     public static void AddCluster(
@@ -115,6 +116,7 @@ internal static class ClusterSetup
             client.UsePostgresMembership(cluster.Database);
             client.Configure<ClusterOptions>(options => SetIds(options, cluster));
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ClientTimeout);
+            client.WatchLongCalls();
             if (certificate is not null)
             {
                 client.UseTls(certificate.Apply);

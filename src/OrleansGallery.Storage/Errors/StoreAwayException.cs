@@ -12,4 +12,8 @@ public sealed class StoreAwayException(StoreAwayReason reason, string message, E
 
     /// <summary>Whether a write may have happened all the same; false: nothing was written, for certain.</summary>
     public bool IsOutcomeUnknown { get; init; }
+
+    /// <summary>Whether only others are in the way, who held for too long what was needed: the store is well, and
+    /// nothing was written.</summary>
+    public bool IsBusy { get; init; }
 }

@@ -147,6 +147,12 @@ public sealed class PostgresGalleryStore : IGalleryStore
     }
 
     /// <inheritdoc />
+    public Task<bool> PutSettingsAsync(
+        long gallery, string expected, string settings, CancellationToken cancellationToken) =>
+        _repetition.WriteAsync(
+            one => _galleries.PutSettingsAsync(gallery, expected, settings, one), cancellationToken);
+
+    /// <inheritdoc />
     public Task CheckWritableAsync(CancellationToken cancellationToken) => _repetition.WriteAsync(
         async one =>
         {

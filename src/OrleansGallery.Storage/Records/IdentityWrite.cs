@@ -27,4 +27,7 @@ public sealed record IdentityWrite
 
     /// <summary>New sums of the facets that changed; a count of 0 deletes the facet's row.</summary>
     public required IReadOnlyList<StoredFacet> Facets { get; init; }
+
+    /// <summary>The identity's attributes after the change; null: as they were, and none of a new identity.</summary>
+    public AttributeSet? Attributes { get; init; }
 }

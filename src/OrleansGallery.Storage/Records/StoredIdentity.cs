@@ -1,3 +1,5 @@
+using OrleansGallery.Retrieval;
+
 namespace OrleansGallery.Storage;
 
 /// <summary>One identity as it is stored.</summary>
@@ -11,6 +13,9 @@ public sealed record StoredIdentity
 
     /// <summary>Its sums.</summary>
     public required IReadOnlyList<StoredFacet> Facets { get; init; }
+
+    /// <summary>Its attributes.</summary>
+    public AttributeSet Attributes { get; init; } = AttributeSet.Empty;
 
     /// <summary>Its images without embeddings, where the read asked for them.</summary>
     public IReadOnlyList<StoredImage> Images { get; init; } = [];

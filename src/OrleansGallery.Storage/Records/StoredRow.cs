@@ -14,4 +14,7 @@ public sealed record StoredRow(string IdentityId, long Version, long Count, Hash
     /// <summary>Its facets, in any order; the sum of an only one is left out (no bytes), as nobody searches without it.
     /// Read with the rows of a partition, and empty elsewhere.</summary>
     public IReadOnlyList<StoredFacet> Facets { get; init; } = [];
+
+    /// <summary>Its attributes.</summary>
+    public AttributeSet Attributes { get; init; } = AttributeSet.Empty;
 }

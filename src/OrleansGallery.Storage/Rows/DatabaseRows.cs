@@ -19,7 +19,7 @@ internal static class DatabaseRows
         + "requests_per_second, max_concurrent, created_at, expires_at, revoked_at";
 
     /// <summary>How many columns <see cref="Row"/> reads.</summary>
-    public const int RowWidth = 5;
+    public const int RowWidth = 6;
 
     public static GalleryRecord Gallery(DbDataReader row) => new()
     {
@@ -37,10 +37,22 @@ internal static class DatabaseRows
         row.GetInt64(first), row.GetInt64(first + 1), row.GetInt64(first + 2),
         Hash256.FromBytes(Bytes(row, first + 3)));
 
-    /// <param name="row">A row that begins with identity, version, count, hash and centroid.</param>
+    /// <param name="row">A row that begins with identity, version, count, hash, centroid and attributes.</param>
     public static StoredRow Row(DbDataReader row) => new(
         row.GetString(0), row.GetInt64(1), row.GetInt64(2), Hash256.FromBytes(Bytes(row, 3)),
-        row.IsDBNull(4) ? null : Bytes(row, 4));
+        row.IsDBNull(4) ? null : Bytes(row, 4))
+    {
+        Attributes = Attributes(row, 5),
+    };
+
+    /// <param name="row">A row that begins with identity, version, count and attributes.</param>
+    public static IdentityListing Listing(DbDataReader row) =>
+        new(row.GetString(0), row.GetInt64(1), row.GetInt64(2)) { Attributes = Attributes(row, 3) };
+
+    /// <param name="row">A row that has an identity's attributes.</param>
+    /// <param name="column">Where.</param>
+    public static AttributeSet Attributes(DbDataReader row, int column) =>
+        AttributeText.Read(row.IsDBNull(column) ? null : row.GetString(column));
 
     /// <param name="row">A row that has facet, count and sum from <paramref name="first"/> on.</param>
     /// <param name="first">The first column.</param>

@@ -130,6 +130,11 @@ public sealed class SqliteGalleryStore : IGalleryStore
         WriteAsync(writer => writer.PutSearchBasis(gallery, expectedVersion, basis), cancellationToken);
 
     /// <inheritdoc />
+    public Task<bool> PutSettingsAsync(
+        long gallery, string expected, string settings, CancellationToken cancellationToken) =>
+        WriteAsync(writer => writer.PutSettings(gallery, expected, settings), cancellationToken);
+
+    /// <inheritdoc />
     public Task CheckWritableAsync(CancellationToken cancellationToken) =>
         WriteAsync(writer => writer.CheckWritable(), cancellationToken);
 

@@ -18,6 +18,9 @@ public sealed class GalleryTrainer : IDisposable
     /// <summary>The file name of the model that did best in an evaluation.</summary>
     public const string BestFile = "best.safetensors";
 
+    /// <summary>The file name of the whole state; where it is, a run can go on.</summary>
+    public const string StateFile = TrainingState.FileName;
+
     private readonly TrainingOptions _options;
     private readonly string _output;
     private readonly ITrainingView _view;

@@ -12,6 +12,9 @@ internal static class Figures
 
     public static string Score(double score) => score.ToString("0.0000", CultureInfo.InvariantCulture);
 
+    /// <summary>A share of 0 to 1 that may be small.</summary>
+    public static string Share(double share) => share.ToString("0.## %", CultureInfo.InvariantCulture);
+
     public static string Milliseconds(double time) => time < 10
         ? time.ToString("0.0 ms", CultureInfo.InvariantCulture)
         : time < 10_000

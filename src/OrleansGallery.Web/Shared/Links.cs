@@ -14,6 +14,8 @@ internal static class Links
 
     public static string Gallery(string gallery) => Of("gallery", gallery);
 
+    public static string Calibration(string gallery) => Of("calibration", gallery);
+
     public static string Identities(string gallery) => Of("identities", gallery);
 
     public static string Identity(string gallery, string identity) =>

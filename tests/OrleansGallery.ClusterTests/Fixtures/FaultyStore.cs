@@ -53,6 +53,15 @@ internal sealed class FaultyStore(IGalleryStore inner) : ForwardingStore(inner)
     /// <summary>Called before a partition is read with all its images.</summary>
     public Func<Task>? BeforeAudit { get; set; }
 
+    /// <summary>Awaited before a gallery's partitions are described.</summary>
+    public Func<Task>? BeforeDescribe { get; set; }
+
+    /// <summary>Awaited before an identity's images are read.</summary>
+    public Func<Task>? BeforeImages { get; set; }
+
+    /// <summary>Awaited before an erasure is handed on.</summary>
+    public Func<Task>? Erasing { get; set; }
+
     /// <summary>Called with every row that is read.</summary>
     public Action<StoredRow>? OnRow { get; set; }
 
@@ -109,6 +118,7 @@ internal sealed class FaultyStore(IGalleryStore inner) : ForwardingStore(inner)
     public override Task<bool> CommitErasureAsync(ErasureWrite write) => WriteAsync(async () =>
     {
         BeforeErasure?.Invoke();
+        await (Erasing?.Invoke() ?? Task.CompletedTask);
         bool written = await Inner.CommitErasureAsync(write);
         AfterErasure?.Invoke();
         return written;
@@ -180,12 +190,23 @@ internal sealed class FaultyStore(IGalleryStore inner) : ForwardingStore(inner)
     public override async Task AuditPartitionAsync(
         PartitionKey key, IPartitionAudit audit, CancellationToken cancellationToken)
     {
-        if (BeforeAudit is { } before)
-        {
-            await before();
-        }
-
+        await (BeforeAudit?.Invoke() ?? Task.CompletedTask);
         await Inner.AuditPartitionAsync(key, audit, cancellationToken);
+    }
+
+    public override async Task<IReadOnlyList<PartitionState>> ReadPartitionsAsync(
+        long gallery, CancellationToken cancellationToken)
+    {
+        await (BeforeDescribe?.Invoke() ?? Task.CompletedTask);
+        return await Inner.ReadPartitionsAsync(gallery, cancellationToken);
+    }
+
+    public override async Task<IReadOnlyList<StoredImage>> ReadImagesAsync(
+        PartitionKey key, string identityId, string? after, int limit, bool withEmbeddings,
+        CancellationToken cancellationToken)
+    {
+        await (BeforeImages?.Invoke() ?? Task.CompletedTask);
+        return await Inner.ReadImagesAsync(key, identityId, after, limit, withEmbeddings, cancellationToken);
     }
 
     // Off the caller's thread: a test may block here.

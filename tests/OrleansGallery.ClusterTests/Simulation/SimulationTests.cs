@@ -31,7 +31,7 @@ public sealed class SimulationTests : IDisposable
     {
         SimulationReport report = await GallerySimulation.RunAsync(new SimulationOptions
         {
-            Operations = 600, Seed = 2, Silos = 1, Galleries = 2,
+            Operations = 1_500, Seed = 2, Silos = 1, Galleries = 2,
             Open = () => new ForgetfulStore(new SqliteGalleryStore(_folder.File("gallery.db"))),
         });
 

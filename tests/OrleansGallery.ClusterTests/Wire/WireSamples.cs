@@ -19,7 +19,7 @@ internal static class WireSamples
     }
 
     private static object? Simple(Type type) =>
-        type == typeof(string) ? "text é"
+        type == typeof(string) || type == typeof(object) ? "text é"
         : type == typeof(int) ? 7
         : type == typeof(long) ? 77_777_777_777L
         : type == typeof(double) ? 0.125
@@ -32,6 +32,7 @@ internal static class WireSamples
         : type == typeof(VectorBytes) ? VectorBytes.From([1f, -2.5f])
         : type.IsEnum ? Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1)
         : type == typeof(IReadOnlyDictionary<string, long>) ? new Dictionary<string, long> { ["c1"] = 3 }
+        : type == typeof(IReadOnlyDictionary<string, string>) ? new Dictionary<string, string> { ["k"] = "text é" }
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? List(type)
         : null;
 

@@ -110,6 +110,7 @@ public abstract class CancellationContract : GalleryStoreContract
         () => store.ReleasePartitionAsync(partition.Held with { Owner = Guid.NewGuid() }, token),
         () => store.ConfirmOwnersAsync([partition.Held], token),
         () => store.PutSearchBasisAsync(partition.Key.Gallery, 7, new StoredBasis(8, [1]), token),
+        () => store.PutSettingsAsync(partition.Key.Gallery, "?", "!", token),
         () => store.CheckWritableAsync(token),
         () => store.ListGalleriesAsync(token),
         () => store.FindGalleryAsync("people", token),

@@ -1,3 +1,4 @@
+using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.StoreTests;
@@ -9,6 +10,9 @@ namespace OrleansGallery.StoreTests;
 public sealed record IdentityChange(
     string IdentityId, IReadOnlyList<string>? Removed, IReadOnlyList<StoredImage> Added)
 {
+    /// <summary>The identity's attributes from now on; null: as they were.</summary>
+    public AttributeSet? Attributes { get; init; }
+
     /// <summary>Adds images.</summary>
     public static IdentityChange Add(string identityId, params IEnumerable<StoredImage> images) =>
         new(identityId, [], [.. images]);
@@ -20,6 +24,10 @@ public sealed record IdentityChange(
     /// <summary>Removes images.</summary>
     public static IdentityChange Remove(string identityId, params IEnumerable<string> imageIds) =>
         new(identityId, [.. imageIds], []);
+
+    /// <summary>Sets the identity's attributes, and nothing else.</summary>
+    public static IdentityChange Set(string identityId, AttributeSet attributes) =>
+        new(identityId, [], []) { Attributes = attributes };
 
     /// <summary>Deletes the identity.</summary>
     public static IdentityChange Delete(string identityId) => new(identityId, null, []);

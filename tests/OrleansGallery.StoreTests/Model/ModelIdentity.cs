@@ -16,8 +16,14 @@ public sealed class ModelIdentity(string id, long version, IReadOnlyDictionary<s
 
     public long Version { get; } = version;
 
+    /// <summary>Its attributes.</summary>
+    public AttributeSet Attributes { get; init; } = AttributeSet.Empty;
+
     /// <summary>Its row.</summary>
-    public StoredRow Row => _row ??= new(id, Version, _centroid.Count, _centroid.ComputeHash(id), Centroid());
+    public StoredRow Row => _row ??= new(id, Version, _centroid.Count, _centroid.ComputeHash(id), Centroid())
+    {
+        Attributes = Attributes,
+    };
 
     /// <summary>Its images in the order of their ids.</summary>
     public IReadOnlyList<StoredImage> Ordered => [.. Images.Values.OrderBy(image => image.ImageId, Utf8Order.Instance)];

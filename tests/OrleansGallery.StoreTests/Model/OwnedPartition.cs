@@ -112,7 +112,10 @@ public sealed class OwnedPartition
             images[added.ImageId] = added;
         }
 
-        return images.Count == 0 ? null : new(change.IdentityId, version, images);
+        return images.Count == 0 ? null : new(change.IdentityId, version, images)
+        {
+            Attributes = change.Attributes ?? before?.Attributes ?? AttributeSet.Empty,
+        };
     }
 
     private Dictionary<string, ModelIdentity> After(IdentityChange[] changes)
@@ -145,6 +148,7 @@ public sealed class OwnedPartition
             RemovedImages = change.Removed ?? [],
             AddedImages = change.Added,
             Facets = after is null ? [] : [.. facets.Distinct().Select(after.Facet)],
+            Attributes = change.Attributes,
         };
     }
 }

@@ -60,6 +60,7 @@ public static class StoredContent
     {
         StoredIdentity stored = (await store.ReadIdentityAsync(key, id, cancellationToken))!;
         Assert.Equal((id, expected.Version), (stored.IdentityId, stored.Version));
+        Assert.Equal(expected.Attributes, stored.Attributes);
         Assert.Equal(
             expected.Facets.Select(StoredText.Of),
             stored.Facets.OrderBy(facet => facet.Facet, Utf8Order.Instance).Select(StoredText.Of));

@@ -8,7 +8,7 @@ public static class StoredText
 {
     public static string Of(StoredRow row) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{row.IdentityId} v{row.Version} n{row.Count} {row.Hash} {Hex(row.Centroid)}");
+        $"{row.IdentityId} v{row.Version} n{row.Count} {row.Hash} {Hex(row.Centroid)} <{row.Attributes}>");
 
     public static string Of(StoredFacet facet) => string.Create(
         CultureInfo.InvariantCulture, $" [{facet.Facet}] n{facet.Count} {Hex(facet.Sum)}");

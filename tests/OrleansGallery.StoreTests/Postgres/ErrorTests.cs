@@ -30,6 +30,7 @@ public sealed class ErrorTests
         StoreAwayException away = Assert.IsType<StoreAwayException>(PostgresErrors.Of(cause, sent: true));
 
         Assert.Equal((reason, false), (away.Reason, away.IsOutcomeUnknown));
+        Assert.Equal(state == PostgresErrorCodes.LockNotAvailable, away.IsBusy);
         Assert.Equal($"PostgreSQL says: No. (SQLSTATE {state}).", away.Message);
         Assert.Same(cause, away.InnerException);
     }

@@ -1,4 +1,5 @@
 using Npgsql;
+using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
 using OrleansGallery.Testing;
 
@@ -6,6 +7,8 @@ namespace OrleansGallery.StoreTests;
 
 public sealed class GallerySchemaTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
+    private const string WithoutAttributes = "ALTER TABLE gallery.identities DROP COLUMN attributes; ";
+
     private static VersionedSchema Schema => VersionedSchema.Gallery;
 
     private NpgsqlDataSource? _source;
@@ -70,7 +73,8 @@ public sealed class GallerySchemaTests(PostgresDatabase database) : IClassFixtur
     {
         await Schema.ApplyAsync(Source, Token);
         await ReadAsync(
-            "DROP TABLE gallery.erased; DROP FUNCTION gallery.none_erased; DROP FUNCTION gallery.hold_commits; "
+            WithoutAttributes + "DROP TABLE gallery.erased; DROP FUNCTION gallery.none_erased; "
+            + "DROP FUNCTION gallery.hold_commits; "
             + "UPDATE gallery.schema_version SET version = 5; "
             + "INSERT INTO gallery.operations (gallery, id, digest, receipt, expires_at, images) "
             + "VALUES (7, 'op', decode(repeat('00', 32), 'hex'), '{}', 33000000000000, '[]')");
@@ -88,7 +92,8 @@ public sealed class GallerySchemaTests(PostgresDatabase database) : IClassFixtur
     {
         await Schema.ApplyAsync(Source, Token);
         await ReadAsync(
-            "DROP FUNCTION gallery.hold_commits CASCADE; UPDATE gallery.schema_version SET version = 6; "
+            WithoutAttributes + "DROP FUNCTION gallery.hold_commits CASCADE; "
+            + "UPDATE gallery.schema_version SET version = 6; "
             + "INSERT INTO gallery.erased VALUES (7, 33000000000000, decode(repeat('00', 32), 'hex'))");
 
         Assert.Equal(6, await Schema.ApplyAsync(Source, Token));
@@ -96,6 +101,29 @@ public sealed class GallerySchemaTests(PostgresDatabase database) : IClassFixtur
         Assert.Equal(1L, await ReadAsync("SELECT count(*) FROM gallery.erased"));
         Assert.Equal(1L, await ReadAsync(
             "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'gallery.erased'::regclass AND tgname = 'hold_commits'"));
+    }
+
+    [Fact]
+    public async Task Apply_OfTheVersionBeforeAttributes_LetsIdentitiesThatAreThereHaveSome()
+    {
+        await Schema.ApplyAsync(Source, Token);
+        using PostgresGalleryStore store = new(database.ConnectionString, new PostgresStoreOptions());
+        GalleryRecord gallery = (await store.CreateGalleryAsync(
+            new GalleryRecord
+            {
+                Name = "people", Dimension = TestImages.Dimension, Partitions = 1, CreatedAt = DateTimeOffset.UnixEpoch,
+            },
+            Guid.NewGuid(), Token))!;
+        OwnedPartition partition = await OwnedPartition.TakeAsync(store, new PartitionKey(gallery.Number, 0), Token);
+        Assert.True(await partition.CommitAsync(store, IdentityChange.Add("a", "1")));
+        await ReadAsync(WithoutAttributes + "UPDATE gallery.schema_version SET version = 7");
+
+        Assert.Equal(7, await Schema.ApplyAsync(Source, Token));
+
+        await StoredContent.AssertAsync(store, partition, Token);
+        Assert.True(await partition.CommitAsync(
+            store, IdentityChange.Add("a", "2") with { Attributes = AttributeSet.Of([new("colour", "red")]) }));
+        await StoredContent.AssertAsync(store, partition, Token);
     }
 
     [Fact]

@@ -5,6 +5,11 @@ namespace OrleansGallery.StoreTests;
 /// <summary>The contract on PostgreSQL.</summary>
 public static class PostgresContract
 {
+    public sealed class Attributes(PostgresFixture postgres) : AttributeContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
+    }
+
     public sealed class Cancellation(PostgresFixture postgres) : CancellationContract
     {
         protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
@@ -66,6 +71,11 @@ public static class PostgresContract
     }
 
     public sealed class SearchBasis(PostgresFixture postgres) : SearchBasisContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
+    }
+
+    public sealed class Settings(PostgresFixture postgres) : SettingsContract
     {
         protected override Task<StoreDatabase> CreateDatabaseAsync() => PostgresStoreDatabase.CreateAsync(postgres);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.StoreTests;
@@ -11,6 +12,8 @@ public sealed class RandomChanges(Random random, int scale = 1)
     private static readonly string[] Names = ["a", "A", "é", "z", "\uFFFD", "\U00010000", "b b", "b%", "0", "ab"];
     private static readonly string[] Facets = ["", "", "c1", "c2"];
 
+    // Of its own, so that the images' sequence and its root hash are what they were before there were attributes.
+    private readonly Random _attributes = new(9);
     private readonly string[] _ids = [.. Names.SelectMany(name => Enumerable.Range(0, 3 * scale).Select(
         i => i == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}{i}")))];
 
@@ -45,8 +48,12 @@ public sealed class RandomChanges(Random random, int scale = 1)
         ];
         return identity is not null && random.Next(12) == 0
             ? Cancel(identity, id)
-            : new IdentityChange(id, removed, added);
+            : new IdentityChange(id, removed, added) { Attributes = Attributes() };
     }
+
+    private AttributeSet? Attributes() => _attributes.Next(3) > 0 ? null : AttributeSet.Of(
+        Names.Where(_ => _attributes.Next(4) == 0).Select(
+            key => KeyValuePair.Create(key, $"{Names[_attributes.Next(Names.Length)]}\"\\{key}")));
 
     // One image and its opposite stay: the identity has no direction.
     private static IdentityChange Cancel(ModelIdentity identity, string id)

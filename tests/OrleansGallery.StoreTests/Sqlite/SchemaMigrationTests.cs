@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using OrleansGallery.Contracts;
+using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
 using OrleansGallery.Testing;
 
@@ -151,6 +152,34 @@ public sealed class SchemaMigrationTests : IDisposable
         await StoredContent.AssertAsync(store, partition, Token);
         Assert.Equal(0, Count("images"));
         Assert.Equal(1, Count("erased"));
+    }
+
+    [Fact]
+    public async Task Open_AFileOfVersion9_LetsIdentitiesThatAreThereHaveAttributes()
+    {
+        using (SqliteConnection old = SqliteConnections.Open(DatabaseFile, SqliteOpenMode.ReadWriteCreate))
+        {
+            SqliteSchema.Migrate(old, 9);
+            SqliteConnections.Execute(old, """
+                INSERT INTO galleries (number, name, dimension, partitions, created_at, settings)
+                    VALUES (7, 'people', 4, 1, 0, '{}');
+                INSERT INTO partitions (gallery, partition, sequence) VALUES (7, 0, 1);
+                INSERT INTO identities (gallery, partition, identity, version, born, count, hash)
+                    VALUES (7, 0, 'a', 1, 1, 1, zeroblob(32));
+                INSERT INTO images (gallery, partition, identity, image, facet, content_hash, version, embedding)
+                    VALUES (7, 0, 'a', '1', '', zeroblob(32), 1, zeroblob(16));
+                """);
+        }
+
+        using SqliteGalleryStore store = new(DatabaseFile);
+        PartitionKey key = new(7, 0);
+        Assert.Equal(9, store.SchemaBefore.Found);
+        Assert.Equal(AttributeSet.Empty, (await store.ReadIdentityAsync(key, "a", Token))!.Attributes);
+        OwnedPartition partition = await OwnedPartition.TakeAsync(store, key, Token);
+        AttributeSet red = AttributeSet.Of([new("colour", "red")]);
+        Assert.True(await partition.CommitAsync(store, IdentityChange.Add("a", "2") with { Attributes = red }));
+        StoredIdentity stored = (await store.ReadIdentityAsync(key, "a", Token))!;
+        Assert.Equal((2, red, 2), (stored.Version, stored.Attributes, stored.Images.Count));
     }
 
     [Fact]

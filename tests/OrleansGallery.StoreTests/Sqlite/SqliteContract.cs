@@ -3,6 +3,11 @@ namespace OrleansGallery.StoreTests;
 /// <summary>The contract on SQLite.</summary>
 public static class SqliteContract
 {
+    public sealed class Attributes : AttributeContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
+    }
+
     public sealed class Cancellation : CancellationContract
     {
         protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
@@ -64,6 +69,11 @@ public static class SqliteContract
     }
 
     public sealed class SearchBasis : SearchBasisContract
+    {
+        protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
+    }
+
+    public sealed class Settings : SettingsContract
     {
         protected override Task<StoreDatabase> CreateDatabaseAsync() => SqliteDatabase.CreateAsync();
     }

@@ -57,8 +57,8 @@ public sealed class StoreCommandTests(PostgresFixture postgres)
         (_, string same, _) = await RunAsync("store", "init", "--database", database.ConnectionString);
 
         Assert.Contains("gallery_membership  version 1, made now", made, StringComparison.Ordinal);
-        Assert.Contains("gallery             version 7, made now", made, StringComparison.Ordinal);
-        Assert.Contains("gallery             version 7, as it was", same, StringComparison.Ordinal);
+        Assert.Contains("gallery             version 8, made now", made, StringComparison.Ordinal);
+        Assert.Contains("gallery             version 8, as it was", same, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class DoctorStoreTests : IDisposable
         await MakeAsync(_ => Task.CompletedTask);
         string[] before = Files();
 
-        (await RunAsync()).AssertOk("store", "schema version 9", "galleries: 0").AssertOk("folder", "may be written");
+        (await RunAsync()).AssertOk("store", "schema version 10", "galleries: 0").AssertOk("folder", "may be written");
 
         Assert.Equal(before, Files());
     }
@@ -80,15 +80,15 @@ public sealed class DoctorStoreTests : IDisposable
             File.Copy(_folder.File(file), Path.Combine(Data, file), overwrite: true);
         }
 
-        (await RunAsync()).AssertOk("store", "schema version 9", "galleries: 1");
+        (await RunAsync()).AssertOk("store", "schema version 10", "galleries: 1");
 
         Assert.Equal(
             new FileInfo(_folder.File("gallery.db-wal")).Length, new FileInfo($"{Database}-wal").Length);
     }
 
     [Theory]
-    [InlineData(99, DoctorOutcome.Wrong, "schema version 99; this program knows up to 9")]
-    [InlineData(8, DoctorOutcome.Warning, "the start makes version 9 of it")]
+    [InlineData(99, DoctorOutcome.Wrong, "schema version 99; this program knows up to 10")]
+    [InlineData(9, DoctorOutcome.Warning, "the start makes version 10 of it")]
     public async Task Doctor_StoreOfAnotherProgram_IsNamed(int version, DoctorOutcome outcome, string words)
     {
         await MakeAsync(_ => Task.CompletedTask);

@@ -67,6 +67,10 @@ public abstract class ForwardingStore(IGalleryStore inner) : IGalleryStore
         long gallery, long expectedVersion, StoredBasis basis, CancellationToken cancellationToken) =>
         WriteAsync(() => Inner.PutSearchBasisAsync(gallery, expectedVersion, basis, cancellationToken));
 
+    public virtual Task<bool> PutSettingsAsync(
+        long gallery, string expected, string settings, CancellationToken cancellationToken) =>
+        WriteAsync(() => Inner.PutSettingsAsync(gallery, expected, settings, cancellationToken));
+
     public virtual Task CheckWritableAsync(CancellationToken cancellationToken) =>
         WriteAsync(() => ValuedAsync(Inner.CheckWritableAsync(cancellationToken)));
 

@@ -27,7 +27,7 @@ public sealed class TrainingConfigurationTests : IDisposable
     {
         TrainingOptions options = TrainingConfiguration.Load(Path.Combine(Folder, $"{name}.json"));
         Assert.Equal((height, width, network), (options.Network.Height, options.Network.Width,
-            options.Network.Architecture));
+            PaperRecipe.Find(name)!.Architecture));
         Assert.Equal((identities, 4, fill), (options.Sampler.Identities, options.Sampler.Images, options.Sampler.Fill));
         Assert.Equal((rate, 5e-4), (options.Optimization.LearningRate, options.Optimization.WeightDecay));
         MixedPrecisionKind precision = mixed ? MixedPrecisionKind.Cuda : MixedPrecisionKind.Never;

@@ -25,8 +25,8 @@ public sealed class GallerySettingsTests
             request, ["dimension", "keep", "margin", "model", "name", "normalizeFirst", "partitions", "threshold",
                 "transparency"]);
         AssertFlat(
-            response, ["createdAt", "dimension", "identities", "images", "keep", "margin", "model", "name",
-                "normalizeFirst", "partitions", "pictureBytes", "rootHash", "searchBytes", "threshold",
+            response, ["calibration", "createdAt", "dimension", "identities", "images", "keep", "margin", "model",
+                "name", "normalizeFirst", "partitions", "pictureBytes", "rootHash", "searchBytes", "threshold",
                 "transparency"]);
         Assert.Equal(Chosen, response.ToSettings());
         string json = JsonSerializer.Serialize(response, GalleryJson.Options);

@@ -14,6 +14,7 @@ public sealed class ChartTests
 
         Assert.InRange(DarkRow(chart, 300), 135, 150);
         Assert.InRange(DarkRow(chart, 800), 360, 375);
+        Assert.NotEmpty(LineChart.RenderPng("ALONE", "STEP", points, []));
         Assert.Throws<ArgumentOutOfRangeException>(() => LineChart.RenderPng("ONE", "STEP", points[..1], points));
     }
 

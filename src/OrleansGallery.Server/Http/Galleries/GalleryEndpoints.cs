@@ -60,7 +60,7 @@ internal static class GalleryEndpoints
         catch (GalleryExistsException) when (isRepeatable)
         {
             Gallery existing = await grain.GetAsync().WaitAsync(aborted);
-            if (existing with { Number = 0, CreatedAt = default } != gallery)
+            if (existing with { Number = 0, CreatedAt = default, Calibration = null } != gallery)
             {
                 throw;
             }
@@ -136,6 +136,7 @@ internal static class GalleryEndpoints
         PictureBytes = summary.PictureBytes,
         Keep = summary.Gallery.Settings.Keep ?? PictureKeep.None,
         RootHash = summary.RootHash,
+        Calibration = CalibrationEndpoints.Summarize(summary),
         CreatedAt = summary.Gallery.CreatedAt,
     };
 }

@@ -98,7 +98,10 @@ internal static class IdentityEndpoints
     [
         .. entries.Select(entry => new IdentityListEntry
         {
-            Identity = entry.IdentityId, Version = entry.Version, Count = entry.Count,
+            Identity = entry.IdentityId,
+            Version = entry.Version,
+            Count = entry.Count,
+            Attributes = entry.Attributes,
         }),
     ];
 
@@ -133,7 +136,7 @@ internal static class IdentityEndpoints
             Searchable = snapshot.Centroid is not null,
             Vector = includeVector ? snapshot.Centroid?.Components.ToArray() : null,
             Hash = snapshot.Hash,
-            Attributes = new Dictionary<string, string>(),
+            Attributes = snapshot.Attributes,
         });
     }
 

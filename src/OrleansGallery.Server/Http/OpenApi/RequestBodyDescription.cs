@@ -13,6 +13,7 @@ namespace OrleansGallery.Server;
 internal static class RequestBodyDescription
 {
     public const string Json = "application/json";
+    public const string MergePatch = "application/merge-patch+json";
     public const string Multipart = "multipart/form-data";
 
     // What a form has no field for: its files stand for them.

@@ -32,7 +32,8 @@ internal static class OperationEndpoints
         SplitEndpoints.Map(identities, Describe);
         ErasureEndpoints.Map(identities, gallery);
         // Without these the routes above would stand for all POSTs here, and not matching one would be a 404.
-        identities.MapPost("/{identity}", context => RefusePost(context, "GET, DELETE")).ExcludeFromDescription();
+        identities.MapPost("/{identity}", context => RefusePost(context, "GET, DELETE, PATCH"))
+            .ExcludeFromDescription();
         RouteGroupBuilder operations = gallery.MapGroup("/operations").WithTags("Operations");
         operations.MapGet("/{operation}", GetAsync).WithName("getOperation")
             .WithSummary("What an operation did.")

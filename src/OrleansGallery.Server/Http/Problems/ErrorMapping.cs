@@ -74,7 +74,7 @@ internal static class ErrorMapping
         ErrorCodes.Forbidden => 403,
         ErrorCodes.GalleryNotFound or ErrorCodes.IdentityNotFound or ErrorCodes.ImageNotFound
             or ErrorCodes.PictureNotFound or ErrorCodes.OperationNotFound or ErrorCodes.KeyNotFound
-            or ErrorCodes.RouteNotFound => 404,
+            or ErrorCodes.CalibrationNotFound or ErrorCodes.RouteNotFound => 404,
         ErrorCodes.MethodNotAllowed => 405,
         ErrorCodes.ImageConflict or ErrorCodes.ImageExists or ErrorCodes.IdentityExists
             or ErrorCodes.OperationConflict or ErrorCodes.GalleryExists or ErrorCodes.Erased => 409,
@@ -82,7 +82,8 @@ internal static class ErrorMapping
         ErrorCodes.TooLarge => 413,
         ErrorCodes.UnsupportedMediaType => 415,
         // The request is understood; what it brings or names is of no use.
-        ErrorCodes.InvalidEmbedding or ErrorCodes.InvalidImage or ErrorCodes.NoModel or ErrorCodes.ModelNotFound => 422,
+        ErrorCodes.InvalidEmbedding or ErrorCodes.InvalidImage or ErrorCodes.NoModel or ErrorCodes.ModelNotFound
+            or ErrorCodes.CalibrationImpossible => 422,
         ErrorCodes.RateLimited => 429,
         ErrorCodes.Overloaded or ErrorCodes.Incomplete or ErrorCodes.Unconfirmed or ErrorCodes.NoEmbeddingSilo
             or ErrorCodes.EmbeddingFailed or ErrorCodes.Retry or ErrorCodes.StorageUnavailable => 503,
@@ -113,6 +114,8 @@ internal static class ErrorMapping
         OperationNotFoundException => ErrorCodes.OperationNotFound,
         OperationConflictException => ErrorCodes.OperationConflict,
         GalleryExistsException => ErrorCodes.GalleryExists,
+        CalibrationNotFoundException => ErrorCodes.CalibrationNotFound,
+        CalibrationImpossibleException => ErrorCodes.CalibrationImpossible,
         ImageErasedException => ErrorCodes.Erased,
         PreconditionFailedException => ErrorCodes.PreconditionFailed,
         TooLargeException => ErrorCodes.TooLarge,

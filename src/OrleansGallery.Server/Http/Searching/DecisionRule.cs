@@ -1,3 +1,4 @@
+using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
 using OrleansGallery.Retrieval;
 
@@ -17,5 +18,21 @@ internal static class DecisionRule
         }
 
         return matches.Count > 1 && matches[0].Score - matches[1].Score < margin ? Decision.Ambiguous : Decision.Known;
+    }
+
+    /// <summary>What the decision of a search goes by.</summary>
+    public static DecisionBasis BasisOf(SearchRequest search, Gallery gallery)
+    {
+        ThresholdSource source = search.Threshold is not null ? ThresholdSource.Request
+            : gallery.Calibration is not null ? ThresholdSource.Calibration
+            : gallery.Settings.Threshold is not null ? ThresholdSource.Gallery
+            : ThresholdSource.None;
+        return new DecisionBasis
+        {
+            Threshold = search.Threshold ?? gallery.Settings.Threshold,
+            Source = source,
+            Fpir = source == ThresholdSource.Calibration ? gallery.Calibration?.Fpir : null,
+            Margin = gallery.Settings.Margin,
+        };
     }
 }

@@ -26,6 +26,7 @@ internal sealed class GallerySearch(SearchRouter router, QueryReader query, IOpt
         int top = TopOf(search);
         QueryExamples examples = QueryExamples.Of(search);
         string? excluded = search.ExcludeFacet is null ? null : IdRules.RequireFacet(search.ExcludeFacet);
+        IReadOnlyList<AttributeMatch> filter = FilterReader.Of(search.Filter);
         VectorBytes vector = await query.OfAsync(gallery, examples, aborted);
         SearchCommand command = new()
         {
@@ -37,6 +38,7 @@ internal sealed class GallerySearch(SearchRouter router, QueryReader query, IOpt
             Top = Math.Max(top, 2),
             Deadline = ScanTime(deadline),
             ExcludedFacet = excluded,
+            Filter = filter,
         };
         SearchAnswer answer = await router.SearchAsync(command, aborted);
         if (search.RequireComplete)
@@ -44,7 +46,7 @@ internal sealed class GallerySearch(SearchRouter router, QueryReader query, IOpt
             CompleteAnswer.Require(answer, command.Deadline);
         }
 
-        return Respond(answer, gallery, search.Threshold ?? gallery.Settings.Threshold, top) with
+        return Respond(answer, DecisionRule.BasisOf(search, gallery), top) with
         {
             Query = examples.ToAnswer(),
             Vector = search.IncludeVector ? vector.Components.ToArray() : null,
@@ -66,12 +68,13 @@ internal sealed class GallerySearch(SearchRouter router, QueryReader query, IOpt
             : throw new InvalidRequestException($"top is {search.Top}; 1 to {MaxTop} are possible.");
     }
 
-    private static SearchResponse Respond(SearchAnswer answer, Gallery gallery, double? threshold, int top)
+    private static SearchResponse Respond(SearchAnswer answer, DecisionBasis basis, int top)
     {
         ScanEvidence evidence = answer.Evidence;
         return new SearchResponse
         {
-            Decision = DecisionRule.Decide(answer.Matches, threshold, gallery.Settings.Margin),
+            Decision = DecisionRule.Decide(answer.Matches, basis.Threshold, basis.Margin),
+            DecidedBy = basis,
             Matches = Ranking.Of(answer.Matches, top),
             Partial = answer.Missing.Count > 0,
             Confirmed = answer.IsConfirmed,

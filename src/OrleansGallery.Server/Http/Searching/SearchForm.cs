@@ -26,6 +26,7 @@ internal static class SearchForm
                 Top = form.Integer("top"),
                 Threshold = form.Number("threshold"),
                 ExcludeFacet = form.Text("excludeFacet"),
+                Filter = FilterReader.Read(form.Text("filter")),
                 IncludeVector = form.Flag("includeVector") ?? false,
                 RequireComplete = form.Flag("requireComplete") ?? false,
             };

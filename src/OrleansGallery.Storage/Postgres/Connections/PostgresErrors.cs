@@ -40,6 +40,7 @@ internal static class PostgresErrors
             ReasonOf(answer.SqlState), $"PostgreSQL says: {answer.MessageText} (SQLSTATE {answer.SqlState}).", cause)
         {
             IsOutcomeUnknown = sent && !IsAnswer(answer),
+            IsBusy = answer.SqlState == PostgresErrorCodes.LockNotAvailable,
         },
         _ => new StoreAwayException(
             StoreAwayReason.Unreachable, $"PostgreSQL cannot be reached now. {cause.Message}", cause)

@@ -85,14 +85,16 @@ internal sealed class PostgresReads(NpgsqlDataSource source)
         await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction snapshot =
             await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-        List<long> versions = await connection.RunAsync(
-            row => row.GetInt64(0), cancellationToken, new Statement($"SELECT life.version FROM {Life}", place));
-        return versions.Count == 0
+        List<(long Version, AttributeSet Attributes)> found = await connection.RunAsync(
+            row => (row.GetInt64(0), DatabaseRows.Attributes(row, 1)), cancellationToken,
+            new Statement($"SELECT life.version, life.attributes FROM {Life}", place));
+        return found.Count == 0
             ? null
             : new StoredIdentity
             {
                 IdentityId = identityId,
-                Version = versions[0],
+                Version = found[0].Version,
+                Attributes = found[0].Attributes,
                 Facets = await connection.RunAsync(
                     row => DatabaseRows.Facet(row, 0), cancellationToken, new Statement(
                         $"SELECT facet, count, sum FROM gallery.facet_sums AS there {OfLife} ORDER BY facet", place)),
@@ -105,9 +107,9 @@ internal sealed class PostgresReads(NpgsqlDataSource source)
 
     public async Task<IReadOnlyList<IdentityListing>> ListAsync(
         long gallery, string? after, int limit, CancellationToken cancellationToken) => await source.RunAsync(
-        row => new IdentityListing(row.GetString(0), row.GetInt64(1), row.GetInt64(2)), cancellationToken,
+        DatabaseRows.Listing, cancellationToken,
         new Statement(
-            "SELECT identity, version, count FROM gallery.identities WHERE gallery = $1 AND identity > $2 "
+            "SELECT identity, version, count, attributes FROM gallery.identities WHERE gallery = $1 AND identity > $2 "
             + "AND EXISTS (SELECT FROM gallery.galleries WHERE number = $1) ORDER BY identity LIMIT $3",
             gallery, after ?? string.Empty, limit));
 

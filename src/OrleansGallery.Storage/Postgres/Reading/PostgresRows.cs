@@ -13,7 +13,8 @@ internal static class PostgresRows
     public const int StateWidth = 10;
 
     /// <summary>The columns that <see cref="DatabaseRows.Row"/> reads, in order, of <c>life</c>.</summary>
-    public const string RowColumns = "life.identity, life.version, life.count, life.hash, life.centroid";
+    public const string RowColumns =
+        "life.identity, life.version, life.count, life.hash, life.centroid, life.attributes";
 
     /// <summary>The columns that <see cref="DatabaseRows.Image"/> reads, in order, of <c>there</c>; an embedding may
     /// follow.</summary>

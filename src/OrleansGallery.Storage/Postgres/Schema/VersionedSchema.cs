@@ -27,7 +27,7 @@ public sealed class VersionedSchema
     /// <summary>The tables of <see cref="PostgresGalleryStore"/>.</summary>
     public static VersionedSchema Gallery { get; } =
         new("gallery", 0x67616C6C_73746F72, "Gallery.sql", "Gallery.2.sql", "Gallery.3.sql", "Gallery.4.sql",
-            "Gallery.5.sql", "Gallery.6.sql", "Gallery.7.sql");
+            "Gallery.5.sql", "Gallery.6.sql", "Gallery.7.sql", "Gallery.8.sql");
 
     /// <summary>All that a cluster's database has.</summary>
     public static IReadOnlyList<VersionedSchema> All { get; } = [Membership, Gallery];

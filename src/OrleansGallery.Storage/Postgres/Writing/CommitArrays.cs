@@ -140,6 +140,7 @@ internal sealed class CommitArrays
         Add(to, Int64s, _saved, change => change.Write.Count);
         Add(to, Bytes, _saved, change => change.Write.Hash.ToByteArray());
         Add(to, Bytes, _saved, change => change.Write.Centroid);
+        Add(to, Texts, _saved, change => AttributeText.Of(change.Write.Attributes));
     }
 
     private void AddSums(NpgsqlParameterCollection to)

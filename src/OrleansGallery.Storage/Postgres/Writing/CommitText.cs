@@ -30,7 +30,7 @@ internal static class CommitText
         ,
         leaving AS (
             SELECT share, count(*) AS removals
-            FROM unnest($59, $60, $61) AS given (share, slot, identity)
+            FROM unnest($60, $61, $62) AS given (share, slot, identity)
                 JOIN wanted USING (share)
                 JOIN gallery.identities AS there USING (gallery, slot, identity)
             GROUP BY share)
@@ -61,20 +61,22 @@ internal static class CommitText
     private const string Kept = """
         ,
         saved AS (
-            INSERT INTO gallery.identities (gallery, version, born, count, slot, identity, hash, centroid)
-            SELECT gallery, version, version, count, slot, identity, hash, centroid
+            INSERT INTO gallery.identities (gallery, version, born, count, slot, identity, hash, centroid, attributes)
+            SELECT gallery, version, version, count, slot, identity, hash, centroid, attributes
             FROM ROWS FROM (
-                generate_series(1, $11), unnest($12), unnest($13), unnest($14), unnest($15), unnest($16), unnest($17))
-                AS given (n, share, slot, identity, count, hash, centroid)
+                generate_series(1, $11), unnest($12), unnest($13), unnest($14), unnest($15), unnest($16), unnest($17),
+                unnest($18))
+                AS given (n, share, slot, identity, count, hash, centroid, attributes)
             JOIN moved USING (share)
             ON CONFLICT (gallery, slot, identity) DO UPDATE
-            SET version = excluded.version, count = excluded.count, hash = excluded.hash, centroid = excluded.centroid
+            SET version = excluded.version, count = excluded.count, hash = excluded.hash, centroid = excluded.centroid,
+                attributes = coalesce(excluded.attributes, identities.attributes)
             RETURNING gallery, slot, identity, born),
         summed AS (
             INSERT INTO gallery.facet_sums (gallery, born, count, slot, identity, facet, sum)
             SELECT gallery, born, count, slot, identity, facet, sum
             FROM ROWS FROM (
-                generate_series(1, $18), unnest($19), unnest($20), unnest($21), unnest($22), unnest($23), unnest($24))
+                generate_series(1, $19), unnest($20), unnest($21), unnest($22), unnest($23), unnest($24), unnest($25))
                 AS given (n, gallery, slot, identity, facet, count, sum)
             JOIN saved USING (gallery, slot, identity)
             ON CONFLICT (gallery, slot, identity, born, facet) DO UPDATE
@@ -84,8 +86,8 @@ internal static class CommitText
                 (gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding, picture)
             SELECT gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding, picture
             FROM ROWS FROM (
-                generate_series(1, $25), unnest($26), unnest($27), unnest($28), unnest($29), unnest($30), unnest($31),
-                unnest($32), unnest($33), unnest($34))
+                generate_series(1, $26), unnest($27), unnest($28), unnest($29), unnest($30), unnest($31), unnest($32),
+                unnest($33), unnest($34), unnest($35))
                 AS given (n, gallery, slot, identity, image, facet, content_hash, taken_at, embedding, picture)
             JOIN saved USING (gallery, slot, identity))
         """;
@@ -97,7 +99,7 @@ internal static class CommitText
             INSERT INTO gallery.pictures (gallery, id, bytes, thumbnail_hash, thumbnail, original)
             SELECT gallery, id, bytes, thumbnail_hash, thumbnail, original
             FROM ROWS FROM (
-                generate_series(1, $35), unnest($36), unnest($37), unnest($38), unnest($39), unnest($40), unnest($41))
+                generate_series(1, $36), unnest($37), unnest($38), unnest($39), unnest($40), unnest($41), unnest($42))
                 AS given (n, share, id, bytes, thumbnail_hash, thumbnail, original)
             JOIN moved USING (share))
         """;
@@ -108,7 +110,7 @@ internal static class CommitText
             INSERT INTO gallery.images
                 (gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding, picture)
             SELECT gallery, born, taken_at, slot, identity, image, facet, content_hash, embedding, picture
-            FROM unnest($42, $43, $44, $45, $46, $47, $48, $49, $50)
+            FROM unnest($43, $44, $45, $46, $47, $48, $49, $50, $51)
                 AS given (gallery, slot, identity, image, facet, content_hash, taken_at, embedding, picture)
             JOIN saved USING (gallery, slot, identity)
             ON CONFLICT (gallery, slot, identity, born, image) DO UPDATE
@@ -116,13 +118,13 @@ internal static class CommitText
                 embedding = excluded.embedding, picture = excluded.picture),
         replaced_pictures AS (
             DELETE FROM gallery.pictures AS gone
-            USING unnest($42, $43, $44, $45) AS given (gallery, slot, identity, image)
+            USING unnest($43, $44, $45, $46) AS given (gallery, slot, identity, image)
                 JOIN saved USING (gallery, slot, identity)
                 JOIN gallery.images AS there USING (gallery, slot, identity, born, image)
             WHERE gone.gallery = there.gallery AND gone.id = there.picture),
         dropped_images AS (
             DELETE FROM gallery.images AS there
-            USING unnest($51, $52, $53, $54) AS given (gallery, slot, identity, image)
+            USING unnest($52, $53, $54, $55) AS given (gallery, slot, identity, image)
                 JOIN saved USING (gallery, slot, identity)
             WHERE there.gallery = given.gallery AND there.slot = given.slot AND there.identity = given.identity
                 AND there.born = saved.born AND there.image = given.image
@@ -132,13 +134,13 @@ internal static class CommitText
             WHERE gone.gallery = image.gallery AND gone.id = image.picture),
         dropped_sums AS (
             DELETE FROM gallery.facet_sums AS there
-            USING unnest($55, $56, $57, $58) AS given (gallery, slot, identity, facet)
+            USING unnest($56, $57, $58, $59) AS given (gallery, slot, identity, facet)
                 JOIN saved USING (gallery, slot, identity)
             WHERE there.gallery = given.gallery AND there.slot = given.slot AND there.identity = given.identity
                 AND there.born = saved.born AND there.facet = given.facet),
         ended AS (
             DELETE FROM gallery.identities AS there
-            USING unnest($59, $60, $61, $62) AS given (share, slot, identity, digest) JOIN moved USING (share)
+            USING unnest($60, $61, $62, $63) AS given (share, slot, identity, digest) JOIN moved USING (share)
             WHERE there.gallery = moved.gallery AND there.slot = given.slot AND there.identity = given.identity
             RETURNING there.gallery, moved.version, there.born, there.slot, there.identity, given.digest),
         removed AS (
@@ -157,23 +159,23 @@ internal static class CommitText
         rekeyed AS (
             UPDATE gallery.images AS there SET slot = saved.slot, identity = saved.identity, born = saved.born
             FROM saved, gallery.identities AS source
-            WHERE saved.gallery = $65 AND saved.slot = $66 AND saved.identity = $67
-                AND source.gallery = $65 AND source.slot = $68 AND source.identity = $69
+            WHERE saved.gallery = $66 AND saved.slot = $67 AND saved.identity = $68
+                AND source.gallery = $66 AND source.slot = $69 AND source.identity = $70
                 AND there.gallery = source.gallery AND there.slot = source.slot
                 AND there.identity = source.identity AND there.born = source.born
         """;
 
-    private const string Named = " AND there.image = ANY ($74)";
+    private const string Named = " AND there.image = ANY ($75)";
 
     private const string Noted = """
 
             RETURNING there.image, there.content_hash),
         noted AS (
             INSERT INTO gallery.operations (gallery, id, digest, receipt, expires_at, images)
-            SELECT $65, $70, $71, $72, $73, coalesce(
+            SELECT $66, $71, $72, $73, $74, coalesce(
                 json_agg(json_build_array(image, encode(content_hash, 'hex')))::text, '[]')
             FROM rekeyed)
-        SELECT 1 / (done.moved = $63)::integer, sqrt(-abs(done.rekeyed - $64))
+        SELECT 1 / (done.moved = $64)::integer, sqrt(-abs(done.rekeyed - $65))
         FROM (SELECT (SELECT count(*) FROM moved) AS moved, (SELECT count(*) FROM rekeyed) AS rekeyed) AS done
         """;
 
@@ -183,31 +185,31 @@ internal static class CommitText
         going AS (
             SELECT there.content_hash
             FROM gallery.images AS there JOIN gallery.identities AS life USING (gallery, slot, identity, born)
-            WHERE there.gallery = $64 AND there.slot = $65 AND there.identity = $66
+            WHERE there.gallery = $65 AND there.slot = $66 AND there.identity = $67
         """;
 
-    private const string TheNamed = " AND there.image = $72";
+    private const string TheNamed = " AND there.image = $73";
 
     private const string Refused = """
         ),
         refused AS (
             INSERT INTO gallery.erased (gallery, digest, expires_at)
-            SELECT DISTINCT $64, content_hash, $71 FROM going WHERE $71 > 0
+            SELECT DISTINCT $65, content_hash, $72 FROM going WHERE $72 > 0
             ON CONFLICT (gallery, digest) DO UPDATE
             SET expires_at = greatest(erased.expires_at, excluded.expires_at)),
         noted AS (
             INSERT INTO gallery.operations (gallery, id, digest, receipt, expires_at, images)
-            VALUES ($64, $67, $68, $69, $70, '[]'))
-        SELECT 1 / (done.moved = 1)::integer, sqrt(-abs(done.going - $63))
+            VALUES ($65, $68, $69, $70, $71, '[]'))
+        SELECT 1 / (done.moved = 1)::integer, sqrt(-abs(done.going - $64))
         FROM (SELECT (SELECT count(*) FROM moved) AS moved, (SELECT count(*) FROM going) AS going) AS done
         """;
 
     // Once for all shares, and only where there are any. The count has the partitions' rows taken first: a commit that
     // waits for one is judged afterwards, and nobody waits for a row who already holds the judgement's lock.
-    private const string Answer = "\nSELECT share FROM moved WHERE (SELECT gallery.none_erased($26, $31)" + WhereMoved;
+    private const string Answer = "\nSELECT share FROM moved WHERE (SELECT gallery.none_erased($27, $32)" + WhereMoved;
 
     private const string AnswerToAll =
-        "\nSELECT share FROM moved WHERE (SELECT gallery.none_erased($26 || $42, $31 || $47)" + WhereMoved;
+        "\nSELECT share FROM moved WHERE (SELECT gallery.none_erased($27 || $43, $32 || $48)" + WhereMoved;
 
     private const string WhereMoved = " WHERE (SELECT count(*) FROM moved) > 0)";
 

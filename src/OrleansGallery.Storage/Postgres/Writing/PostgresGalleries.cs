@@ -75,6 +75,18 @@ internal sealed class PostgresGalleries(NpgsqlDataSource source)
                 + "AND sha256(basis) = $3)",
                 gallery, basis.Version, SHA256.HashData(basis.Bytes)))).Single();
 
+    /// <summary>Stores settings, and says whether they are there.</summary>
+    public async Task<bool> PutSettingsAsync(
+        long gallery, string expected, string settings, CancellationToken cancellationToken) =>
+        (await source.RunAsync(
+            row => row.GetBoolean(0), cancellationToken,
+            new Statement(
+                "UPDATE gallery.galleries SET settings = $3 WHERE number = $1 AND settings = $2", gallery, expected,
+                settings),
+            new Statement(
+                "SELECT EXISTS (SELECT FROM gallery.galleries WHERE number = $1 AND settings = $2)", gallery,
+                settings))).Single();
+
     /// <summary>Writes an image of a gallery that there never is, and takes it back.</summary>
     public Task CheckWritableAsync(CancellationToken cancellationToken) => source.RunAsync(
         row => row.GetInt32(0), cancellationToken,

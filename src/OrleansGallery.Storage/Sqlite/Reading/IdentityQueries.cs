@@ -1,3 +1,5 @@
+using OrleansGallery.Retrieval;
+
 namespace OrleansGallery.Storage;
 
 /// <summary>The reads of identities and their images, each within the snapshot it is given. Images and sums of
@@ -5,7 +7,7 @@ namespace OrleansGallery.Storage;
 internal static class IdentityQueries
 {
     /// <summary>A page of a gallery's identities.</summary>
-    internal const string Page = "SELECT identity, version, count FROM identities WHERE gallery = $1 "
+    internal const string Page = "SELECT identity, version, count, attributes FROM identities WHERE gallery = $1 "
         + "AND identity > $2 ORDER BY identity LIMIT $3";
 
     /// <summary>What follows the columns of a page of an identity's images.</summary>
@@ -19,15 +21,17 @@ internal static class IdentityQueries
         SqliteSnapshot snapshot, PartitionKey key, string identityId, CancellationToken cancellationToken)
     {
         object[] values = [key.Gallery, key.Partition, identityId];
-        long? version = snapshot.Select(
-            $"SELECT version FROM identities WHERE {OfIdentity}", row => (long?)row.GetInt64(0), values)
+        (long Version, AttributeSet Attributes)? found = snapshot.Select(
+            $"SELECT version, attributes FROM identities WHERE {OfIdentity}",
+            row => ((long, AttributeSet)?)(row.GetInt64(0), DatabaseRows.Attributes(row, 1)), values)
             .SingleOrDefault();
-        return version is null
+        return found is null
             ? null
             : new StoredIdentity
             {
                 IdentityId = identityId,
-                Version = version.Value,
+                Version = found.Value.Version,
+                Attributes = found.Value.Attributes,
                 Facets = [.. snapshot.Select(
                     $"SELECT facet, count, sum FROM facet_sums WHERE {OfIdentity} AND born = "
                     + $"(SELECT sums_born FROM identities WHERE {OfIdentity}) ORDER BY facet",
@@ -41,7 +45,7 @@ internal static class IdentityQueries
         SqliteSnapshot snapshot, long gallery, string? after, int limit) =>
         [.. snapshot.Select(
             Page,
-            row => new IdentityListing(row.GetString(0), row.GetInt64(1), row.GetInt64(2)),
+            DatabaseRows.Listing,
             gallery, after ?? string.Empty, limit)];
 
     /// <param name="snapshot">The snapshot.</param>

@@ -18,6 +18,7 @@ internal static class SqliteSchema
         file => file.Run(KeyTables.Text),
         file => file.Run(PictureTables.Text),
         file => file.Run(ErasedTables.Text),
+        file => file.Run(AttributeColumn.Text),
     ];
 
     /// <summary>This program's version.</summary>

@@ -16,11 +16,12 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
 
     private readonly SqliteStatement _putIdentity = new(
         connection,
-        "INSERT INTO identities (gallery, partition, identity, version, born, sums_born, count, hash, centroid) "
-        + "VALUES ($1, $2, $3, $4, $4, $4, $5, $6, $7) ON CONFLICT (gallery, partition, identity) DO UPDATE SET "
-        + "version = excluded.version, count = excluded.count, hash = excluded.hash, centroid = excluded.centroid "
-        + "RETURNING born, sums_born",
-        7);
+        "INSERT INTO identities "
+        + "(gallery, partition, identity, version, born, sums_born, count, hash, centroid, attributes) "
+        + "VALUES ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8) ON CONFLICT (gallery, partition, identity) DO UPDATE SET "
+        + "version = excluded.version, count = excluded.count, hash = excluded.hash, centroid = excluded.centroid, "
+        + "attributes = coalesce(excluded.attributes, attributes) RETURNING born, sums_born",
+        8);
 
     private readonly SqliteStatement _deleteIdentity = new(
         connection, $"DELETE FROM identities WHERE {OfIdentity}", 3);
@@ -192,7 +193,7 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
     {
         using SqliteDataReader row = _putIdentity.Read(
             transaction, key.Gallery, key.Partition, identity.IdentityId, version, identity.Count,
-            identity.Hash.ToByteArray(), identity.Centroid);
+            identity.Hash.ToByteArray(), identity.Centroid, AttributeText.Of(identity.Attributes));
         row.Read();
         return (row.GetInt64(0), row.GetInt64(1));
     }

@@ -49,6 +49,13 @@ internal sealed partial class SqliteWriter
             "SELECT 1 FROM galleries WHERE number = $1 AND search_basis_version = $2 AND search_basis = $3", _ => true,
             gallery, basis.Version, basis.Bytes).SingleOrDefault());
 
+    public bool PutSettings(long gallery, string expected, string settings) => Write(snapshot =>
+        snapshot.Run(
+            "UPDATE galleries SET settings = $1 WHERE number = $2 AND settings = $3", settings, gallery, expected) > 0
+        || snapshot.Select(
+            "SELECT 1 FROM galleries WHERE number = $1 AND settings = $2", _ => true, gallery, settings)
+            .SingleOrDefault());
+
     private static GalleryRecord? CreatedBefore(SqliteSnapshot snapshot, string name, Guid token) => snapshot.Select(
         $"SELECT {DatabaseRows.GalleryColumns} FROM galleries WHERE name = $1 AND creation_token = $2",
         DatabaseRows.Gallery, name, token.ToByteArray()).SingleOrDefault();

@@ -1,4 +1,5 @@
 using OrleansGallery.Imaging;
+using OrleansGallery.Inference.ImageNet;
 using OrleansGallery.Inference.Preprocessing;
 
 namespace OrleansGallery.Training;
@@ -53,6 +54,12 @@ public sealed record NetworkOptions
 
     /// <summary>Standard deviation per channel. Default: ImageNet's.</summary>
     public IReadOnlyList<float> Std { get; init; } = Normalization.ImageNet.Std;
+
+    /// <summary>What to open: a path, or the name of the weights that come with the program; null: none.</summary>
+    /// <param name="folder">What the options' paths are relative to.</param>
+    internal string? PathOfInitialCheckpoint(string folder) => InitialCheckpoint is null or ImageNetWeights.Name
+        ? InitialCheckpoint
+        : Path.Combine(folder, InitialCheckpoint);
 
     /// <summary>Both of what says how an image becomes the input.</summary>
     internal Fit PictureFit => new Fit(Fit, ShorterSide ?? 0).For(Height, Width);

@@ -1,5 +1,4 @@
 using OrleansGallery.Inference.Checkpoints;
-using OrleansGallery.Inference.ImageNet;
 using OrleansGallery.Inference.Networks;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -21,10 +20,9 @@ internal sealed class TrainingModel : IDisposable
             .Variant(options.Network.LastStride, options.Network.StemRelu);
         Network = new EmbeddingNetwork(shape);
         InitialWeights.Draw(Network, options.Network.ZeroResiduals);
-        if (options.Network.InitialCheckpoint is { } checkpoint)
+        if (options.Network.PathOfInitialCheckpoint(folder) is { } checkpoint)
         {
-            InitialWeights.Load(
-                Network, checkpoint == ImageNetWeights.Name ? checkpoint : Path.Combine(folder, checkpoint));
+            InitialWeights.Load(Network, checkpoint);
         }
 
         Device = device;

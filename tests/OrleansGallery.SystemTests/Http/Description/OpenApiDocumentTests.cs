@@ -154,6 +154,12 @@ public sealed class OpenApiDocumentTests(RunningService service)
                 gallery, identity, new() { Vector = [1, 0, 0, 1], ImageId = image }, Cancelled);
         }
 
+        if (operation.Id == "calibrateGallery")
+        {
+            await service.IngestLinesAsync(gallery, string.Join('\n', Enumerable.Range(0, 300).Select(
+                i => $$"""{"identity":"e{{i % 30}}","vector":[{{i % 30}},{{i % 7}},{{i % 11}},{{1 + (i % 13)}}]}""")));
+        }
+
         if (operation.Id == "splitIdentity")
         {
             await service.Client.EnrolAsync(

@@ -53,12 +53,31 @@ internal static class ImageExamples
         Dispersion = 0.12,
         Searchable = true,
         Hash = ImageId,
-        Attributes = new Dictionary<string, string>(),
+        Attributes = new Dictionary<string, string> { ["colour"] = "red" },
+    };
+
+    public static IdentityAttributesRequest PatchedAttributes { get; } = new()
+    {
+        Attributes = new Dictionary<string, string?> { ["colour"] = "red", ["season"] = null },
+    };
+
+    public static IdentityAttributesRequest SetAttributes { get; } = new()
+    {
+        Attributes = new Dictionary<string, string?> { ["colour"] = "red" },
+    };
+
+    public static IdentityAttributesResponse Attributes { get; } = new()
+    {
+        Identity = "p42", Version = 10, ETag = "\"1-a\"", Attributes = Identity.Attributes,
     };
 
     public static IdentityListResponse Identities { get; } = new()
     {
-        Identities = [new IdentityListEntry { Identity = "p42", Version = 9, Count = 4 }], Next = null,
+        Identities =
+        [
+            new IdentityListEntry { Identity = "p42", Version = 9, Count = 4, Attributes = Identity.Attributes },
+        ],
+        Next = null,
     };
 
     public static SpellingsResponse Spellings { get; } = new()

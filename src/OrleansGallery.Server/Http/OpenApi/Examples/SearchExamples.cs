@@ -11,11 +11,16 @@ internal static class SearchExamples
         Negatives = [new QueryExample { IdentityId = "p7", ImageId = "b.jpg" }],
         NegativeWeight = 0.5,
         Top = 10,
+        Filter = new SearchFilter
+        {
+            Attributes = new Dictionary<string, IReadOnlyList<string>> { ["colour"] = ["red", "blue"] },
+        },
     };
 
     public static SearchResponse Answer { get; } = new()
     {
         Decision = Decision.Known,
+        DecidedBy = new DecisionBasis { Threshold = 0.62, Source = ThresholdSource.Calibration, Fpir = 0.01 },
         Matches = [new SearchMatch { Rank = 1, Identity = "p42", Score = 0.81, Count = 4 }],
         Partial = false,
         Confirmed = true,

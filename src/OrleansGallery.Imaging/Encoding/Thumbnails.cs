@@ -1,7 +1,7 @@
 namespace OrleansGallery.Imaging;
 
 /// <summary>Small pictures for people to look at, as JPEG files that hold nothing but pixels.</summary>
-public static partial class Thumbnails
+public static class Thumbnails
 {
     /// <summary>The longest side, in pixels.</summary>
     public const int MaxSide = 256;
@@ -15,14 +15,12 @@ public static partial class Thumbnails
     {
         ArgumentNullException.ThrowIfNull(image);
         int longest = Math.Max(image.Width, image.Height);
-        return Encode(longest <= MaxSide
+        return JpegFile.Encode(longest <= MaxSide
             ? image
             : Resizer.Resize(
-                image, SideOf(image.Height, longest), SideOf(image.Width, longest), ResizeFilter.Bilinear));
+                image, SideOf(image.Height, longest), SideOf(image.Width, longest), ResizeFilter.Bilinear), Quality);
     }
 
     private static int SideOf(int side, int longest) =>
         Math.Max(1, (int)Math.Round(side * (double)MaxSide / longest));
-
-    private static partial byte[] Encode(PixelImage image);
 }

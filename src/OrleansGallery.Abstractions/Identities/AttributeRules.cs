@@ -1,0 +1,91 @@
+using System.Text;
+using OrleansGallery.Retrieval;
+
+namespace OrleansGallery.Abstractions;
+
+/// <summary>The rules for attributes: at most 32 keys of 1 to 64 characters, by the rules of <see cref="IdRules"/>;
+/// texts of 0 to 256 characters without control characters; together at most 4,096 UTF-8 bytes. Characters are UTF-16
+/// code units.</summary>
+public static class AttributeRules
+{
+    /// <summary>The most keys of an identity.</summary>
+    public const int MaxKeys = 32;
+
+    /// <summary>The longest key in characters.</summary>
+    public const int MaxKeyLength = 64;
+
+    /// <summary>The longest text in characters.</summary>
+    public const int MaxValueLength = 256;
+
+    /// <summary>The most UTF-8 bytes of an identity's keys and texts.</summary>
+    public const int MaxBytes = 4096;
+
+    /// <summary>Refuses a key that breaks the rules.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="InvalidIdException">It breaks one.</exception>
+    public static string RequireKey(string? key)
+    {
+        IdRules.Require("attribute key", key);
+        return key!.Length <= MaxKeyLength
+            ? key
+            : throw new InvalidIdException(
+                $"The attribute key '{key}' has {key.Length} characters; at most {MaxKeyLength} are possible.");
+    }
+
+    /// <summary>Refuses a text that breaks the rules.</summary>
+    /// <param name="key">Its key, for the message.</param>
+    /// <param name="value">The text.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="InvalidRequestException">It breaks one.</exception>
+    public static string RequireValue(string key, string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (value.Length > MaxValueLength)
+        {
+            throw new InvalidRequestException(
+                $"The attribute '{key}' has {value.Length} characters; at most {MaxValueLength} are possible.");
+        }
+
+        foreach (Rune rune in value.EnumerateRunes())
+        {
+            if (Rune.IsControl(rune))
+            {
+                throw new InvalidRequestException(
+                    $"The attribute '{key}' contains the control character U+{rune.Value:X4}.");
+            }
+
+            // An unpaired surrogate has no UTF-8 form, so it would not come back as it went in.
+            if (rune == Rune.ReplacementChar && !value.Contains('\uFFFD', StringComparison.Ordinal))
+            {
+                throw new InvalidRequestException($"The attribute '{key}' is no valid Unicode text.");
+            }
+        }
+
+        return value;
+    }
+
+    /// <summary>Refuses more attributes than an identity may have.</summary>
+    /// <param name="identityId">The identity.</param>
+    /// <param name="attributes">What it would have.</param>
+    /// <returns>The attributes.</returns>
+    /// <exception cref="InvalidRequestException">They are too many, or too large.</exception>
+    public static AttributeSet RequireRoom(string identityId, AttributeSet attributes)
+    {
+        ArgumentNullException.ThrowIfNull(attributes);
+        if (attributes.Count > MaxKeys)
+        {
+            throw new InvalidRequestException(
+                $"Identity '{identityId}' would have {attributes.Count} attributes; at most {MaxKeys} are possible: "
+                + "remove some first.");
+        }
+
+        int bytes = attributes.Pairs.Sum(
+            pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value));
+        return bytes <= MaxBytes
+            ? attributes
+            : throw new InvalidRequestException(
+                $"The attributes of identity '{identityId}' would take {bytes} UTF-8 bytes; at most {MaxBytes} are "
+                + "possible: remove or shorten some first.");
+    }
+}
