@@ -23,9 +23,9 @@ public sealed class PartitionOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "365.00:00:00")]
     public TimeSpan IdleTime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How many identities a silo keeps in memory at about most, beside their search rows: of those that nobody
-    /// called for a while, which leave after a minute or two in any case, the earliest leave first. One takes 8
-    /// bytes a component and facet, and more for each image. Default: 20,000.</summary>
+    /// <summary>About how many identities a silo keeps in memory at most, beside their search rows: of those that
+    /// nobody called for a while, which leave after a minute or two in any case, the earliest leave first. One takes
+    /// 8 bytes a component and facet, and more for each image. Default: 20,000.</summary>
     [Range(1, 100_000_000)]
     public int MaxActiveIdentities { get; set; } = 20_000;
 
