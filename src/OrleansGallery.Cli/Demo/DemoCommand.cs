@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
 using OrleansGallery.Client;
 using OrleansGallery.Drawing;
@@ -30,7 +31,19 @@ internal sealed class DemoCommand : Command
         SetAction(RunAsync);
     }
 
+    // A closed terminal ends it as Ctrl-C does, so that the folder goes.
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using PosixSignalRegistration closed = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            ended.Cancel();
+        });
+        return await RunUntilAsync(arguments, ended.Token);
+    }
+
+    private async Task<int> RunUntilAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         CommandOutput output = CommandOutput.Of(arguments);
         DemoCatalogue catalogue = new(new CatalogueOptions { Products = arguments.GetValue(_products) });

@@ -10,12 +10,16 @@ public sealed partial class IdentityPage
 
     private readonly Stack<string?> _cursors = new();
     private readonly HashSet<string> _chosen = [];
-    private readonly OperationId _erasing = new();
+    private OperationId _erasing = new();
     private ElementReference _heading;
     private bool _toHeading;
     private (string?, string?) _shown;
     private string? _cursor;
+    private int _load;
+    private bool _left;
+    // Of one answer: the gallery, the identity that is acted on, and, until another one is asked for, what is shown.
     private GalleryResponse? _gallery;
+    private string _about = string.Empty;
     private IdentityResponse? _identity;
     private ImageListResponse? _images;
     private InsightResponse? _insight;
@@ -46,7 +50,11 @@ public sealed partial class IdentityPage
     private string? Id { get; set; }
 
     /// <inheritdoc />
-    public void Dispose() => Last.Undone -= ShowUndoneAsync;
+    public void Dispose()
+    {
+        _left = true;
+        Last.Undone -= ShowUndoneAsync;
+    }
 
     protected override void OnInitialized() => Last.Undone += ShowUndoneAsync;
 
@@ -57,7 +65,6 @@ public sealed partial class IdentityPage
             // The page is the same, so that nobody else gives the new heading the focus.
             _toHeading = _shown != default;
             _shown = (Gallery, Id);
-            (_receipt, _erasure, _gone, _asked) = (null, null, false, IdentityAction.None);
             await LoadAnewAsync();
         }
     }
@@ -73,6 +80,7 @@ public sealed partial class IdentityPage
 
     private Task LoadAnewAsync()
     {
+        (_receipt, _erasure, _gone, _asked) = (null, null, false, IdentityAction.None);
         (_cursor, _identity, _insight, _similar) = (null, null, null, []);
         _cursors.Clear();
         _chosen.Clear();
@@ -81,17 +89,30 @@ public sealed partial class IdentityPage
 
     private async Task LoadAsync()
     {
-        (string gallery, string id) = (Gallery ?? string.Empty, Id ?? string.Empty);
+        int load = ++_load;
+        (string name, string id) = (Gallery ?? string.Empty, Id ?? string.Empty);
         try
         {
             _error = null;
-            _images = await Client.ListImagesAsync(gallery, id, _cursor, PageLength);
-            _identity = await Client.GetIdentityAsync(gallery, id);
-            _gallery = await Client.GetGalleryAsync(gallery);
+            ImageListResponse images = await Client.ListImagesAsync(name, id, _cursor, PageLength);
+            IdentityResponse identity = await Client.GetIdentityAsync(name, id);
+            GalleryResponse gallery = await Client.GetGalleryAsync(name);
+            if (load != _load)
+            {
+                return;
+            }
+
+            (_gallery, _about, _identity, _images, _gone) = (gallery, id, identity, images, false);
         }
         catch (GalleryApiException exception)
         {
-            _error = exception;
+            if (load == _load)
+            {
+                // What was just removed is not missed.
+                _gone = exception.Code == ErrorCodes.IdentityNotFound && (_receipt is not null || _erasure is not null);
+                (_identity, _error) = (_gone ? null : _identity, _gone ? null : exception);
+            }
+
             return;
         }
 
@@ -102,17 +123,20 @@ public sealed partial class IdentityPage
 
     private async Task ExplainAsync()
     {
-        (string?, string?, string?) asked = (Gallery, Id, _cursor);
+        int load = _load;
         try
         {
             _unexplained = null;
             InsightResponse insight = await Client.GetInsightAsync(
-                Gallery ?? string.Empty, Id ?? string.Empty, against: null, _cursor, PageLength);
-            if (asked == (Gallery, Id, _cursor))
+                _gallery!.Name, _about, against: null, _cursor, PageLength);
+            if (load == _load)
             {
                 (_insight, _outliers) = (insight, Outliers.Of(insight.Images));
                 _similar = _cursor is null ? insight.Similar : _similar;
             }
+        }
+        catch (GalleryApiException) when (load != _load)
+        {
         }
         catch (GalleryApiException exception)
         {
@@ -138,18 +162,32 @@ public sealed partial class IdentityPage
 
     private void Choose(string image, bool yes) => _ = yes ? _chosen.Add(image) : _chosen.Remove(image);
 
-    private void Ask(IdentityAction action, string image) => (_asked, _image) = (action, image);
+    private void Ask(IdentityAction action) => (_asked, _erasing) = (action, new OperationId());
+
+    private void Ask(IdentityAction action, string image)
+    {
+        _image = image;
+        Ask(action);
+    }
 
     private void Close() => _asked = IdentityAction.None;
 
+    // What is done may end when another identity is shown, or another page.
+    private bool IsShown(string gallery, string identity) => !_left && (Gallery, Id) == (gallery, identity);
+
     // Who has lost all images is gone, and who got them is shown.
-    private async Task ShowOperationAsync(OperationResponse done)
+    private async Task ShowOperationAsync((string Gallery, OperationResponse Receipt) done)
     {
-        Last.Show(Gallery!, done);
-        (_receipt, _erasure) = (null, null);
-        if (done.Source.After.Count == 0)
+        Last.Show(done.Gallery, done.Receipt);
+        if (!IsShown(done.Gallery, done.Receipt.Source.Identity))
         {
-            Navigation.NavigateTo(Links.Identity(Gallery!, done.Target.Identity));
+            return;
+        }
+
+        (_receipt, _erasure) = (null, null);
+        if (done.Receipt.Source.After.Count == 0)
+        {
+            Navigation.NavigateTo(Links.Identity(done.Gallery, done.Receipt.Target.Identity));
             return;
         }
 
@@ -158,7 +196,7 @@ public sealed partial class IdentityPage
 
     private async Task ShowUndoneAsync(OperationResponse undoing)
     {
-        if (Id == undoing.Target.Identity)
+        if (IsShown(Last.Gallery, undoing.Target.Identity))
         {
             await InvokeAsync(LoadAnewAsync);
         }
@@ -170,34 +208,48 @@ public sealed partial class IdentityPage
 
     private async Task DeleteIdentityAsync()
     {
-        _receipt = await Client.DeleteIdentityAsync(Gallery!, Id!);
-        (_removed, _gone, _identity, _erasure) = ("The identity was deleted", true, null, null);
+        (string gallery, string identity) = (_gallery!.Name, _about);
+        DeletionReceipt receipt = await Client.DeleteIdentityAsync(gallery, identity);
+        if (IsShown(gallery, identity))
+        {
+            (_receipt, _erasure, _removed, _identity) = (receipt, null, "The identity was deleted", null);
+        }
     }
 
     private async Task EraseIdentityAsync()
     {
-        _erasure = await _erasing.SendAsync(
-            operation => Client.EraseIdentityAsync(Gallery!, Id!, operation), Gallery!, Id!);
-        (_gone, _identity, _receipt) = (true, null, null);
+        (string gallery, string identity) = (_gallery!.Name, _about);
+        ErasureResponse erasure = await _erasing.SendAsync(
+            operation => Client.EraseIdentityAsync(gallery, identity, operation), gallery, identity);
+        if (IsShown(gallery, identity))
+        {
+            (_erasure, _receipt, _identity) = (erasure, null, null);
+        }
     }
 
     private async Task DeleteImageAsync()
     {
-        string image = _image;
+        (string gallery, string identity, string image) = (_gallery!.Name, _about, _image);
         bool wasLast = _identity?.Count == 1;
-        _receipt = await Client.DeleteImageAsync(Gallery!, Id!, image);
-        _removed = wasLast ? "The last image was deleted, and the identity with it" : "The image was deleted";
-        Forget(image, wasLast);
-        _erasure = null;
+        DeletionReceipt receipt = await Client.DeleteImageAsync(gallery, identity, image);
+        if (IsShown(gallery, identity))
+        {
+            (_receipt, _erasure) = (receipt, null);
+            _removed = wasLast ? "The last image was deleted, and the identity with it" : "The image was deleted";
+            Forget(image, wasLast);
+        }
     }
 
     private async Task EraseImageAsync()
     {
-        string image = _image;
-        _erasure = await _erasing.SendAsync(
-            operation => Client.EraseImageAsync(Gallery!, Id!, image, operation), Gallery!, Id!, image);
-        Forget(image, _erasure.Identity.After.Count == 0);
-        _receipt = null;
+        (string gallery, string identity, string image) = (_gallery!.Name, _about, _image);
+        ErasureResponse erasure = await _erasing.SendAsync(
+            operation => Client.EraseImageAsync(gallery, identity, image, operation), gallery, identity, image);
+        if (IsShown(gallery, identity))
+        {
+            (_erasure, _receipt) = (erasure, null);
+            Forget(image, erasure.Identity.After.Count == 0);
+        }
     }
 
     // Its tile goes at once: the closing dialog would give its button the focus back.
@@ -205,9 +257,9 @@ public sealed partial class IdentityPage
     {
         _chosen.Remove(image);
         _images = _images! with { Images = [.. _images.Images.Where(each => each.ImageId != image)] };
-        _gone = wasLast;
         _identity = wasLast ? null : _identity;
     }
 
-    private Task ReloadAsync() => _gone ? Task.CompletedTask : LoadAsync();
+    // Asked for anew, for what came to it meanwhile; nothing where another page is shown.
+    private Task ReloadAsync() => _left ? Task.CompletedTask : LoadAsync();
 }

@@ -13,7 +13,7 @@ internal static class Outliers
     private const int FewestImages = 3;
 
     /// <summary>Finds them by the distance (1 - score, 0 to 2) of each image and the centroid of the others.</summary>
-    /// <param name="images">A page of an identity's images: where there are more, their median is taken for all.</param>
+    /// <param name="images">A page of an identity's images: where there are more, their median stands for all.</param>
     /// <returns>The ids.</returns>
     public static IReadOnlySet<string> Of(IReadOnlyList<ImageInsightResponse> images)
     {

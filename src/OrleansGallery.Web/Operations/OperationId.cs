@@ -1,7 +1,7 @@
 namespace OrleansGallery.Web;
 
-/// <summary>The id that an operation is sent with: the same until it is answered, so that what is sent again after a lost
-/// answer is done once.</summary>
+/// <summary>The id that an operation is sent with: the same until it is answered, so that what is sent again after a
+/// lost answer is done once.</summary>
 internal sealed class OperationId
 {
     private string[] _wish = [];

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Client;
@@ -21,8 +22,16 @@ internal sealed class OwnService : IAsyncDisposable
             ["Server:DataFolder"] = _folder.File("data"), ["Server:Urls"] = "http://127.0.0.1:0",
             ["Server:Keys"] = keys,
         });
+        _app.Use(async (context, next) =>
+        {
+            await Before(context);
+            await next(context);
+        });
         Client = null!;
     }
+
+    /// <summary>What each request waits for; nothing, as long as no test says otherwise.</summary>
+    public Func<HttpContext, Task> Before { get; set; } = _ => Task.CompletedTask;
 
     public Uri Url => GalleryHost.AddressOf(_app);
 

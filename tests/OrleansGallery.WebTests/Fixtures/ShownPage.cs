@@ -69,6 +69,9 @@ public sealed class ShownPage : IAsyncLifetime
         }
     }
 
+    /// <summary>Keeps requests of a kind waiting, those of the page too, until it is disposed of.</summary>
+    internal HeldRequests Hold(string method, string pathEnd) => new(_service!, method, pathEnd);
+
     /// <summary>A window of its own, which fails the test for every error that the browser reports.</summary>
     internal async Task<BrowserWindow> OpenAsync(string path, BrowserNewContextOptions? options = null, Uri? url = null)
     {
