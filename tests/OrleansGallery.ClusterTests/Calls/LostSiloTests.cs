@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Orleans.TestingHost;
 using OrleansGallery.Abstractions;
+using OrleansGallery.Grains;
 using OrleansGallery.Storage;
 using OrleansGallery.Testing;
 
@@ -94,6 +95,51 @@ public sealed class LostSiloTests : IDisposable
         await Assert.ThrowsAsync<StorageDamagedException>(() => call);
     }
 
+    [Fact]
+    public async Task Call_ItsGrainIsToLeaveASiloThatLives_GoesOn()
+    {
+        await using GalleryCluster cluster = await StartAsync();
+        TwoIdentities two = await TwoIdentities.FillAsync(cluster);
+        IAddressable identity = two.Grain(TwoIdentities.Low);
+        await cluster.MoveAsync(two.Gallery, 0, await cluster.AddSiloAsync());
+        Task call = await CallAsync(cluster, two, "erase");
+
+        await Task.Delay(LongCallWatch.MaxSilence + TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => identity.AsReference<ILongCalls>().FindAsync(Guid.NewGuid()));
+        Assert.False(call.IsCompleted);
+        _release.SetResult();
+        await call.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Hold("erase", null);
+        await AssertAsync(two, "erase");
+    }
+
+    [Fact]
+    public async Task Call_AskingAfterItFails_IsToBeSentAgain()
+    {
+        await using GalleryCluster cluster = await StartAsync(() => throw new IOException("Broken."));
+        TwoIdentities two = await TwoIdentities.FillAsync(cluster);
+        Task call = await CallAsync(cluster, two, "verify");
+
+        await Assert.ThrowsAsync<RetryException>(
+            () => call.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        _release.SetResult();
+    }
+
+    [Fact]
+    public async Task Call_ItsSiloIsOlderThanTheQuestion_GoesOn()
+    {
+        await using GalleryCluster cluster = await StartAsync(() => throw new GrainExtensionNotInstalledException());
+        TwoIdentities two = await TwoIdentities.FillAsync(cluster);
+        Task call = await CallAsync(cluster, two, "verify");
+
+        await Task.Delay(LongCallWatch.MaxSilence + TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+
+        Assert.False(call.IsCompleted);
+        _release.SetResult();
+        await call.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+    }
+
     public void Dispose()
     {
         // A test that fails must not leave anybody waiting.
@@ -102,14 +148,23 @@ public sealed class LostSiloTests : IDisposable
     }
 
     // One silo: it is the gateway for whatever is asked now, also when others have joined.
-    private Task<GalleryCluster> StartAsync() => GalleryCluster.StartSeveralAsync(
+    private Task<GalleryCluster> StartAsync(Action? beforeFind = null) => GalleryCluster.StartSeveralAsync(
         1,
         () =>
         {
             FaultyStore store = new(new SqliteGalleryStore(_folder.File("gallery.db")));
             _stores.Add(store);
             return store;
-        });
+        },
+        silo => silo.AddIncomingGrainCallFilter(context =>
+        {
+            if (context.InterfaceMethod.DeclaringType == typeof(ILongCalls))
+            {
+                beforeFind?.Invoke();
+            }
+
+            return context.Invoke();
+        }));
 
     // The gallery and the lower identity are on the second of three silos then.
     private static async Task<TwoIdentities> FillAsync(GalleryCluster cluster)
