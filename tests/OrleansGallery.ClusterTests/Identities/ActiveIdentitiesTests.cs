@@ -82,14 +82,18 @@ public sealed class ActiveIdentitiesTests : IDisposable
         Gallery gallery = await cluster.CreateAsync("people", Dimension, partitions: 4);
         for (int image = 0; image < 2; image++)
         {
-            await Task.WhenAll(Enumerable.Range(0, 200).Select(
-                id => cluster.Identity(gallery, $"p{id}").EnrolAsync(Images.Of(id, image, Dimension))));
+            int number = image;
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, 200),
+                new ParallelOptions { MaxDegreeOfParallelism = 4 },
+                async (id, _) => await cluster.Identity(gallery, $"p{id}").EnrolAsync(
+                    Images.Of(id, number, Dimension)));
         }
 
         IManagementGrain management = cluster.Grains.GetGrain<IManagementGrain>(0);
-        await UntilAsync(async () => await CountAsync(management) is >= 1 and <= 10);
+        await UntilAsync(async () => await CountAsync(management) is >= 1 and <= 25);
         Assert.InRange(
-            cluster.Silos[0].ServiceProvider.GetRequiredService<ActiveIdentities>().Count, 1, 10);
+            cluster.Silos[0].ServiceProvider.GetRequiredService<ActiveIdentities>().Count, 1, 25);
         for (int id = 0; id < 200; id++)
         {
             Assert.Equal(2, (await cluster.Identity(gallery, $"p{id}").GetAsync(withDispersion: false)).Count);
