@@ -15,7 +15,8 @@ internal sealed class ConversionChoice
 
     private readonly Option<double> _maxUnreadable = NumberOption.Of(
         "--max-unreadable",
-        "The share of images that may be missing or unreadable; they are listed. More of them stop it.",
+        "The share of images that may be missing or unreadable, of query, of gallery and of each source in train; they "
+            + "are listed. More of them stop it.",
         UnreadableImages.Limit,
         new NumberRange<double>(0, 1),
         "SHARE");

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text;
 using OrleansGallery.Inference;
+using OrleansGallery.Inference.Checkpoints;
 using OrleansGallery.Inference.ImageNet;
 using OrleansGallery.Offline;
 using OrleansGallery.Retrieval;
@@ -124,14 +126,15 @@ internal sealed class RecipeCommand : Command
             Report = folder.Report,
         };
         output.Error.WriteLine($"4 of 4: writing '{folder.Report}'.");
-        File.WriteAllText(folder.Report, RecipeReport.Of(recipe, options, done, DateTimeOffset.UtcNow));
+        string report = RecipeReport.Of(recipe, options, done, DateTimeOffset.UtcNow);
+        DurableFile.Write(folder.Report, file => file.Write(Encoding.UTF8.GetBytes(report)));
         if (output.IsJson)
         {
             output.WriteJson(done);
         }
         else
         {
-            output.WriteLine(RecipeReport.Table(recipe, done));
+            output.WriteLine(RecipeReport.Tables(recipe, done));
             output.WriteLine($"The report is in {folder.Report}.");
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OrleansGallery.Offline;
 using OrleansGallery.Training;
 
 namespace OrleansGallery.Cli;
@@ -12,8 +13,28 @@ internal static class RecipeReport
         "figures", "search by", "mAP", "rank-1", "rank-5", "rank-10", "rank-20", "rank-50", "source",
     ];
 
-    /// <summary>The figures as a table; what a source does not say is left empty.</summary>
-    public static string Table(PaperRecipe recipe, RecipeDocument done) => CommandOutput.MarkdownTable(
+    /// <summary>The figures of this run beside others' of the same model, then those of other models on the data set,
+    /// as tables; what a source does not say is left empty.</summary>
+    public static string Tables(PaperRecipe recipe, RecipeDocument done)
+    {
+        StringBuilder text = new(Own(recipe, done));
+        if (recipe.Figures.Count == 0)
+        {
+            text.AppendLine().AppendLine("No figure of this recipe is known.");
+        }
+
+        if (recipe.OtherFigures.Count > 0)
+        {
+            text.AppendLine().AppendLine("Of other models on this data set, not to be compared with this run:");
+            text.AppendLine().Append(
+                CommandOutput.MarkdownTable([.. Columns, "recipe"], recipe.OtherFigures.Select(figure => (string[])
+                    [.. Published(figure), figure.Recipe])));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Own(PaperRecipe recipe, RecipeDocument done) => CommandOutput.MarkdownTable(
         Columns,
         [
             Measured("this run", "single image", done.Evaluation.Instance!),
@@ -21,11 +42,7 @@ internal static class RecipeReport
             .. done.ReferenceCentroid is { } reference
                 ? [Measured("this run, cameras as the published code reads them", "centroid", reference)]
                 : Array.Empty<string[]>(),
-            .. recipe.Figures.Select(figure => (string[])
-            [
-                figure.Whose, figure.SearchBy, Share(figure.Map), Share(figure.Rank1), Share(figure.Rank5),
-                Share(figure.Rank10), Share(figure.Rank20), Share(figure.Rank50), figure.Source,
-            ]),
+            .. recipe.Figures.Select(Published),
         ]);
 
     /// <summary>The whole report.</summary>
@@ -41,8 +58,8 @@ internal static class RecipeReport
             CultureInfo.InvariantCulture, $"Written by `gallery recipe {recipe.Name}`, {Figures.Time(now)}.");
         text.AppendLine();
         text.AppendLine("## Figures").AppendLine();
-        text.Append(Table(recipe, done)).AppendLine();
-        foreach (string note in Notes(done))
+        text.Append(Tables(recipe, done)).AppendLine();
+        foreach (string note in Notes(recipe, done))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"- {note}");
         }
@@ -65,11 +82,16 @@ internal static class RecipeReport
         return text.ToString();
     }
 
-    private static IEnumerable<string> Notes(RecipeDocument done)
+    private static IEnumerable<string> Notes(PaperRecipe recipe, RecipeDocument done)
     {
         if (done.Departure is { } departure)
         {
             yield return departure;
+        }
+
+        if (DataSetConversion.MakesImages(recipe.DataSet))
+        {
+            yield return "The published scripts shrink images with a Lanczos filter; here a bicubic one stands for it.";
         }
 
         yield return $"Protocol {done.Evaluation.Protocol}; {Figures.Count(done.Evaluation.Instance!.Queries)} queries "
@@ -107,6 +129,12 @@ internal static class RecipeReport
         yield return ["time", Figures.Duration(TimeSpan.FromSeconds(result.Seconds))];
         yield return ["model", Path.GetFileName(result.Model)];
     }
+
+    private static string[] Published(PaperFigure figure) =>
+    [
+        figure.Whose, figure.SearchBy, Share(figure.Map), Share(figure.Rank1), Share(figure.Rank5),
+        Share(figure.Rank10), Share(figure.Rank20), Share(figure.Rank50), figure.Source,
+    ];
 
     private static string[] Measured(string whose, string by, ModeDocument mode) =>
     [

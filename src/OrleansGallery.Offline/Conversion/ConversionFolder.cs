@@ -33,7 +33,9 @@ internal sealed class ConversionFolder
         string mine = JsonSerializer.Serialize(new Note(what, hash));
         if (!File.Exists(note))
         {
-            if (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any())
+            // A first write that was killed leaves an unfinished note.
+            if (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any(
+                entry => Path.GetFileName(entry) != WholeFile.UnfinishedOf(NoteFile)))
             {
                 throw new InvalidDataException(
                     $"'{root}' is not empty and no conversion began there; name a folder that is new or empty.");
@@ -54,29 +56,49 @@ internal sealed class ConversionFolder
     }
 
     /// <summary>Writes the list of what could not be converted, or removes an old one.</summary>
-    /// <param name="unreadable">Path and reason of each.</param>
-    /// <param name="images">How many images there are.</param>
-    /// <param name="share">The share that is tolerated.</param>
-    /// <exception cref="InvalidDataException">There are more.</exception>
-    public void Judge(IReadOnlyList<string> unreadable, int images, double share)
+    /// <param name="images">Each image's part, what the share is counted of (for example "query"), and its path and
+    /// reason if it could not be converted.</param>
+    /// <param name="share">The share that is tolerated of each.</param>
+    /// <exception cref="InvalidDataException">There are more, or a part has no image left.</exception>
+    public void Judge(IReadOnlyList<(ConvertedPart Part, string Of, string? Failure)> images, double share)
     {
         string list = Path.Combine(Root, UnreadableFile);
-        if (unreadable.Count == 0)
+        string[] unreadable = [.. images.Select(image => image.Failure).OfType<string>()];
+        if (unreadable.Length == 0)
         {
             File.Delete(list);
             return;
         }
 
         WholeFile.Write(list, Encoding.UTF8.GetBytes(string.Join('\n', unreadable) + "\n"));
-        if (unreadable.Count > share * images)
+        string[] over =
+        [
+            .. images.OrderBy(image => image.Part).GroupBy(image => image.Of)
+                .Select(of => (Of: of.Key, All: of.Count(), Bad: of.Count(image => image.Failure is not null)))
+                .Where(of => of.Bad > share * of.All)
+                .Select(of => FormattableString.Invariant($"{of.Bad} of {of.All} {of.Of} images")),
+        ];
+        if (over.Length > 0)
         {
-            string more = unreadable.Count > Shown ? $"\n  and {unreadable.Count - Shown} more" : string.Empty;
-            throw new InvalidDataException(FormattableString.Invariant(
-                $"{unreadable.Count} of {images} images are missing or cannot be read, more than {share:0.##%}; ")
-                + $"'{list}' lists them. Fetch them and run the command again, or allow more with --max-unreadable:\n  "
-                + string.Join("\n  ", unreadable.Take(Shown)) + more);
+            throw new InvalidDataException(
+                string.Join(" and ", over)
+                + FormattableString.Invariant($" are missing or cannot be read, more than {share:0.##%}; ")
+                + $"'{list}' lists them. Fetch them and run the command again, or allow more with --max-unreadable:"
+                + First(unreadable));
+        }
+
+        if (images.GroupBy(image => image.Part).FirstOrDefault(part => part.All(image => image.Failure is not null))
+            is { } empty)
+        {
+            throw new InvalidDataException(
+                $"Not one {empty.Key.Word()} image can be read, and train, query and gallery must have one at least; "
+                + $"'{list}' lists them. Fetch them and run the command again:{First(unreadable)}");
         }
     }
+
+    private static string First(string[] unreadable) =>
+        string.Concat(unreadable.Take(Shown).Select(one => $"\n  {one}"))
+        + (unreadable.Length > Shown ? $"\n  and {unreadable.Length - Shown} more" : string.Empty);
 
     private static Note Read(string file)
     {

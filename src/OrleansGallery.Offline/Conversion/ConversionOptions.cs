@@ -6,7 +6,8 @@ public sealed record ConversionOptions
     /// <summary>Where it goes.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>The share of images, 0 to 1, that may be missing or unreadable. Default: 0.05.</summary>
+    /// <summary>The share, 0 to 1, of the query images, of the gallery images and of the train images of either source
+    /// that may be missing or unreadable. Default: 0.05.</summary>
     public double MaxUnreadable { get; init; } = UnreadableImages.Limit;
 
     /// <summary>Width in pixels of images that are made. Default: 320.</summary>

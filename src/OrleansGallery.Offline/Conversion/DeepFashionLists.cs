@@ -92,6 +92,7 @@ internal static class DeepFashionLists
     {
         string[] parts = name.Split('/');
         return parts.Length >= 3 && parts[0] == "img" && !parts.Any(part => part is "" or "." or "..")
+            && name.IndexOfAny(['\\', ':', '\0']) < 0
             ? name
             : throw Malformed(file, line, $"'{name}' is no image's name; img/.../ITEM/FILE is expected.");
     }

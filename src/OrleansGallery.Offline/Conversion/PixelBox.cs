@@ -9,6 +9,25 @@ namespace OrleansGallery.Offline;
 /// <param name="Height">How many rows.</param>
 internal readonly record struct PixelBox(int Left, int Top, int Width, int Height)
 {
+    /// <summary>The same place after the image was turned upright, as decoded images are.</summary>
+    /// <param name="header">What the image's file says; the box is in pixels as stored.</param>
+    public PixelBox Upright(ImageHeader header)
+    {
+        int right = header.Width - Left - Width;
+        int bottom = header.Height - Top - Height;
+        return header.Orientation switch
+        {
+            Orientation.TopRight => this with { Left = right },
+            Orientation.BottomRight => this with { Left = right, Top = bottom },
+            Orientation.BottomLeft => this with { Top = bottom },
+            Orientation.LeftTop => new PixelBox(Top, Left, Height, Width),
+            Orientation.RightTop => new PixelBox(bottom, Left, Height, Width),
+            Orientation.RightBottom => new PixelBox(bottom, right, Height, Width),
+            Orientation.LeftBottom => new PixelBox(Top, right, Height, Width),
+            _ => this,
+        };
+    }
+
     /// <summary>The same place in an image of another size.</summary>
     /// <param name="from">Width and height of the image that the box is of.</param>
     /// <param name="to">Width and height of the other one.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using OrleansGallery.Imaging;
 
@@ -57,12 +58,12 @@ internal static class ReIdConversion
             throw new InvalidDataException($"'{empty.Name}' has no image whose name tells identity and camera.");
         }
 
-        string from = Path.GetFullPath(root);
-        ConversionFolder folder = ConversionFolder.Open(options.Folder, name, from);
         (ConvertedPart Part, ImageSet Set, DataImage Image)[] all =
             [.. parts.SelectMany(part => part.Set.Images.Select(image => (part.Part, part.Set, image)))];
+        ConversionFolder folder = ConversionFolder.Open(options.Folder, name, HashOf(all));
         string?[] failures = Failures(all, options, cancellationToken);
-        folder.Judge([.. failures.OfType<string>()], all.Length, options.MaxUnreadable);
+        folder.Judge(
+            [.. all.Select((one, place) => (one.Part, one.Part.Word(), failures[place]))], options.MaxUnreadable);
         var good = all.Where((_, place) => failures[place] is null).ToArray();
         string manifest = Path.Combine(options.Folder, $"{name}.csv");
         WholeFile.Write(manifest, Encoding.UTF8.GetBytes(Manifest(good, options.Folder)));
@@ -89,6 +90,11 @@ internal static class ReIdConversion
                 + $"{part.Set.Skipped[0]}.")],
         };
     }
+
+    // Of the names, not of where they are: a download that was moved is the same.
+    private static string HashOf(IEnumerable<(ConvertedPart Part, ImageSet Set, DataImage Image)> images) =>
+        System.Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
+            '\n', images.Select(one => $"{one.Part.Word()}/{one.Image.Path}").Order(StringComparer.Ordinal)))));
 
     private static string?[] Failures(
         (ConvertedPart Part, ImageSet Set, DataImage Image)[] images,

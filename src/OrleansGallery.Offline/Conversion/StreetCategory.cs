@@ -91,23 +91,27 @@ internal sealed class StreetCategory
             using (row)
             {
                 entry++;
-                long Number(JsonElement item, string name) =>
+                InvalidDataException Malformed(string what, string name) => new(
+                    $"'{file}' line {line}, entry {entry}: a {what} '{name}' is expected; it is "
+                    + $"{row.RootElement.GetRawText()}.");
+                double Number(JsonElement item, string name) =>
                     item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out JsonElement value)
                         && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number)
                         && Math.Abs(number) <= int.MaxValue
-                            ? (long)Math.Round(number)
-                            : throw new InvalidDataException(
-                                $"'{file}' line {line}, entry {entry}: a number '{name}' is expected; it is "
-                                + $"{row.RootElement.GetRawText()}.");
+                            ? number
+                            : throw Malformed("number", name);
+                long Id(string name) => Number(row.RootElement, name) is var id && double.IsInteger(id)
+                    ? (long)id
+                    : throw Malformed("whole number", name);
+                int Side(JsonElement box, string name) => (int)Math.Round(Number(box, name));
                 JsonElement box = boxes && row.RootElement.ValueKind == JsonValueKind.Object
                     && row.RootElement.TryGetProperty("bbox", out JsonElement found) ? found : default;
                 yield return new StreetPhoto(
-                    Number(row.RootElement, "photo"),
-                    Number(row.RootElement, "product"),
+                    Id("photo"),
+                    Id("product"),
                     boxes
                         ? new PixelBox(
-                            (int)Number(box, "left"), (int)Number(box, "top"),
-                            (int)Number(box, "width"), (int)Number(box, "height"))
+                            Side(box, "left"), Side(box, "top"), Side(box, "width"), Side(box, "height"))
                         : null);
             }
         }

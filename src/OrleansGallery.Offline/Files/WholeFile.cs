@@ -9,12 +9,15 @@ internal static class WholeFile
     /// <summary>Whether a file is there and has content.</summary>
     public static bool Exists(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };
 
+    /// <summary>The name of a file that is not written to its end.</summary>
+    public static string UnfinishedOf(string path) => path + Unfinished;
+
     /// <summary>Writes a file under another name and then gives it its own; folders are made.</summary>
     /// <exception cref="IOException">It cannot be written, for example since the disk is full; nothing is left of
     /// it.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        string unfinished = path + Unfinished;
+        string unfinished = UnfinishedOf(path);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

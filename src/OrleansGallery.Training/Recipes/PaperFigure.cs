@@ -3,6 +3,9 @@ namespace OrleansGallery.Training;
 /// <summary>Figures that others published; what a source leaves out is null.</summary>
 public sealed record PaperFigure
 {
+    /// <summary>The recipe whose model it is of.</summary>
+    public required string Recipe { get; init; }
+
     /// <summary>What was measured, for example "the paper, CTL-S, ResNet-50".</summary>
     public required string Whose { get; init; }
 

@@ -36,8 +36,12 @@ public sealed record PaperRecipe
     /// <summary>The committed configuration's file.</summary>
     public string Configuration => Path.Combine(AppContext.BaseDirectory, "Configurations", $"{Name}.json");
 
-    /// <summary>Figures to compare with.</summary>
-    public IReadOnlyList<PaperFigure> Figures => PaperFigures.Of(DataSet);
+    /// <summary>Figures of this recipe's model; empty: none is known.</summary>
+    public IReadOnlyList<PaperFigure> Figures => [.. PaperFigures.All.Where(figure => figure.Recipe == Name)];
+
+    /// <summary>Figures of other models on the same data set.</summary>
+    public IReadOnlyList<PaperFigure> OtherFigures =>
+        [.. PaperFigures.All.Where(figure => figure.Recipe != Name && Find(figure.Recipe)!.DataSet == DataSet)];
 
     /// <summary>Finds a recipe.</summary>
     /// <param name="name">Its name.</param>

@@ -25,6 +25,7 @@ public sealed class GalleryTrainer : IDisposable
     private readonly string _output;
     private readonly ITrainingView _view;
     private readonly TrainingData _data;
+    private readonly string? _images;
     private readonly IViewSource _source;
     private readonly UnreadableImages _unreadable;
     private readonly TrainingModel _model;
@@ -48,6 +49,7 @@ public sealed class GalleryTrainer : IDisposable
         (_options, _output, _view) = (options, output, view);
         TorchRuntime.Threads = options.Runtime.Threads > 0 ? options.Runtime.Threads : Environment.ProcessorCount;
         _data = TrainingData.Open(options, folder);
+        _images = _data.Fingerprint();
         _source = _data.Source;
         _unreadable = new UnreadableImages(_source.ImageCount);
         _sampler = new PkSampler(_source.Identities, options.Sampler, options.Seed);
@@ -222,7 +224,7 @@ public sealed class GalleryTrainer : IDisposable
         }
 
         _position = _position with { Seconds = meter.Seconds };
-        TrainingState.Save(StatePath, _model, _options, _position);
+        TrainingState.Save(StatePath, _model, _options, _position, _images);
     }
 
     private string StatePath => Path.Combine(_output, TrainingState.FileName);
@@ -247,7 +249,7 @@ public sealed class GalleryTrainer : IDisposable
                 + "folder.");
         }
 
-        _position = TrainingState.Load(StatePath, _model, _options);
+        _position = TrainingState.Load(StatePath, _model, _options, _images);
         _view.OnMessage(string.Create(
             CultureInfo.InvariantCulture,
             $"Going on after step {_position.Steps} (epoch {_position.Epoch}, batch {_position.Batch})."));

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using OrleansGallery.Drawing;
 using OrleansGallery.Imaging;
 using OrleansGallery.Offline;
@@ -17,6 +19,29 @@ internal sealed record TrainingData : IDisposable
 
     /// <summary>The sets that were found, each with what was left out of it.</summary>
     public IReadOnlyList<ImageSet> Sets { get; init; } = [];
+
+    /// <summary>A hash of the sets' names and identities, not of where the files are; null: there are no sets, images
+    /// are made.</summary>
+    public string? Fingerprint()
+    {
+        if (Sets.Count == 0)
+        {
+            return null;
+        }
+
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach ((int place, ImageSet set) in Sets.Index())
+        {
+            foreach (DataImage image in set.Images)
+            {
+                string name = image.Path[(image.Path.LastIndexOf('/') + 1)..];
+                hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant(
+                    $"{place}\t{name}\t{image.Identity}\t{image.Facet}\t{image.QuarterTurns}\n")));
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     public static TrainingData Open(TrainingOptions options, string folder) =>
         options.Data.Source == DataSourceKind.Photographs ? OpenPhotographs(options, folder) : OpenSet(options, folder);

@@ -45,9 +45,9 @@ public sealed class DataCommandTests : IDisposable
         File.Delete(_folder.File("download/Img/img/TOPS/Tee/id_00000004/comsumer_01.jpg"));
         (int code, string output, string errors) = await Convert("deepfashion");
         Assert.Equal((1, ""), (code, output));
-        Assert.Contains("1 of 18 images are missing", errors, StringComparison.Ordinal);
+        Assert.Contains("1 of 4 query images are missing", errors, StringComparison.Ordinal);
         Assert.Contains("--max-unreadable", errors, StringComparison.Ordinal);
-        (code, _, errors) = await Convert("deepfashion", "--max-unreadable", "0.1");
+        (code, _, errors) = await Convert("deepfashion", "--max-unreadable", "0.3");
         Assert.Equal(0, code);
         Assert.Contains("1 images are missing or cannot be read and are left out", errors, StringComparison.Ordinal);
     }

@@ -69,6 +69,12 @@ public sealed class RecipeCommandTests : IDisposable
         Assert.Equal(reid ? 3 : 2, Rows(report, "this run").Length);
         Assert.Equal(map, Assert.Single(Rows(report, whose))[2]);
         Assert.Equal(reid, report.Contains("reads gallery images' cameras", StringComparison.Ordinal));
+        Assert.NotEqual(reid, report.Contains("Lanczos", StringComparison.Ordinal));
+
+        // Nobody measured the base model; what is known is of CTL.
+        Assert.Equal(reid, report.Contains("No figure of this recipe is known.", StringComparison.Ordinal));
+        int others = report.IndexOf("Of other models", StringComparison.Ordinal);
+        Assert.Equal(reid, others >= 0 && others < report.IndexOf(whose, StringComparison.Ordinal));
     }
 
     [Fact]

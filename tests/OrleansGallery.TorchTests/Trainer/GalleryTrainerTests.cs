@@ -99,6 +99,15 @@ public sealed class GalleryTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Resume_OtherImagesOfTheSameIdentities_IsRefused()
+    {
+        TrainingRun.Run(_pictures.Root, Out("a"));
+        File.Move(_pictures.PathOf(0, 0), Path.Combine(Path.GetDirectoryName(_pictures.PathOf(0, 0))!, "other.png"));
+        Assert.Contains("other images than the lists have now", Assert.Throws<InvalidDataException>(
+            () => TrainingRun.Run(_pictures.Root, Out("a"), resume: true)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_LossThatIsNoNumber_StopsNamesTheBatchAndKeepsTheLastState()
     {
         Assert.Throws<OperationCanceledException>(

@@ -13,7 +13,8 @@ public sealed class PaperRecipeTests
             TrainingOptions options = TrainingConfiguration.Load(recipe.Configuration);
             Assert.Equal(
                 (recipe.Name, "imagenet-resnet"), (options.Name, options.Network.InitialCheckpoint));
-            Assert.NotEmpty(recipe.Figures);
+            Assert.All(recipe.Figures, figure => Assert.Equal(recipe.Name, figure.Recipe));
+            Assert.NotEmpty(recipe.Figures.Concat(recipe.OtherFigures));
             string departure = recipe.DepartureOf(options)!;
             Assert.Contains($"The paper trained {recipe.Architecture} from its ImageNet weights", departure,
                 StringComparison.Ordinal);
@@ -24,6 +25,20 @@ public sealed class PaperRecipeTests
             Assert.Equal(
                 (recipe.Architecture, "/w/own.pth"), (papers.Network.Architecture, papers.Network.InitialCheckpoint));
         }
+    }
+
+    [Theory]
+    [InlineData("market1501-ctl", 3, 0)]
+    [InlineData("market1501-base", 0, 3)]
+    [InlineData("dukemtmcreid-base", 0, 5)]
+    [InlineData("deepfashion-ctl-s", 1, 0)]
+    [InlineData("deepfashion-ctl-l", 0, 1)]
+    [InlineData("street2shop-ctl-s", 0, 1)]
+    [InlineData("street2shop-ctl-l", 1, 0)]
+    public void Figures_Recipe_AreOfItsOwnModel(string name, int own, int others)
+    {
+        PaperRecipe recipe = PaperRecipe.Find(name)!;
+        Assert.Equal((own, others), (recipe.Figures.Count, recipe.OtherFigures.Count));
     }
 
     [Theory]

@@ -23,14 +23,14 @@ public sealed class ConversionFaultTests : IDisposable
         File.Delete(Path.Combine(Download, "Img/img/TOPS/Tee/id_00000004/comsumer_01.jpg"));
         File.WriteAllText(Path.Combine(Download, "Img/img/TOPS/Tee/id_00000004/shop_01.jpg"), "no picture");
         InvalidDataException refused = Assert.Throws<InvalidDataException>(() => Convert(PublishedDataSet.DeepFashion));
-        Assert.Contains("2 of 18 images are missing or cannot be read, more than 5%", refused.Message,
-            StringComparison.Ordinal);
+        Assert.Contains("1 of 4 query images and 1 of 6 gallery images are missing or cannot be read, more than 5%",
+            refused.Message, StringComparison.Ordinal);
         Assert.Contains("comsumer_01.jpg: it is not there", refused.Message, StringComparison.Ordinal);
         string list = Path.Combine(Out, "unreadable.txt");
         Assert.Equal(2, File.ReadAllLines(list).Length);
         Assert.False(File.Exists(Path.Combine(Out, "train_reid_cropped_32_32.json")));
 
-        ConversionResult result = Convert(PublishedDataSet.DeepFashion, share: 0.2);
+        ConversionResult result = Convert(PublishedDataSet.DeepFashion, share: 0.3);
         Assert.Equal((2, 16), (result.Unreadable.Count, result.MadeBefore));
         Assert.Equal([8, 3, 5], result.Parts.Select(part => part.Images));
 
@@ -45,7 +45,32 @@ public sealed class ConversionFaultTests : IDisposable
         MiniatureDownload.Street2Shop(Download);
         File.Delete(Path.Combine(Download, "images/000000106.jpg"));
         Assert.Contains("photo 106 (product 1 of hats): no file has this number",
-            Assert.Single(Convert(PublishedDataSet.Street2Shop, share: 0.1).Unreadable), StringComparison.Ordinal);
+            Assert.Single(Convert(PublishedDataSet.Street2Shop, share: 0.4).Unreadable), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_OnePartsPhotosMissing_IsRefusedThoughFewOfAll()
+    {
+        MiniatureDownload.Street2Shop(Download);
+        foreach (int photo in (int[])[105, 106])
+        {
+            File.Delete(Path.Combine(Download, $"images/{photo:D9}.jpg"));
+        }
+
+        Refused<InvalidDataException>(
+            PublishedDataSet.Street2Shop, "3 of 3 query images are missing", "more than 20%", share: 0.2);
+        Refused<InvalidDataException>(
+            PublishedDataSet.Street2Shop, "Not one query image can be read", "photo 105", share: 1);
+        Assert.Empty(Directory.EnumerateFiles(Out, "*_reid_cropped_*"));
+    }
+
+    [Fact]
+    public void Run_OneSourcesTrainPhotosMissing_IsRefused()
+    {
+        MiniatureDownload.Street2Shop(Download);
+        File.Delete(Path.Combine(Download, "images/000000101.jpg"));
+        Refused<InvalidDataException>(
+            PublishedDataSet.Street2Shop, "1 of 4 train customer images are missing", "more than 15%", share: 0.15);
     }
 
     [Theory]
@@ -53,6 +78,8 @@ public sealed class ConversionFaultTests : IDisposable
     [InlineData(Boxes, "img/A/id_1/x.jpg 1 7 3 4 5 6", "line 3: source_type is 7")]
     [InlineData(Boxes, "img/A/id_1/x.jpg 1 2 3 4 5 six", "line 3: 'six' is no whole number")]
     [InlineData(Boxes, "img/../../x.jpg 1 2 3 4 5 6", "line 3: 'img/../../x.jpg' is no image's name")]
+    [InlineData(Boxes, @"img/A/..\..\x.jpg 1 2 3 4 5 6", @"line 3: 'img/A/..\..\x.jpg' is no image's name")]
+    [InlineData(Boxes, "img/C:/x.jpg 1 2 3 4 5 6", "line 3: 'img/C:/x.jpg' is no image's name")]
     [InlineData(Boxes, "/etc/passwd 1 2 3 4 5 6", "line 3: '/etc/passwd' is no image's name")]
     [InlineData(Pairs, "img/A/id_1/x.jpg img/A/id_1/y.jpg id_1", "line 3: 4 fields are expected")]
     [InlineData(Pairs, "img/A/id_1/x.jpg img/A/id_1/y.jpg id_1 maybe", "line 3: evaluation_status is 'maybe'")]
@@ -78,6 +105,8 @@ public sealed class ConversionFaultTests : IDisposable
     [Theory]
     [InlineData("""[{"photo":1,"product":2}]""", "entry 1: a number 'left' is expected")]
     [InlineData("""[{"photo":"x","product":2,"bbox":{}}]""", "entry 1: a number 'photo' is expected")]
+    [InlineData("""[{"photo":17.6,"product":2,"bbox":{}}]""", "entry 1: a whole number 'photo' is expected")]
+    [InlineData("""[{"photo":1,"product":2.5,"bbox":{}}]""", "entry 1: a whole number 'product' is expected")]
     [InlineData("[7]", "entry 1: a number 'photo' is expected")]
     [InlineData("{}", "is no array")]
     [InlineData("""[{"photo":""", "line 1")]
@@ -139,6 +168,18 @@ public sealed class ConversionFaultTests : IDisposable
     }
 
     [Fact]
+    public void Run_NoteThatWasNotWrittenToItsEnd_DoesNotStandInTheWay()
+    {
+        Write(PublishedDataSet.Market1501);
+        Directory.CreateDirectory(Out);
+        File.WriteAllText(Path.Combine(Out, "conversion.json.part"), "{");
+        Assert.Empty(Convert(PublishedDataSet.Market1501).Unreadable);
+        Assert.Equal(
+            ["conversion.json", "market1501.csv"],
+            Directory.EnumerateFiles(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Run_DiskFull_SaysSoAndGoesOnWhereItStopped()
     {
         Write(PublishedDataSet.DeepFashion);
@@ -158,10 +199,10 @@ public sealed class ConversionFaultTests : IDisposable
 
     private void Write(PublishedDataSet set) => MiniatureDownload.Write(set.ToString().ToLowerInvariant(), Download);
 
-    private void Refused<T>(PublishedDataSet set, string first, string second, int width = 32)
+    private void Refused<T>(PublishedDataSet set, string first, string second, int width = 32, double share = 0.05)
         where T : Exception
     {
-        T refused = Assert.Throws<T>(() => Convert(set, width: width));
+        T refused = Assert.Throws<T>(() => Convert(set, share, width));
         Assert.Contains(first, refused.Message, StringComparison.Ordinal);
         Assert.Contains(second, refused.Message, StringComparison.Ordinal);
     }

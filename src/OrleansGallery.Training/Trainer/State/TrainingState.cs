@@ -16,23 +16,36 @@ internal static class TrainingState
 
     private const string Format = "orleans-gallery-training-1";
 
-    public static void Save(string path, TrainingModel model, TrainingOptions options, RunPosition position)
+    /// <summary>Saves a run's state.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="options">The run's options.</param>
+    /// <param name="position">Where the run is.</param>
+    /// <param name="images">A hash of the lists of images; null: there are none.</param>
+    public static void Save(
+        string path, TrainingModel model, TrainingOptions options, RunPosition position, string? images)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
         SafetensorsTensor[] tensors = [.. model.State().Select(item => ToSafetensors(item.Name, item.Value))];
-        SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
+        Dictionary<string, string> notes = new()
         {
             ["format"] = Format,
             ["position"] = JsonSerializer.Serialize(position),
             ["adam_steps"] = model.Adam.Steps.ToString(CultureInfo.InvariantCulture),
             ["options"] = TrainingConfiguration.ToJson(options),
-        });
+        };
+        if (images is not null)
+        {
+            notes["images"] = images;
+        }
+
+        SafetensorsFile.Write(path, tensors, notes);
     }
 
     /// <summary>Loads a state into a model made from the same options.</summary>
     /// <exception cref="InvalidDataException">It is of other options, or of another data set.</exception>
-    public static RunPosition Load(string path, TrainingModel model, TrainingOptions options)
+    public static RunPosition Load(string path, TrainingModel model, TrainingOptions options, string? images)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
         if (file.Metadata.GetValueOrDefault("format") != Format)
@@ -62,6 +75,14 @@ internal static class TrainingState
 
             using Tensor source = NetworkWeights.Read(file, entry);
             target.copy_(source);
+        }
+
+        // States of before this was noted have none.
+        if (file.Metadata.TryGetValue("images", out string? before) && before != images)
+        {
+            throw new InvalidDataException(
+                $"'{path}' is of a run on other images than the lists have now: bring back the data as they were, or "
+                + $"remove '{Path.GetDirectoryName(path)}' and train anew.");
         }
 
         model.Adam.Steps = long.Parse(file.Metadata["adam_steps"], CultureInfo.InvariantCulture);
