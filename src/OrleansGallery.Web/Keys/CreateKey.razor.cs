@@ -69,20 +69,28 @@ public sealed partial class CreateKey
             return;
         }
 
-        await TryAsync(async () =>
+        _busy = true;
+        try
         {
-            KeyResponse made = await Client.CreateKeyAsync(new CreateKeyRequest
+            await TryAsync(async () =>
             {
-                Name = _name,
-                Role = _role,
-                Galleries = _all ? null : [.. _picked.Order(StringComparer.Ordinal)],
-                ExpiresAt = _ends is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : null,
-                RequestsPerSecond = _perSecond,
-                MaxConcurrent = _atOnce,
+                KeyResponse made = await Client.CreateKeyAsync(new CreateKeyRequest
+                {
+                    Name = _name,
+                    Role = _role,
+                    Galleries = _all ? null : [.. _picked.Order(StringComparer.Ordinal)],
+                    ExpiresAt = _ends is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : null,
+                    RequestsPerSecond = _perSecond,
+                    MaxConcurrent = _atOnce,
+                });
+                await ChangeAsync(false);
+                await Created.InvokeAsync(made);
             });
-            await ChangeAsync(false);
-            await Created.InvokeAsync(made);
-        });
+        }
+        finally
+        {
+            _busy = false;
+        }
     }
 
     private void Clear()
@@ -96,7 +104,7 @@ public sealed partial class CreateKey
 
     private async Task TryAsync(Func<Task> act)
     {
-        (_busy, _error) = (true, null);
+        _error = null;
         try
         {
             await act();
@@ -104,10 +112,6 @@ public sealed partial class CreateKey
         catch (GalleryApiException exception)
         {
             _error = exception;
-        }
-        finally
-        {
-            _busy = false;
         }
     }
 }

@@ -11,6 +11,7 @@ public sealed partial class KeyList
     private IReadOnlyList<KeyResponse>? _keys;
     private KeyResponse? _made;
     private KeyResponse? _doomed;
+    private KeyResponse? _revoking;
     private KeyResponse? _revoked;
     private GalleryApiException? _error;
     private bool _withRevoked;
@@ -39,9 +40,12 @@ public sealed partial class KeyList
         return LoadAsync();
     }
 
-    private async Task RevokeAsync()
+    private async Task RevokeAsync() => _revoking = await Client.RevokeKeyAsync(_doomed!.Id);
+
+    // The notice comes last: a dialog that closes gives the focus back, which the notice is to have.
+    private async Task ShowRevokedAsync()
     {
-        KeyResponse revoked = await Client.RevokeKeyAsync(_doomed!.Id);
+        KeyResponse revoked = _revoking!;
         if (revoked.Id == Own.Key?.Id)
         {
             // The list could not be asked for with it any more.
@@ -49,11 +53,13 @@ public sealed partial class KeyList
                 ? [.. _keys!.Select(key => key.Id == revoked.Id ? revoked : key)]
                 : [.. _keys!.Where(key => key.Id != revoked.Id)];
         }
+        else
+        {
+            await LoadAsync();
+        }
 
         _revoked = revoked;
     }
-
-    private Task ReloadAsync() => _revoked?.Id == Own.Key?.Id ? Task.CompletedTask : LoadAsync();
 
     private async Task TryAsync(Func<Task> act)
     {

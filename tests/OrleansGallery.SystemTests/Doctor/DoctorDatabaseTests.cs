@@ -142,7 +142,8 @@ public sealed class DoctorDatabaseTests(ClusterStore store, PostgresDatabase emp
 
     [Fact]
     public async Task Doctor_MoreConnectionsThanTheServerHas_IsWrong() =>
-        (await RunAsync(store.Database, ("Postgres:MaxReadConnections", "900"))).AssertWrong(
+        (await RunAsync(
+            store.Database, ("Cluster:Id", store.NextCluster()), ("Postgres:MaxReadConnections", "900"))).AssertWrong(
             "database", "may have 914 connections", "max_connections");
 
     [Fact]

@@ -12,6 +12,9 @@ public sealed class GalleryPageTests(ShownPage shown)
     [Fact]
     public async Task Gallery_WithPictures_ShowsItsSettingsAndWhereItIs_AndVerifies()
     {
+        // A search needs all partitions.
+        await shown.Client.SearchAsync(
+            ShownPage.Products, new SearchRequest { IdentityId = shown.Queries[0].Product }, Cancelled);
         await using BrowserWindow window = await shown.OpenAsync($"/identities?gallery={ShownPage.Products}");
         await window.Link("About it").ClickAsync();
         await window.Page.Locator(".figures").WaitForAsync();
