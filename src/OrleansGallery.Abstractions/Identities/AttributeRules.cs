@@ -70,16 +70,9 @@ public static class AttributeRules
 
         foreach (Rune rune in value.EnumerateRunes())
         {
-            if (Rune.IsControl(rune))
+            if (IdRules.FindFault(rune, value) is { } fault)
             {
-                throw new InvalidRequestException(
-                    $"The attribute '{key}' contains the control character U+{rune.Value:X4}.");
-            }
-
-            // An unpaired surrogate has no UTF-8 form, so it would not come back as it went in.
-            if (rune == Rune.ReplacementChar && !value.Contains('\uFFFD', StringComparison.Ordinal))
-            {
-                throw new InvalidRequestException($"The attribute '{key}' is no valid Unicode text.");
+                throw new InvalidRequestException($"The attribute '{key}' {fault}");
             }
         }
 

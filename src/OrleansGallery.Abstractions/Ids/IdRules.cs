@@ -26,6 +26,16 @@ public static class IdRules
     public static string RequireFacet(string? facet) =>
         string.IsNullOrEmpty(facet) ? string.Empty : RequireText("facet", facet);
 
+    /// <summary>What is wrong with a character of a text; null: nothing.</summary>
+    /// <param name="rune">The character.</param>
+    /// <param name="text">The text that it was read from.</param>
+    internal static string? FindFault(Rune rune, string text) =>
+        Rune.IsControl(rune) ? $"contains the control character U+{rune.Value:X4}."
+        // An unpaired surrogate has no UTF-8 form, so it would not come back from the store as it went in.
+        : rune == Rune.ReplacementChar && !text.Contains('\uFFFD', StringComparison.Ordinal)
+            ? "is no valid Unicode text."
+        : null;
+
     private static string RequireText(string what, string id)
     {
         if (id is "." or "..")
@@ -42,15 +52,9 @@ public static class IdRules
                 throw new InvalidIdException($"The {what} contains '/'.");
             }
 
-            if (Rune.IsControl(rune))
+            if (FindFault(rune, id) is { } fault)
             {
-                throw new InvalidIdException($"The {what} contains the control character U+{rune.Value:X4}.");
-            }
-
-            // An unpaired surrogate has no UTF-8 form, so it would not come back from the store as it went in.
-            if (rune == Rune.ReplacementChar && !id.Contains('\uFFFD', StringComparison.Ordinal))
-            {
-                throw new InvalidIdException($"The {what} is no valid Unicode text.");
+                throw new InvalidIdException($"The {what} {fault}");
             }
         }
 

@@ -38,10 +38,13 @@ internal static class ConversionText
             ("list", result.File),
             ("left out", Figures.Count(result.Unreadable.Count)),
             ("made before", $"{Figures.Count(result.MadeBefore)} images"));
-        output.WriteTable(["part", "images", "identities"], result.Parts.Select(part => (string[])
-            [part.Part.ToString().ToLowerInvariant(), Figures.Count(part.Images), Figures.Count(part.Identities)]));
+        output.WriteTable(["part", "images", "identities"], Rows(result.Parts));
         output.WriteTable(["in the download", "found", "published"], Rows(result.Counts));
     }
+
+    /// <summary>The parts as rows of a table.</summary>
+    public static IEnumerable<string[]> Rows(IReadOnlyList<ConvertedCount> parts) => parts.Select(part => (string[])
+        [part.Part.ToString().ToLowerInvariant(), Figures.Count(part.Images), Figures.Count(part.Identities)]);
 
     /// <summary>What was counted, beside what is published, as rows of a table.</summary>
     public static IEnumerable<string[]> Rows(IReadOnlyList<DataSetCount> counts) => counts.Select(count => (string[])

@@ -51,16 +51,9 @@ internal sealed class CalibrateCommand : ClientCommand
     {
         string gallery = arguments.GetRequiredValue(_gallery);
         string? plot = arguments.GetValue(_plot);
-        if (plot is not null && Path.Exists(plot))
+        if (plot is not null)
         {
-            throw new InvalidDataException($"'{plot}' (--plot) is there already; name another file.");
-        }
-
-        if (plot is not null && Path.GetDirectoryName(Path.GetFullPath(plot)) is var folder
-            && !Directory.Exists(folder))
-        {
-            throw new InvalidDataException(
-                $"There is no folder '{folder}' for '{plot}' (--plot); make it, or name another file.");
+            RequireNew(plot);
         }
 
         CalibrationResponse found = await client.CalibrateAsync(
@@ -88,6 +81,22 @@ internal sealed class CalibrateCommand : ClientCommand
         }
 
         return CommandLine.Done;
+    }
+
+    // Looked at first: the measurement may take minutes.
+    private static void RequireNew(string plot)
+    {
+        if (Path.Exists(plot))
+        {
+            throw new InvalidDataException($"'{plot}' (--plot) is there already; name another file.");
+        }
+
+        string? folder = Path.GetDirectoryName(Path.GetFullPath(plot));
+        if (!Directory.Exists(folder))
+        {
+            throw new InvalidDataException(
+                $"There is no folder '{folder}' for '{plot}' (--plot); make it, or name another file.");
+        }
     }
 
     private static byte[] Draw(CalibrationResponse found)

@@ -78,7 +78,9 @@ internal sealed class ModelImportCommand : Command
         {
             if (result.GetValue(_input) is { } input && PixelSize.Parse(input) is null)
             {
-                result.AddError($"--input is '{input}'; two numbers from 1 to 4096 are possible, for example 256x128.");
+                result.AddError(
+                    $"--input is '{input}'; two numbers from 1 to {PixelSize.MaxSide} are possible, for example "
+                    + "256x128.");
             }
         });
         Validators.Add(_pixels.Check);

@@ -12,9 +12,11 @@ namespace OrleansGallery.Cli;
 /// <summary><c>gallery recipe NAME</c>: one of the paper's trainings from the download to a report.</summary>
 internal sealed class RecipeCommand : Command
 {
+    private static readonly string Names = string.Join(", ", PaperRecipe.All.Select(recipe => recipe.Name));
+
     private readonly Argument<string> _name = new("NAME")
     {
-        Description = $"The recipe: {string.Join(", ", PaperRecipe.All.Select(recipe => recipe.Name))}.",
+        Description = $"The recipe: {Names}.",
     };
 
     private readonly Option<string> _data = new("--data")
@@ -75,8 +77,7 @@ internal sealed class RecipeCommand : Command
             }
             else
             {
-                result.AddError($"'{name}' is no recipe; there are "
-                    + $"{string.Join(", ", PaperRecipe.All.Select(one => one.Name))}.");
+                result.AddError($"'{name}' is no recipe; there are {Names}.");
             }
         });
         SetAction((arguments, cancellationToken) => Task.Run(() => Run(arguments, cancellationToken)));

@@ -67,11 +67,7 @@ internal static class RecipeReport
         text.AppendLine().AppendLine("## Data").AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"{done.Conversion.What}.").AppendLine();
         text.Append(CommandOutput.MarkdownTable(
-            ["part", "images", "identities"],
-            done.Conversion.Parts.Select(part => (string[])
-            [
-                part.Part.ToString().ToLowerInvariant(), Figures.Count(part.Images), Figures.Count(part.Identities),
-            ]))).AppendLine();
+            ["part", "images", "identities"], ConversionText.Rows(done.Conversion.Parts))).AppendLine();
         text.Append(CommandOutput.MarkdownTable(
             ["in the download", "found", "published"], ConversionText.Rows(done.Conversion.Counts))).AppendLine();
         text.AppendLine(

@@ -18,8 +18,6 @@ internal sealed class CalibrationSample(IGalleryStore store, Gallery gallery, in
     /// <summary>At most so many images.</summary>
     public const int MaxImages = 10_000;
 
-    private const int Page = 1_000;
-
     /// <summary>Chooses identities, and how many images to take of each.</summary>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <returns>Ids and numbers, which add up to <see cref="MaxImages"/> at most.</returns>
@@ -28,12 +26,9 @@ internal sealed class CalibrationSample(IGalleryStore store, Gallery gallery, in
         // The largest hash is first to go.
         PriorityQueue<IdentityListing, ulong> chosen =
             new(Comparer<ulong>.Create((one, other) => other.CompareTo(one)));
-        string? after = null;
-        do
+        await foreach (IdentityListing identity in store.WalkIdentitiesAsync(gallery.Number, cancellationToken))
         {
-            IReadOnlyList<IdentityListing> page =
-                await store.ListIdentitiesAsync(gallery.Number, after, Page, cancellationToken);
-            foreach (IdentityListing identity in page.Where(identity => identity.Count > 0))
+            if (identity.Count > 0)
             {
                 chosen.Enqueue(identity, HashOf(identity.IdentityId));
                 if (chosen.Count > MaxImages)
@@ -41,10 +36,8 @@ internal sealed class CalibrationSample(IGalleryStore store, Gallery gallery, in
                     chosen.Dequeue();
                 }
             }
-
-            after = page.Count < Page ? null : page[^1].IdentityId;
         }
-        while (after is not null);
+
         IdentityListing[] identities =
             [.. chosen.UnorderedItems.OrderBy(item => item.Priority).Select(item => item.Element)];
         int[] taken = TakeInRounds([.. identities.Select(identity => identity.Count)], MaxImages);

@@ -19,11 +19,7 @@ internal sealed partial class GalleryGrain(
 {
     private const int VerifiedTogether = 2;
 
-    // A renewal that was impossible is tried again with a tenth more.
-    private const double GrowthToTryAgain = 1.1;
-
     private Gallery? _gallery;
-    private (DateTimeOffset MeasuredAt, long Identities, long Images)? _impossible;
     private int _changes;
 
     private string Name => this.GetPrimaryKeyString();
@@ -72,30 +68,7 @@ internal sealed partial class GalleryGrain(
         OperationRecords.ToErasure(await ReadOperationAsync(operationId));
 
     /// <inheritdoc />
-    public async Task<GallerySummary> DescribeAsync()
-    {
-        Gallery known = await GetAsync();
-        IReadOnlyList<PartitionState> partitions =
-            await store.ReadPartitionsAsync(known.Number, CancellationToken.None);
-        Gallery gallery = Mark(known, partitions);
-        if (ReferenceEquals(_gallery, known))
-        {
-            _gallery = gallery;
-        }
-
-        bool keeps = gallery.Settings.Keep is not (null or PictureKeep.None);
-        return partitions.Count == 0
-            ? throw NotFound()
-            : new GallerySummary
-            {
-                Gallery = gallery,
-                Identities = partitions.Sum(partition => partition.Totals.Identities),
-                Images = partitions.Sum(partition => partition.Totals.Images),
-                Rows = partitions.Sum(partition => partition.Totals.Rows),
-                RootHash = Sum(partitions.Select(partition => partition.Totals.Hash)),
-                PictureBytes = keeps ? await store.ReadPictureBytesAsync(gallery.Number, CancellationToken.None) : 0,
-            };
-    }
+    public Task<GallerySummary> DescribeAsync() => DescribeAsync(withPictures: true);
 
     /// <inheritdoc />
     public async Task<GallerySummary> DeleteAsync()
@@ -121,7 +94,7 @@ internal sealed partial class GalleryGrain(
             gallery.Number, after, limit + 1, CancellationToken.None);
         return new IdentityPage
         {
-            Identities = [.. read.Take(limit).Select(ToEntry)],
+            Identities = [.. read.Take(limit).Select(StoreRecords.ToEntry)],
             Next = read.Count > limit ? read[limit - 1].IdentityId : null,
         };
     }
@@ -151,67 +124,6 @@ internal sealed partial class GalleryGrain(
         };
     }
 
-    /// <inheritdoc />
-    public async Task<CalibrationResponse> CalibrateAsync(CalibrateRequest request, CancellationToken cancellationToken)
-    {
-        GallerySummary summary = await DescribeAsync();
-        CalibrationResponse measured = await calibration.MeasureAsync(summary, request, cancellationToken);
-        return request.Apply
-            ? (await ApplyAsync(summary.Gallery.Number, measured with { Applied = true }, replaced: null))!
-            : measured;
-    }
-
-    /// <inheritdoc />
-    public async Task<bool> RenewCalibrationAsync(CancellationToken cancellationToken)
-    {
-        GallerySummary summary = await DescribeAsync();
-        if (summary.Gallery.Calibration is not { } old || !old.IsStaleFor(summary.Identities, summary.Images))
-        {
-            return false;
-        }
-
-        if (_impossible is { } last && last.MeasuredAt == old.MeasuredAt
-            && summary.Identities < last.Identities * GrowthToTryAgain
-            && summary.Images < last.Images * GrowthToTryAgain)
-        {
-            return false;
-        }
-
-        CalibrationResponse measured;
-        try
-        {
-            measured = await calibration.MeasureAsync(
-                summary, new CalibrateRequest { Fpir = old.Fpir, Seed = old.Seed, Apply = true }, cancellationToken,
-                isSlow: true);
-        }
-        catch (CalibrationImpossibleException)
-        {
-            _impossible = (old.MeasuredAt, summary.Identities, summary.Images);
-            throw;
-        }
-
-        return await ApplyAsync(summary.Gallery.Number, measured with { Applied = true }, old.MeasuredAt) is not null;
-    }
-
-    /// <inheritdoc />
-    public async Task<CalibrationResponse> GetCalibrationAsync()
-    {
-        GallerySummary summary = await DescribeAsync();
-        GalleryRecord? record = await store.FindGalleryAsync(summary.Gallery.Number, CancellationToken.None);
-        CalibrationResponse found = StoredSettings.Of(record ?? throw NotFound()).Calibration
-            ?? throw new CalibrationNotFoundException($"Gallery '{Name}' was not calibrated.");
-        return found with { Stale = found.IsStaleFor(summary.Identities, summary.Images) };
-    }
-
-    /// <summary>An identity as lists show it.</summary>
-    internal static IdentityEntry ToEntry(IdentityListing identity) => new()
-    {
-        IdentityId = identity.IdentityId,
-        Version = identity.Version,
-        Count = identity.Count,
-        Attributes = identity.Attributes.ToDictionary(),
-    };
-
     private static string Sum(IEnumerable<Hash256> hashes) =>
         hashes.Aggregate(default(Hash256), (sum, hash) => sum + hash).ToString();
 
@@ -236,47 +148,29 @@ internal sealed partial class GalleryGrain(
         }
     }
 
-    private static Gallery Mark(Gallery gallery, IReadOnlyList<PartitionState> partitions) =>
-        gallery.Calibration is not { } calibration ? gallery : gallery with
-        {
-            Calibration = calibration with
-            {
-                Stale = calibration.IsStaleFor(
-                    partitions.Sum(partition => partition.Totals.Identities),
-                    partitions.Sum(partition => partition.Totals.Images)),
-            },
-        };
-
-    // Null: another calibration than the one to be replaced was applied meanwhile.
-    private async Task<CalibrationResponse?> ApplyAsync(
-        long number, CalibrationResponse measured, DateTimeOffset? replaced)
+    // Adding up what its pictures take reads a line of each.
+    private async Task<GallerySummary> DescribeAsync(bool withPictures)
     {
-        GalleryRecord record = await store.FindGalleryAsync(number, CancellationToken.None) ?? throw NotFound();
-        StoredSettings old = StoredSettings.Of(record);
-        if (replaced is not null && old.Calibration?.MeasuredAt != replaced)
+        Gallery known = await GetAsync();
+        IReadOnlyList<PartitionState> partitions =
+            await store.ReadPartitionsAsync(known.Number, CancellationToken.None);
+        Gallery gallery = Mark(known, partitions);
+        if (ReferenceEquals(_gallery, known))
         {
-            return null;
+            _gallery = gallery;
         }
 
-        string settings = (old with { Calibration = measured }).ToText();
-        bool isStored;
-        try
-        {
-            isStored = await writes.RunAsync(
-                writer => writer.PutSettingsAsync(number, record.Settings, settings, CancellationToken.None));
-        }
-        finally
-        {
-            // Whatever came of it, the store knows.
-            _changes++;
-            _gallery = null;
-        }
-
-        return isStored
-            ? measured
-            : throw new RetryException($"The settings of gallery '{Name}' changed meanwhile; ask again.")
+        bool keeps = withPictures && gallery.Settings.Keep is not (null or PictureKeep.None);
+        return partitions.Count == 0
+            ? throw NotFound()
+            : new GallerySummary
             {
-                NothingWritten = true,
+                Gallery = gallery,
+                Identities = partitions.Sum(partition => partition.Totals.Identities),
+                Images = partitions.Sum(partition => partition.Totals.Images),
+                Rows = partitions.Sum(partition => partition.Totals.Rows),
+                RootHash = Sum(partitions.Select(partition => partition.Totals.Hash)),
+                PictureBytes = keeps ? await store.ReadPictureBytesAsync(gallery.Number, CancellationToken.None) : 0,
             };
     }
 

@@ -11,8 +11,6 @@ namespace OrleansGallery.Grains;
 /// <param name="gallery">The gallery's number.</param>
 internal sealed class SpellingSearch(IGalleryStore store, long gallery)
 {
-    private const int Page = 1_000;
-
     // Each reads all ids of a gallery, twice.
     private static readonly Turnstile Turns = new("searches for spellings");
 
@@ -44,7 +42,7 @@ internal sealed class SpellingSearch(IGalleryStore store, long gallery)
                 {
                     if (_names.TryGetValue(name, out List<IdentityEntry>? found))
                     {
-                        found.Add(GalleryGrain.ToEntry(listing));
+                        found.Add(StoreRecords.ToEntry(listing));
                     }
                 },
                 cancellationToken);
@@ -59,18 +57,9 @@ internal sealed class SpellingSearch(IGalleryStore store, long gallery)
 
     private async Task ReadAsync(Action<IdentityListing, string> onIdentity, CancellationToken cancellationToken)
     {
-        string? after = null;
-        do
+        await foreach (IdentityListing listing in store.WalkIdentitiesAsync(gallery, cancellationToken))
         {
-            IReadOnlyList<IdentityListing> page =
-                await store.ListIdentitiesAsync(gallery, after, Page, cancellationToken);
-            foreach (IdentityListing listing in page)
-            {
-                onIdentity(listing, CanonicalForm.Of(listing.IdentityId));
-            }
-
-            after = page.Count < Page ? null : page[^1].IdentityId;
+            onIdentity(listing, CanonicalForm.Of(listing.IdentityId));
         }
-        while (after is not null);
     }
 }

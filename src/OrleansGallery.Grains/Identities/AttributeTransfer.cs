@@ -22,8 +22,7 @@ internal sealed class AttributeTransfer
         KeyValuePair<string, string>[] going = Array.FindAll(
             from, one => leaving.Contains(one) || order.SharedAttributes.Have(one));
         Target = AttributeRules.RequireRoom(target.IdentityId, target.Attributes.With(
-            going.Where(one => target.Attributes.Find(one.Key) is null)
-                .Select(one => KeyValuePair.Create(one.Key, (string?)one.Value))));
+            going.Where(one => target.Attributes.Find(one.Key) is null)!));
         Source = source.Attributes.With(leaving.Select(one => KeyValuePair.Create(one.Key, (string?)null)));
         KeyValuePair<string, string>[] given = Array.FindAll(
             leaving, one => target.Attributes.Find(one.Key) is null);

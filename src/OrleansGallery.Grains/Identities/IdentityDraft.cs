@@ -57,9 +57,9 @@ internal sealed class IdentityDraft(
         }
 
         RequireNotErased(image);
-        AttributeSet attributes = image.Attributes is null ? Attributes : AttributeRules.RequireRoom(
-            state.IdentityId,
-            Attributes.With(image.Attributes.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))));
+        AttributeSet attributes = image.Attributes is null
+            ? Attributes
+            : AttributeRules.RequireRoom(state.IdentityId, Attributes.With(image.Attributes!));
         try
         {
             ImageToEnrol stored = state.NormalizeFirst

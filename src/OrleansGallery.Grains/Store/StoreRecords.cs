@@ -19,6 +19,15 @@ internal static class StoreRecords
         Attributes = change.ChangesAttributes ? ToAttributes(change.Attributes) : null,
     };
 
+    /// <summary>An identity as lists show it.</summary>
+    public static IdentityEntry ToEntry(IdentityListing identity) => new()
+    {
+        IdentityId = identity.IdentityId,
+        Version = identity.Version,
+        Count = identity.Count,
+        Attributes = identity.Attributes.ToDictionary(),
+    };
+
     public static AttributeSet ToAttributes(IReadOnlyDictionary<string, string>? attributes) =>
         attributes is null ? AttributeSet.Empty : AttributeSet.Of(attributes);
 

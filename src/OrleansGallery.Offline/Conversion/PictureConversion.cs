@@ -55,7 +55,11 @@ internal sealed class PictureConversion
         {
             What = plan.What,
             File = train!,
-            Parts = [.. ConvertedParts.All.Select(part => CountOf(made, part))],
+            Parts =
+            [
+                .. ConvertedParts.All.Select(part => ConvertedCount.Of(
+                    part, made.Where(image => image.Part == part).Select(image => image.Pair))),
+            ],
             Counts = plan.Counts,
             Unreadable = [.. conversion._failures.OfType<string>()],
             MadeBefore = conversion._madeBefore,
@@ -75,12 +79,6 @@ internal sealed class PictureConversion
     private static string Of(PlannedImage image) => image.Part == ConvertedPart.Train
         ? $"{image.Part.Word()} {(image.IsShop ? "shop" : "customer")}"
         : image.Part.Word();
-
-    private static ConvertedCount CountOf(PlannedImage[] images, ConvertedPart part)
-    {
-        PlannedImage[] own = [.. images.Where(image => image.Part == part)];
-        return new ConvertedCount(part, own.Length, own.Select(image => image.Pair).Distinct().Count());
-    }
 
     private void MakeAll(CancellationToken cancellationToken)
     {

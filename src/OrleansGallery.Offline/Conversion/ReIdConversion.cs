@@ -45,7 +45,6 @@ internal static class ReIdConversion
         ConversionOptions options,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
         using DataSplits splits = layout.Read(root);
         (ConvertedPart Part, ImageSet Set)[] parts =
         [
@@ -71,7 +70,11 @@ internal static class ReIdConversion
         {
             What = name,
             File = manifest,
-            Parts = [.. parts.Select(part => CountOf(part.Part, good.Where(one => one.Part == part.Part)))],
+            Parts =
+            [
+                .. parts.Select(part => ConvertedCount.Of(
+                    part.Part, good.Where(one => one.Part == part.Part).Select(one => one.Image.Identity))),
+            ],
             Counts =
             [
                 .. parts.SelectMany((part, place) => (DataSetCount[])
@@ -141,13 +144,6 @@ internal static class ReIdConversion
         }
 
         return lines.ToString();
-    }
-
-    private static ConvertedCount CountOf(
-        ConvertedPart part, IEnumerable<(ConvertedPart Part, ImageSet Set, DataImage Image)> images)
-    {
-        string[] identities = [.. images.Select(one => one.Image.Identity)];
-        return new ConvertedCount(part, identities.Length, identities.Distinct().Count());
     }
 
     private static DirectoryNotFoundException Missing(string root, string name) => new(

@@ -6,9 +6,6 @@ internal static class WholeFile
 {
     private const string Unfinished = ".part";
 
-    /// <summary>Whether a file is there and has content.</summary>
-    public static bool Exists(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };
-
     /// <summary>The name of a file that is not written to its end.</summary>
     public static string UnfinishedOf(string path) => path + Unfinished;
 

@@ -88,10 +88,15 @@ internal sealed class ScanWorker : IDisposable
     {
         for (int query = 0; query < _job.Queries.Length; query++)
         {
+            if (_job.Queries[query].Query.Attributes is not { } filter)
+            {
+                continue;
+            }
+
             PartMarks marks = MarksOf(query, chunks, 0);
             for (int i = 0; i < chunks.Length; i++)
             {
-                _job.Queries[query].Query.Attributes?.Mark(chunks[i], marks.Of(i));
+                filter.Mark(chunks[i], marks.Of(i));
             }
         }
     }
@@ -186,7 +191,7 @@ internal sealed class ScanWorker : IDisposable
 
     private void TakeOutUnmarked(ReadOnlySpan<RowChunk> chunks, int chunk, int offset)
     {
-        for (int query = 0; query < _job.Queries.Length; query++)
+        for (int query = 0; _marks.Length > 0 && query < _job.Queries.Length; query++)
         {
             ReadOnlySpan<ulong> marks = MarksOf(query, chunks, 0).Of(chunk);
             if (!marks.IsEmpty)

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
 
@@ -7,9 +6,6 @@ namespace OrleansGallery.Web;
 
 public sealed partial class CreateKey
 {
-    private static readonly DialogOptions Options =
-        new() { FullWidth = true, MaxWidth = MaxWidth.Small, CloseOnEscapeKey = true };
-
     private readonly HashSet<string> _picked = new(StringComparer.Ordinal);
     private IReadOnlyList<GalleryResponse>? _galleries;
     private string? _name;

@@ -12,8 +12,12 @@ internal static class Figures
 
     public static string Score(double score) => score.ToString("0.0000", CultureInfo.InvariantCulture);
 
+    public static string Score(double? score) => score is { } value ? Score(value) : "none";
+
     /// <summary>A share of 0 to 1 that may be small.</summary>
     public static string Share(double share) => share.ToString("0.## %", CultureInfo.InvariantCulture);
+
+    public static string Share(double? share) => share is { } value ? Share(value) : "unknown";
 
     public static string Milliseconds(double time) => time < 10
         ? time.ToString("0.0 ms", CultureInfo.InvariantCulture)

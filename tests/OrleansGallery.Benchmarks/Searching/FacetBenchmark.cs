@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using OrleansGallery.Benchmarks.Reporting;
 using OrleansGallery.Retrieval;
@@ -49,8 +48,10 @@ internal sealed class FacetBenchmark : SearchCommand
             for (int query = 0; query < without.Length; query++)
             {
                 whole.Add(Time(() => TableScanner.Scan(
-                    setup.Queries[query], Array.ConvertAll(tables, table => table.Whole), threads, default)));
-                left.Add(Time(() => FacetScanner.TryScanAll([without[query]], tables, threads, default)![0]));
+                    setup.Queries[query], Array.ConvertAll(tables, table => table.Whole), threads, default))
+                    .Milliseconds);
+                left.Add(Time(
+                    () => FacetScanner.TryScanAll([without[query]], tables, threads, default)![0]).Milliseconds);
             }
 
             if (round == 0)
@@ -112,13 +113,6 @@ internal sealed class FacetBenchmark : SearchCommand
             {
             }
         });
-    }
-
-    private static double Time(Func<ScanAnswer> scan)
-    {
-        long started = Stopwatch.GetTimestamp();
-        _ = scan();
-        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
     private static void Write(

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using OrleansGallery.Benchmarks.Reporting;
 using OrleansGallery.Retrieval;
@@ -112,13 +111,6 @@ internal sealed class FilterBenchmark : SearchCommand
             {
             }
         });
-    }
-
-    private static (double Milliseconds, ScanAnswer Answer) Time(Func<ScanAnswer> scan)
-    {
-        long started = Stopwatch.GetTimestamp();
-        ScanAnswer answer = scan();
-        return (Stopwatch.GetElapsedTime(started).TotalMilliseconds, answer);
     }
 
     private static void Write(SearchSetup setup, int perMille, int rows, int wrong, double all, double some)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using OrleansGallery.Offline;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Testing;
@@ -49,6 +50,15 @@ internal abstract class SearchCommand : RootCommand
     /// <summary>Says on standard error what is being done.</summary>
     /// <param name="text">What.</param>
     internal static void Progress(string text) => Console.Error.WriteLine($"{DateTime.Now:HH:mm:ss} {text}");
+
+    /// <summary>Scans, and says how long it took.</summary>
+    /// <param name="scan">The scan.</param>
+    private protected static (double Milliseconds, ScanAnswer Answer) Time(Func<ScanAnswer> scan)
+    {
+        long started = Stopwatch.GetTimestamp();
+        ScanAnswer answer = scan();
+        return (Stopwatch.GetElapsedTime(started).TotalMilliseconds, answer);
+    }
 
     protected abstract int Run(SearchSetup setup, ParseResult arguments);
 

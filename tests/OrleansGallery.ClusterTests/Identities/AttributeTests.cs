@@ -45,11 +45,11 @@ public sealed class AttributeTests : IDisposable
         IIdentityGrain identity = later.Identity(gallery, Low);
         await identity.EnrolAsync(Images.Of(0, 90, TwoIdentities.Dimension));
         Assert.Equal("colour=red, size=", Text((await identity.GetAsync(false)).Attributes));
-        Assert.Equal([Low], await FindAsync(later, gallery, ("colour", "red")));
+        Assert.Equal([Low], await FindAsync(later, gallery, "colour", ["red"]));
         AttributesReceipt replaced = await identity.SetAttributesAsync(
             new AttributesRequest { Changes = Of(("only", "this")), ReplacesAll = true });
         Assert.Equal("only=this", Text(replaced.Attributes));
-        Assert.Empty(await FindAsync(later, gallery, ("colour", "red")));
+        Assert.Empty(await FindAsync(later, gallery, "colour", ["red"]));
     }
 
     [Fact]
@@ -82,13 +82,13 @@ public sealed class AttributeTests : IDisposable
         await two.Grain(High).DeleteAsync();
         await two.Grain(Low).RemoveImageAsync(two.ImagesOf(Low)[0]);
 
-        Assert.Empty(await FindAsync(cluster, two.Gallery, ("colour", "red")));
+        Assert.Empty(await FindAsync(cluster, two.Gallery, "colour", ["red"]));
         await two.EnrolAsync(High, 3);
         await two.EnrolAsync(Low, 3);
 
         Assert.Empty((await two.Grain(High).GetAsync(false)).Attributes);
         Assert.Empty((await two.Grain(Low).GetAsync(false)).Attributes);
-        Assert.Empty(await FindAsync(cluster, two.Gallery, ("colour", "red")));
+        Assert.Empty(await FindAsync(cluster, two.Gallery, "colour", ["red"]));
     }
 
     [Fact]
@@ -102,13 +102,13 @@ public sealed class AttributeTests : IDisposable
         await two.TransferAsync(Low, High, "m", null);
 
         await ExpectAsync(two, High, "both=same, brand=x, colour=blue, own=o");
-        Assert.Equal([High], await FindAsync(cluster, two.Gallery, ("brand", "x")));
+        Assert.Equal([High], await FindAsync(cluster, two.Gallery, "brand", ["x"]));
         await two.UndoAsync(High, "m", "u");
 
         // Of the two colours the source's was not kept, and is not remembered.
         await ExpectAsync(two, Low, "both=same, brand=x");
         await ExpectAsync(two, High, "both=same, colour=blue, own=o");
-        Assert.Equal([Low], await FindAsync(cluster, two.Gallery, ("brand", "x")));
+        Assert.Equal([Low], await FindAsync(cluster, two.Gallery, "brand", ["x"]));
         await two.UndoAsync(Low, "u", "uu");
         await ExpectAsync(two, High, "both=same, brand=x, colour=blue, own=o");
         two.Moved(Low, High, null);
@@ -163,7 +163,7 @@ public sealed class AttributeTests : IDisposable
         await two.UndoAsync(name, "s", "u");
 
         await ExpectAsync(two, Low, "colour=red");
-        Assert.Equal([Low], await FindAsync(cluster, two.Gallery, ("colour", "red")));
+        Assert.Equal([Low], await FindAsync(cluster, two.Gallery, "colour", ["red"]));
     }
 
     [Fact]
@@ -179,11 +179,11 @@ public sealed class AttributeTests : IDisposable
             await cluster.MoveAsync(two.Gallery, partition, cluster.Silos[(partition + 1) % 2]);
         }
 
-        Assert.Equal([Low], await FindAsync(cluster, two.Gallery, ("colour", "red")));
+        Assert.Equal([Low], await FindAsync(cluster, two.Gallery, "colour", ["red"]));
         Assert.Equal(
-            new[] { Low, High }.Order(), (await FindAsync(cluster, two.Gallery, ("colour", "red", "blue"))).Order());
+            new[] { Low, High }.Order(), (await FindAsync(cluster, two.Gallery, "colour", ["red", "blue"])).Order());
         Assert.Equal(
-            [TwoIdentities.Beside], await FindAsync(cluster, two.Gallery, isNot: true, "colour", "red", "blue"));
+            [TwoIdentities.Beside], await FindAsync(cluster, two.Gallery, "colour", ["red", "blue"], isNot: true));
     }
 
     private static Dictionary<string, string?> Of(params (string Key, string? Value)[] changes) =>
@@ -206,28 +206,12 @@ public sealed class AttributeTests : IDisposable
     private static async Task ExpectAsync(TwoIdentities two, string id, string attributes) =>
         Assert.Equal(attributes, Text((await Answer.GetAsync(() => two.Grain(id).GetAsync(false))).Attributes));
 
-    private static Task<string[]> FindAsync(GalleryCluster cluster, Gallery gallery, (string Key, string Value) one) =>
-        FindAsync(cluster, gallery, isNot: false, one.Key, one.Value);
-
-    private static Task<string[]> FindAsync(
-        GalleryCluster cluster, Gallery gallery, (string Key, string Value, string Other) one) =>
-        FindAsync(cluster, gallery, isNot: false, one.Key, one.Value, one.Other);
-
     private static async Task<string[]> FindAsync(
-        GalleryCluster cluster, Gallery gallery, bool isNot, string key, params string[] values)
+        GalleryCluster cluster, Gallery gallery, string key, string[] values, bool isNot = false)
     {
-        SearchAnswer answer = await cluster.Grains.GetGrain<ISearchGrain>(0).SearchAsync(
-            new SearchCommand
-            {
-                Gallery = gallery.Number,
-                Partitions = gallery.Partitions,
-                Dimension = gallery.Dimension,
-                Query = VectorBytes.From(SyntheticVectors.Embedding(0, 99, gallery.Dimension)),
-                Top = 10,
-                Deadline = TimeSpan.FromSeconds(10),
-                Filter = [new AttributeMatch { Key = key, Values = values, IsNot = isNot }],
-            },
-            CancellationToken.None);
+        SearchAnswer answer = await cluster.SearchAsync(
+            gallery, SyntheticVectors.Embedding(0, 99, gallery.Dimension),
+            filter: [new AttributeMatch { Key = key, Values = values, IsNot = isNot }]);
         Assert.Equal((gallery.Partitions, gallery.Partitions), (answer.Asked, answer.Answered));
         return [.. answer.Matches.Select(match => match.IdentityId)];
     }

@@ -80,6 +80,10 @@ internal sealed class BrowserWindow : IAsyncDisposable
         await Page.WaitForFunctionAsync("element => document.activeElement === element", handle);
     }
 
+    /// <summary>Waits until an identity's page and its images are shown.</summary>
+    public async Task ShowsIdentityAsync(string id) => await Page.WaitForFunctionAsync(
+        "id => document.querySelector('h1')?.textContent === id && document.querySelector('.tiles li')", id);
+
     public ILocator Button(string name) =>
         Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
 

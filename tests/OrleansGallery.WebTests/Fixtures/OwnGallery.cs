@@ -41,6 +41,15 @@ internal static class OwnGallery
     public static string PageOf(string gallery, string identity) =>
         $"/identity?gallery={Uri.EscapeDataString(gallery)}&id={Uri.EscapeDataString(identity)}";
 
+    /// <summary>Opens an identity's page, and waits until its images are explained.</summary>
+    public static async Task<BrowserWindow> OpenAsync(ShownPage shown, string gallery, string identity)
+    {
+        BrowserWindow window = await shown.OpenAsync(PageOf(gallery, identity));
+        await window.Page.Locator(".tiles li").First.WaitForAsync();
+        await window.Page.Locator(".shares").First.WaitForAsync();
+        return window;
+    }
+
     /// <summary>The ids of an identity's images.</summary>
     public static async Task<string> ImagesAsync(GalleryClient client, string gallery, string identity) =>
         string.Join(' ', (await client.ListImagesAsync(gallery, identity)).Images.Select(image => image.ImageId));

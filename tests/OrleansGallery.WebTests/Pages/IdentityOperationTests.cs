@@ -17,7 +17,7 @@ public sealed class IdentityOperationTests(ShownPage shown)
     public async Task Rename_ToAnIdThatIsMarkup_ShowsIt_AndUndoes(string id)
     {
         string gallery = await OwnGallery.OfVectorsAsync(shown.Client, ("anna", "first", [1, 2, 3, 4]));
-        await using BrowserWindow window = await OpenAsync(gallery, "anna");
+        await using BrowserWindow window = await OwnGallery.OpenAsync(shown, gallery, "anna");
 
         await window.Button("Rename identity").ClickAsync();
         ILocator field = window.Page.GetByLabel("New id");
@@ -29,7 +29,7 @@ public sealed class IdentityOperationTests(ShownPage shown)
         Assert.Equal(
             $"1 image went from 'anna' to '{id}', and 'anna' is gone.",
             await undo.GetByRole(AriaRole.Status).TextContentAsync());
-        await HeadingAsync(window, id);
+        await window.ShowsIdentityAsync(id);
         await window.HasFocusAsync(window.Page.Locator("h1"));
         Assert.Equal($"{id} - OrleansGallery", await window.Page.EvaluateAsync<string>("document.title"));
         Assert.Equal(0, await window.Page.Locator("main img, main script").CountAsync());
@@ -38,7 +38,7 @@ public sealed class IdentityOperationTests(ShownPage shown)
         await window.Button("Undo").ClickAsync();
 
         await window.Text("Undone: 1 image went back").WaitForAsync();
-        await HeadingAsync(window, "anna");
+        await window.ShowsIdentityAsync("anna");
         Assert.Equal("first", await OwnGallery.ImagesAsync(shown.Client, gallery, "anna"));
         Assert.Equal(0, await window.Button("Undo").CountAsync());
         await window.Button("Put this away").ClickAsync();
@@ -50,7 +50,7 @@ public sealed class IdentityOperationTests(ShownPage shown)
     {
         string gallery = await OwnGallery.OfVectorsAsync(
             shown.Client, ("anna", "first", [1, 2, 3, 4]), ("bob", "second", [4, 3, 2, 1]));
-        await using BrowserWindow window = await OpenAsync(gallery, "anna");
+        await using BrowserWindow window = await OwnGallery.OpenAsync(shown, gallery, "anna");
 
         await window.Button("Rename identity").ClickAsync();
         ILocator field = window.Page.GetByLabel("New id");
@@ -62,14 +62,14 @@ public sealed class IdentityOperationTests(ShownPage shown)
         await field.FillAsync("carl");
         await window.Button("Rename").ClickAsync();
 
-        await HeadingAsync(window, "carl");
+        await window.ShowsIdentityAsync("carl");
     }
 
     [Fact]
     public async Task Rename_CancelledByKey_KeepsTheIdAndTheFocus()
     {
         string gallery = await OwnGallery.OfVectorsAsync(shown.Client, ("anna", "first", [1, 2, 3, 4]));
-        await using BrowserWindow window = await OpenAsync(gallery, "anna");
+        await using BrowserWindow window = await OwnGallery.OpenAsync(shown, gallery, "anna");
 
         await window.Button("Rename identity").PressAsync("Enter");
         ILocator field = window.Page.GetByLabel("New id");
@@ -85,7 +85,7 @@ public sealed class IdentityOperationTests(ShownPage shown)
     public async Task Merge_IntoOneFoundByItsBeginning_ShowsBoth_AndUndoBringsItBack()
     {
         string gallery = await OwnGallery.OfPicturesAsync(shown, "mug", "milk", "mustard");
-        await using BrowserWindow window = await OpenAsync(gallery, "mug");
+        await using BrowserWindow window = await OwnGallery.OpenAsync(shown, gallery, "mug");
 
         await window.Button("Merge identity").ClickAsync();
         // Before anything is typed: what is most like it, and never itself.
@@ -103,7 +103,7 @@ public sealed class IdentityOperationTests(ShownPage shown)
         await Screenshots.KeepAsync(window.Page, "merge-chosen");
         await window.Button("Merge into 'mustard'").ClickAsync();
 
-        await HeadingAsync(window, "mustard");
+        await window.ShowsIdentityAsync("mustard");
         await window.Text("3 images went from 'mug' to 'mustard', and 'mug' is gone.").WaitForAsync();
         await window.Page.Locator(".tiles li").Nth(5).WaitForAsync();
         await Screenshots.KeepAsync(window.Page, "merged");
@@ -111,7 +111,7 @@ public sealed class IdentityOperationTests(ShownPage shown)
 
         await window.Button("Undo").ClickAsync();
 
-        await HeadingAsync(window, "mug");
+        await window.ShowsIdentityAsync("mug");
         await window.Page.Locator(".tiles li").First.WaitForAsync();
         Assert.Equal(3, (await shown.Client.GetIdentityAsync(gallery, "mustard", Cancelled)).Count);
         Assert.Equal(3, (await shown.Client.GetIdentityAsync(gallery, "mug", Cancelled)).Count);
@@ -121,7 +121,7 @@ public sealed class IdentityOperationTests(ShownPage shown)
     public async Task Split_ProposalMendedByHand_MakesTheNewIdentity_AndUndoes()
     {
         string gallery = await OwnGallery.OfVectorsAsync(shown.Client, TwoInOne);
-        await using BrowserWindow window = await OpenAsync(gallery, "both");
+        await using BrowserWindow window = await OwnGallery.OpenAsync(shown, gallery, "both");
 
         await window.Button("Split identity").ClickAsync();
         ILocator stay = window.List("Stay with 'both'").GetByRole(AriaRole.Button);
@@ -154,7 +154,7 @@ public sealed class IdentityOperationTests(ShownPage shown)
     {
         string gallery = await OwnGallery.OfVectorsAsync(
             shown.Client, ("anna", "first", [1, 2, 3, 4]), ("anna", "second", [1, 2, 3, 4]));
-        await using BrowserWindow window = await OpenAsync(gallery, "anna");
+        await using BrowserWindow window = await OwnGallery.OpenAsync(shown, gallery, "anna");
 
         await window.Button("Split identity").ClickAsync();
 
@@ -167,7 +167,7 @@ public sealed class IdentityOperationTests(ShownPage shown)
     {
         string gallery = await OwnGallery.OfVectorsAsync(
             shown.Client, [.. TwoInOne, ("other", "c1", [0, 0, 1, 0])]);
-        await using BrowserWindow window = await OpenAsync(gallery, "both");
+        await using BrowserWindow window = await OwnGallery.OpenAsync(shown, gallery, "both");
 
         await window.Page.GetByLabel("Choose image b1").CheckAsync();
         await window.Page.GetByLabel("Choose image b2").CheckAsync();
@@ -191,11 +191,11 @@ public sealed class IdentityOperationTests(ShownPage shown)
     public async Task Undo_WhatSomethingStandsAgainst_SaysWhat_AndKeepsTheOffer()
     {
         string gallery = await OwnGallery.OfVectorsAsync(shown.Client, ("anna", "first", [1, 2, 3, 4]));
-        await using BrowserWindow window = await OpenAsync(gallery, "anna");
+        await using BrowserWindow window = await OwnGallery.OpenAsync(shown, gallery, "anna");
         await window.Button("Rename identity").ClickAsync();
         await window.Page.GetByLabel("New id").FillAsync("carl");
         await window.Button("Rename").ClickAsync();
-        await HeadingAsync(window, "carl");
+        await window.ShowsIdentityAsync("carl");
         await shown.Client.EnrolAsync(
             gallery, "anna", new EnrolImageRequest { ImageId = "first", Vector = [4, 3, 2, 1] }, Cancelled);
 
@@ -212,15 +212,4 @@ public sealed class IdentityOperationTests(ShownPage shown)
         ("both", "a1", [1, 0, 0, 0]), ("both", "a2", [1, 0.1f, 0, 0]), ("both", "a3", [1, 0, 0.1f, 0]),
         ("both", "a4", [1, 0, 0, 0.1f]), ("both", "b1", [0, 1, 0, 0]), ("both", "b2", [0, 1, 0, 0.1f]),
     ];
-
-    private static async Task HeadingAsync(BrowserWindow window, string id) => await window.Page.WaitForFunctionAsync(
-        "id => document.querySelector('h1')?.textContent === id && document.querySelector('.tiles li')", id);
-
-    private async Task<BrowserWindow> OpenAsync(string gallery, string identity)
-    {
-        BrowserWindow window = await shown.OpenAsync(OwnGallery.PageOf(gallery, identity));
-        await window.Page.Locator(".tiles li").First.WaitForAsync();
-        await window.Page.Locator(".shares").First.WaitForAsync();
-        return window;
-    }
 }

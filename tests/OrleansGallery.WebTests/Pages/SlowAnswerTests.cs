@@ -16,7 +16,7 @@ public sealed class SlowAnswerTests(ShownPage shown)
     {
         string gallery = await OwnGallery.OfVectorsAsync(
             shown.Client, ("anna", "a", [1, 2, 3, 4]), ("p1", "b", [4, 3, 2, 1]), ("p12", "c", [4, 3, 1, 1]));
-        await using BrowserWindow window = await OpenAsync(gallery, "anna");
+        await using BrowserWindow window = await OwnGallery.OpenAsync(shown, gallery, "anna");
         await window.Button("Merge identity").ClickAsync();
         ILocator field = window.Page.GetByLabel("Id of the identity that gets them");
         await field.FillAsync("p1");
@@ -33,7 +33,7 @@ public sealed class SlowAnswerTests(ShownPage shown)
         }
 
         await window.Button("Merge into 'p12'").ClickAsync();
-        await HeadingAsync(window, "p12");
+        await window.ShowsIdentityAsync("p12");
         Assert.Equal("b", await OwnGallery.ImagesAsync(shown.Client, gallery, "p1"));
         Assert.Equal("a c", await OwnGallery.ImagesAsync(shown.Client, gallery, "p12"));
     }
@@ -42,14 +42,14 @@ public sealed class SlowAnswerTests(ShownPage shown)
     public async Task Page_AnswerOfTheIdentityBefore_IsNotShown()
     {
         string gallery = await AnnaAndBobAsync();
-        await using BrowserWindow window = await OpenAsync(gallery, "anna");
+        await using BrowserWindow window = await OwnGallery.OpenAsync(shown, gallery, "anna");
 
         using (HeldRequests held = shown.Hold("GET", "/identities/bob/images"))
         {
             await GoOnAsync(window, gallery, "bob");
             await held.Arrived;
             await GoOnAsync(window, gallery, "anna");
-            await HeadingAsync(window, "anna");
+            await window.ShowsIdentityAsync("anna");
         }
 
         await SettleAsync();
@@ -61,7 +61,7 @@ public sealed class SlowAnswerTests(ShownPage shown)
     public async Task Delete_OfTheIdentityBefore_IsNotSaidOfTheOneThatIsShown()
     {
         string gallery = await AnnaAndBobAsync();
-        await using BrowserWindow window = await OpenAsync(gallery, "anna");
+        await using BrowserWindow window = await OwnGallery.OpenAsync(shown, gallery, "anna");
 
         using (HeldRequests held = shown.Hold("DELETE", "/identities/anna"))
         {
@@ -69,7 +69,7 @@ public sealed class SlowAnswerTests(ShownPage shown)
             await window.Button("Delete for good").ClickAsync();
             await held.Arrived;
             await GoOnAsync(window, gallery, "bob");
-            await HeadingAsync(window, "bob");
+            await window.ShowsIdentityAsync("bob");
         }
 
         await GoneAsync(gallery, "anna");
@@ -83,7 +83,7 @@ public sealed class SlowAnswerTests(ShownPage shown)
     public async Task Delete_EndedWhenAnotherIsAskedAbout_KeepsThatDialogOpen()
     {
         string gallery = await AnnaAndBobAsync();
-        await using BrowserWindow window = await OpenAsync(gallery, "anna");
+        await using BrowserWindow window = await OwnGallery.OpenAsync(shown, gallery, "anna");
 
         using (HeldRequests held = shown.Hold("DELETE", "/images/a1"))
         {
@@ -107,7 +107,7 @@ public sealed class SlowAnswerTests(ShownPage shown)
     public async Task Erase_IdentityThatGotAnImageMeanwhile_ShowsIt()
     {
         string gallery = await AnnaAndBobAsync();
-        await using BrowserWindow window = await OpenAsync(gallery, "anna");
+        await using BrowserWindow window = await OwnGallery.OpenAsync(shown, gallery, "anna");
 
         await window.Button("Erase identity").ClickAsync();
         using (HeldRequests held = shown.Hold("GET", "/identities/anna/images"))
@@ -121,9 +121,6 @@ public sealed class SlowAnswerTests(ShownPage shown)
         await window.Button("Erase image a3").WaitForAsync();
         await window.Text("The identity was erased: 2 images, of which nothing is left.").WaitForAsync();
     }
-
-    private static async Task HeadingAsync(BrowserWindow window, string id) => await window.Page.WaitForFunctionAsync(
-        "id => document.querySelector('h1')?.textContent === id && document.querySelector('.tiles li')", id);
 
     private static async Task GoOnAsync(BrowserWindow window, string gallery, string identity) =>
         await window.Page.EvaluateAsync("address => Blazor.navigateTo(address)", OwnGallery.PageOf(gallery, identity));
@@ -151,12 +148,5 @@ public sealed class SlowAnswerTests(ShownPage shown)
         }
 
         Assert.Fail($"'{identity}' is still there.");
-    }
-
-    private async Task<BrowserWindow> OpenAsync(string gallery, string identity)
-    {
-        BrowserWindow window = await shown.OpenAsync(OwnGallery.PageOf(gallery, identity));
-        await window.Page.Locator(".shares").First.WaitForAsync();
-        return window;
     }
 }

@@ -34,7 +34,7 @@ internal static class CalibrationEndpoints
             Threshold = calibration.Threshold,
             Images = calibration.Images,
             MeasuredAt = calibration.MeasuredAt,
-            Stale = calibration.IsStaleFor(gallery.Identities, gallery.Images),
+            Stale = calibration.Stale,
         };
 
     private static async Task<IResult> CalibrateAsync(
