@@ -103,6 +103,8 @@ internal static class CommandLine
         new IdentitiesCommand(),
         new ShowCommand(),
         new InsightCommand(),
+        new ConfusabilityCommand(),
+        new SuggestionsCommand(),
         new IdentityCommand(),
         new AttributesCommand(),
         new ImageCommand(),

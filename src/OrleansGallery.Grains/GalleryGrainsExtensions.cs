@@ -102,7 +102,9 @@ public static class GalleryGrainsExtensions
         silo.Services.AddSingleton(provider => new ScanQueue(
             provider.GetRequiredService<PartitionScanner>(), provider.GetRequiredService<GrainsInstruments>()));
         silo.Services.AddSingleton<SearchFanOut>();
+        silo.Services.AddSingleton<PatientSearch>();
         silo.Services.AddSingleton<GalleryCalibration>();
+        silo.Services.AddSingleton<SuggestionSearch>();
         silo.Services.AddSingleton<RunningSearches>();
         silo.Services.AddWorker<CalibrationUpkeep>();
         silo.Services.AddWorker<SearchCoder>();

@@ -35,4 +35,13 @@ public sealed record IdentitySnapshot
     /// <summary>Its attributes; the hash does not cover them.</summary>
     [Id(6)]
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Length of the mean of its embeddings as they were summed.</summary>
+    [Id(7)]
+    public double MeanLength { get; init; }
+
+    /// <summary>Mean of the unit vectors of the images that <see cref="Dispersion"/> is of; null where that is.
+    /// </summary>
+    [Id(8)]
+    public VectorBytes? MeanImage { get; init; }
 }

@@ -23,4 +23,8 @@ public sealed record ImageInsight
     /// <summary>Its part of the score; null: there is no centroid.</summary>
     [Id(4)]
     public double? Contribution { get; init; }
+
+    /// <summary>The image against the vector whose score is explained; null: the identity has no centroid.</summary>
+    [Id(5)]
+    public double? ScoreCompared { get; init; }
 }

@@ -14,6 +14,17 @@ public static class GrainLookup
         return grains.GetGrain<IGalleryGrain>(IdRules.Require("gallery name", gallery));
     }
 
+    /// <summary>The grain of a gallery's merge suggestions.</summary>
+    /// <param name="grains">Finds it.</param>
+    /// <param name="gallery">The gallery's name.</param>
+    /// <returns>The grain.</returns>
+    /// <exception cref="InvalidIdException">The name breaks the rules.</exception>
+    public static ISuggestionsGrain SuggestionsGrain(this IGrainFactory grains, string gallery)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        return grains.GetGrain<ISuggestionsGrain>(IdRules.Require("gallery name", gallery));
+    }
+
     /// <summary>The grain of a partition.</summary>
     /// <param name="grains">Finds it.</param>
     /// <param name="gallery">The gallery's number.</param>

@@ -40,4 +40,17 @@ public sealed record SearchCommand
     /// <summary>What the identities' attributes must be, all of it; empty: anything.</summary>
     [Id(8)]
     public IReadOnlyList<AttributeMatch> Filter { get; init; } = [];
+
+    /// <summary>The lowest score of a match; null: any.</summary>
+    [Id(9)]
+    public double? MinimumScore { get; init; }
+
+    /// <summary>Whether the query is an identity's centroid, which is compared as it is: then two identities have the
+    /// same score from either side.</summary>
+    [Id(10)]
+    public bool IsCentroid { get; init; }
+
+    /// <summary>Whether nobody waits for it: others go first.</summary>
+    [Id(11)]
+    public bool IsBulk { get; init; }
 }

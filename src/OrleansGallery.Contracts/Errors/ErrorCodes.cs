@@ -50,7 +50,7 @@ public static class ErrorCodes
     public const string IdentityExists = "identity_exists";
 
     /// <summary>An operation of this id was carried out and asked for something else, or is of another kind than what
-    /// is asked of it: an erasure is never undone.</summary>
+    /// is asked of it: an erasure is never undone. Or a search for near pairs is under way with other bounds.</summary>
     public const string OperationConflict = "operation_conflict";
 
     /// <summary>The image's content was erased from the gallery, which refuses it for a while.</summary>

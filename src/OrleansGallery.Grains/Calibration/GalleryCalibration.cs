@@ -10,7 +10,7 @@ namespace OrleansGallery.Grains;
 /// Measures a gallery's threshold: a sample of its images is searched in all of it, each without its own identity. It
 /// runs beside the partitions' grains; its searches stand in line with all others.
 /// </summary>
-internal sealed class GalleryCalibration(IGalleryStore store, IGrainFactory grains, TimeProvider time)
+internal sealed class GalleryCalibration(IGalleryStore store, PatientSearch searches, TimeProvider time)
 {
     /// <summary>Fewer identities say nothing of others.</summary>
     public const int MinIdentities = 10;
@@ -18,14 +18,9 @@ internal sealed class GalleryCalibration(IGalleryStore store, IGrainFactory grai
     private const int MostAboveWanted = 3;
     private const int CurvePoints = 101;
     private const int SearchedTogether = 8;
-    private const int Attempts = 3;
 
     // Each searches a gallery up to ten thousand times.
     private static readonly Turnstile Turns = new("calibrations");
-
-    private static readonly TimeSpan SearchTime = TimeSpan.FromSeconds(30);
-
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Measures.</summary>
     /// <param name="gallery">The gallery and how large it is.</param>
@@ -170,40 +165,9 @@ internal sealed class GalleryCalibration(IGalleryStore store, IGrainFactory grai
     private async Task<double> FindImpostorAsync(
         Gallery gallery, string own, VectorBytes embedding, CancellationToken cancellationToken)
     {
-        SearchCommand command = new()
-        {
-            Gallery = gallery.Number,
-            Partitions = gallery.Partitions,
-            Dimension = gallery.Dimension,
-            Query = embedding,
-            Top = 2,
-            Deadline = SearchTime,
-        };
-        for (int attempt = 1; ; attempt++)
-        {
-            SearchAnswer answer = await grains.GetGrain<ISearchGrain>(0).SearchAsync(
-                command with { Id = Guid.NewGuid() }, cancellationToken);
-            if (FindFault(answer) is not { } fault)
-            {
-                return answer.Matches.Where(match => match.IdentityId != own)
-                    .Select(match => match.Score).DefaultIfEmpty(-1).First();
-            }
-
-            if (attempt == Attempts)
-            {
-                throw fault;
-            }
-
-            await Task.Delay(RetryPause, time, cancellationToken);
-        }
+        SearchAnswer answer = await searches.RunAsync(
+            PatientSearch.CommandFor(gallery, embedding, top: 2), cancellationToken);
+        return answer.Matches.Where(match => match.IdentityId != own)
+            .Select(match => match.Score).DefaultIfEmpty(-1).First();
     }
-
-    /// <summary>Why an answer is no measurement: it is not of all partitions, or not of the last rows.</summary>
-    internal static GalleryException? FindFault(SearchAnswer answer) =>
-        answer.Missing.Count > 0 ? new IncompleteSearchException(
-            $"{answer.Answered} of {answer.Asked} partitions answered within {SearchTime.TotalSeconds} s, "
-            + $"{Attempts} times; missing: {string.Join(", ", answer.Missing)}. Calibrate when all are there.")
-        : !answer.IsConfirmed ? new UnconfirmedSearchException(
-            $"The store has not confirmed, {Attempts} times, that the rows compared are the last; calibrate again.")
-        : null;
 }

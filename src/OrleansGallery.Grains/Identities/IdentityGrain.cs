@@ -93,7 +93,7 @@ internal sealed class IdentityGrain(
         }
 
         return withDispersion && snapshot.Centroid is { } centroid
-            ? snapshot with { Dispersion = await MeasureDispersionAsync(centroid) }
+            ? await WithDispersionAsync(snapshot, centroid)
             : snapshot;
     }
 
@@ -250,13 +250,23 @@ internal sealed class IdentityGrain(
     private Task<StoredOperation?> ReadOperationAsync(string operationId) =>
         store.ReadOperationAsync(_key.Gallery, operationId, CancellationToken.None);
 
-    private async Task<double?> MeasureDispersionAsync(VectorBytes centroid)
+    private async Task<IdentitySnapshot> WithDispersionAsync(IdentitySnapshot snapshot, VectorBytes centroid)
     {
         IReadOnlyList<StoredImage> images = await store.ReadImagesAsync(
             _key, _identityId, null, DispersionImages, withEmbeddings: true, CancellationToken.None);
-        return images.Count == 0
-            ? null
-            : ShownRange.Distance(images.Average(image => 1 - CanonicalScore.Score(
-                QueryVector.Normalize(new VectorBytes(image.Embedding!).Components), centroid.Components)));
+        if (images.Count == 0)
+        {
+            return snapshot;
+        }
+
+        float[][] units = [.. images.Select(
+            image => QueryVector.Normalize(new VectorBytes(image.Embedding!).Components))];
+        return snapshot with
+        {
+            Dispersion = ShownRange.Distance(
+                units.Average(unit => 1 - CanonicalScore.Score(unit, centroid.Components))),
+            MeanImage = VectorBytes.From(
+                [.. Enumerable.Range(0, centroid.Dimension).Select(i => (float)units.Average(unit => unit[i]))]),
+        };
     }
 }

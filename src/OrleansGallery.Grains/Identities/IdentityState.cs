@@ -66,8 +66,11 @@ internal sealed class IdentityState(string identityId, IdentityVersion known, St
     public IdentitySnapshot Describe()
     {
         float[] unit = new float[Dimension];
+        double[] mean = new double[Dimension];
+        Centroid.GetMeanExcept(null, mean);
         return new IdentitySnapshot
         {
+            MeanLength = Math.Sqrt(mean.Sum(component => component * component)),
             Version = Version,
             Count = Centroid.Count,
             Facets = Centroid.Facets.ToDictionary(facet => facet.Facet, facet => facet.Count, StringComparer.Ordinal),

@@ -7,15 +7,23 @@ namespace OrleansGallery.Grains;
 /// <summary>
 /// Keeps scans from taking more threads than the machine has: a scan that finds the silo idle gets all cores, one that
 /// finds it busy gets one, and what exceeds the cores waits in line. When a core is free, the oldest request in line
-/// and all others there that want the same partitions are scanned as one.
+/// and all others there that want the same partitions are scanned as one. Bulk requests have a line of their own: a few
+/// of them at a time, while nobody else wants a core, or when they have waited for long.
 /// </summary>
 internal sealed class ScanQueue(PartitionScanner scanner, int cores, GrainsInstruments? instruments = null)
 {
     /// <summary>The most requests in line; each holds a query, and what comes last would wait longest.</summary>
     internal const int MaxWaiting = 4096;
 
+    // A core that a request frees is not taken for longer than a few scans by what nobody waits for.
+    internal const int MaxBulkBatch = 32;
+
+    private static readonly TimeSpan BulkPatience = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly LinkedList<ScanTicket> _waiting = new();
+    private readonly LinkedList<ScanTicket> _bulk = new();
+    private bool _bulkRuns;
     private int _running;
 
     /// <summary>A queue for this machine.</summary>
@@ -36,7 +44,7 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores, GrainsInstr
         }
     }
 
-    /// <summary>Requests in line.</summary>
+    /// <summary>Requests in line, but for those in bulk.</summary>
     public int Waiting
     {
         get
@@ -65,13 +73,14 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores, GrainsInstr
         ScanTicket ticket = new(request, deadline);
         lock (_gate)
         {
-            if (_waiting.Count >= MaxWaiting)
+            LinkedList<ScanTicket> line = request.IsBulk ? _bulk : _waiting;
+            if (line.Count >= MaxWaiting)
             {
                 throw new OverloadedException(
-                    $"{_waiting.Count} searches wait on this silo, as many as may; send it again in a moment.");
+                    $"{line.Count} searches wait on this silo, as many as may; send it again in a moment.");
             }
 
-            _waiting.AddLast(ticket);
+            line.AddLast(ticket);
             StartNext();
         }
 
@@ -81,29 +90,41 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores, GrainsInstr
     // With the gate held.
     private void StartNext()
     {
-        if (_running == cores || _waiting.First is null)
+        if (_running == cores || NextLine() is not { } line)
         {
             return;
         }
 
-        ScanTicket[] batch = TakeBatch(_waiting.First.Value);
+        bool isBulk = line == _bulk;
+        ScanTicket[] batch = TakeBatch(line, isBulk ? MaxBulkBatch : TableScanner.MaxBatch);
+        _bulkRuns |= isBulk;
         int threads = _running++ == 0 ? cores : 1;
         _ = Task.Run(() => Run(batch, threads));
     }
 
-    // One whose time is over is answered alone, with nothing.
-    private ScanTicket[] TakeBatch(ScanTicket oldest)
+    private LinkedList<ScanTicket>? NextLine()
     {
-        _waiting.RemoveFirst();
+        ScanTicket? bulk = _bulkRuns ? null : _bulk.First?.Value;
+        bool isDue = bulk is not null && Stopwatch.GetElapsedTime(bulk.Queued) > BulkPatience;
+        return _waiting.First is not null && !isDue ? _waiting
+            : bulk is not null && (isDue || _running == 0) ? _bulk
+            : null;
+    }
+
+    // One whose time is over is answered alone, with nothing.
+    private static ScanTicket[] TakeBatch(LinkedList<ScanTicket> line, int most)
+    {
+        ScanTicket oldest = line.First!.Value;
+        line.RemoveFirst();
         List<ScanTicket> batch = [oldest];
-        LinkedListNode<ScanTicket>? next = oldest.Deadline.IsCancellationRequested ? null : _waiting.First;
-        while (next is not null && batch.Count < TableScanner.MaxBatch)
+        LinkedListNode<ScanTicket>? next = oldest.Deadline.IsCancellationRequested ? null : line.First;
+        while (next is not null && batch.Count < most)
         {
             LinkedListNode<ScanTicket> node = next;
             next = node.Next;
             if (!node.Value.Deadline.IsCancellationRequested && node.Value.CanShareWith(oldest))
             {
-                _waiting.Remove(node);
+                line.Remove(node);
                 batch.Add(node.Value);
             }
         }
@@ -129,12 +150,12 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores, GrainsInstr
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Finish();
+            Finish(batch[0]);
             Array.ForEach(batch, ticket => ticket.Refuse(exception));
             return;
         }
 
-        Finish();
+        Finish(batch[0]);
         for (int i = 0; i < batch.Length; i++)
         {
             batch[i].Accept(answers[i]);
@@ -173,11 +194,12 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores, GrainsInstr
     }
 
     // The core is free before the callers hear.
-    private void Finish()
+    private void Finish(ScanTicket first)
     {
         lock (_gate)
         {
             _running--;
+            _bulkRuns &= !first.Request.IsBulk;
             StartNext();
         }
     }

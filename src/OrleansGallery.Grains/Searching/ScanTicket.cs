@@ -17,6 +17,7 @@ internal sealed class ScanTicket(SiloScanRequest request, CancellationToken dead
     {
         ExcludedFacet = request.ExcludedFacet,
         Attributes = AttributeFilters.Of(request.Filter),
+        MinimumScore = request.MinimumScore,
     };
 
     /// <summary>When it got in line, a <see cref="Stopwatch"/>'s time stamp.</summary>

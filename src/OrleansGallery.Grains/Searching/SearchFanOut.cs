@@ -56,7 +56,7 @@ internal sealed partial class SearchFanOut(
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            return Finish(merge, started);
+            return Finish(command, merge, started);
         }
         finally
         {
@@ -65,12 +65,17 @@ internal sealed partial class SearchFanOut(
         }
     }
 
-    private SearchAnswer Finish(SearchMerge merge, long started)
+    private SearchAnswer Finish(SearchCommand command, SearchMerge merge, long started)
     {
         long merging = Stopwatch.GetTimestamp();
         SearchAnswer answer = merge.ToAnswer();
         instruments.OnMerged(merging);
-        instruments.OnSearched(answer.Missing.Count, started);
+        if (!command.IsBulk)
+        {
+            // How long one takes that gives way says nothing of those that somebody waits for.
+            instruments.OnSearched(answer.Missing.Count, started);
+        }
+
         return answer;
     }
 
@@ -125,6 +130,8 @@ internal sealed partial class SearchFanOut(
             Deadline = left - Shorter(left / 10, MaxAnswerTime),
             ExcludedFacet = command.ExcludedFacet,
             Filter = command.Filter,
+            MinimumScore = command.MinimumScore,
+            IsBulk = command.IsBulk,
         };
         try
         {

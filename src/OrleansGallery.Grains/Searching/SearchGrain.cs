@@ -19,7 +19,9 @@ internal sealed class SearchGrain(SearchFanOut fanOut, RunningSearches running) 
 
         try
         {
-            VectorBytes query = VectorBytes.From(QueryVector.Normalize(command.Query.Components));
+            VectorBytes query = command.IsCentroid
+                ? command.Query
+                : VectorBytes.From(QueryVector.Normalize(command.Query.Components));
             using (running.Add(command.Id))
             {
                 return await fanOut.SearchAsync(command, query, cancellationToken);

@@ -33,4 +33,12 @@ internal sealed record SiloScanRequest
     /// <summary>What the identities' attributes must be, all of it; empty: anything.</summary>
     [Id(6)]
     public IReadOnlyList<AttributeMatch> Filter { get; init; } = [];
+
+    /// <summary>The lowest score of a match; null: any.</summary>
+    [Id(7)]
+    public double? MinimumScore { get; init; }
+
+    /// <summary>Whether nobody waits for it: others go first.</summary>
+    [Id(8)]
+    public bool IsBulk { get; init; }
 }

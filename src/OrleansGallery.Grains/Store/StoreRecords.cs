@@ -105,6 +105,7 @@ internal static class StoreRecords
             Score = Shown(share.Score),
             ScoreWithout = Shown(share.ScoreWithout),
             Contribution = share.Contribution,
+            ScoreCompared = Shown(share.ScoreCompared),
         };
     }
 

@@ -14,6 +14,14 @@ public sealed record StoredSettings : GallerySettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CalibrationResponse? Calibration { get; init; }
 
+    /// <summary>The near pairs that were found last; null: nobody looked for them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StoredSuggestions? Suggestions { get; init; }
+
+    /// <summary>The pairs that are not the same, in the order in which they were put aside; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<StoredPair>? Dismissed { get; init; }
+
     /// <summary>Reads a gallery's settings.</summary>
     /// <param name="gallery">The gallery, as the store has it.</param>
     /// <returns>The settings.</returns>

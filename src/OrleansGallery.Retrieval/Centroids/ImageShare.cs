@@ -6,4 +6,7 @@ namespace OrleansGallery.Retrieval;
 /// they cancel out. Low: the image is unlike the others.</param>
 /// <param name="Contribution">Its part of the score of what is compared with the centroid; all images' parts add up to
 /// that score. Null: the identity has no direction.</param>
-public readonly record struct ImageShare(double? Score, double? ScoreWithout, double? Contribution);
+/// <param name="ScoreCompared">The image against what is compared with the centroid; null: the identity has no
+/// direction.</param>
+public readonly record struct ImageShare(
+    double? Score, double? ScoreWithout, double? Contribution, double? ScoreCompared);

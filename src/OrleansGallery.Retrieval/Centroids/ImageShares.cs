@@ -61,6 +61,7 @@ public sealed class ImageShares
         return new ImageShare(
             HasDirection ? CanonicalScore.Score(image, _unit) : null,
             _count > 1 && UnitVector.TryNormalize(_mean, _others) ? CanonicalScore.Score(image, _others) : null,
-            HasDirection ? dot / _length : null);
+            HasDirection ? dot / _length : null,
+            _compared is null ? null : CanonicalScore.Score(image, _compared));
     }
 }

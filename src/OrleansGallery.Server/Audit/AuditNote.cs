@@ -61,6 +61,9 @@ internal sealed class AuditNote(Action begin)
             case UndoOperationRequest undo:
                 _operation = Short(undo.OperationId);
                 break;
+            case DismissSuggestionRequest pair:
+                (_subject, _target) = (Short(pair.One), Short(pair.Other));
+                break;
             case IdentityAttributesRequest { Attributes: { } attributes }:
                 _attributes = Short(string.Join(
                     ", ", attributes.Keys.Take(AttributeRules.MaxChanges).Order(StringComparer.Ordinal)));

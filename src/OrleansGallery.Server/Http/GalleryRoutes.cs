@@ -45,6 +45,8 @@ internal static class GalleryRoutes
         OperationEndpoints.Map(gallery);
         ImageEndpoints.Map(identity.MapGroup("/images").WithTags("Images"));
         InsightEndpoint.Map(identity.MapGroup("").WithTags("Identities"));
+        ConfusabilityEndpoint.Map(identity.MapGroup("").WithTags("Identities"));
+        SuggestionEndpoints.Map(gallery.MapGroup("").WithTags("Identities"));
         IngestEndpoint.Map(gallery.MapGroup("").WithTags("Images"));
         SearchEndpoint.Map(gallery.MapGroup("").WithTags("Search"));
         KeyEndpoints.Map(all.MapGroup(Keys).WithTags("Keys"));

@@ -16,6 +16,8 @@ internal static class Links
 
     public static string Calibration(string gallery) => Of("calibration", gallery);
 
+    public static string Suggestions(string gallery) => Of("suggestions", gallery);
+
     public static string Identities(string gallery) => Of("identities", gallery);
 
     public static string Identity(string gallery, string identity) =>

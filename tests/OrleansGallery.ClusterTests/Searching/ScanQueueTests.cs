@@ -138,6 +138,51 @@ public sealed class ScanQueueTests : IDisposable
         Assert.False(_queue.IsBusy);
     }
 
+    [Fact]
+    public async Task Scan_InBulk_WaitsForAllOthersAndGoesInSmallBatches()
+    {
+        using Owner owner = await OwnAsync(300);
+        long gallery = owner.Partition.Key.Gallery;
+        Task<SiloScanAnswer> first = ScanAsync(gallery, 0, 1);
+        _entered.Wait(Token);
+
+        Task<SiloScanAnswer>[] bulk = [.. Enumerable.Range(0, ScanQueue.MaxBulkBatch + 3).Select(i =>
+            _queue.ScanAsync(Request(gallery, i, 1, [0]) with { IsBulk = true }, Token))];
+        Task<SiloScanAnswer> other = ScanAsync(gallery + 1, 1, 1);
+        Task<SiloScanAnswer> last = ScanAsync(gallery, 2, 2);
+        Assert.Equal(2, _queue.Waiting);
+        _release.Set();
+
+        AssertAnswer(await first, 0, 1);
+        Assert.Empty((await other).Answered);
+        AssertAnswer(await last, 2, 2);
+        for (int i = 0; i < bulk.Length; i++)
+        {
+            AssertAnswer(await bulk[i], i, 1);
+        }
+
+        Assert.Equal([1, 1, 1, ScanQueue.MaxBulkBatch, 3], _batches);
+    }
+
+    [Fact]
+    public async Task Scan_InBulkForLong_GetsATurnAmongOthers()
+    {
+        using Owner owner = await OwnAsync(300);
+        long gallery = owner.Partition.Key.Gallery;
+        Task<SiloScanAnswer> first = ScanAsync(gallery, 0, 1);
+        _entered.Wait(Token);
+        Task<SiloScanAnswer> bulk = _queue.ScanAsync(Request(gallery, 1, 3, [0]) with { IsBulk = true }, Token);
+        Task<SiloScanAnswer> waiting = ScanAsync(gallery, 2, 1);
+        await Task.Delay(TimeSpan.FromSeconds(1.1), Token);
+        _queue.BeforeScan = _ => _batches.Enqueue(_queue.Waiting);
+        _release.Set();
+
+        await Task.WhenAll(first, bulk, waiting);
+
+        // The scan that was begun first, the one in bulk while the other waits, and that.
+        Assert.Equal([1, 1, 0], _batches);
+    }
+
     public void Dispose()
     {
         _release.Set();

@@ -52,6 +52,6 @@ public sealed class ImageSharesTests
         identity.Add("", [-1, 0, 0, 0]);
         ImageShares shares = new(identity, null);
         Assert.Equal((false, null), (shares.HasDirection, shares.Score));
-        Assert.Equal(new ImageShare(null, -1, null), shares.Of([1, 0, 0, 0]));
+        Assert.Equal(new ImageShare(null, -1, null, null), shares.Of([1, 0, 0, 0]));
     }
 }

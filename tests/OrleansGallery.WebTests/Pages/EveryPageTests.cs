@@ -54,6 +54,8 @@ public sealed class EveryPageTests(ShownPage shown, KeyedPage keyed) : IClassFix
         await window.GoAsync("/gallery?gallery=products");
         await window.Page.Locator(".figures").WaitForAsync();
         await CheckAsync(window, screen, "gallery", ".facts");
+        await window.GoAsync("/suggestions?gallery=products");
+        await CheckAsync(window, screen, "suggestions", ".empty");
         await window.GoAsync("/enrol?gallery=products");
         await CheckAsync(window, screen, "enrol", ".zone[data-listens]");
         await window.GoAsync("/cluster");

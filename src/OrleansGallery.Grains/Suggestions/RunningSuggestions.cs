@@ -1,0 +1,68 @@
+using OrleansGallery.Abstractions;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>A search for a gallery's pairs, under way or over.</summary>
+internal sealed class RunningSuggestions : IDisposable
+{
+    private readonly CancellationTokenSource _over = new();
+    private readonly DateTimeOffset _startedAt;
+    private readonly Guid _id = Guid.NewGuid();
+    private SuggestionState _state = SuggestionState.Running;
+    private string? _error;
+
+    /// <summary>One that begins.</summary>
+    /// <param name="gallery">The gallery's number.</param>
+    /// <param name="minScore">The lowest score; null: any.</param>
+    /// <param name="most">How many pairs are kept.</param>
+    /// <param name="startedAt">When it began.</param>
+    public RunningSuggestions(long gallery, double? minScore, int most, DateTimeOffset startedAt)
+    {
+        (Gallery, MinScore, Most, _startedAt) = (gallery, minScore, most, startedAt);
+        Over = _over.Token;
+    }
+
+    /// <summary>The gallery's number.</summary>
+    public long Gallery { get; }
+
+    /// <summary>The lowest score; null: any.</summary>
+    public double? MinScore { get; }
+
+    /// <summary>How many pairs are kept.</summary>
+    public int Most { get; }
+
+    /// <summary>How far it is.</summary>
+    public SuggestionProgress Progress { get; } = new();
+
+    /// <summary>Fires when it is to end.</summary>
+    public CancellationToken Over { get; }
+
+    /// <summary>Whether it goes on.</summary>
+    public bool IsRunning => _state == SuggestionState.Running;
+
+    /// <summary>Tells it to end, where it has not.</summary>
+    public void Cancel()
+    {
+        if (IsRunning)
+        {
+            _over.Cancel();
+        }
+    }
+
+    /// <summary>It has ended.</summary>
+    public void End(SuggestionState state, string? error = null) => (_state, _error) = (state, error);
+
+    /// <summary>How far it is, or how it ended.</summary>
+    public SuggestionRun Describe() => new()
+    {
+        Id = _id,
+        State = _state,
+        Searched = Progress.Searched,
+        Total = Progress.Total,
+        StartedAt = _startedAt,
+        Error = _error,
+    };
+
+    /// <inheritdoc />
+    public void Dispose() => _over.Dispose();
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using OrleansGallery.Abstractions;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>What may be asked of merge suggestions.</summary>
+internal static class SuggestionOrders
+{
+    /// <summary>Refuses an order that is none.</summary>
+    public static void Check(SuggestionOrder order)
+    {
+        CheckScore(order.MinScore);
+        if (order.Pairs is < 1 or > SuggestionOrder.MaxPairs)
+        {
+            throw new InvalidRequestException(
+                $"pairs is {order.Pairs}; a whole number from 1 to {SuggestionOrder.MaxPairs} is taken.");
+        }
+    }
+
+    /// <summary>Refuses a score that is none.</summary>
+    public static void CheckScore(double? minScore)
+    {
+        if (minScore is { } score && !(Math.Abs(score) <= 1))
+        {
+            throw new InvalidRequestException(string.Create(
+                CultureInfo.InvariantCulture, $"minScore is {score}; a score is -1 to 1."));
+        }
+    }
+
+    /// <summary>Whether a search under way is the one that is ordered.</summary>
+    public static bool IsOf(RunningSuggestions running, SuggestionOrder order) =>
+        (order.MinScore is null || Nullable.Equals(order.MinScore, running.MinScore))
+        && (order.Pairs is null || order.Pairs == running.Most);
+
+    /// <summary>Refuses to show pairs that were not looked for.</summary>
+    public static void Require(StoredSuggestions? found, double? minScore, string gallery)
+    {
+        if (found?.MinScore is { } searched && minScore < searched)
+        {
+            throw new InvalidRequestException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Pairs of gallery '{gallery}' were looked for from a score of {searched} on; refresh with a minScore "
+                + $"of {minScore} first."));
+        }
+    }
+}
