@@ -6,6 +6,7 @@ using OrleansGallery.Benchmarks.Ingesting;
 using OrleansGallery.Benchmarks.Models;
 using OrleansGallery.Benchmarks.Searching;
 using OrleansGallery.Benchmarks.Simulation;
+using OrleansGallery.Benchmarks.Suggesting;
 using OrleansGallery.Benchmarks.Telemetry;
 using OrleansGallery.Benchmarks.Training;
 
@@ -24,6 +25,8 @@ Dictionary<string, (string Question, Func<string[], Task<int>> Run)> benchmarks 
         rest => new CommitsBenchmark().Parse(rest).InvokeAsync()),
     ["ingest"] = ("How fast do vectors enter over HTTP, beside a bare loop that writes the same?",
         rest => new IngestBenchmark().Parse(rest).InvokeAsync()),
+    ["suggestions"] = ("How long do merge suggestions take, at first and after changes?",
+        rest => new SuggestionsBenchmark().Parse(rest).InvokeAsync()),
     ["simulate"] = ("Does the cluster answer as plain lists do, whatever goes wrong?",
         rest => new SimulateCommand().Parse(rest).InvokeAsync()),
     ["scan"] = ("How fast is an exact search?", rest => Run<ScanBenchmark>(rest)),

@@ -61,7 +61,7 @@ internal sealed class ServiceBenchmark : SearchCommand
             Name = Gallery, Dimension = setup.Source.Dimension, Partitions = setup.Partitions,
         });
         double rowsPerSecond = await IngestAsync(client, setup.Source);
-        await WaitUntilCodedAsync(client, setup);
+        await CodedRows.WaitAsync(client, Gallery, setup.Queries[0].Unit.ToArray());
         CentroidTable[] tables =
             [.. app.Services.GetRequiredService<LocalPartitions>().All.Select(local => local.Rows.Whole)];
         int clients = arguments.GetValue(_clients);
@@ -110,23 +110,6 @@ internal sealed class ServiceBenchmark : SearchCommand
             float[] vector = new float[source.Dimension];
             source.WriteRow(row, vector);
             yield return new IngestItem { Identity = RowIds.Of(row), ImageId = "1", Vector = vector };
-        }
-    }
-
-    private static async Task WaitUntilCodedAsync(GalleryClient client, SearchSetup setup)
-    {
-        Progress("Waiting until all rows are coded ...");
-        float[] query = setup.Queries[0].Unit.ToArray();
-        while (true)
-        {
-            SearchResponse answer = await client.SearchAsync(
-                Gallery, new SearchRequest { Vector = query, Top = setup.Top });
-            if (answer.Evidence.Flat.Bounded == 0)
-            {
-                return;
-            }
-
-            await Task.Delay(TimeSpan.FromSeconds(2));
         }
     }
 

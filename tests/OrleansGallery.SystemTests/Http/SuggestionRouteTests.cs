@@ -1,9 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using OrleansGallery.Client;
 using OrleansGallery.Contracts;
 using OrleansGallery.SystemTests.Fixtures;
-using OrleansGallery.Testing;
 
 namespace OrleansGallery.SystemTests.Http;
 
@@ -182,7 +180,8 @@ public sealed class SuggestionRouteTests(RunningService service)
         {
             float[] vector = [0.1f, 0.1f, 0.1f, 0.05f * i];
             vector[i / 2] = 3;
-            await EnrolAsync(gallery, $"{(char)('a' + (i / 2))}{i % 2}", [vector, [.. vector.Select(x => x + 0.1f)]], "");
+            await EnrolAsync(
+                gallery, $"{(char)('a' + (i / 2))}{i % 2}", [vector, [.. vector.Select(x => x + 0.1f)]], "");
         }
 
         return gallery;

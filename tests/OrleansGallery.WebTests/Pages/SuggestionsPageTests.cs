@@ -22,7 +22,8 @@ public sealed class SuggestionsPageTests(ShownPage shown)
     {
         Chromium.Require();
         string gallery = await OwnGallery.OfPicturesAsync(shown, "mug", "cup", "teapot");
-        await using BrowserWindow window = await shown.OpenAsync($"/identities?gallery={Uri.EscapeDataString(gallery)}");
+        await using BrowserWindow window =
+            await shown.OpenAsync($"/identities?gallery={Uri.EscapeDataString(gallery)}");
         await window.Link("Similar identities").ClickAsync();
         await window.Text("Not searched yet").WaitForAsync();
         await Screenshots.KeepAsync(window.Page, "suggestions-none", fullPage: true);
@@ -34,7 +35,8 @@ public sealed class SuggestionsPageTests(ShownPage shown)
         Assert.Equal(3, await cards.CountAsync());
         await cards.First.Locator("img").First.WaitForAsync();
         await Screenshots.KeepAsync(window.Page, "suggestions-desktop", fullPage: true);
-        await cards.First.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Merge" }).PressAsync("Enter");
+        await cards.First.GetByRole(
+            AriaRole.Button, new LocatorGetByRoleOptions { Name = "Merge" }).PressAsync("Enter");
         await window.Page.Locator(".mud-dialog .side").Nth(1).WaitForAsync();
         await Screenshots.KeepAsync(window.Page, "suggestions-merge", fullPage: true);
         await window.Page.Locator(".mud-dialog").GetByRole(
@@ -45,7 +47,7 @@ public sealed class SuggestionsPageTests(ShownPage shown)
         Assert.Equal(1, await cards.CountAsync());
         await window.Button("Undo").ClickAsync();
         await window.Text("Undone: 3 images went back").WaitForAsync();
-        await window.Page.WaitForFunctionAsync("document.querySelectorAll('.suggestions > li').length === 3");
+        await window.Page.WaitForFunctionAsync("() => document.querySelectorAll('.suggestions > li').length === 3");
         await window.Page.SetViewportSizeAsync(390, 800);
         await Screenshots.KeepAsync(window.Page, "suggestions-phone", fullPage: true);
         Assert.True(await window.Page.EvaluateAsync<bool>(
