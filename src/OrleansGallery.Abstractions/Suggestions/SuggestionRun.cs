@@ -1,3 +1,5 @@
+using OrleansGallery.Contracts;
+
 namespace OrleansGallery.Abstractions;
 
 /// <summary>A search for pairs: how far it is, or how it ended.</summary>
@@ -10,7 +12,7 @@ public sealed record SuggestionRun
 
     /// <summary>Whether it goes on.</summary>
     [Id(1)]
-    public required SuggestionState State { get; init; }
+    public required SuggestionRunState State { get; init; }
 
     /// <summary>Identities that were searched for.</summary>
     [Id(2)]

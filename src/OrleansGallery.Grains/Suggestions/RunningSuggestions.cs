@@ -1,4 +1,5 @@
 using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
 
 namespace OrleansGallery.Grains;
 
@@ -8,7 +9,7 @@ internal sealed class RunningSuggestions : IDisposable
     private readonly CancellationTokenSource _over = new();
     private readonly DateTimeOffset _startedAt;
     private readonly Guid _id = Guid.NewGuid();
-    private SuggestionState _state = SuggestionState.Running;
+    private SuggestionRunState _state = SuggestionRunState.Running;
     private string? _error;
 
     /// <summary>One that begins.</summary>
@@ -38,7 +39,7 @@ internal sealed class RunningSuggestions : IDisposable
     public CancellationToken Over { get; }
 
     /// <summary>Whether it goes on.</summary>
-    public bool IsRunning => _state == SuggestionState.Running;
+    public bool IsRunning => _state == SuggestionRunState.Running;
 
     /// <summary>Tells it to end, where it has not.</summary>
     public void Cancel()
@@ -50,7 +51,7 @@ internal sealed class RunningSuggestions : IDisposable
     }
 
     /// <summary>It has ended.</summary>
-    public void End(SuggestionState state, string? error = null) => (_state, _error) = (state, error);
+    public void End(SuggestionRunState state, string? error = null) => (_state, _error) = (state, error);
 
     /// <summary>How far it is, or how it ended.</summary>
     public SuggestionRun Describe() => new()

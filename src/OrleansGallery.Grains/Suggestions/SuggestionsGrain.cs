@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Storage;
 
@@ -159,19 +160,19 @@ internal sealed partial class SuggestionsGrain(
                 // What was put aside meanwhile does not come back.
                 await WriteAsync(
                     gallery.Number, settings => settings with { Suggestions = found.Without(DismissedOf(settings)) });
-                run.End(SuggestionState.Done);
+                run.End(SuggestionRunState.Done);
                 Log.Found(logger, Name, found.Pairs.Count, run.Progress.Searched);
             }
             catch (OperationCanceledException) when (run.Over.IsCancellationRequested)
             {
-                run.End(SuggestionState.Cancelled);
+                run.End(SuggestionRunState.Cancelled);
             }
 #pragma warning disable CA1031 // Nobody waits for it; whoever asks how far it is hears it.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
                 Log.Failed(logger, Name, exception);
-                run.End(SuggestionState.Failed, ReasonOf(exception));
+                run.End(SuggestionRunState.Failed, ReasonOf(exception));
             }
         }
     }

@@ -119,7 +119,7 @@ public sealed partial class SuggestionsPage
     // Shows how far a search is, and at its end what it found.
     private async Task WatchAsync()
     {
-        if (_watching)
+        if (_watching || _left.IsCancellationRequested)
         {
             return;
         }

@@ -1,4 +1,5 @@
 using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
 using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.ClusterTests;
@@ -31,7 +32,7 @@ internal sealed class SuggestedGallery(GalleryCluster cluster, Gallery gallery)
     {
         SuggestionRun run = await Grain.RefreshAsync(
             new SuggestionOrder { MinScore = minScore, Pairs = pairs, IsFull = isFull });
-        await Eventually.UntilAsync(async () => (run = await RunAsync()).State != SuggestionState.Running);
+        await Eventually.UntilAsync(async () => (run = await RunAsync()).State != SuggestionRunState.Running);
         Assert.Null(run.Error);
         return run;
     }

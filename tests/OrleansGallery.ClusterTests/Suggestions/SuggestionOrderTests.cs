@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrleansGallery.Abstractions;
+using OrleansGallery.Contracts;
 using OrleansGallery.Grains;
 using OrleansGallery.Retrieval;
 using OrleansGallery.Testing;
@@ -73,10 +74,10 @@ public sealed class SuggestionOrderTests : IDisposable
         await Assert.ThrowsAsync<OperationConflictException>(
             () => people.Grain.RefreshAsync(new SuggestionOrder { Pairs = 3 }));
         SuggestionRun half = await people.RunAsync();
-        Assert.Equal((SuggestionState.Running, 0L, 60L), (half.State, half.Searched, half.Total));
+        Assert.Equal((SuggestionRunState.Running, 0L, 60L), (half.State, half.Searched, half.Total));
         queue.BeforeScan = null;
         release.Set();
-        await Eventually.UntilAsync(async () => (await people.RunAsync()).State == SuggestionState.Done);
+        await Eventually.UntilAsync(async () => (await people.RunAsync()).State == SuggestionRunState.Done);
         await people.AssertAsync(0.5, 500);
 
         // One that is cancelled leaves what was known.
@@ -86,7 +87,7 @@ public sealed class SuggestionOrderTests : IDisposable
         SuggestionRun? cancelled = await people.Grain.CancelAsync();
         release.Set();
         Assert.NotNull(cancelled);
-        await Eventually.UntilAsync(async () => (await people.RunAsync()).State == SuggestionState.Cancelled);
+        await Eventually.UntilAsync(async () => (await people.RunAsync()).State == SuggestionRunState.Cancelled);
         Assert.Null(await people.Grain.CancelAsync());
         await people.AssertAsync(0.5, 500);
     }

@@ -152,13 +152,7 @@ internal static class SuggestionEndpoints
     private static SuggestionRunResponse Respond(SuggestionRun run) => new()
     {
         Id = run.Id,
-        State = run.State switch
-        {
-            SuggestionState.Running => SuggestionRunState.Running,
-            SuggestionState.Done => SuggestionRunState.Done,
-            SuggestionState.Cancelled => SuggestionRunState.Cancelled,
-            _ => SuggestionRunState.Failed,
-        },
+        State = run.State,
         Searched = run.Searched,
         Total = run.Total,
         StartedAt = run.StartedAt,
