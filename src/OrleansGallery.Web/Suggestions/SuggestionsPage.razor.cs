@@ -223,6 +223,13 @@ public sealed partial class SuggestionsPage
     }
 
     private Task ShowUndoneAsync(OperationResponse undoing) => Last.Gallery == Gallery
-        ? InvokeAsync(LoadAsync)
+        ? InvokeAsync(ReloadAsync)
         : Task.CompletedTask;
+
+    // Asked for by another component, whose event draws only that.
+    private async Task ReloadAsync()
+    {
+        await LoadAsync();
+        StateHasChanged();
+    }
 }

@@ -30,8 +30,8 @@ internal sealed class SuggestionsBenchmark : Command
     private readonly Option<int> _changed = Number("--changed", "Identities of a hundred that change.", 1);
     private readonly Option<double> _minScore = new("--min-score")
     {
-        Description = "The lowest score of a pair. Default: 0.9.", HelpName = "SCORE",
-        DefaultValueFactory = _ => 0.9,
+        Description = "The lowest score of a pair. Default: 0.5.", HelpName = "SCORE",
+        DefaultValueFactory = _ => 0.5,
     };
 
     private readonly Option<int> _seed = Number("--seed", "Another seed, other vectors.", 1);
