@@ -100,7 +100,8 @@ public static class GalleryGrainsExtensions
         silo.Services.AddSingleton<SiloSearchClient>();
         silo.Services.AddSingleton<PartitionScanner>();
         silo.Services.AddSingleton(provider => new ScanQueue(
-            provider.GetRequiredService<PartitionScanner>(), provider.GetRequiredService<GrainsInstruments>()));
+            provider.GetRequiredService<PartitionScanner>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<GrainsInstruments>()));
         silo.Services.AddSingleton<SearchFanOut>();
         silo.Services.AddSingleton<PatientSearch>();
         silo.Services.AddSingleton<GalleryCalibration>();

@@ -11,7 +11,8 @@ public interface ISuggestionsGrain : IGrainWithStringKey
     /// <returns>How far it is.</returns>
     /// <exception cref="GalleryNotFoundException">There is no such gallery.</exception>
     /// <exception cref="InvalidRequestException">The order is none.</exception>
-    /// <exception cref="OperationConflictException">One of another order is under way.</exception>
+    /// <exception cref="OperationConflictException">One of another order, or only of what changed where all is to be
+    /// searched for, is under way.</exception>
     [Alias("Refresh")]
     Task<SuggestionRun> RefreshAsync(SuggestionOrder order);
 
@@ -29,13 +30,15 @@ public interface ISuggestionsGrain : IGrainWithStringKey
     [Alias("List"), ResponseTimeout("00:02:00")]
     Task<SuggestionPage> ListAsync(SuggestionQuery query);
 
-    /// <summary>Puts a pair aside, which is not the same, or takes that back; durable when it answers.</summary>
+    /// <summary>Puts a pair aside, which is not the same, or takes that back; durable when it answers. It is remembered
+    /// by their ids: who gets another one, by a merge, is suggested anew, and who is erased is forgotten here, too.
+    /// </summary>
     /// <param name="one">An identity.</param>
     /// <param name="other">Another one.</param>
     /// <param name="isDismissed">Whether it is put aside.</param>
     /// <returns>When it is.</returns>
     /// <exception cref="GalleryNotFoundException">There is no such gallery.</exception>
-    /// <exception cref="IdentityNotFoundException">One of them is not there.</exception>
+    /// <exception cref="IdentityNotFoundException">One that is to be put aside is not there.</exception>
     /// <exception cref="InvalidRequestException">They are the same, or too many pairs are put aside.</exception>
     [Alias("Dismiss")]
     Task DismissAsync(string one, string other, bool isDismissed);

@@ -8,7 +8,7 @@ public sealed record SuggestedIdentity
     [Id(0)]
     public required string IdentityId { get; init; }
 
-    /// <summary>Its images.</summary>
+    /// <summary>Its images; 0: it is gone.</summary>
     [Id(1)]
     public required long Count { get; init; }
 

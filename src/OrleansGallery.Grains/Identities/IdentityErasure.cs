@@ -124,6 +124,12 @@ internal sealed class IdentityErasure(
         {
         }
 
+        if (done.ImageId is null || done.Identity.After.Count == 0)
+        {
+            await new SettingsChange(store, writes).RunAsync(
+                key.Gallery, settings => Task.FromResult(DismissedPairs.Forget(settings, identityId)));
+        }
+
         return done;
     }
 

@@ -12,6 +12,9 @@ internal sealed class PatientSearch(IGrainFactory grains, TimeProvider time)
 
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
+    // A search in bulk is one of many: for a silo that is away for a moment they are not all begun anew.
+    private static readonly TimeSpan BulkPatience = TimeSpan.FromMinutes(1);
+
     /// <summary>A search of a gallery.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="query">What to look for.</param>
@@ -35,18 +38,29 @@ internal sealed class PatientSearch(IGrainFactory grains, TimeProvider time)
     /// <exception cref="UnconfirmedSearchException">The store did not confirm that its rows are the last.</exception>
     public async Task<SearchAnswer> RunAsync(SearchCommand command, CancellationToken cancellationToken)
     {
+        long began = time.GetTimestamp();
         for (int attempt = 1; ; attempt++)
         {
-            SearchAnswer answer = await grains.GetGrain<ISearchGrain>(0).SearchAsync(
-                command with { Id = Guid.NewGuid() }, cancellationToken);
-            if (FindFault(answer) is not { } fault)
+            bool isLast = command.IsBulk ? time.GetElapsedTime(began) >= BulkPatience : attempt >= Attempts;
+            try
             {
-                return answer;
-            }
+                SearchAnswer answer = await grains.GetGrain<ISearchGrain>(0).SearchAsync(
+                    command with { Id = Guid.NewGuid() }, cancellationToken);
+                if (FindFault(answer, attempt) is not { } fault)
+                {
+                    return answer;
+                }
 
-            if (attempt == Attempts)
+                if (isLast)
+                {
+                    throw fault;
+                }
+            }
+            catch (Exception exception) when (
+                command.IsBulk && !isLast && !cancellationToken.IsCancellationRequested
+                && ClusterFailures.Translate(exception) is { Retryable: true })
             {
-                throw fault;
+                // What is away for a moment is waited for below.
             }
 
             await Task.Delay(RetryPause, time, cancellationToken);
@@ -54,11 +68,13 @@ internal sealed class PatientSearch(IGrainFactory grains, TimeProvider time)
     }
 
     /// <summary>Why an answer is no measurement: it is not of all partitions, or not of the last rows.</summary>
-    internal static GalleryException? FindFault(SearchAnswer answer) =>
+    /// <param name="answer">The answer.</param>
+    /// <param name="attempt">The how many-th it is.</param>
+    internal static GalleryException? FindFault(SearchAnswer answer, int attempt) =>
         answer.Missing.Count > 0 ? new IncompleteSearchException(
             $"{answer.Answered} of {answer.Asked} partitions answered within {SearchTime.TotalSeconds} s, "
-            + $"{Attempts} times; missing: {string.Join(", ", answer.Missing)}. Ask again when all are there.")
+            + $"{attempt} times; missing: {string.Join(", ", answer.Missing)}. Ask again when all are there.")
         : !answer.IsConfirmed ? new UnconfirmedSearchException(
-            $"The store has not confirmed, {Attempts} times, that the rows compared are the last; ask again.")
+            $"The store has not confirmed, {attempt} times, that the rows compared are the last; ask again.")
         : null;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
 
@@ -8,9 +7,11 @@ namespace OrleansGallery.Grains;
 /// Keeps scans from taking more threads than the machine has: a scan that finds the silo idle gets all cores, one that
 /// finds it busy gets one, and what exceeds the cores waits in line. When a core is free, the oldest request in line
 /// and all others there that want the same partitions are scanned as one. Bulk requests have a line of their own: a few
-/// of them at a time, while nobody else wants a core, or when they have waited for long.
+/// of them at a time, while nobody else wants a core, or when they have waited for long and the others have had a core
+/// for as long as the last scan in bulk.
 /// </summary>
-internal sealed class ScanQueue(PartitionScanner scanner, int cores, GrainsInstruments? instruments = null)
+internal sealed class ScanQueue(
+    PartitionScanner scanner, int cores, TimeProvider time, GrainsInstruments? instruments = null)
 {
     /// <summary>The most requests in line; each holds a query, and what comes last would wait longest.</summary>
     internal const int MaxWaiting = 4096;
@@ -24,11 +25,14 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores, GrainsInstr
     private readonly LinkedList<ScanTicket> _waiting = new();
     private readonly LinkedList<ScanTicket> _bulk = new();
     private bool _bulkRuns;
+    private long _bulkBegan;
+    private long? _bulkEnded;
+    private TimeSpan _bulkPause = BulkPatience;
     private int _running;
 
     /// <summary>A queue for this machine.</summary>
-    public ScanQueue(PartitionScanner scanner, GrainsInstruments instruments)
-        : this(scanner, Environment.ProcessorCount, instruments)
+    public ScanQueue(PartitionScanner scanner, TimeProvider time, GrainsInstruments instruments)
+        : this(scanner, Environment.ProcessorCount, time, instruments)
     {
     }
 
@@ -70,7 +74,7 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores, GrainsInstr
     public Task<SiloScanAnswer> ScanAsync(SiloScanRequest request, CancellationToken deadline)
     {
         OnRequest?.Invoke(request);
-        ScanTicket ticket = new(request, deadline);
+        ScanTicket ticket = new(request, time.GetTimestamp(), deadline);
         lock (_gate)
         {
             LinkedList<ScanTicket> line = request.IsBulk ? _bulk : _waiting;
@@ -90,22 +94,25 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores, GrainsInstr
     // With the gate held.
     private void StartNext()
     {
-        if (_running == cores || NextLine() is not { } line)
+        while (_running < cores && NextLine() is { } line)
         {
-            return;
-        }
+            bool isBulk = line == _bulk;
+            ScanTicket[] batch = TakeBatch(line, isBulk ? MaxBulkBatch : TableScanner.MaxBatch);
+            if (isBulk)
+            {
+                (_bulkRuns, _bulkBegan) = (true, time.GetTimestamp());
+            }
 
-        bool isBulk = line == _bulk;
-        ScanTicket[] batch = TakeBatch(line, isBulk ? MaxBulkBatch : TableScanner.MaxBatch);
-        _bulkRuns |= isBulk;
-        int threads = _running++ == 0 ? cores : 1;
-        _ = Task.Run(() => Run(batch, threads));
+            int threads = _running++ == 0 ? cores : 1;
+            _ = Task.Run(() => Run(batch, threads));
+        }
     }
 
     private LinkedList<ScanTicket>? NextLine()
     {
         ScanTicket? bulk = _bulkRuns ? null : _bulk.First?.Value;
-        bool isDue = bulk is not null && Stopwatch.GetElapsedTime(bulk.Queued) > BulkPatience;
+        bool isDue = bulk is not null && time.GetElapsedTime(bulk.Queued) >= BulkPatience
+            && (_bulkEnded is not { } ended || time.GetElapsedTime(ended) >= _bulkPause);
         return _waiting.First is not null && !isDue ? _waiting
             : bulk is not null && (isDue || _running == 0) ? _bulk
             : null;
@@ -135,8 +142,8 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores, GrainsInstr
     private void Run(ScanTicket[] batch, int threads)
     {
         SiloScanAnswer[] answers;
-        long started = Stopwatch.GetTimestamp();
-        foreach (ScanTicket ticket in batch)
+        long started = time.GetTimestamp();
+        foreach (ScanTicket ticket in batch.Where(ticket => !ticket.Request.IsBulk))
         {
             instruments?.OnScanBegins(ticket.Queued);
         }
@@ -199,7 +206,13 @@ internal sealed class ScanQueue(PartitionScanner scanner, int cores, GrainsInstr
         lock (_gate)
         {
             _running--;
-            _bulkRuns &= !first.Request.IsBulk;
+            if (first.Request.IsBulk)
+            {
+                (_bulkRuns, _bulkEnded) = (false, time.GetTimestamp());
+                TimeSpan length = time.GetElapsedTime(_bulkBegan);
+                _bulkPause = length > BulkPatience ? length : BulkPatience;
+            }
+
             StartNext();
         }
     }

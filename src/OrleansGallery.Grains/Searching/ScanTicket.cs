@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using OrleansGallery.Retrieval;
 
 namespace OrleansGallery.Grains;
 
 /// <summary>A request on its way through the scan queue.</summary>
-internal sealed class ScanTicket(SiloScanRequest request, CancellationToken deadline)
+internal sealed class ScanTicket(SiloScanRequest request, long queued, CancellationToken deadline)
 {
     private readonly TaskCompletionSource<SiloScanAnswer> _answer =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,8 +19,8 @@ internal sealed class ScanTicket(SiloScanRequest request, CancellationToken dead
         MinimumScore = request.MinimumScore,
     };
 
-    /// <summary>When it got in line, a <see cref="Stopwatch"/>'s time stamp.</summary>
-    public long Queued { get; } = Stopwatch.GetTimestamp();
+    /// <summary>When it got in line, a <see cref="TimeProvider"/>'s time stamp.</summary>
+    public long Queued => queued;
 
     /// <summary>When its caller stops waiting.</summary>
     public CancellationToken Deadline => deadline;

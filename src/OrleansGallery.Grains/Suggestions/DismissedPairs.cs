@@ -46,6 +46,21 @@ internal sealed class DismissedPairs(IGalleryStore store, Gallery gallery)
             };
     }
 
+    /// <summary>Forgets an identity that was erased: its id is in no pair any more.</summary>
+    /// <param name="settings">The settings of its gallery.</param>
+    /// <param name="identityId">The identity.</param>
+    public static StoredSettings Forget(StoredSettings settings, string identityId)
+    {
+        bool IsGone(string id) => id == identityId;
+        bool isNamed = (settings.Dismissed ?? []).Concat(settings.Suggestions?.Pairs ?? [])
+            .Append(settings.Suggestions?.Bound).Any(pair => pair?.IsOf(IsGone) == true);
+        return !isNamed ? settings : settings with
+        {
+            Dismissed = settings.Dismissed?.Where(pair => !pair.IsOf(IsGone)).ToArray(),
+            Suggestions = settings.Suggestions?.Without(IsGone),
+        };
+    }
+
     /// <summary>Takes that back.</summary>
     /// <param name="settings">The settings that it stands in.</param>
     /// <param name="pair">The pair.</param>

@@ -16,10 +16,11 @@ internal sealed class RunningSuggestions : IDisposable
     /// <param name="gallery">The gallery's number.</param>
     /// <param name="minScore">The lowest score; null: any.</param>
     /// <param name="most">How many pairs are kept.</param>
+    /// <param name="isFull">Whether all identities are searched for.</param>
     /// <param name="startedAt">When it began.</param>
-    public RunningSuggestions(long gallery, double? minScore, int most, DateTimeOffset startedAt)
+    public RunningSuggestions(long gallery, double? minScore, int most, bool isFull, DateTimeOffset startedAt)
     {
-        (Gallery, MinScore, Most, _startedAt) = (gallery, minScore, most, startedAt);
+        (Gallery, MinScore, Most, IsFull, _startedAt) = (gallery, minScore, most, isFull, startedAt);
         Over = _over.Token;
     }
 
@@ -31,6 +32,9 @@ internal sealed class RunningSuggestions : IDisposable
 
     /// <summary>How many pairs are kept.</summary>
     public int Most { get; }
+
+    /// <summary>Whether all identities are searched for, and not only those that changed.</summary>
+    public bool IsFull { get; }
 
     /// <summary>How far it is.</summary>
     public SuggestionProgress Progress { get; } = new();

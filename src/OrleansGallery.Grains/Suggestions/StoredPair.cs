@@ -18,6 +18,8 @@ public sealed record StoredPair
 
     internal PairScore Ranked => new(Pair, Score);
 
+    internal bool IsOf(Func<string, bool> isOne) => isOne(One) || isOne(Other);
+
     internal static StoredPair Of(PairScore pair) =>
         new() { One = pair.Pair.First, Other = pair.Pair.Second, Score = pair.Score };
 }

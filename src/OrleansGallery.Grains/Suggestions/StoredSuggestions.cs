@@ -28,6 +28,15 @@ public sealed record StoredSuggestions
     internal StoredSuggestions Without(IReadOnlySet<IdentityPair> pairs) =>
         this with { Pairs = [.. Pairs.Where(pair => !pairs.Contains(pair.Pair))] };
 
+    /// <summary>Without those of some identities, whose ids are nowhere in it then.</summary>
+    /// <param name="isGone">Which identities.</param>
+    internal StoredSuggestions Without(Func<string, bool> isGone) => this with
+    {
+        Pairs = [.. Pairs.Where(pair => !pair.IsOf(isGone))],
+        // The first rank of its score: what is missing is behind that, too.
+        Bound = Bound?.IsOf(isGone) == true ? Bound with { One = string.Empty, Other = " " } : Bound,
+    };
+
     /// <summary>With another pair, in its rank.</summary>
     /// <param name="added">The pair.</param>
     internal StoredSuggestions With(PairScore added)

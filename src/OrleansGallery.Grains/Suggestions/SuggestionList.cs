@@ -25,11 +25,11 @@ internal sealed class SuggestionList(
         IReadOnlyList<StoredPair> all = found?.Pairs ?? [];
         IReadOnlySet<IdentityPair> mutual = BestPairs.FindMutual(all.Select(pair => pair.Ranked));
         StoredPair[] pairs = [.. all.TakeWhile(pair => pair.Score >= _least)];
-        return ReadAsync(pairs, start, limit, (pair, one, other) => Show(pair, one, other, mutual) is { } shown
-            && shown.Score >= _least ? shown : null);
+        return ReadAsync(pairs, start, limit, (pair, one, other) => one is not null && other is not null
+            && Show(pair, one, other, mutual) is { } shown && shown.Score >= _least ? shown : null);
     }
 
-    /// <summary>A page of what was put aside, the last one first.</summary>
+    /// <summary>A page of what was put aside, the last one first; an identity that is gone has no images.</summary>
     /// <param name="dismissed">All of it, in the order in which it was.</param>
     /// <param name="start">From this place on.</param>
     /// <param name="limit">At most so many.</param>
@@ -40,7 +40,7 @@ internal sealed class SuggestionList(
 
     private async Task<(IReadOnlyList<MergeSuggestion> Page, int? Next)> ReadAsync(
         StoredPair[] pairs, int start, int limit,
-        Func<StoredPair, IdentitySnapshot, IdentitySnapshot, MergeSuggestion?> show)
+        Func<StoredPair, IdentitySnapshot?, IdentitySnapshot?, MergeSuggestion?> show)
     {
         List<MergeSuggestion> page = [];
         int next = start;
@@ -51,7 +51,7 @@ internal sealed class SuggestionList(
             (IdentitySnapshot? One, IdentitySnapshot? Other)[] sides = await Task.WhenAll(some.Select(
                 async pair => (await ReadAsync(pair.One), await ReadAsync(pair.Other))));
             page.AddRange(some.Zip(sides)
-                .Select(pair => pair.Second is ({ } one, { } other) ? show(pair.First, one, other) : null)
+                .Select(pair => show(pair.First, pair.Second.One, pair.Second.Other))
                 .OfType<MergeSuggestion>());
         }
 
@@ -59,33 +59,44 @@ internal sealed class SuggestionList(
     }
 
     private MergeSuggestion Show(
-        StoredPair pair, IdentitySnapshot one, IdentitySnapshot other, IReadOnlySet<IdentityPair> mutual) => new()
+        StoredPair pair, IdentitySnapshot? one, IdentitySnapshot? other, IReadOnlySet<IdentityPair> mutual)
     {
-        One = Side(pair.One, one),
-        Other = Side(pair.Other, other),
-        Score = PairFigures.Score(one, other),
-        IsMutual = mutual.Contains(pair.Pair),
-        MergedDispersion = PairFigures.MergedDispersion(one, other),
-        SharedFacets = PairFigures.SharedFacets(one, other),
-        IsChanged = IsChanged(pair.One, one) || IsChanged(pair.Other, other),
+        MergeSuggestion shown = new()
+        {
+            One = Side(pair.One, one),
+            Other = Side(pair.Other, other),
+            IsMutual = mutual.Contains(pair.Pair),
+            SharedFacets = [],
+            IsChanged = IsChanged(pair.One, one) || IsChanged(pair.Other, other),
+        };
+        return one is null || other is null ? shown : shown with
+        {
+            Score = PairFigures.Score(one, other),
+            MergedDispersion = PairFigures.MergedDispersion(one, other),
+            SharedFacets = PairFigures.SharedFacets(one, other),
+        };
+    }
+
+    private static SuggestedIdentity Side(string id, IdentitySnapshot? identity) => new()
+    {
+        IdentityId = id, Count = identity?.Count ?? 0, Dispersion = identity?.Dispersion,
     };
 
-    private static SuggestedIdentity Side(string id, IdentitySnapshot identity) => new()
-    {
-        IdentityId = id, Count = identity.Count, Dispersion = identity.Dispersion,
-    };
-
-    private bool IsChanged(string id, IdentitySnapshot identity) =>
-        found is not null && identity.Version > found.Cursors[PartitionFunction.PartitionOf(id, gallery.Partitions)];
+    private bool IsChanged(string id, IdentitySnapshot? identity) =>
+        found is not null && identity?.Version > found.Cursors[PartitionFunction.PartitionOf(id, gallery.Partitions)];
 
     private Task<IdentitySnapshot?> ReadAsync(string id) =>
-        _read.TryGetValue(id, out Task<IdentitySnapshot?>? read) ? read : _read[id] = FindAsync(id);
+        _read.TryGetValue(id, out Task<IdentitySnapshot?>? read)
+            ? read
+            : _read[id] = FindAsync(grains, gallery, id, withDispersion: true);
 
-    private async Task<IdentitySnapshot?> FindAsync(string id)
+    /// <summary>An identity as it is now; null: it is not there.</summary>
+    internal static async Task<IdentitySnapshot?> FindAsync(
+        IGrainFactory grains, Gallery gallery, string id, bool withDispersion)
     {
         try
         {
-            return await grains.IdentityGrain(gallery, id).GetAsync(withDispersion: true);
+            return await grains.IdentityGrain(gallery, id).GetAsync(withDispersion);
         }
         catch (IdentityNotFoundException)
         {

@@ -28,9 +28,12 @@ internal static class SuggestionOrders
     }
 
     /// <summary>Whether a search under way is the one that is ordered.</summary>
-    public static bool IsOf(RunningSuggestions running, SuggestionOrder order) =>
-        (order.MinScore is null || Nullable.Equals(order.MinScore, running.MinScore))
-        && (order.Pairs is null || order.Pairs == running.Most);
+    /// <param name="running">The search.</param>
+    /// <param name="minScore">The lowest score that is ordered; null: any.</param>
+    /// <param name="most">How many pairs.</param>
+    /// <param name="isFull">Whether all identities are to be searched for.</param>
+    public static bool IsOf(RunningSuggestions running, double? minScore, int most, bool isFull) =>
+        Nullable.Equals(minScore, running.MinScore) && most == running.Most && (running.IsFull || !isFull);
 
     /// <summary>Refuses to show pairs that were not looked for.</summary>
     public static void Require(StoredSuggestions? found, double? minScore, string gallery)

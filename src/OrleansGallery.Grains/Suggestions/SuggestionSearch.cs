@@ -64,6 +64,25 @@ internal sealed class SuggestionSearch(IGalleryStore store, PatientSearch search
         },
         cancellationToken);
 
+    /// <summary>The identities of its pairs that were removed since it was begun.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="found">What a search found.</param>
+    /// <returns>Their ids, as far back as removals are known.</returns>
+    public async Task<IReadOnlySet<string>> FindRemovedAsync(Gallery gallery, StoredSuggestions found)
+    {
+        Dictionary<UInt128, string> digests = found.Pairs.Append(found.Bound).OfType<StoredPair>()
+            .SelectMany(pair => new[] { pair.One, pair.Other }).Distinct().ToDictionary(StoredRemoval.DigestOf);
+        HashSet<string> removed = new(StringComparer.Ordinal);
+        for (int i = 0; i < found.Cursors.Count; i++)
+        {
+            removed.UnionWith((await store.ReadRemovalsAsync(
+                new PartitionKey(gallery.Number, i), found.Cursors[i], CancellationToken.None) ?? [])
+                .Select(removal => digests.GetValueOrDefault(removal.Digest)).OfType<string>());
+        }
+
+        return removed;
+    }
+
     private static long TotalRows(IEnumerable<PartitionState> partitions) =>
         partitions.Sum(partition => partition.Totals.Rows);
 
@@ -113,7 +132,7 @@ internal sealed class SuggestionSearch(IGalleryStore store, PatientSearch search
         BestPairs best = known.ToBest();
         best.RemoveAll(gone.Contains);
         // Of those that were left out some may be among the best now.
-        return known.Bound is not null && best.Count < known.Most / 2 ? null : (known.With(best), changed);
+        return known.Bound is not null && best.Count < (known.Most + 1) / 2 ? null : (known.With(best), changed);
     }
 
     private async Task SearchPartitionAsync(

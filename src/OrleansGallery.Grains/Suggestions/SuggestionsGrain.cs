@@ -18,8 +18,6 @@ internal sealed partial class SuggestionsGrain(
     IGalleryStore store, StoreWrites writes, SuggestionSearch search, TimeProvider time,
     ILogger<SuggestionsGrain> logger) : Grain, ISuggestionsGrain, IDisposable
 {
-    private const int WriteAttempts = 5;
-
     // It is in memory as long as a search is under way.
     private static readonly TimeSpan Watch = TimeSpan.FromMinutes(1);
 
@@ -47,21 +45,23 @@ internal sealed partial class SuggestionsGrain(
         SuggestionOrders.Check(order);
         Gallery gallery = await GrainFactory.GalleryGrain(Name).GetAsync();
         StoredSettings settings = StoredSettings.Of(await FindAsync(gallery.Number));
+        double? minScore = order.MinScore ?? gallery.Threshold;
+        int most = order.Pairs ?? SuggestionOrder.DefaultPairs;
         if (_run is { IsRunning: true } running && running.Gallery == gallery.Number)
         {
-            return SuggestionOrders.IsOf(running, order) ? running.Describe() : throw new OperationConflictException(
-                string.Create(
+            return SuggestionOrders.IsOf(running, minScore, most, order.IsFull)
+                ? running.Describe()
+                : throw new OperationConflictException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"A search for pairs from a score of {running.MinScore ?? -1} on, of {running.Most} at most, is "
-                    + $"under way; wait for it, or cancel it."));
+                    $"A search for pairs from a score of {running.MinScore ?? -1} on, of {running.Most} at most, of "
+                    + $"{(running.IsFull ? "all identities" : "those that changed")}, is under way; wait for it, or "
+                    + $"cancel it."));
         }
 
         _run?.Cancel();
-        double? minScore = order.MinScore ?? gallery.Threshold;
-        int most = order.Pairs ?? SuggestionOrder.DefaultPairs;
         StoredSuggestions? known = !order.IsFull && settings.Suggestions is { } last && last.Most == most
             && Nullable.Equals(last.MinScore, minScore) ? last : null;
-        _run = new RunningSuggestions(gallery.Number, minScore, most, time.GetUtcNow());
+        _run = new RunningSuggestions(gallery.Number, minScore, most, known is null, time.GetUtcNow());
         _ending = RunAsync(_run, gallery, known, DismissedOf(settings));
         return _run.Describe();
     }
@@ -118,18 +118,20 @@ internal sealed partial class SuggestionsGrain(
 
         IdentityPair pair = new(one, other);
         Gallery gallery = await GrainFactory.GalleryGrain(Name).GetAsync();
-        IdentitySnapshot[] sides = await Task.WhenAll(new[] { pair.First, pair.Second }.Select(
-            id => GrainFactory.IdentityGrain(gallery, id).GetAsync(withDispersion: false)));
-        DismissedPairs dismissed = new(store, gallery);
         if (isDismissed)
         {
+            await Task.WhenAll(new[] { pair.First, pair.Second }.Select(
+                id => GrainFactory.IdentityGrain(gallery, id).GetAsync(withDispersion: false)));
+            DismissedPairs dismissed = new(store, gallery);
             IReadOnlyCollection<StoredPair> gone = await dismissed.FindGoneAsync(await LoadDismissedAsync(gallery));
-            await WriteAsync(gallery.Number, settings => DismissedPairs.Add(settings, pair, gone));
+            await WriteAsync(
+                gallery.Number, settings => Task.FromResult(DismissedPairs.Add(settings, pair, gone)));
         }
         else
         {
-            double? score = PairFigures.Score(sides[0], sides[1]);
-            await WriteAsync(gallery.Number, settings => DismissedPairs.Remove(settings, pair, score));
+            double? score = await ScoreAsync(gallery, pair);
+            await WriteAsync(
+                gallery.Number, settings => Task.FromResult(DismissedPairs.Remove(settings, pair, score)));
         }
     }
 
@@ -150,16 +152,22 @@ internal sealed partial class SuggestionsGrain(
                     () => search.RunAsync(
                         gallery, run.MinScore, run.Most, known, dismissed, run.Progress, run.Over),
                     CancellationToken.None);
-                while (!searching.IsCompleted)
+                while (!searching.IsCompleted && !run.Over.IsCancellationRequested)
                 {
                     DelayDeactivation(2 * Watch);
                     await Task.WhenAny(searching, Task.Delay(Watch, time, run.Over));
                 }
 
                 StoredSuggestions found = await searching;
-                // What was put aside meanwhile does not come back.
-                await WriteAsync(
-                    gallery.Number, settings => settings with { Suggestions = found.Without(DismissedOf(settings)) });
+                await WriteAsync(gallery.Number, settings => PutAsync(settings, gallery, found, dismissed));
+                // An erasure since did not see them there. One that comes later does.
+                IReadOnlySet<string> removed = await search.FindRemovedAsync(gallery, found);
+                if (removed.Count > 0)
+                {
+                    await WriteAsync(gallery.Number, settings => Task.FromResult(
+                        settings with { Suggestions = settings.Suggestions?.Without(removed.Contains) }));
+                }
+
                 run.End(SuggestionRunState.Done);
                 Log.Found(logger, Name, found.Pairs.Count, run.Progress.Searched);
             }
@@ -177,6 +185,31 @@ internal sealed partial class SuggestionsGrain(
         }
     }
 
+    // What was put aside since it was begun is not suggested, and what was taken back is.
+    private async Task<StoredSettings> PutAsync(
+        StoredSettings settings, Gallery gallery, StoredSuggestions found, IReadOnlySet<IdentityPair> leftOut)
+    {
+        HashSet<IdentityPair> dismissed = DismissedOf(settings);
+        StoredSuggestions now = found.Without(dismissed);
+        foreach (IdentityPair pair in leftOut.Except(dismissed))
+        {
+            if (await ScoreAsync(gallery, pair) is { } score && score >= (found.MinScore ?? -1))
+            {
+                now = now.With(new PairScore(pair, score));
+            }
+        }
+
+        return settings with { Suggestions = now };
+    }
+
+    // Null: one is gone, or has no direction.
+    private async Task<double?> ScoreAsync(Gallery gallery, IdentityPair pair)
+    {
+        IdentitySnapshot?[] sides = await Task.WhenAll(new[] { pair.First, pair.Second }.Select(
+            id => SuggestionList.FindAsync(GrainFactory, gallery, id, withDispersion: false)));
+        return sides is [{ } one, { } other] ? PairFigures.Score(one, other) : null;
+    }
+
     private static string ReasonOf(Exception exception) =>
         (exception is StoreAwayException away
             ? StoreErrors.ToGalleryException(away)
@@ -184,26 +217,17 @@ internal sealed partial class SuggestionsGrain(
 
     private async Task<GalleryRecord> FindAsync(long number) =>
         await store.FindGalleryAsync(number, CancellationToken.None)
-        ?? throw new GalleryNotFoundException($"There is no gallery '{Name}'.");
+        ?? throw NotFound();
 
-    private async Task WriteAsync(long number, Func<StoredSettings, StoredSettings> change)
+    private async Task WriteAsync(long number, Func<StoredSettings, Task<StoredSettings>> change)
     {
-        for (int attempt = 1; attempt <= WriteAttempts; attempt++)
+        if (!await new SettingsChange(store, writes).RunAsync(number, change))
         {
-            GalleryRecord record = await FindAsync(number);
-            string settings = change(StoredSettings.Of(record)).ToText();
-            if (await writes.RunAsync(
-                writer => writer.PutSettingsAsync(number, record.Settings, settings, CancellationToken.None)))
-            {
-                return;
-            }
+            throw NotFound();
         }
-
-        throw new RetryException($"The settings of gallery '{Name}' changed meanwhile; ask again.")
-        {
-            NothingWritten = true,
-        };
     }
+
+    private GalleryNotFoundException NotFound() => new($"There is no gallery '{Name}'.");
 
     private static partial class Log
     {

@@ -17,10 +17,12 @@ public sealed partial class SuggestionsPage
     private string? _cursor;
     private string? _shown;
     private bool _dismissed;
-    private bool _watching;
+    private int _load;
+    // The gallery whose search is watched.
+    private string? _watched;
     private GalleryResponse? _gallery;
     private SuggestionsResponse? _found;
-    private DismissSuggestionResponse? _aside;
+    private (string Gallery, DismissSuggestionResponse Pair)? _aside;
     private GalleryApiException? _error;
     private GalleryApiException? _refused;
     private bool _merging;
@@ -38,14 +40,20 @@ public sealed partial class SuggestionsPage
 
     private string EmptyTitle => _dismissed ? "None"
         : _found?.RefreshedAt is null ? "Not searched yet"
+        : IsUsedUp ? "None is left"
         : _cursors.Count > 0 ? "There are no more" : "No pair is near enough";
 
     private string EmptyText => _dismissed ? "No pair was put aside as not the same."
         : _found?.RefreshedAt is null
             ? "A search compares every identity with all others, and shows those that may be one."
+        : IsUsedUp ? "Only the best pairs were kept, and none of them is left. Search again for the next ones."
         : _found.MinScore is { } score
             ? $"No two identities have a score of {Figures.Score(score)} or more, but for those that were put aside."
             : "The gallery has no two identities to compare.";
+
+    private bool IsSearching => _found?.Refresh is { State: SuggestionRunState.Running };
+
+    private bool IsUsedUp => _cursors.Count == 0 && _found?.CutAt is not null;
 
     /// <inheritdoc />
     public void Dispose()
@@ -64,7 +72,7 @@ public sealed partial class SuggestionsPage
         if (_shown != Gallery)
         {
             (_shown, _gallery, _found, _aside, _dismissed, _merging) = (Gallery, null, null, null, false, false);
-            (_cursor, _refused) = (null, null);
+            (_cursor, _refused, _watched) = (null, null, null);
             _cursors.Clear();
             await LoadAsync();
         }
@@ -72,6 +80,7 @@ public sealed partial class SuggestionsPage
 
     private async Task LoadAsync()
     {
+        int load = ++_load;
         string name = Gallery ?? string.Empty;
         try
         {
@@ -79,21 +88,20 @@ public sealed partial class SuggestionsPage
             GalleryResponse gallery = await Client.GetGalleryAsync(name);
             SuggestionsResponse found = await Client.GetSuggestionsAsync(
                 name, cursor: _cursor, limit: PageLength, dismissed: _dismissed);
-            if (name == Gallery)
+            if (load != _load)
             {
-                (_gallery, _found) = (gallery, found);
+                return;
             }
+
+            (_gallery, _found) = (gallery, found);
         }
         catch (GalleryApiException exception)
         {
-            _error = exception;
+            _error = load == _load ? exception : _error;
             return;
         }
 
-        if (_found?.Refresh is { State: SuggestionRunState.Running })
-        {
-            _ = WatchAsync();
-        }
+        _ = WatchAsync();
     }
 
     private Task LoadFirstAsync()
@@ -103,37 +111,41 @@ public sealed partial class SuggestionsPage
         return LoadAsync();
     }
 
-    private Task SearchAsync() => TryAsync(async () =>
+    private Task SearchAsync() => TryAsync(async gallery =>
     {
-        SuggestionRunResponse run = await Client.StartSuggestionsAsync(_gallery!.Name, new RefreshSuggestionsRequest());
-        _found = _found! with { Refresh = run };
-        _ = WatchAsync();
+        SuggestionRunResponse run = await Client.StartSuggestionsAsync(gallery, new RefreshSuggestionsRequest());
+        return () =>
+        {
+            _found = _found is null ? null : _found with { Refresh = run };
+            _ = WatchAsync();
+            return Task.CompletedTask;
+        };
     });
 
-    private Task CancelAsync() => TryAsync(async () =>
+    private Task CancelAsync() => TryAsync(async gallery =>
     {
-        await Client.CancelSuggestionsAsync(_gallery!.Name);
-        await LoadFirstAsync();
+        await Client.CancelSuggestionsAsync(gallery);
+        return LoadFirstAsync;
     });
 
     // Shows how far a search is, and at its end what it found.
     private async Task WatchAsync()
     {
-        if (_watching || _left.IsCancellationRequested)
+        string? gallery = _gallery?.Name;
+        if (gallery is null || _watched == gallery || !IsSearching || _left.IsCancellationRequested)
         {
             return;
         }
 
         CancellationToken left = _left.Token;
-        string gallery = _gallery!.Name;
-        _watching = true;
+        _watched = gallery;
         try
         {
-            while (gallery == Gallery && _found?.Refresh is { State: SuggestionRunState.Running })
+            while (_watched == gallery && IsSearching)
             {
                 await Task.Delay(Pause, left);
                 SuggestionsResponse now = await Client.GetSuggestionsAsync(gallery, limit: 1, cancellationToken: left);
-                if (gallery == Gallery && _found is not null)
+                if (IsShown(gallery) && _found is not null)
                 {
                     _found = _found with { Refresh = now.Refresh };
                     await InvokeAsync(StateHasChanged);
@@ -146,14 +158,16 @@ public sealed partial class SuggestionsPage
         }
         catch (GalleryApiException exception)
         {
-            _refused = exception;
-        }
-        finally
-        {
-            _watching = false;
+            _refused = IsShown(gallery) ? exception : _refused;
         }
 
-        if (gallery == Gallery && !_dismissed)
+        if (_watched != gallery)
+        {
+            return;
+        }
+
+        _watched = null;
+        if (IsShown(gallery) && !_dismissed)
         {
             await LoadFirstAsync();
         }
@@ -190,36 +204,49 @@ public sealed partial class SuggestionsPage
         _merging = true;
     }
 
-    private Task DismissAsync(SuggestionResponse pair) => TryAsync(async () =>
-    {
-        _aside = await Client.DismissSuggestionAsync(_gallery!.Name, pair.One.Identity, pair.Other.Identity);
-        await LoadAsync();
-    });
+    private Task DismissAsync(SuggestionResponse pair) => TryAsync(async gallery => ShowAside(
+        gallery, await Client.DismissSuggestionAsync(gallery, pair.One.Identity, pair.Other.Identity)));
 
-    private Task RestoreAsync(string one, string other) => TryAsync(async () =>
-    {
-        _aside = await Client.RestoreSuggestionAsync(_gallery!.Name, one, other);
-        await LoadAsync();
-    });
+    private Task RestoreAsync(string gallery, string one, string other) => TryAsync(async _ => ShowAside(
+        gallery, await Client.RestoreSuggestionAsync(gallery, one, other)));
 
-    private async Task TryAsync(Func<Task> act)
+    private Func<Task> ShowAside(string gallery, DismissSuggestionResponse pair) => () =>
     {
+        _aside = (gallery, pair);
+        return LoadAsync();
+    };
+
+    // What is done is shown only where the gallery that it was done to still is.
+    private async Task TryAsync(Func<string, Task<Func<Task>>> act)
+    {
+        string gallery = _gallery!.Name;
         try
         {
             (_refused, _aside) = (null, null);
-            await act();
+            Func<Task> show = await act(gallery);
+            if (IsShown(gallery))
+            {
+                await show();
+            }
         }
         catch (GalleryApiException exception)
         {
-            _refused = exception;
+            _refused = IsShown(gallery) ? exception : _refused;
         }
     }
+
+    private bool IsShown(string gallery) => gallery == Gallery && !_left.IsCancellationRequested;
 
     private Task ShowOperationAsync((string Gallery, OperationResponse Receipt) done)
     {
         Last.Show(done.Gallery, done.Receipt);
+        if (!IsShown(done.Gallery))
+        {
+            return Task.CompletedTask;
+        }
+
         _aside = null;
-        return _left.IsCancellationRequested || done.Gallery != Gallery ? Task.CompletedTask : LoadAsync();
+        return LoadAsync();
     }
 
     private Task ShowUndoneAsync(OperationResponse undoing) => Last.Gallery == Gallery

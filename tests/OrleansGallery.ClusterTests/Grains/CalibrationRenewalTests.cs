@@ -130,7 +130,7 @@ public sealed class CalibrationRenewalTests : IDisposable
             Matches = [], Asked = 2, Answered = isWhole ? 2 : 1, Missing = isWhole ? [] : [1],
             IsConfirmed = isConfirmed, SlowestScan = TimeSpan.Zero, Evidence = new(),
         };
-        Assert.Equal(fault, PatientSearch.FindFault(answer)?.GetType().Name);
+        Assert.Equal(fault, PatientSearch.FindFault(answer, 3)?.GetType().Name);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Grains;
 using OrleansGallery.Retrieval;
@@ -18,6 +19,7 @@ public sealed class ScanQueueTests : IDisposable
     private readonly BruteForce _truth = new();
     private readonly PartitionScanner _scanner;
     private readonly ScanQueue _queue;
+    private readonly FakeTimeProvider _time = new();
     private readonly ConcurrentQueue<int> _batches = new();
     private readonly ManualResetEventSlim _entered = new();
     private readonly ManualResetEventSlim _release = new();
@@ -27,7 +29,7 @@ public sealed class ScanQueueTests : IDisposable
         _scanner = new(
             _partitions, new PartitionPlaces(new SiloRoster(new FixedMembership(1))), Leases.Of(_partitions),
             TimeProvider.System);
-        _queue = new(_scanner, cores: 1)
+        _queue = new(_scanner, cores: 1, _time)
         {
             BeforeScan = size =>
             {
@@ -173,7 +175,7 @@ public sealed class ScanQueueTests : IDisposable
         _entered.Wait(Token);
         Task<SiloScanAnswer> bulk = _queue.ScanAsync(Request(gallery, 1, 3, [0]) with { IsBulk = true }, Token);
         Task<SiloScanAnswer> waiting = ScanAsync(gallery, 2, 1);
-        await Task.Delay(TimeSpan.FromSeconds(1.1), Token);
+        _time.Advance(TimeSpan.FromSeconds(1));
         _queue.BeforeScan = _ => _batches.Enqueue(_queue.Waiting);
         _release.Set();
 
@@ -181,6 +183,55 @@ public sealed class ScanQueueTests : IDisposable
 
         // The scan that was begun first, the one in bulk while the other waits, and that.
         Assert.Equal([1, 1, 0], _batches);
+    }
+
+    [Fact]
+    public async Task Scan_InBulkLongerThanItsPatience_OthersGetTurnsBetweenItsBatches()
+    {
+        using Owner owner = await OwnAsync(300);
+        long gallery = owner.Partition.Key.Gallery;
+        Task<SiloScanAnswer> first = ScanAsync(gallery, 0, 1);
+        _entered.Wait(Token);
+        Task<SiloScanAnswer>[] bulk = [.. Enumerable.Range(0, ScanQueue.MaxBulkBatch + 3).Select(i =>
+            _queue.ScanAsync(Request(gallery, i, 1, [0]) with { IsBulk = true }, Token))];
+        Task<SiloScanAnswer>[] others = [.. Enumerable.Range(1, 3).Select(i => ScanAsync(gallery + i, 1, 1))];
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _queue.BeforeScan = size =>
+        {
+            _batches.Enqueue(size);
+            // Whoever waits is due, and a batch in bulk takes as long as two searches.
+            _time.Advance(TimeSpan.FromSeconds(size == 1 ? 3 : 6));
+        };
+        _release.Set();
+
+        await Task.WhenAll([first, .. bulk, .. others]);
+
+        Assert.Equal([1, ScanQueue.MaxBulkBatch, 1, 1, 3, 1], _batches);
+    }
+
+    [Fact]
+    public async Task Scan_WhileBulkIsDue_NoCoreStaysIdle()
+    {
+        using Owner owner = await OwnAsync(300);
+        long gallery = owner.Partition.Key.Gallery;
+        using CountdownEvent begun = new(3);
+        ScanQueue queue = new(_scanner, cores: 3, _time)
+        {
+            BeforeScan = _ =>
+            {
+                begun.Signal();
+                _release.Wait();
+            },
+        };
+        Task<SiloScanAnswer> first = queue.ScanAsync(Request(gallery, 0, 1, [0]), Token);
+        Task<SiloScanAnswer> bulk = queue.ScanAsync(Request(gallery, 1, 1, [0]) with { IsBulk = true }, Token);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Task<SiloScanAnswer> other = queue.ScanAsync(Request(gallery, 2, 1, [0]), Token);
+
+        Assert.True(begun.Wait(TimeSpan.FromSeconds(10), Token));
+        _release.Set();
+        await Task.WhenAll(first, bulk, other);
     }
 
     public void Dispose()

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
-using OrleansGallery.Grains;
 using OrleansGallery.Retrieval;
+using OrleansGallery.Storage;
 using OrleansGallery.Testing;
 
 namespace OrleansGallery.ClusterTests;
@@ -56,16 +56,9 @@ public sealed class SuggestionOrderTests : IDisposable
         await using GalleryCluster cluster = await StartAsync();
         SuggestedGallery people = await SuggestedGallery.MakeAsync(cluster, threshold: 0.5);
         await SuggestionTests.FillAsync(people, 2);
-        ScanQueue queue = cluster.Silos[0].ServiceProvider.GetRequiredService<ScanQueue>();
-        using ManualResetEventSlim release = new();
-        using ManualResetEventSlim entered = new();
-        queue.BeforeScan = _ =>
-        {
-            entered.Set();
-            release.Wait();
-        };
+        using HeldScans held = HeldScans.Of(cluster);
         SuggestionRun first = await people.Grain.RefreshAsync(new SuggestionOrder());
-        entered.Wait(TestContext.Current.CancellationToken);
+        held.Entered.Wait(TestContext.Current.CancellationToken);
 
         Assert.Equal(first.Id, (await people.Grain.RefreshAsync(new SuggestionOrder())).Id);
         Assert.Equal(first.Id, (await people.Grain.RefreshAsync(new SuggestionOrder { MinScore = 0.5 })).Id);
@@ -75,21 +68,131 @@ public sealed class SuggestionOrderTests : IDisposable
             () => people.Grain.RefreshAsync(new SuggestionOrder { Pairs = 3 }));
         SuggestionRun half = await people.RunAsync();
         Assert.Equal((SuggestionRunState.Running, 0L, 60L), (half.State, half.Searched, half.Total));
-        queue.BeforeScan = null;
-        release.Set();
+        held.Release();
         await Eventually.UntilAsync(async () => (await people.RunAsync()).State == SuggestionRunState.Done);
         await people.AssertAsync(0.5, 500);
 
         // One that is cancelled leaves what was known.
-        release.Reset();
-        queue.BeforeScan = _ => release.Wait();
+        using HeldScans again = HeldScans.Of(cluster);
         await people.Grain.RefreshAsync(new SuggestionOrder { MinScore = 0 });
         SuggestionRun? cancelled = await people.Grain.CancelAsync();
-        release.Set();
+        again.Release();
         Assert.NotNull(cancelled);
         await Eventually.UntilAsync(async () => (await people.RunAsync()).State == SuggestionRunState.Cancelled);
         Assert.Null(await people.Grain.CancelAsync());
         await people.AssertAsync(0.5, 500);
+    }
+
+    [Fact]
+    public async Task Refresh_FullWhileOnlyWhatChangedIsSearchedFor_IsRefused()
+    {
+        await using GalleryCluster cluster = await StartAsync();
+        SuggestedGallery people = await SuggestedGallery.MakeAsync(cluster, threshold: 0.5);
+        await SuggestionTests.FillAsync(people, 2);
+        await people.RefreshAsync();
+        await people.EnrolAsync("late", SyntheticVectors.Embedding(3, 50, SuggestedGallery.Dimension));
+        using HeldScans held = HeldScans.Of(cluster);
+        await people.Grain.RefreshAsync(new SuggestionOrder());
+        held.Entered.Wait(TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<OperationConflictException>(
+            () => people.Grain.RefreshAsync(new SuggestionOrder { IsFull = true }));
+
+        held.Release();
+        await Eventually.UntilAsync(async () => (await people.RunAsync()).State == SuggestionRunState.Done);
+        Assert.Equal(61, (await people.RefreshAsync(isFull: true)).Searched);
+    }
+
+    [Fact]
+    public async Task Dismiss_WhileASearchIsUnderWay_PairsTakenBackAreSuggestedAndThosePutAsideAreNot()
+    {
+        await using GalleryCluster cluster = await StartAsync();
+        SuggestedGallery people = await SuggestedGallery.MakeAsync(cluster, threshold: 0.5);
+        await SuggestionTests.FillAsync(people, 2);
+        await people.RefreshAsync();
+        MergeSuggestion[] best = [.. (await people.ListAsync()).Take(2)];
+        await people.Grain.DismissAsync(best[0].One.IdentityId, best[0].Other.IdentityId, isDismissed: true);
+        using HeldScans held = HeldScans.Of(cluster);
+        await people.Grain.RefreshAsync(new SuggestionOrder { IsFull = true });
+        held.Entered.Wait(TestContext.Current.CancellationToken);
+
+        await people.Grain.DismissAsync(best[0].One.IdentityId, best[0].Other.IdentityId, isDismissed: false);
+        await people.Grain.DismissAsync(best[1].One.IdentityId, best[1].Other.IdentityId, isDismissed: true);
+        held.Release();
+        await Eventually.UntilAsync(async () => (await people.RunAsync()).State == SuggestionRunState.Done);
+
+        await people.AssertAsync(0.5, 500, new IdentityPair(best[1].One.IdentityId, best[1].Other.IdentityId));
+    }
+
+    [Fact]
+    public async Task Dismissed_IdentityThatIsGone_IsShownAsThatAndTakenBack()
+    {
+        await using GalleryCluster cluster = await StartAsync();
+        SuggestedGallery people = await SuggestedGallery.MakeAsync(cluster, threshold: 0.5);
+        foreach (string id in new[] { "a", "b" })
+        {
+            await people.EnrolAsync(id, SyntheticVectors.Embedding(1, id[0], SuggestedGallery.Dimension, 0.05), id);
+        }
+
+        await people.RefreshAsync();
+        await people.Grain.DismissAsync("a", "b", isDismissed: true);
+        await people.Identity("b").DeleteAsync();
+
+        MergeSuggestion aside = Assert.Single(await people.ListAsync(isDismissed: true));
+        Assert.Equal((1L, 0L, null), (aside.One.Count, aside.Other.Count, aside.Score));
+        await people.Grain.DismissAsync("a", "b", isDismissed: false);
+
+        Assert.Empty(await people.ListAsync(isDismissed: true));
+        Assert.Equal(0, (await people.Grain.ListAsync(new SuggestionQuery { Limit = 1 })).Dismissed);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Erase_IdentityOfPairs_ItsIdIsNotInTheSettingsAnyMore(bool isDuringASearch)
+    {
+        await using GalleryCluster cluster = await StartAsync();
+        SuggestedGallery people = await SuggestedGallery.MakeAsync(cluster);
+        foreach (string id in new[] { "anna", "bob", "carla", "dora" })
+        {
+            await people.EnrolAsync(id, SyntheticVectors.Embedding(1, id[0], SuggestedGallery.Dimension, 0.05), id);
+        }
+
+        // The last rank that is kept is of one that goes.
+        await people.RefreshAsync(0.5, pairs: 2);
+        string last = (await people.ListAsync())[1].One.IdentityId;
+        string other = last == "anna" ? "bob" : "anna";
+        await people.Grain.DismissAsync(last, other, isDismissed: true);
+        Assert.Contains($"\"{last}\"", await ReadSettingsAsync(cluster, people), StringComparison.Ordinal);
+        using HeldScans held = HeldScans.Of(cluster);
+        if (isDuringASearch)
+        {
+            await people.Grain.RefreshAsync(new SuggestionOrder { MinScore = 0.5, Pairs = 2, IsFull = true });
+            held.Entered.Wait(TestContext.Current.CancellationToken);
+        }
+
+        await people.Identity(last).EraseAsync(new EraseRequest { OperationId = "e1" });
+        held.Release();
+        await Eventually.UntilAsync(async () => (await people.RunAsync()).State == SuggestionRunState.Done);
+
+        Assert.DoesNotContain($"\"{last}\"", await ReadSettingsAsync(cluster, people), StringComparison.Ordinal);
+        await people.RefreshAsync(0.5, pairs: 2, isFull: true);
+        await people.AssertAsync(0.5, 2);
+    }
+
+    [Fact]
+    public async Task Refresh_TheOnlyPairThatIsKeptIsGone_FindsTheNextOne()
+    {
+        await using GalleryCluster cluster = await StartAsync();
+        SuggestedGallery people = await SuggestedGallery.MakeAsync(cluster, threshold: 0.5);
+        await SuggestionTests.FillAsync(people, 2);
+        await people.RefreshAsync(pairs: 1);
+        MergeSuggestion best = Assert.Single(await people.ListAsync());
+        await people.Grain.DismissAsync(best.One.IdentityId, best.Other.IdentityId, isDismissed: true);
+
+        await people.RefreshAsync(pairs: 1);
+
+        await people.AssertAsync(0.5, 1, new IdentityPair(best.One.IdentityId, best.Other.IdentityId));
     }
 
     [Theory]
@@ -149,6 +252,10 @@ public sealed class SuggestionOrderTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static async Task<string> ReadSettingsAsync(GalleryCluster cluster, SuggestedGallery people) =>
+        (await cluster.Silos[0].ServiceProvider.GetRequiredService<IGalleryStore>().FindGalleryAsync(
+            people.Gallery.Number, TestContext.Current.CancellationToken))!.Settings;
 
     private Task<GalleryCluster> StartAsync() => GalleryCluster.StartAsync(_folder.File("gallery.db"));
 }

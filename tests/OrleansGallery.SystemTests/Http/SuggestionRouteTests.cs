@@ -92,7 +92,7 @@ public sealed class SuggestionRouteTests(RunningService service)
     [InlineData("POST", "suggestions:dismiss", """{"one":"a0","other":"a0"}""", 400, ErrorCodes.InvalidRequest)]
     [InlineData("POST", "suggestions:dismiss", """{"one":"a0"}""", 400, ErrorCodes.InvalidId)]
     [InlineData("POST", "suggestions:dismiss", """{"one":"a0","other":"zz"}""", 404, ErrorCodes.IdentityNotFound)]
-    [InlineData("POST", "suggestions:restore", """{"one":"zz","other":"a0"}""", 404, ErrorCodes.IdentityNotFound)]
+    [InlineData("POST", "suggestions:restore", """{"one":"a0","other":"a0"}""", 400, ErrorCodes.InvalidRequest)]
     [InlineData("GET", "suggestions?minScore=NaN", "", 400, ErrorCodes.InvalidRequest)]
     [InlineData("GET", "suggestions?minScore=-1.1", "", 400, ErrorCodes.InvalidRequest)]
     [InlineData("GET", "suggestions?limit=0", "", 400, ErrorCodes.InvalidRequest)]

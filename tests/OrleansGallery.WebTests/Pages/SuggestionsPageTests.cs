@@ -126,6 +126,65 @@ public sealed class SuggestionsPageTests(ShownPage shown)
         await Screenshots.KeepAsync(window.Page, "suggestions-read", fullPage: true);
     }
 
+    [Fact]
+    public async Task Page_AnswersThatComeWhenAnotherGalleryIsShown_AreNotShownThere()
+    {
+        Chromium.Require();
+        string gallery = await OwnGallery.OfVectorsAsync(shown.Client, Doubles);
+        string other = await OwnGallery.OfVectorsAsync(shown.Client, Doubles);
+        await shown.Client.RefreshSuggestionsAsync(
+            gallery, new RefreshSuggestionsRequest { MinScore = 0.9 }, cancellationToken: Cancelled);
+        await using BrowserWindow window = await OpenAsync(gallery);
+
+        using (HeldRequests search = shown.Hold("POST", "/suggestions:refresh"))
+        {
+            await window.Button("Search again").ClickAsync();
+            await search.Arrived;
+            using HeldRequests list = shown.Hold("GET", $"/{other}/suggestions");
+            await GoOnAsync(window, other);
+            await list.Arrived;
+            search.Dispose();
+            await SettleAsync();
+        }
+
+        await window.Text("Not searched yet").WaitForAsync();
+        await GoOnAsync(window, gallery);
+        using (HeldRequests dismiss = shown.Hold("POST", "/suggestions:dismiss"))
+        {
+            await window.Button("Not the same: anna and anna twice").ClickAsync();
+            await dismiss.Arrived;
+            await GoOnAsync(window, other);
+            await window.Text("Not searched yet").WaitForAsync();
+        }
+
+        await SettleAsync();
+        await window.Text("Not searched yet").WaitForAsync();
+        Assert.Equal(0, await window.Page.Locator(".notice").CountAsync());
+        Assert.Empty(window.Faults);
+    }
+
+    [Fact]
+    public async Task Page_PutAsideIdentityIsGone_SaysSoAndTakesItBack()
+    {
+        Chromium.Require();
+        string gallery = await OwnGallery.OfVectorsAsync(shown.Client, Doubles);
+        await shown.Client.DismissSuggestionAsync(gallery, "bob", "bob twice", Cancelled);
+        await shown.Client.DeleteIdentityAsync(gallery, "bob", Cancelled);
+        await using BrowserWindow window = await OpenAsync(gallery);
+
+        await window.Button("Not the same (1)").ClickAsync();
+        await window.Text("It is not there any more.").WaitForAsync();
+        await window.Button("Take back: bob and bob twice").ClickAsync();
+
+        await window.Text("No pair was put aside").WaitForAsync();
+    }
+
+    // What must not be shown has its time to come.
+    private static Task SettleAsync() => Task.Delay(TimeSpan.FromMilliseconds(700), Cancelled);
+
+    private static async Task GoOnAsync(BrowserWindow window, string gallery) =>
+        await window.Page.EvaluateAsync("address => Blazor.navigateTo(address)", AddressOf(gallery));
+
     private static string AddressOf(string gallery) => $"/suggestions?gallery={Uri.EscapeDataString(gallery)}";
 
     private Task<BrowserWindow> OpenAsync(string gallery) => shown.OpenAsync(AddressOf(gallery));

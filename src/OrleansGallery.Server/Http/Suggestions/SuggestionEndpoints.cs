@@ -50,23 +50,25 @@ internal static class SuggestionEndpoints
             .Gives(SuggestionExamples.List)
             .Fails(ErrorCodes.GalleryNotFound);
         Describe(gallery.MapPost("/suggestions:dismiss", DismissAsync)).WithName("dismissSuggestion")
-            .WithSummary("Puts a pair aside as not the same: it is not suggested any more.");
+            .WithSummary(
+                "Puts a pair aside as not the same: it is not suggested any more, as long as both keep their ids.")
+            .Fails(ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound, ErrorCodes.StorageFull);
         Describe(gallery.MapPost("/suggestions:restore", RestoreAsync)).WithName("restoreSuggestion")
-            .WithSummary("Takes back that a pair was put aside.");
+            .WithSummary("Takes back that a pair was put aside, of identities that are gone, too.")
+            .Fails(ErrorCodes.GalleryNotFound, ErrorCodes.StorageFull);
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route
         .Takes(SuggestionExamples.Dismiss, RequestBodyDescription.Json)
         .Repeats("A repetition changes nothing.")
-        .Gives(SuggestionExamples.Dismissed)
-        .Fails(ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound, ErrorCodes.StorageFull);
+        .Gives(SuggestionExamples.Dismissed);
 
     private static async Task<IResult> ListAsync(
         string gallery, HttpRequest request, IGrainFactory grains, CancellationToken aborted) =>
         TypedResults.Ok(Respond(await grains.SuggestionsGrain(gallery).ListAsync(new SuggestionQuery
         {
-            Start = NumberOf(request, "cursor", 0, 0, int.MaxValue),
-            Limit = NumberOf(request, "limit", DefaultLimit, 1, MaxLimit),
+            Start = Paging.NumberOf(request, "cursor", 0, 0, int.MaxValue),
+            Limit = Paging.NumberOf(request, "limit", DefaultLimit, 1, MaxLimit),
             MinScore = ScoreOf(request.Query[MinScore]),
             IsDismissed = QueryFlag.Of(request, Dismissed),
         }).WaitAsync(aborted)));
@@ -108,12 +110,6 @@ internal static class SuggestionEndpoints
         return TypedResults.Ok(
             new DismissSuggestionResponse { One = one, Other = other, Dismissed = isDismissed });
     }
-
-    private static int NumberOf(HttpRequest request, string name, int otherwise, int least, int most) =>
-        request.Query[name] is not [{ Length: > 0 } text] ? otherwise
-        : PlainNumber.TryParse(text, out int number) && number >= least && number <= most ? number
-        : throw new InvalidRequestException(
-            $"{name} is '{text}'; a whole number from {least} to {most} is taken.");
 
     private static double? ScoreOf(string? text) =>
         string.IsNullOrEmpty(text) ? null
