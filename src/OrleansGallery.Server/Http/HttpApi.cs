@@ -27,6 +27,8 @@ internal static class HttpApi
         services.AddSingleton<AuditBook>();
         services.AddSingleton<QueryReader>();
         services.AddSingleton<GallerySearch>();
+        services.AddSingleton<FeedReader>();
+        services.AddSingleton<EventStreams>();
     }
 
     public static void UseHttpApi(this WebApplication app)

@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.OpenApi;
+using OrleansGallery.Contracts;
+
+namespace OrleansGallery.Server;
+
+/// <summary>What happens in a gallery, as a stream of server-sent events.</summary>
+internal static class EventEndpoints
+{
+    public const string ContentType = "text/event-stream";
+    public const string LastEventId = "Last-Event-ID";
+
+    private const string Meaning =
+        "Each event is one line of JSON that says how an identity is now; changes in between may be folded into one. "
+        + "Events of an identity come in the order of its versions, each at least once. The id of an event is a "
+        + "position: sent as `Last-Event-ID` or `cursor`, it continues there, after a cut, a restart or a move of the "
+        + "partition. Several events that come at once have one id, at the last of them. A comment every 15 seconds, "
+        + "with the position, says that the stream lives. The kind `reset` says that removals may be missing before "
+        + "it; the kind `end` is the last event and says why.";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/events", WatchAsync).WithName("watch")
+            .WithSummary("Changes of a gallery's identities, as they come in.").WithDescription(Meaning)
+            .WithMetadata(
+                OperationParameter.Header(
+                    LastEventId, WatchRequest.Start, "The id of the last event that was read; stands for `cursor`."),
+                OperationParameter.Query(
+                    "cursor", JsonSchemaType.String, WatchRequest.Start,
+                    "The id of an event, or `start`: all identities that are there come first. Default: what changes "
+                    + "from now on."),
+                OperationParameter.Query("identity", JsonSchemaType.String, "p42", "Only this identity."),
+                OperationParameter.Query(
+                    "prefix", JsonSchemaType.String, "p", "Only identities whose ids begin so."),
+                OperationParameter.Query(
+                    "founded", JsonSchemaType.Boolean, true, "Only new identities. Default: false."))
+            .WithMetadata(new StreamedAnswerMark())
+            .Gives(EventExamples.Changed, 200, ContentType)
+            .Fails(ErrorCodes.GalleryNotFound, ErrorCodes.Overloaded);
+        routes.MapPost("/events", WatchByBodyAsync).WithName("watchBy")
+            .WithSummary("A standing search, or another choice of a gallery's changes, as they come in.")
+            .WithDescription(Meaning)
+            .Takes(EventExamples.Watch, RequestBodyDescription.Json)
+            .WithMetadata(new StreamedAnswerMark())
+            .Gives(EventExamples.Found, 200, ContentType)
+            .Fails(
+                ErrorCodes.GalleryNotFound, ErrorCodes.IdentityNotFound, ErrorCodes.ImageNotFound,
+                ErrorCodes.InvalidEmbedding, ErrorCodes.InvalidImage, ErrorCodes.NoModel, ErrorCodes.ModelNotFound,
+                ErrorCodes.NoEmbeddingSilo, ErrorCodes.EmbeddingFailed, ErrorCodes.Overloaded)
+            .NeedsKey(KeyRole.Read);
+    }
+
+    private static Task WatchAsync(
+        string gallery, HttpContext context, FeedReader feeds, EventStreams streams, KnownKeys keys, TimeProvider time,
+        IHostApplicationLifetime lifetime, ServerInstruments instruments) => RunAsync(
+        gallery,
+        new WatchRequest
+        {
+            Cursor = TextOf(context.Request.Headers[LastEventId]) ?? TextOf(context.Request.Query["cursor"]),
+            Identity = TextOf(context.Request.Query["identity"]),
+            Prefix = TextOf(context.Request.Query["prefix"]),
+            Founded = QueryFlag.Of(context.Request, "founded"),
+        },
+        context, feeds, streams, keys, time, lifetime, instruments);
+
+    private static async Task WatchByBodyAsync(
+        string gallery, HttpContext context, FeedReader feeds, EventStreams streams, KnownKeys keys, TimeProvider time,
+        IHostApplicationLifetime lifetime, ServerInstruments instruments)
+    {
+        WatchRequest request = await JsonBody.ReadAsync<WatchRequest>(context.Request);
+        if (TextOf(context.Request.Headers[LastEventId]) is { } last)
+        {
+            request = request with { Cursor = last };
+        }
+
+        await RunAsync(gallery, request, context, feeds, streams, keys, time, lifetime, instruments);
+    }
+
+    private static async Task RunAsync(
+        string gallery, WatchRequest request, HttpContext context, FeedReader feeds, EventStreams streams,
+        KnownKeys keys, TimeProvider time, IHostApplicationLifetime lifetime, ServerInstruments instruments)
+    {
+        using IDisposable stream = streams.Open();
+        GalleryFeed feed = await feeds.BeginAsync(gallery, request, context.RequestAborted);
+        AuditNote.Of(context)?.Begin();
+        context.Response.ContentType = ContentType;
+        context.Response.Headers.CacheControl = "no-store";
+        // A proxy that gathers answers would gather for ever.
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        StreamKey key = new(Caller.Of(context), keys, time, KeyRole.Read, "the stream ends");
+        await new EventSession(feed, key, instruments).RunAsync(
+            context.Response.BodyWriter, context.RequestAborted, lifetime.ApplicationStopping);
+    }
+
+    private static string? TextOf(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}
