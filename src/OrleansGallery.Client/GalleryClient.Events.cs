@@ -21,7 +21,8 @@ public sealed partial class GalleryClient
         string gallery, WatchRequest? request = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using EventReader reader = new(_api, ApiConnection.Path("galleries", gallery, "events"), request ?? new WatchRequest());
+        using EventReader reader = new(
+            _api, ApiConnection.Path("galleries", gallery, "events"), request ?? new WatchRequest());
         while (true)
         {
             yield return await reader.NextAsync(cancellationToken);

@@ -29,6 +29,7 @@ internal static class HttpApi
         services.AddSingleton<GallerySearch>();
         services.AddSingleton<FeedReader>();
         services.AddSingleton<EventStreams>();
+        services.AddSingleton<EventAnswers>();
     }
 
     public static void UseHttpApi(this WebApplication app)

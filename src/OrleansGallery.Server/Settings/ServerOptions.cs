@@ -70,7 +70,7 @@ public sealed class ServerOptions : IValidatableObject
     public int KeyRequestsPerSecond { get; set; }
 
     /// <summary>How many requests at once a key is good for in each process, if the key does not say so itself; 0: any
-    /// number. Default: 0.</summary>
+    /// number. A stream of events is one as long as it is open. Default: 0.</summary>
     [Range(0, 1_000_000)]
     public int KeyMaxConcurrent { get; set; }
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Hosting;
 using Microsoft.OpenApi;
 using OrleansGallery.Contracts;
 
@@ -53,47 +52,23 @@ internal static class EventEndpoints
             .NeedsKey(KeyRole.Read);
     }
 
-    private static Task WatchAsync(
-        string gallery, HttpContext context, FeedReader feeds, EventStreams streams, KnownKeys keys, TimeProvider time,
-        IHostApplicationLifetime lifetime, ServerInstruments instruments) => RunAsync(
-        gallery,
-        new WatchRequest
+    private static Task WatchAsync(string gallery, HttpContext context, EventAnswers answers) => answers.WriteAsync(
+        context, gallery, new WatchRequest
         {
-            Cursor = TextOf(context.Request.Headers[LastEventId]) ?? TextOf(context.Request.Query["cursor"]),
+            Cursor = LastIdOf(context.Request) ?? TextOf(context.Request.Query["cursor"]),
             Identity = TextOf(context.Request.Query["identity"]),
             Prefix = TextOf(context.Request.Query["prefix"]),
             Founded = QueryFlag.Of(context.Request, "founded"),
-        },
-        context, feeds, streams, keys, time, lifetime, instruments);
+        });
 
-    private static async Task WatchByBodyAsync(
-        string gallery, HttpContext context, FeedReader feeds, EventStreams streams, KnownKeys keys, TimeProvider time,
-        IHostApplicationLifetime lifetime, ServerInstruments instruments)
+    private static async Task WatchByBodyAsync(string gallery, HttpContext context, EventAnswers answers)
     {
         WatchRequest request = await JsonBody.ReadAsync<WatchRequest>(context.Request);
-        if (TextOf(context.Request.Headers[LastEventId]) is { } last)
-        {
-            request = request with { Cursor = last };
-        }
-
-        await RunAsync(gallery, request, context, feeds, streams, keys, time, lifetime, instruments);
+        await answers.WriteAsync(
+            context, gallery, request with { Cursor = LastIdOf(context.Request) ?? request.Cursor });
     }
 
-    private static async Task RunAsync(
-        string gallery, WatchRequest request, HttpContext context, FeedReader feeds, EventStreams streams,
-        KnownKeys keys, TimeProvider time, IHostApplicationLifetime lifetime, ServerInstruments instruments)
-    {
-        using IDisposable stream = streams.Open();
-        GalleryFeed feed = await feeds.BeginAsync(gallery, request, context.RequestAborted);
-        AuditNote.Of(context)?.Begin();
-        context.Response.ContentType = ContentType;
-        context.Response.Headers.CacheControl = "no-store";
-        // A proxy that gathers answers would gather for ever.
-        context.Response.Headers["X-Accel-Buffering"] = "no";
-        StreamKey key = new(Caller.Of(context), keys, time, KeyRole.Read, "the stream ends");
-        await new EventSession(feed, key, instruments).RunAsync(
-            context.Response.BodyWriter, context.RequestAborted, lifetime.ApplicationStopping);
-    }
+    private static string? LastIdOf(HttpRequest request) => TextOf(request.Headers[LastEventId]);
 
     private static string? TextOf(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -118,6 +118,10 @@ internal sealed class GalleryFeed(
         {
             // Nobody reads any more.
         }
+        catch (GalleryNotFoundException)
+        {
+            answers.TryComplete(new GalleryNotFoundException($"Gallery '{gallery.Name}' was deleted."));
+        }
 #pragma warning disable CA1031 // The reader hears it, whatever it is.
         catch (Exception exception)
 #pragma warning restore CA1031

@@ -49,17 +49,18 @@ public sealed class EventRouteTests(RunningService service)
         await EnrolAsync(gallery, "carl", 1);
         await service.Client.DeleteIdentityAsync(gallery, "bob", cancellationToken: Cancelled);
 
-        foreach ((string query, string? header) in new[] { ("", position), ($"?cursor={position}", null) })
+        foreach ((string query, string? header, int more) in
+            new[] { ("", position, 0), ($"?cursor={position}", null, 1) })
         {
             using EventTap resumed = await EventTap.OpenAsync(service.Http, gallery, query, header);
-            IReadOnlyList<GalleryEvent> events = await resumed.NextAsync(3);
+            IReadOnlyList<GalleryEvent> events = await resumed.NextAsync(3 + more);
 
             GalleryEvent anna = events.Single(one => one.Identity == "anna");
             Assert.Equal((GalleryEventKind.Changed, 3), (anna.Kind, anna.Count));
             Assert.Equal(GalleryEventKind.Founded, events.Single(one => one.Identity == "carl").Kind);
             Assert.Equal(DigestOf("bob"), events.Single(one => one.Kind == GalleryEventKind.Removed).Digest);
-            await EnrolAsync(gallery, $"last {header}", 1);
-            Assert.Equal($"last {header}", (await resumed.NextAsync()).Identity);
+            await EnrolAsync(gallery, $"last {more}", 1);
+            Assert.Equal($"last {more}", (await resumed.NextAsync()).Identity);
         }
     }
 
@@ -93,6 +94,26 @@ public sealed class EventRouteTests(RunningService service)
     }
 
     [Fact]
+    public async Task Watch_MergeAndErasure_TellBothSidesAndNoNameOfWhatIsGone()
+    {
+        string gallery = await service.CreateGalleryAsync();
+        await EnrolAsync(gallery, "anna", 1);
+        await EnrolAsync(gallery, "ana", 2);
+        using EventTap tap = await EventTap.OpenAsync(service.Http, gallery);
+        await service.Client.MergeIdentityAsync(gallery, "ana", "anna", cancellationToken: Cancelled);
+        IReadOnlyList<GalleryEvent> merged = await tap.NextAsync(2);
+        await service.Client.EraseIdentityAsync(gallery, "anna", cancellationToken: Cancelled);
+        GalleryEvent erased = await tap.NextAsync();
+
+        GalleryEvent into = merged.Single(one => one.Kind == GalleryEventKind.Changed);
+        Assert.Equal(("anna", 2), (into.Identity, into.Count));
+        GalleryEvent from = merged.Single(one => one.Kind == GalleryEventKind.Removed);
+        Assert.Equal((null, DigestOf("ana")), (from.Identity, from.Digest));
+        Assert.Equal(
+            (GalleryEventKind.Removed, null, DigestOf("anna")), (erased.Kind, erased.Identity, erased.Digest));
+    }
+
+    [Fact]
     public async Task Watch_FromFarBehind_TellsTheLivingAndTheRemoved()
     {
         string gallery = await service.CreateGalleryAsync();
@@ -110,8 +131,10 @@ public sealed class EventRouteTests(RunningService service)
         await service.Client.DeleteIdentityAsync(gallery, "bob", cancellationToken: Cancelled);
         int stored = 0;
         await foreach (IngestAck ack in service.Client.IngestAsync(
-            gallery, Enumerable.Range(0, Many).Select(i => new IngestItem { Identity = $"p{i}", Vector = [1, 2, 3, i] })
-                .ToAsyncEnumerable(), cancellationToken: Cancelled))
+            gallery,
+            Enumerable.Range(0, Many).Select(i => new IngestItem { Identity = $"p{i}", Vector = [1, 2, i % 9, 3] })
+                .ToAsyncEnumerable(),
+            cancellationToken: Cancelled))
         {
             stored += ack.Status == EnrolStatus.Searchable ? 1 : 0;
         }
@@ -272,6 +295,7 @@ public sealed class EventRouteTests(RunningService service)
         return kinds;
     }
 
-    private Task<EnrolImageResponse> EnrolAsync(string gallery, string identity, int image) => service.Client.EnrolAsync(
-        gallery, identity, new() { Vector = [1, image % 7, 0, 1], ImageId = $"{image}" }, Cancelled);
+    private Task<EnrolImageResponse> EnrolAsync(string gallery, string identity, int image) =>
+        service.Client.EnrolAsync(
+            gallery, identity, new() { Vector = [1, image % 7, 0, 1], ImageId = $"{image}" }, Cancelled);
 }

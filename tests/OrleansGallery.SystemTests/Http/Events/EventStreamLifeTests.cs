@@ -96,8 +96,9 @@ public sealed class EventStreamLifeTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static Task<EnrolImageResponse> EnrolAsync(GalleryClient client, string identity, int image) => client.EnrolAsync(
-        Gallery, identity, new() { Vector = [1, image, 0, 1], ImageId = $"{image}" }, Cancelled);
+    private static Task<EnrolImageResponse> EnrolAsync(GalleryClient client, string identity, int image) =>
+        client.EnrolAsync(
+            Gallery, identity, new() { Vector = [1, image, 0, 1], ImageId = $"{image}" }, Cancelled);
 
     private static async Task StopAsync(WebApplication app)
     {
