@@ -20,7 +20,6 @@ internal sealed class EventAnswers(
         // A proxy that gathers answers would gather for ever.
         context.Response.Headers["X-Accel-Buffering"] = "no";
         StreamKey key = new(Caller.Of(context), keys, time, KeyRole.Read, "the stream ends");
-        await new EventSession(feed, key, instruments).RunAsync(
-            context.Response.BodyWriter, context.RequestAborted, lifetime.ApplicationStopping);
+        await new EventSession(context, feed, key, time, instruments).RunAsync(lifetime.ApplicationStopping);
     }
 }

@@ -17,8 +17,8 @@ internal static class EventEndpoints
         + "Events of an identity come in the order of its versions, each at least once. The id of an event is a "
         + "position: sent as `Last-Event-ID` or `cursor`, it continues there, after a cut, a restart or a move of the "
         + "partition. Several events that come at once have one id, at the last of them. A comment every 15 seconds, "
-        + "with the position, says that the stream lives. The kind `reset` says that removals may be missing before "
-        + "it; the kind `end` is the last event and says why.";
+        + "with the position, says that the stream lives; who reads nothing for 20 seconds is cut off. The kind "
+        + "`reset` says that removals may be missing before it; the kind `end` is the last event and says why.";
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
 
@@ -9,28 +10,32 @@ namespace OrleansGallery.Server;
 
 /// <summary>Writes a feed as server-sent events. The last event of what was read at once has the position as its id; a
 /// comment with the position alone says that the stream lives.</summary>
-internal sealed class EventSession(GalleryFeed feed, StreamKey key, ServerInstruments instruments)
+internal sealed class EventSession(
+    HttpContext context, GalleryFeed feed, StreamKey key, TimeProvider time, ServerInstruments instruments)
 {
     /// <summary>How long a stream may be silent.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a reader may read nothing of what waits for it; then the connection is closed.</summary>
+    public static readonly TimeSpan MaxStall = TimeSpan.FromSeconds(20);
+
     /// <summary>Writes until the reader is gone or the feed is over.</summary>
-    /// <param name="output">Where.</param>
-    /// <param name="aborted">The reader is gone.</param>
     /// <param name="stopping">The service stops.</param>
-    public async Task RunAsync(PipeWriter output, CancellationToken aborted, CancellationToken stopping)
+    public async Task RunAsync(CancellationToken stopping)
     {
+        PipeWriter output = context.Response.BodyWriter;
+        CancellationToken aborted = context.RequestAborted;
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
         try
         {
             // Whoever is cut off before the first event goes on from here.
             Write(output, $"retry: 1000\nid: {feed.Cursor}\n\n");
-            await output.FlushAsync(over.Token);
+            await TryFlushAsync(output, over.Token);
             await foreach (IReadOnlyList<GalleryEvent> events in feed.ReadAsync(Heartbeat, over.Token))
             {
                 await key.RequireAsync();
                 Write(output, events);
-                if ((await output.FlushAsync(over.Token)).IsCompleted)
+                if (!await TryFlushAsync(output, over.Token))
                 {
                     return;
                 }
@@ -48,7 +53,23 @@ internal sealed class EventSession(GalleryFeed feed, StreamKey key, ServerInstru
             instruments.OnFailed(failure.Code);
             Write(output, new GalleryEvent { Kind = GalleryEventKind.End, Error = failure.ToErrorBody() });
             Write(output, "\n");
-            await output.FlushAsync(aborted);
+            await TryFlushAsync(output, aborted);
+        }
+    }
+
+    // False: nobody reads, and the connection is closed.
+    private async Task<bool> TryFlushAsync(PipeWriter output, CancellationToken over)
+    {
+        try
+        {
+            // The token ends the flush itself: nothing else is written before it has ended.
+            Task<FlushResult> flush = output.FlushAsync(over).AsTask();
+            return !(await flush.WaitAsync(MaxStall, time, CancellationToken.None)).IsCompleted;
+        }
+        catch (TimeoutException)
+        {
+            context.Abort();
+            return false;
         }
     }
 

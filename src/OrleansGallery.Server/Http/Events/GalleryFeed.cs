@@ -25,6 +25,9 @@ internal sealed class GalleryFeed(
     // While much changes, so much is folded together.
     private static readonly TimeSpan Fold = TimeSpan.FromMilliseconds(100);
 
+    // A partition that is nowhere is loaded first.
+    private static readonly TimeSpan MaxBeginning = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
     private readonly HashSet<int> _reset = [];
@@ -39,17 +42,32 @@ internal sealed class GalleryFeed(
     /// <summary>Finds out where the partitions stand whose position is not known: everything that changes after this
     /// has returned is told.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="GalleryException">One cannot be asked.</exception>
-    public Task BeginAsync(CancellationToken cancellationToken) => Task.WhenAll(Partitions
-        .Where(partition => cursor[partition] == ChangesRequest.Now)
-        .Select(async partition =>
-            cursor[partition] = (await AskAsync(partition, ChangesRequest.Now, cancellationToken)).Through));
+    /// <exception cref="RetryException">Not all of them answer.</exception>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = new(MaxBeginning, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, limit.Token);
+        try
+        {
+            await Task.WhenAll(Partitions
+                .Where(partition => cursor[partition] == ChangesRequest.Now)
+                .Select(async partition => cursor[partition] =
+                    (await AskAsync(partition, ChangesRequest.Now, either.Token)).Through));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new RetryException(
+                $"Not all partitions of gallery '{gallery.Name}' answered within {MaxBeginning.TotalSeconds:0} s; "
+                + "send the request again.");
+        }
+    }
 
     /// <summary>The events as they come.</summary>
     /// <param name="patience">How long to wait for some.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>Some events of one partition, up to <see cref="Cursor"/>; none: nothing came in time, or nothing that
-    /// was asked for.</returns>
+    /// <returns>Some events of one partition, up to <see cref="Cursor"/>; none: in time came nothing that was asked
+    /// for.</returns>
     /// <exception cref="GalleryException">The feed is over, for example because the gallery was deleted.</exception>
     public async IAsyncEnumerable<IReadOnlyList<GalleryEvent>> ReadAsync(
         TimeSpan patience, [EnumeratorCancellation] CancellationToken cancellationToken)

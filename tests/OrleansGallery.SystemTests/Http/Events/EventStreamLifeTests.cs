@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
@@ -60,19 +62,7 @@ public sealed class EventStreamLifeTests : IDisposable
             Assert.Contains("Server:MaxEventStreams", problem.Detail, StringComparison.Ordinal);
         }
 
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            using HttpResponseMessage next = await EventTap.AskAsync(http, Gallery);
-            if (next.StatusCode == HttpStatusCode.OK)
-            {
-                break;
-            }
-
-            await Task.Delay(50, limit.Token);
-        }
-
+        await UntilOpenAsync(http);
         await StopAsync(app);
     }
 
@@ -94,7 +84,91 @@ public sealed class EventStreamLifeTests : IDisposable
         await stopping.WaitAsync(TimeSpan.FromSeconds(20), Cancelled);
     }
 
+    [Fact]
+    public async Task Watch_TheServiceIsKilled_ThePositionHoldsInTheNextOne()
+    {
+        string position;
+        using (GalleryProcess killed = await GalleryProcess.StartAsync(_folder.File("data")))
+        {
+            using GalleryClient client = killed.Connect();
+            using HttpClient http = new() { BaseAddress = killed.Url };
+            await client.CreateGalleryAsync(
+                new CreateGalleryRequest { Name = Gallery, Dimension = 4, Partitions = 4 }, Cancelled);
+            await EnrolAsync(client, "bob", 1);
+            using EventTap tap = await EventTap.OpenAsync(http, Gallery, "?cursor=start");
+            Assert.Equal("bob", (await tap.NextAsync()).Identity);
+            position = tap.Position;
+            await EnrolAsync(client, "anna", 1);
+            await client.DeleteIdentityAsync(Gallery, "bob", cancellationToken: Cancelled);
+            killed.Kill();
+        }
+
+        using GalleryProcess next = await GalleryProcess.StartAsync(_folder.File("data"));
+        using HttpClient again = new() { BaseAddress = next.Url };
+        using EventTap resumed = await EventTap.OpenAsync(again, Gallery, last: position);
+        IReadOnlyList<GalleryEvent> events = await resumed.NextAsync(2);
+
+        Assert.Equal("anna", events.Single(one => one.Kind == GalleryEventKind.Founded).Identity);
+        Assert.Equal(
+            EventRouteTests.DigestOf("bob"), events.Single(one => one.Kind == GalleryEventKind.Removed).Digest);
+    }
+
+    [Fact]
+    public async Task Watch_AReaderThatReadsNothing_IsClosed()
+    {
+        WebApplication app = await StartAsync(("MaxEventStreams", "1"));
+        Uri url = GalleryHost.AddressOf(app);
+        using HttpClient http = new() { BaseAddress = url };
+        using GalleryClient client = new(url);
+        await client.CreateGalleryAsync(
+            new CreateGalleryRequest { Name = Gallery, Dimension = 4, Partitions = 4 }, Cancelled);
+        // More than the sockets hold: ids are as long as they may be.
+        string tail = new('x', 240);
+        await foreach (IngestAck ack in client.IngestAsync(
+            Gallery,
+            Enumerable.Range(0, 24_000)
+                .Select(i => new IngestItem { Identity = $"{i}{tail}", Vector = [1, 2, i % 9, 3] })
+                .ToAsyncEnumerable(),
+            cancellationToken: Cancelled))
+        {
+            Assert.Equal(EnrolStatus.Searchable, ack.Status);
+        }
+
+        using TcpClient silent = new() { ReceiveBufferSize = 4_096 };
+        await silent.ConnectAsync(url.Host, url.Port, Cancelled);
+        await silent.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"GET /v1/galleries/{Gallery}/events?cursor=start HTTP/1.1\r\nHost: {url.Authority}\r\n\r\n"),
+            Cancelled);
+        Assert.True(await silent.GetStream().ReadAsync(new byte[100], Cancelled) > 0);
+
+        using (HttpResponseMessage refused = await EventTap.AskAsync(http, Gallery))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        }
+
+        await UntilOpenAsync(http);
+        Assert.True(silent.Connected);
+        await StopAsync(app);
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private static async Task UntilOpenAsync(HttpClient http)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            using HttpResponseMessage next = await EventTap.AskAsync(http, Gallery);
+            if (next.StatusCode == HttpStatusCode.OK)
+            {
+                return;
+            }
+
+            await Task.Delay(50, limit.Token);
+        }
+    }
 
     private static Task<EnrolImageResponse> EnrolAsync(GalleryClient client, string identity, int image) =>
         client.EnrolAsync(
