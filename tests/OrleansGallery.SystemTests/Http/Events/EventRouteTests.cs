@@ -277,10 +277,8 @@ public sealed class EventRouteTests(RunningService service)
         await RunningService.ProblemAsync(response, 404, ErrorCodes.GalleryNotFound);
     }
 
-    internal static string DigestOf(string identity)
-    {
-        return StoredRemoval.DigestOf(identity).ToString("x32", CultureInfo.InvariantCulture);
-    }
+    internal static string DigestOf(string identity) =>
+        StoredRemoval.DigestOf(identity).ToString("x32", CultureInfo.InvariantCulture);
 
     private static async Task<List<GalleryEventKind>> KindsUntilAsync(EventTap tap, Func<GalleryEvent, bool> isLast)
     {
