@@ -9,7 +9,8 @@ public sealed partial class GalleryClient
     /// <summary>
     /// Follows a gallery's changes. When the connection breaks it connects again and goes on where it was, for as long
     /// as it takes; events come at least once, those of an identity in the order of its versions. A key's limits hold
-    /// for it, a time limit of this client does not.
+    /// for it, a time limit of this client does not. A standing search by a stored identity or image is made a vector
+    /// anew with each connection; give the vector for one that stays the same.
     /// </summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="request">Which events, and from where on; null: all from now on.</param>

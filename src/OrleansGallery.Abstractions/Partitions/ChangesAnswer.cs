@@ -8,7 +8,8 @@ public sealed record ChangesAnswer
     [Id(0)]
     public required long Through { get; init; }
 
-    /// <summary>The changes by version, each the last of its identity up to now.</summary>
+    /// <summary>The changes in order, each identity as it is now. One that is new is told where it began; if it
+    /// changed after <see cref="Through"/>, it is told there again.</summary>
     [Id(1)]
     public required IReadOnlyList<ChangedIdentity> Changes { get; init; }
 

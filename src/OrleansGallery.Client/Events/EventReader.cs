@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
+using System.Text;
 using System.Text.Json;
 using OrleansGallery.Contracts;
 
@@ -51,7 +52,7 @@ internal sealed class EventReader(ApiConnection api, string path, WatchRequest r
     public void Dispose() => Close();
 
     private static bool MayPass(Exception exception) => exception is GalleryApiException { Retryable: true }
-        or IOException or HttpRequestException or OperationCanceledException or JsonException;
+        or IOException or HttpRequestException;
 
     private TimeSpan PauseAfter(Exception exception)
     {
@@ -83,14 +84,46 @@ internal sealed class EventReader(ApiConnection api, string path, WatchRequest r
             Content = JsonContent.Create(request with { Cursor = _cursor }, options: GalleryJson.Options),
         };
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
-        _response = await api.SendAsync(message, cancellationToken);
+        _response = await SendAsync(message, cancellationToken);
         _wasOpen = true;
         // Not disposed of itself: it is the answer's.
         PatientStream body = new(await _response.Content.ReadAsStreamAsync(cancellationToken), MaxSilence);
         _parser = SseParser.Create(
-            body, static (_, data) => JsonSerializer.Deserialize<GalleryEvent>(data, GalleryJson.Options)
-                ?? throw new JsonException("An event is null."));
+            body, (_, data) => Parse(data));
         return _parser.EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(MaxSilence);
+        try
+        {
+            return await api.SendAsync(message, patience.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw GalleryApiException.Broken(
+                api.Address, $"no answer within {MaxSilence.TotalSeconds:0} seconds", exception);
+        }
+    }
+
+    // It would come again and again: it does not pass.
+    private GalleryEvent Parse(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<GalleryEvent>(data, GalleryJson.Options)
+                ?? throw new JsonException("An event is null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new GalleryApiException(
+                null, ErrorCodes.Internal,
+                $"{api.Address} sends an event that this client does not know, perhaps of a later version: "
+                + $"'{Encoding.UTF8.GetString(data)}'. Take a client of the service's version.",
+                retryable: false, exception);
+        }
     }
 
     // The enumerator holds nothing but the answer.

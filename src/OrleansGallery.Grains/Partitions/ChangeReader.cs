@@ -35,7 +35,7 @@ internal sealed class ChangeReader(IGalleryStore store, LocalPartitions partitio
         long after = isReset ? 0 : request.After;
         if (!partition.TryReadRecent(after, request.Limit, out List<LocalChange> changes, out long through))
         {
-            changes = partition.ReadLiving(after, request.Limit, out through);
+            (changes, through) = await partition.ReadLivingAsync(after, request.Limit);
             // Behind the living ones: what is removed meanwhile is of a later sequence.
             IReadOnlyList<StoredRemoval>? removals = after == 0 || !request.Filter.TellsRemovals
                 ? []

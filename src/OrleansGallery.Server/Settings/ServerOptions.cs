@@ -162,8 +162,8 @@ public sealed class ServerOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan SearchDeadline { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How many streams of events may be open in this process; each holds up to an answer per partition in
-    /// memory. Default: 256.</summary>
+    /// <summary>How many streams of events may be open in this process, of one key a quarter of them; each holds up to
+    /// an answer per partition in memory. Default: 256.</summary>
     [Range(0, 1_000_000)]
     public int MaxEventStreams { get; set; } = 256;
 

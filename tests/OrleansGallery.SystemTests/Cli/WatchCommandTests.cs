@@ -18,16 +18,19 @@ public sealed class WatchCommandTests(RunningService service)
         await service.Client.EnrolAsync(gallery, "anna", new() { Vector = [1, 0, 0, 0] }, Cancelled);
         using StringWriter output = new();
         using StringWriter error = new();
+        TextWriter synchronized = TextWriter.Synchronized(output);
         Task<int> watching = CommandLine.RunAsync(
             [
                 "watch", gallery, "--cursor", "start", "--prefix", "an", "--url",
                 service.Url.GetLeftPart(UriPartial.Authority), .. isJson ? ["--json"] : Array.Empty<string>(),
             ],
-            TextWriter.Synchronized(output), TextWriter.Synchronized(error));
-        while (!output.ToString().Contains('\n', StringComparison.Ordinal))
+            synchronized, TextWriter.Synchronized(error));
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!HasLine())
         {
-            Assert.False(watching.IsCompleted, error.ToString());
-            await Task.Delay(20, Cancelled);
+            Assert.False(watching.IsCompleted);
+            await Task.Delay(20, limit.Token);
         }
 
         await service.Client.DeleteGalleryAsync(gallery, Cancelled);
@@ -47,6 +50,15 @@ public sealed class WatchCommandTests(RunningService service)
         else
         {
             Assert.StartsWith("founded  anna  images 1, version 1", line, StringComparison.Ordinal);
+        }
+
+        // A synchronized writer locks itself.
+        bool HasLine()
+        {
+            lock (synchronized)
+            {
+                return output.ToString().Contains('\n', StringComparison.Ordinal);
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class EventAnswers(
     /// <summary>Begins a feed, and then the answer, which ends with the feed.</summary>
     public async Task WriteAsync(HttpContext context, string gallery, WatchRequest request)
     {
-        using IDisposable stream = streams.Open();
+        using IDisposable stream = streams.Open(Caller.Of(context)?.KeyId);
         GalleryFeed feed = await feeds.BeginAsync(gallery, request, context.RequestAborted);
         AuditNote.Of(context)?.Begin();
         context.Response.ContentType = EventEndpoints.ContentType;

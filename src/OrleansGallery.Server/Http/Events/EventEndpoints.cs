@@ -18,7 +18,17 @@ internal static class EventEndpoints
         + "position: sent as `Last-Event-ID` or `cursor`, it continues there, after a cut, a restart or a move of the "
         + "partition. Several events that come at once have one id, at the last of them. A comment every 15 seconds, "
         + "with the position, says that the stream lives; who reads nothing for 20 seconds is cut off. The kind "
-        + "`reset` says that removals may be missing before it; the kind `end` is the last event and says why.";
+        + "`reset` says that removals may be missing before it; the kind `end` is the last event and says why.\n\n"
+        + "An identity is told where it began and again where it last changed, so that the same version may come "
+        + "twice. A position has up to 9 bytes per partition, in base64url: of many partitions some thousand "
+        + "characters, which are better sent as `cursor` of the `POST` form than in a header or an address. A position "
+        + "does not say which history of the store it belongs to: after the store was put back to an earlier state, "
+        + "from a copy or by a standby that was behind, events may be missing without a `reset`; begin with `start` "
+        + "then. A position of a stream of one identity holds for that identity only.\n\n"
+        + "A standing search compares an identity's centroid as it is when the event is told, not the image that came "
+        + "in: an image that is near may leave the centroid too far away, and a change of anything tells an identity "
+        + "that is near again. A query by a stored identity or image is made a vector when a stream begins, so after "
+        + "a cut it may be another one, and is refused when they are gone; send the vector where that matters.";
 
     public static void Map(IEndpointRouteBuilder routes)
     {

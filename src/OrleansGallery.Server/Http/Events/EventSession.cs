@@ -16,6 +16,9 @@ internal sealed class EventSession(
     /// <summary>How long a stream may be silent.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
+    // A reader that reads nothing does not hold the shutdown up.
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(2);
+
     /// <summary>How long a reader may read nothing of what waits for it; then the connection is closed.</summary>
     public static readonly TimeSpan MaxStall = TimeSpan.FromSeconds(20);
 
@@ -30,12 +33,12 @@ internal sealed class EventSession(
         {
             // Whoever is cut off before the first event goes on from here.
             Write(output, $"retry: 1000\nid: {feed.Cursor}\n\n");
-            await TryFlushAsync(output, over.Token);
+            await TryFlushAsync(output, MaxStall, over.Token);
             await foreach (IReadOnlyList<GalleryEvent> events in feed.ReadAsync(Heartbeat, over.Token))
             {
                 await key.RequireAsync();
                 Write(output, events);
-                if (!await TryFlushAsync(output, over.Token))
+                if (!await TryFlushAsync(output, MaxStall, over.Token))
                 {
                     return;
                 }
@@ -53,18 +56,18 @@ internal sealed class EventSession(
             instruments.OnFailed(failure.Code);
             Write(output, new GalleryEvent { Kind = GalleryEventKind.End, Error = failure.ToErrorBody() });
             Write(output, "\n");
-            await TryFlushAsync(output, aborted);
+            await TryFlushAsync(output, stopping.IsCancellationRequested ? StopTime : MaxStall, aborted);
         }
     }
 
     // False: nobody reads, and the connection is closed.
-    private async Task<bool> TryFlushAsync(PipeWriter output, CancellationToken over)
+    private async Task<bool> TryFlushAsync(PipeWriter output, TimeSpan patience, CancellationToken over)
     {
         try
         {
             // The token ends the flush itself: nothing else is written before it has ended.
             Task<FlushResult> flush = output.FlushAsync(over).AsTask();
-            return !(await flush.WaitAsync(MaxStall, time, CancellationToken.None)).IsCompleted;
+            return !(await flush.WaitAsync(patience, time, CancellationToken.None)).IsCompleted;
         }
         catch (TimeoutException)
         {

@@ -38,8 +38,10 @@ internal sealed class FeedCursor
     /// <summary>Reads an event's id.</summary>
     /// <param name="gallery">The gallery that it is sent to.</param>
     /// <param name="text">The id.</param>
-    /// <exception cref="InvalidRequestException">It is none, or another gallery's.</exception>
-    public static FeedCursor Parse(Gallery gallery, string text)
+    /// <param name="needed">The partitions whose positions are needed.</param>
+    /// <exception cref="InvalidRequestException">It is none, or another gallery's, or of a stream that left some of
+    /// these partitions out.</exception>
+    public static FeedCursor Parse(Gallery gallery, string text, IEnumerable<int> needed)
     {
         byte[]? bytes = Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
         if (bytes is not [Form, ..])
@@ -69,7 +71,13 @@ internal sealed class FeedCursor
             cursor[i] = position - 1;
         }
 
-        return left.IsEmpty ? cursor : throw Refused(text, "something follows it");
+        if (!left.IsEmpty)
+        {
+            throw Refused(text, "something follows it");
+        }
+
+        return needed.All(partition => cursor[partition] != ChangesRequest.Now) ? cursor : throw Refused(
+            text, "it is of a stream of one identity, and says nothing of the others; ask for that 'identity' again");
     }
 
     /// <inheritdoc />

@@ -17,13 +17,14 @@ internal sealed class FeedReader(
     public async Task<GalleryFeed> BeginAsync(string gallery, WatchRequest request, CancellationToken aborted)
     {
         Gallery found = await grains.GalleryGrain(gallery).GetAsync().WaitAsync(aborted);
+        ChangesFilter filter = await FilterOfAsync(found, request, aborted);
         FeedCursor cursor = request.Cursor switch
         {
             null or "" => FeedCursor.Now(found),
             WatchRequest.Start => FeedCursor.Start(found),
-            string text => FeedCursor.Parse(found, text),
+            string text => FeedCursor.Parse(found, text, GalleryFeed.PartitionsOf(found, filter)),
         };
-        GalleryFeed feed = new(grains, found, await FilterOfAsync(found, request, aborted), cursor, time, instruments);
+        GalleryFeed feed = new(grains, found, filter, cursor, time, instruments);
         await feed.BeginAsync(aborted);
         return feed;
     }

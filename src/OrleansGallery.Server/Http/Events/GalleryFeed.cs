@@ -19,8 +19,11 @@ internal sealed class GalleryFeed(
 
     private const int AnswersAhead = 4;
 
+    // Answers that wait are told as one, up to about so many events: the position goes out once for all of them.
+    private const int MaxTogether = 4 * Limit;
+
     // Shorter than any time-out of a call, so that a silo that is lost is noticed.
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(10);
 
     // While much changes, so much is folded together.
     private static readonly TimeSpan Fold = TimeSpan.FromMilliseconds(100);
@@ -28,16 +31,23 @@ internal sealed class GalleryFeed(
     // A partition that is nowhere is loaded first.
     private static readonly TimeSpan MaxBeginning = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly HashSet<int> _reset = [];
 
     /// <summary>Where the events that were read end.</summary>
     public FeedCursor Cursor => cursor;
 
-    private IEnumerable<int> Partitions => filter.IdentityId is { } identity
-        ? [PartitionFunction.PartitionOf(identity, gallery.Partitions)]
-        : Enumerable.Range(0, gallery.Partitions);
+    private IEnumerable<int> Partitions => PartitionsOf(gallery, filter);
+
+    /// <summary>The partitions that a feed follows.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="filter">What is to be told.</param>
+    public static IEnumerable<int> PartitionsOf(Gallery gallery, ChangesFilter filter) =>
+        filter.IdentityId is { } identity
+            ? [PartitionFunction.PartitionOf(identity, gallery.Partitions)]
+            : Enumerable.Range(0, gallery.Partitions);
 
     /// <summary>Finds out where the partitions stand whose position is not known: everything that changes after this
     /// has returned is told.</summary>
@@ -66,8 +76,7 @@ internal sealed class GalleryFeed(
     /// <summary>The events as they come.</summary>
     /// <param name="patience">How long to wait for some.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>Some events of one partition, up to <see cref="Cursor"/>; none: in time came nothing that was asked
-    /// for.</returns>
+    /// <returns>Some events, up to <see cref="Cursor"/>; none: in time came nothing that was asked for.</returns>
     /// <exception cref="GalleryException">The feed is over, for example because the gallery was deleted.</exception>
     public async IAsyncEnumerable<IReadOnlyList<GalleryEvent>> ReadAsync(
         TimeSpan patience, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -95,14 +104,9 @@ internal sealed class GalleryFeed(
                     yield return [];
                 }
 
-                while (answers.Reader.TryRead(out (int Partition, ChangesAnswer Answer) next))
+                while (Gather(answers.Reader) is { Count: > 0 } events)
                 {
-                    cursor[next.Partition] = next.Answer.Through;
-                    instruments.OnFollowed(next.Answer.Sequence - next.Answer.Through);
-                    if (EventsOf(next.Partition, next.Answer) is { Count: > 0 } events)
-                    {
-                        yield return events;
-                    }
+                    yield return events;
                 }
             }
         }
@@ -111,6 +115,19 @@ internal sealed class GalleryFeed(
             await over.CancelAsync();
             await Task.WhenAll(followers);
         }
+    }
+
+    private List<GalleryEvent> Gather(ChannelReader<(int Partition, ChangesAnswer Answer)> answers)
+    {
+        List<GalleryEvent> events = [];
+        while (events.Count < MaxTogether && answers.TryRead(out (int Partition, ChangesAnswer Answer) next))
+        {
+            cursor[next.Partition] = next.Answer.Through;
+            instruments.OnFollowed(next.Answer.Sequence - next.Answer.Through);
+            events.AddRange(EventsOf(next.Partition, next.Answer));
+        }
+
+        return events;
     }
 
     private async Task FollowAsync(
@@ -125,10 +142,12 @@ internal sealed class GalleryFeed(
                 {
                     await answers.WriteAsync((partition, answer), cancellationToken);
                     after = answer.Through;
-                    if (answer.Through == answer.Sequence)
-                    {
-                        await Task.Delay(Fold, time, cancellationToken);
-                    }
+                }
+
+                // Not in a hurry, too, where nobody may wait any more because the partition is about to move.
+                if (answer.Through == answer.Sequence)
+                {
+                    await Task.Delay(Fold, time, cancellationToken);
                 }
             }
         }
@@ -152,7 +171,7 @@ internal sealed class GalleryFeed(
     private async Task<ChangesAnswer> AskAsync(int partition, long after, CancellationToken cancellationToken)
     {
         ChangesRequest request = new() { After = after, Limit = Limit, Wait = Wait, Filter = filter };
-        while (true)
+        for (TimeSpan pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
@@ -163,7 +182,7 @@ internal sealed class GalleryFeed(
                 !cancellationToken.IsCancellationRequested
                 && ClusterFailures.Translate(exception) is { Retryable: true })
             {
-                await Task.Delay(RetryPause, time, cancellationToken);
+                await Task.Delay(pause, time, cancellationToken);
             }
         }
     }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using OrleansGallery.Abstractions;
 using OrleansGallery.Contracts;
-using OrleansGallery.Server;
 using OrleansGallery.Storage;
 
 namespace OrleansGallery.SystemTests.Http;
@@ -29,39 +27,6 @@ public sealed class EventRouteTests(RunningService service)
         Assert.True(founded.Version < grown.Version && grown.Version < gone.Version);
         Assert.Equal(DigestOf("anna"), founded.Digest);
         Assert.Equal(founded.Digest, gone.Digest);
-    }
-
-    [Fact]
-    public async Task Watch_ResumedAfterACut_TellsWhatHappenedMeanwhileAndNothingBefore()
-    {
-        string gallery = await service.CreateGalleryAsync();
-        await EnrolAsync(gallery, "bob", 1);
-        string position;
-        using (EventTap tap = await EventTap.OpenAsync(service.Http, gallery))
-        {
-            await EnrolAsync(gallery, "anna", 1);
-            Assert.Equal("anna", (await tap.NextAsync()).Identity);
-            position = tap.Position;
-        }
-
-        await EnrolAsync(gallery, "anna", 2);
-        await EnrolAsync(gallery, "anna", 3);
-        await EnrolAsync(gallery, "carl", 1);
-        await service.Client.DeleteIdentityAsync(gallery, "bob", cancellationToken: Cancelled);
-
-        foreach ((string query, string? header, int more) in
-            new[] { ("", position, 0), ($"?cursor={position}", null, 1) })
-        {
-            using EventTap resumed = await EventTap.OpenAsync(service.Http, gallery, query, header);
-            IReadOnlyList<GalleryEvent> events = await resumed.NextAsync(3 + more);
-
-            GalleryEvent anna = events.Single(one => one.Identity == "anna");
-            Assert.Equal((GalleryEventKind.Changed, 3), (anna.Kind, anna.Count));
-            Assert.Equal(GalleryEventKind.Founded, events.Single(one => one.Identity == "carl").Kind);
-            Assert.Equal(DigestOf("bob"), events.Single(one => one.Kind == GalleryEventKind.Removed).Digest);
-            await EnrolAsync(gallery, $"last {more}", 1);
-            Assert.Equal($"last {more}", (await resumed.NextAsync()).Identity);
-        }
     }
 
     [Fact]
@@ -111,40 +76,6 @@ public sealed class EventRouteTests(RunningService service)
         Assert.Equal((null, DigestOf("ana")), (from.Identity, from.Digest));
         Assert.Equal(
             (GalleryEventKind.Removed, null, DigestOf("anna")), (erased.Kind, erased.Identity, erased.Digest));
-    }
-
-    [Fact]
-    public async Task Watch_FromFarBehind_TellsTheLivingAndTheRemoved()
-    {
-        string gallery = await service.CreateGalleryAsync();
-        await EnrolAsync(gallery, "bob", 1);
-        string position;
-        using (EventTap tap = await EventTap.OpenAsync(service.Http, gallery))
-        {
-            await EnrolAsync(gallery, "anna", 1);
-            await tap.NextAsync();
-            position = tap.Position;
-        }
-
-        // More than any partition remembers in order.
-        const int Many = 6_000;
-        await service.Client.DeleteIdentityAsync(gallery, "bob", cancellationToken: Cancelled);
-        int stored = 0;
-        await foreach (IngestAck ack in service.Client.IngestAsync(
-            gallery,
-            Enumerable.Range(0, Many).Select(i => new IngestItem { Identity = $"p{i}", Vector = [1, 2, i % 9, 3] })
-                .ToAsyncEnumerable(),
-            cancellationToken: Cancelled))
-        {
-            stored += ack.Status == EnrolStatus.Searchable ? 1 : 0;
-        }
-
-        Assert.Equal(Many, stored);
-        using EventTap resumed = await EventTap.OpenAsync(service.Http, gallery, last: position);
-        IReadOnlyList<GalleryEvent> events = await resumed.NextAsync(Many + 1);
-        Assert.Equal(DigestOf("bob"), Assert.Single(events, one => one.Kind == GalleryEventKind.Removed).Digest);
-        Assert.Equal(Many, events.Where(one => one.Kind == GalleryEventKind.Founded).Select(one => one.Identity)
-            .Distinct().Count());
     }
 
     [Fact]
@@ -230,35 +161,6 @@ public sealed class EventRouteTests(RunningService service)
             $"/v1/galleries/{Uri.EscapeDataString(gallery)}/events", body);
         Problem problem = await RunningService.ProblemAsync(response, 400, ErrorCodes.InvalidRequest);
         Assert.Contains(words, problem.Detail, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Watch_PositionOfAnotherGallery_OrATimeLimit_IsRefused()
-    {
-        string gallery = await service.CreateGalleryAsync();
-        string position = FeedCursor.Start(await service.FindAsync(await service.CreateGalleryAsync())).ToString();
-        foreach (string query in new[] { $"?cursor={position}", "?timeoutMs=100", "?founded=maybe" })
-        {
-            using HttpResponseMessage response = await EventTap.AskAsync(service.Http, gallery, query);
-            await RunningService.ProblemAsync(response, 400, ErrorCodes.InvalidRequest);
-        }
-    }
-
-    [Fact]
-    public async Task Watch_PositionAheadOfTheStore_IsResetAndTellsAll()
-    {
-        string gallery = await service.CreateGalleryAsync();
-        await EnrolAsync(gallery, "anna", 1);
-        Gallery found = await service.FindAsync(gallery);
-        FeedCursor ahead = FeedCursor.Now(found);
-        int partition = PartitionFunction.PartitionOf("anna", found.Partitions);
-        ahead[partition] = 1_000_000;
-
-        using EventTap tap = await EventTap.OpenAsync(service.Http, gallery, last: ahead.ToString());
-        IReadOnlyList<GalleryEvent> events = await tap.NextAsync(2);
-
-        Assert.Equal((GalleryEventKind.Reset, (int?)partition), (events[0].Kind, events[0].Partition));
-        Assert.Equal((GalleryEventKind.Founded, "anna"), (events[1].Kind, events[1].Identity));
     }
 
     [Fact]

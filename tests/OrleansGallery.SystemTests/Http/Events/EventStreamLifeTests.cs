@@ -22,8 +22,19 @@ public sealed class EventStreamLifeTests : IDisposable
     public async Task WatchAsync_TheServiceIsStartedAnew_GoesOnWhereItWas()
     {
         WebApplication app = await StartAsync();
+        // The next one has another port: somebody may have taken the old one meanwhile.
         Uri url = GalleryHost.AddressOf(app);
-        using GalleryClient client = new(url);
+        using SocketsHttpHandler handler = new()
+        {
+            ConnectCallback = async (_, cancelled) =>
+            {
+                TcpClient connection = new();
+                await connection.ConnectAsync(url.Host, url.Port, cancelled);
+                return connection.GetStream();
+            },
+        };
+        using HttpClient http = new(handler) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
+        using GalleryClient client = new(http);
         await client.CreateGalleryAsync(
             new CreateGalleryRequest { Name = Gallery, Dimension = 4, Partitions = 4 }, Cancelled);
         await EnrolAsync(client, "anna", 1);
@@ -34,7 +45,8 @@ public sealed class EventStreamLifeTests : IDisposable
         Task<bool> next = events.MoveNextAsync().AsTask();
 
         await StopAsync(app);
-        WebApplication again = await StartAsync(("Urls", url.ToString()));
+        WebApplication again = await StartAsync();
+        url = GalleryHost.AddressOf(again);
         await EnrolAsync(client, "bob", 1);
 
         Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(60), Cancelled));
@@ -119,29 +131,8 @@ public sealed class EventStreamLifeTests : IDisposable
         WebApplication app = await StartAsync(("MaxEventStreams", "1"));
         Uri url = GalleryHost.AddressOf(app);
         using HttpClient http = new() { BaseAddress = url };
-        using GalleryClient client = new(url);
-        await client.CreateGalleryAsync(
-            new CreateGalleryRequest { Name = Gallery, Dimension = 4, Partitions = 4 }, Cancelled);
-        // More than the sockets hold: ids are as long as they may be.
-        string tail = new('x', 240);
-        await foreach (IngestAck ack in client.IngestAsync(
-            Gallery,
-            Enumerable.Range(0, 24_000)
-                .Select(i => new IngestItem { Identity = $"{i}{tail}", Vector = [1, 2, i % 9, 3] })
-                .ToAsyncEnumerable(),
-            cancellationToken: Cancelled))
-        {
-            Assert.Equal(EnrolStatus.Searchable, ack.Status);
-        }
-
-        using TcpClient silent = new() { ReceiveBufferSize = 4_096 };
-        await silent.ConnectAsync(url.Host, url.Port, Cancelled);
-        await silent.GetStream().WriteAsync(
-            Encoding.ASCII.GetBytes(
-                $"GET /v1/galleries/{Gallery}/events?cursor=start HTTP/1.1\r\nHost: {url.Authority}\r\n\r\n"),
-            Cancelled);
-        Assert.True(await silent.GetStream().ReadAsync(new byte[100], Cancelled) > 0);
-
+        await EnrolMoreThanSocketsHoldAsync(url);
+        using TcpClient silent = await AskAndReadNothingAsync(url);
         using (HttpResponseMessage refused = await EventTap.AskAsync(http, Gallery))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
@@ -152,7 +143,50 @@ public sealed class EventStreamLifeTests : IDisposable
         await StopAsync(app);
     }
 
+    [Fact]
+    public async Task Watch_AReaderThatReadsNothing_DoesNotHoldTheShutdownUp()
+    {
+        WebApplication app = await StartAsync();
+        Uri url = GalleryHost.AddressOf(app);
+        await EnrolMoreThanSocketsHoldAsync(url);
+        using TcpClient silent = await AskAndReadNothingAsync(url);
+        // Until the sockets are full.
+        await Task.Delay(TimeSpan.FromSeconds(3), Cancelled);
+
+        await StopAsync(app).WaitAsync(EventSession.MaxStall / 2, Cancelled);
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private static async Task EnrolMoreThanSocketsHoldAsync(Uri url)
+    {
+        using GalleryClient client = new(url);
+        await client.CreateGalleryAsync(
+            new CreateGalleryRequest { Name = Gallery, Dimension = 4, Partitions = 4 }, Cancelled);
+        // Ids are as long as they may be.
+        string tail = new('x', 240);
+        await foreach (IngestAck ack in client.IngestAsync(
+            Gallery,
+            Enumerable.Range(0, 24_000)
+                .Select(i => new IngestItem { Identity = $"{i}{tail}", Vector = [1, 2, i % 9, 3] })
+                .ToAsyncEnumerable(),
+            cancellationToken: Cancelled))
+        {
+            Assert.Equal(EnrolStatus.Searchable, ack.Status);
+        }
+    }
+
+    private static async Task<TcpClient> AskAndReadNothingAsync(Uri url)
+    {
+        TcpClient silent = new() { ReceiveBufferSize = 4_096 };
+        await silent.ConnectAsync(url.Host, url.Port, Cancelled);
+        await silent.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"GET /v1/galleries/{Gallery}/events?cursor=start HTTP/1.1\r\nHost: {url.Authority}\r\n\r\n"),
+            Cancelled);
+        Assert.True(await silent.GetStream().ReadAsync(new byte[100], Cancelled) > 0);
+        return silent;
+    }
 
     private static async Task UntilOpenAsync(HttpClient http)
     {

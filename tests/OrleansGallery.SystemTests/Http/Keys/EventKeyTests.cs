@@ -24,9 +24,11 @@ public sealed class EventKeyTests(KeyedService service) : IClassFixture<KeyedSer
 
         await service.Admin.RevokeKeyAsync(key.Id, Cancelled);
         using GalleryClient revoked = service.With(key.Key);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
         while (await MayReadAsync(revoked, gallery))
         {
-            await Task.Delay(50, Cancelled);
+            await Task.Delay(50, limit.Token);
         }
 
         await service.Admin.EnrolAsync(gallery, "bob", new() { Vector = [1, 0, 0, 0] }, Cancelled);
