@@ -100,6 +100,7 @@ internal static class CommandLine
         new ImportCommand(),
         new ExportCommand(),
         new SearchCommand(),
+        new WatchCommand(),
         new IdentitiesCommand(),
         new ShowCommand(),
         new InsightCommand(),

@@ -92,6 +92,7 @@ public static class GalleryGrainsExtensions
         silo.Services.AddWorker<PartitionBalancer>();
         silo.Services.AddWorker<IdlePartitions>();
         silo.Services.AddWorker<PlaceAnnouncer>();
+        silo.Services.AddWorker<ChangeReader>();
     }
 
     private static void AddSearch(ISiloBuilder silo)

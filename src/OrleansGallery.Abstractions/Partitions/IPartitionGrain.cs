@@ -36,6 +36,16 @@ public interface IPartitionGrain : IGrainWithStringKey
     [Alias("Locate"), ResponseTimeout("00:05:00")]
     Task<PartitionPlace> LocateAsync();
 
+    /// <summary>What changed after a sequence. Answers at once where something did; else it waits for the next change,
+    /// as long as the caller likes or the partition stays.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The changes, in order; all of them are durable.</returns>
+    /// <exception cref="RetryException">The partition has a new owner, or does not know whether it is behind.
+    /// </exception>
+    [Alias("ReadChanges"), ResponseTimeout("00:00:15")]
+    Task<ChangesAnswer> ReadChangesAsync(ChangesRequest request, CancellationToken cancellationToken);
+
     /// <summary>Ends this activation in order and has the next one start on a given silo.</summary>
     /// <param name="silo">The silo.</param>
     /// <returns>When it is on its way.</returns>

@@ -38,6 +38,13 @@ internal sealed class CommandOutput
 
     public void WriteJson(object document) => _output.WriteLine(ToJson(document));
 
+    /// <summary>One line of JSON, of an answer that has no end.</summary>
+    public void WriteJsonLine(object item)
+    {
+        _output.WriteLine(JsonSerializer.Serialize(item, item.GetType(), GalleryJson.Options));
+        _output.Flush();
+    }
+
     public static string ToJson(object document) => JsonSerializer.Serialize(document, document.GetType(), Indented);
 
     public void WriteLine(string text) => _output.WriteLine(text);

@@ -122,6 +122,7 @@ internal sealed partial class LocalPartition
         {
             _hold = PartitionHold.Lost;
             parked = TakeParked();
+            TellWaiters();
         }
 
         LetGo();

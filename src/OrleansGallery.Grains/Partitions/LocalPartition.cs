@@ -166,6 +166,7 @@ internal sealed partial class LocalPartition(
             Rows.Apply(draft.Sequence, draft.Rows);
             foreach ((string identityId, LocalIdentity identity) in draft.Identities)
             {
+                _recent.Add(draft.Sequence, identityId, isRemoved: identity.Count == 0);
                 if (identity.Count == 0)
                 {
                     identities.Remove(identityId);
@@ -177,6 +178,7 @@ internal sealed partial class LocalPartition(
             }
 
             (_sequence, _totals) = (draft.Sequence, draft.Totals);
+            TellWaiters();
         }
     }
 

@@ -57,10 +57,13 @@ internal sealed class PartitionDraft(
         }
 
         StoredTotals from = Totals;
-        Totals = Replace(from, find(change.IdentityId), change, hash);
+        LocalIdentity old = find(change.IdentityId);
+        Totals = Replace(from, old, change, hash);
         _rows.Add(row);
         _identities.Add(KeyValuePair.Create(
-            change.IdentityId, new LocalIdentity(Sequence, change.Count, row.Centroid is not null, hash)));
+            change.IdentityId,
+            new LocalIdentity(
+                Sequence, change.Count, row.Centroid is not null, hash, old.Count > 0 ? old.Born : Sequence)));
         _writes.Add(StoreRecords.ToWrite(change, hash));
         return new CommitReceipt
         {

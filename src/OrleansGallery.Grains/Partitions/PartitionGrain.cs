@@ -16,6 +16,7 @@ namespace OrleansGallery.Grains;
 internal sealed partial class PartitionGrain(
     IGalleryStore store, PartitionLoader loader, SiloCommitter committer, LocalPartitions partitions,
     PartitionOwnership ownership, OwnershipLease lease, SiloPartitionsClient silos, ILocalSiloDetails silo,
+    ChangeReader changes,
     IOptions<PartitionOptions> options, IOptions<CommitterOptions> committing, TimeProvider time,
     ILogger<PartitionGrain> logger)
     : Grain, IPartitionGrain, IGrainMigrationParticipant
@@ -173,6 +174,8 @@ internal sealed partial class PartitionGrain(
     {
         if (!to.Equals(silo.SiloAddress))
         {
+            // It moves once its calls are answered.
+            _partition.StopWaiting();
             this.MigrateTo(to);
         }
 

@@ -23,7 +23,8 @@ internal sealed class PartitionRows(int dimension, long sequence, RowCoding? cod
     /// <param name="row">Its row.</param>
     public void Put(StoredRow row)
     {
-        Identities[row.IdentityId] = new LocalIdentity(row.Version, row.Count, row.Centroid is not null, row.Hash);
+        Identities[row.IdentityId] = new LocalIdentity(
+            row.Version, row.Count, row.Centroid is not null, row.Hash, row.Born);
         float[]? centroid = row.Centroid is null ? null : MemoryMarshal.Cast<byte, float>(row.Centroid).ToArray();
         Load().Put(new RowChange(row.IdentityId, row.Count, centroid)
         {

@@ -152,6 +152,19 @@ public sealed partial class CentroidTable
         }
     }
 
+    /// <summary>The score of an identity's row, as a search computes it. Waits for a writer.</summary>
+    /// <param name="identityId">The identity.</param>
+    /// <param name="query">A unit vector of the table's dimension.</param>
+    /// <returns>The score; null: it has no row.</returns>
+    public double? ScoreOf(string identityId, ReadOnlySpan<float> query)
+    {
+        ArgumentNullException.ThrowIfNull(identityId);
+        lock (_writing)
+        {
+            return _rows.ScoreOf(identityId, query);
+        }
+    }
+
     /// <summary>Whether an identity has a row, staged changes included.</summary>
     internal bool Contains(string identityId)
     {

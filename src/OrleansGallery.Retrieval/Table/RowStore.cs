@@ -79,6 +79,10 @@ internal sealed class RowStore
         ? _byNumber[row / RowChunk.MaxCapacity]!.Attributes?[row % RowChunk.MaxCapacity]
         : null;
 
+    public double? ScoreOf(string identityId, ReadOnlySpan<float> query) => _slots.TryFind(identityId, out int row)
+        ? CanonicalScore.Score(query, _byNumber[row / RowChunk.MaxCapacity]!.Row(row % RowChunk.MaxCapacity))
+        : null;
+
     public void Remove(string identityId)
     {
         if (_slots.Remove(identityId, out int row))

@@ -43,6 +43,9 @@ internal sealed class AuditNote(Action begin)
             case EnrolImageRequest enrol:
                 _image = Short(enrol.ImageId);
                 break;
+            case WatchRequest watch:
+                _subject = Short(watch.Identity);
+                break;
             case MergeIdentityRequest merge:
                 (_target, _operation) = (Short(merge.Into), Short(merge.OperationId));
                 break;

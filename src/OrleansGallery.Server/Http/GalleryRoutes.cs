@@ -49,6 +49,7 @@ internal static class GalleryRoutes
         SuggestionEndpoints.Map(gallery.MapGroup("").WithTags("Identities"));
         IngestEndpoint.Map(gallery.MapGroup("").WithTags("Images"));
         SearchEndpoint.Map(gallery.MapGroup("").WithTags("Search"));
+        EventEndpoints.Map(gallery.MapGroup("").WithTags("Events"));
         KeyEndpoints.Map(all.MapGroup(Keys).WithTags("Keys"));
         OwnKeyEndpoint.Map(all.MapGroup("").WithTags("Keys"));
         ClusterEndpoint.Map(all.MapGroup("/cluster").WithTags("Cluster"));

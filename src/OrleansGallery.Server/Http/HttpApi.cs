@@ -29,6 +29,9 @@ internal static class HttpApi
         services.AddSingleton<AuditBook>();
         services.AddSingleton<QueryReader>();
         services.AddSingleton<GallerySearch>();
+        services.AddSingleton<FeedReader>();
+        services.AddSingleton<EventStreams>();
+        services.AddSingleton<EventAnswers>();
     }
 
     public static void UseHttpApi(this WebApplication app)

@@ -70,7 +70,7 @@ public sealed class ServerOptions : IValidatableObject
     public int KeyRequestsPerSecond { get; set; }
 
     /// <summary>How many requests at once a key is good for in each process, if the key does not say so itself; 0: any
-    /// number. Default: 0.</summary>
+    /// number. A stream of events is one as long as it is open. Default: 0.</summary>
     [Range(0, 1_000_000)]
     public int KeyMaxConcurrent { get; set; }
 
@@ -161,6 +161,11 @@ public sealed class ServerOptions : IValidatableObject
     /// <summary>After this time the answer of a search is partial. Default: 2 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan SearchDeadline { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How many streams of events may be open in this process, of one key a quarter of them; each holds up to
+    /// an answer per partition in memory. Default: 256.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxEventStreams { get; set; } = 256;
 
     /// <summary>Where the models are: <c>models</c> in the data folder. Reading them needs no lock.</summary>
     internal string ModelsFolder => Path.Combine(Path.GetFullPath(DataFolder), "models");

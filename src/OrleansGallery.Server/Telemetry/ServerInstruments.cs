@@ -22,6 +22,9 @@ internal sealed class ServerInstruments
     private readonly Histogram<double> _decode;
     private readonly Counter<int> _failures;
     private readonly Counter<int> _items;
+    private readonly UpDownCounter<int> _streams;
+    private readonly Counter<int> _events;
+    private readonly Histogram<long> _behind;
 
     public ServerInstruments(IMeterFactory meters)
     {
@@ -36,6 +39,11 @@ internal sealed class ServerInstruments
             "gallery.request.failures", "{request}", "Requests that were answered with a problem, by its code");
         _items = _meter.CreateCounter<int>(
             "gallery.ingest.items", "{item}", "Items of ingest streams, by what became of them");
+        _streams = _meter.CreateUpDownCounter<int>(
+            "gallery.events.streams", "{stream}", "Streams of events that are open");
+        _events = _meter.CreateCounter<int>("gallery.events.sent", "{event}", "Events that were sent");
+        _behind = _meter.CreateHistogram<long>(
+            "gallery.events.behind", "{commit}", "Commits of a partition that a follower has still to read");
     }
 
     /// <summary>Adds the gauge of images that wait for a decoding thread.</summary>
@@ -64,6 +72,16 @@ internal sealed class ServerInstruments
     /// <summary>An item of a stream is answered.</summary>
     public void OnAnswered(IngestAck ack) => _items.Add(
         1, new("gallery.status", NameOf(ack.Status)), new("error.type", ack.Error?.Code ?? "none"));
+
+    /// <summary>Streams of events were opened, or closed.</summary>
+    public void OnStreams(int change) => _streams.Add(change);
+
+    /// <summary>Events were sent.</summary>
+    public void OnEventsSent(int events) => _events.Add(events);
+
+    /// <summary>A partition's changes were read.</summary>
+    /// <param name="behind">How many commits are left to read.</param>
+    public void OnFollowed(long behind) => _behind.Record(behind);
 
     private static KeyValuePair<string, object?> TagOf(EmbeddingPriority lane) =>
         new(Lane, lane == EmbeddingPriority.Interactive ? "interactive" : "bulk");

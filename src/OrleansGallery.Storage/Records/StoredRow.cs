@@ -15,6 +15,10 @@ public sealed record StoredRow(string IdentityId, long Version, long Count, Hash
     /// Read with the rows of a partition, and empty elsewhere.</summary>
     public IReadOnlyList<StoredFacet> Facets { get; init; } = [];
 
+    /// <summary>The partition's sequence at which it got its first image, after the last time that it had
+    /// none.</summary>
+    public long Born { get; init; }
+
     /// <summary>Its attributes.</summary>
     public AttributeSet Attributes { get; init; } = AttributeSet.Empty;
 }

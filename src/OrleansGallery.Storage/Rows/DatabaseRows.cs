@@ -19,7 +19,7 @@ internal static class DatabaseRows
         + "requests_per_second, max_concurrent, created_at, expires_at, revoked_at";
 
     /// <summary>How many columns <see cref="Row"/> reads.</summary>
-    public const int RowWidth = 6;
+    public const int RowWidth = 7;
 
     public static GalleryRecord Gallery(DbDataReader row) => new()
     {
@@ -37,12 +37,13 @@ internal static class DatabaseRows
         row.GetInt64(first), row.GetInt64(first + 1), row.GetInt64(first + 2),
         Hash256.FromBytes(Bytes(row, first + 3)));
 
-    /// <param name="row">A row that begins with identity, version, count, hash, centroid and attributes.</param>
+    /// <param name="row">A row that begins with identity, version, count, hash, centroid, attributes and born.</param>
     public static StoredRow Row(DbDataReader row) => new(
         row.GetString(0), row.GetInt64(1), row.GetInt64(2), Hash256.FromBytes(Bytes(row, 3)),
         row.IsDBNull(4) ? null : Bytes(row, 4))
     {
         Attributes = Attributes(row, 5),
+        Born = row.GetInt64(6),
     };
 
     /// <param name="row">A row that begins with identity, version, count and attributes.</param>

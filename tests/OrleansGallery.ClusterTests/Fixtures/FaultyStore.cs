@@ -50,6 +50,9 @@ internal sealed class FaultyStore(IGalleryStore inner) : ForwardingStore(inner)
     /// <summary>Awaited before a partition's rows are read.</summary>
     public Func<Task>? Reading { get; set; }
 
+    /// <summary>Whether nobody remembers any more what was removed.</summary>
+    public bool ForgetsRemovals { get; set; }
+
     /// <summary>Called before a partition is read with all its images.</summary>
     public Func<Task>? BeforeAudit { get; set; }
 
@@ -200,6 +203,11 @@ internal sealed class FaultyStore(IGalleryStore inner) : ForwardingStore(inner)
         await (BeforeDescribe?.Invoke() ?? Task.CompletedTask);
         return await Inner.ReadPartitionsAsync(gallery, cancellationToken);
     }
+
+    public override Task<IReadOnlyList<StoredRemoval>?> ReadRemovalsAsync(
+        PartitionKey key, long after, CancellationToken cancellationToken) => ForgetsRemovals
+        ? Task.FromResult<IReadOnlyList<StoredRemoval>?>(null)
+        : base.ReadRemovalsAsync(key, after, cancellationToken);
 
     public override async Task<IReadOnlyList<StoredImage>> ReadImagesAsync(
         PartitionKey key, string identityId, string? after, int limit, bool withEmbeddings,

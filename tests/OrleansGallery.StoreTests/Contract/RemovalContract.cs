@@ -38,6 +38,22 @@ public abstract class RemovalContract : GalleryStoreContract
     }
 
     [Fact]
+    public async Task Rows_SayWhenThePresentLifeOfAnIdentityBegan()
+    {
+        OwnedPartition partition = await CreateAndTakeAsync();
+        await partition.CommitAsync(Store, IdentityChange.Add("a", "1"), IdentityChange.Add("b", "1"));
+        await partition.CommitAsync(Store, IdentityChange.Add("a", "2"));
+        await partition.CommitAsync(Store, IdentityChange.Delete("b"));
+        await partition.CommitAsync(Store, IdentityChange.Add("b", "2"));
+
+        List<(string, long, long)> rows = [];
+        await Store.ReadRowsAsync(
+            partition.Key, 0, row => rows.Add((row.IdentityId, row.Born, row.Version)), Token);
+
+        Assert.Equal([("a", 1, 2), ("b", 4, 4)], rows.Order());
+    }
+
+    [Fact]
     public async Task Add_WhileOldImagesWaitToBePurged_OnlyTheNewOnesAreSeenAndStay()
     {
         OwnedPartition partition = await CreateAndTakeAsync();

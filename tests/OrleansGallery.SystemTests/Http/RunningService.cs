@@ -2,6 +2,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using OrleansGallery.Abstractions;
 using OrleansGallery.Client;
 using OrleansGallery.Contracts;
 using OrleansGallery.Server;
@@ -79,6 +81,10 @@ public sealed class RunningService : IAsyncLifetime
             TestContext.Current.CancellationToken);
         return name;
     }
+
+    /// <summary>A gallery as the silo knows it.</summary>
+    internal Task<Gallery> FindAsync(string name) =>
+        _app!.Services.GetRequiredService<IGrainFactory>().GalleryGrain(name).GetAsync();
 
     /// <summary>The end of the next request to a path; ask before it is sent.</summary>
     public Task<RequestLimits> EndOf(string path) => _ended.Of(path);

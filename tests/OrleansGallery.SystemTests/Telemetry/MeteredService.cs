@@ -41,8 +41,8 @@ public sealed class MeteredService : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Enrols a picture by stream, and something that is none; searches for it, and asks for what is not
-    /// there.</summary>
+    /// <summary>Enrols a picture by stream, and something that is none; searches for it, reads an event, and asks for
+    /// what is not there.</summary>
     public async Task WorkAsync()
     {
         int round = _rounds++;
@@ -62,6 +62,13 @@ public sealed class MeteredService : IAsyncLifetime
 
         SearchResponse answer = await _client.SearchFileAsync(Gallery, _pictures[round], cancellationToken: Cancelled);
         Assert.NotEmpty(answer.Matches);
+        await foreach (GalleryEvent one in _client.WatchAsync(
+            Gallery, new WatchRequest { Cursor = WatchRequest.Start }, Cancelled))
+        {
+            Assert.Equal(GalleryEventKind.Founded, one.Kind);
+            break;
+        }
+
         await Assert.ThrowsAsync<GalleryApiException>(() => _client.GetGalleryAsync("none", Cancelled));
     }
 

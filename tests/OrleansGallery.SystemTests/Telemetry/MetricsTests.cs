@@ -11,7 +11,7 @@ public sealed partial class MetricsTests(MeteredService service) : IClassFixture
     [
         "gallery_store_failing", "gallery_partitions", "gallery_search_partitions_missing_total",
         "gallery_commit_queue_length", "gallery_scan_queue_length", "gallery_decode_queue_length",
-        "gallery_embed_queue_length", "http_server_active_requests",
+        "gallery_embed_queue_length", "http_server_active_requests", "gallery_events_streams",
     ];
 
     [Fact]

@@ -22,10 +22,10 @@ internal sealed class DeadlineGuard(RequestDelegate next, TimeProvider time)
             return;
         }
 
-        if (route.GetMetadata<StreamedBodyMark>() is not null)
+        if (IsStream(route))
         {
             throw new InvalidRequestException(
-                $"{Parameter} is given, but a stream is as long as its sender likes; leave it out here.");
+                $"{Parameter} is given, but a stream is as long as its caller likes; leave it out here.");
         }
 
         CancellationToken client = context.RequestAborted;
@@ -61,6 +61,10 @@ internal sealed class DeadlineGuard(RequestDelegate next, TimeProvider time)
             context.Features.Set<RequestDeadline>(null);
         }
     }
+
+    /// <summary>Whether a route's body or answer is a stream, which has no deadline.</summary>
+    public static bool IsStream(IEnumerable<object> metadata) =>
+        metadata.Any(one => one is StreamedBodyMark or StreamedAnswerMark);
 
     private static TimeSpan? LimitOf(HttpRequest request)
     {

@@ -50,9 +50,10 @@ internal static class IngestEndpoint
         // A shutdown ends the reading; what was read is answered, and the client sends the rest to the next process.
         using CancellationTokenRegistration stop = lifetime.ApplicationStopping.UnsafeRegister(
             static reader => ((PipeReader)reader!).CancelPendingRead(), body);
+        StreamKey key = new(
+            Caller.Of(context), keys, time, KeyRole.Write, "this line and all after it were not read");
         IngestSession session = new(
-            found, enroller, options.Value, new StreamKey(Caller.Of(context), keys, time), AuditNote.Of(context),
-            instruments, logger);
+            found, enroller, options.Value, key, AuditNote.Of(context), instruments, logger);
         if (!await session.RunAsync(body, context.Response.BodyWriter, context.RequestAborted))
         {
             await LeaveAsync(context, body, lifetime.ApplicationStopping.IsCancellationRequested ? StopTime : SkipTime);

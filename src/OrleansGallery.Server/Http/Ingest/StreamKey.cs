@@ -6,16 +6,18 @@ namespace OrleansGallery.Server;
 /// <param name="caller">Whose it is; null: no keys are asked for.</param>
 /// <param name="keys">The keys that are of use.</param>
 /// <param name="time">The clock.</param>
-internal sealed class StreamKey(Caller? caller, KnownKeys keys, TimeProvider time)
+/// <param name="need">What the stream needs it for.</param>
+/// <param name="consequence">What becomes of the stream without it.</param>
+internal sealed class StreamKey(
+    Caller? caller, KnownKeys keys, TimeProvider time, KeyRole need, string consequence)
 {
     /// <exception cref="UnauthorizedException">It was revoked, or is over.</exception>
     public async ValueTask RequireAsync()
     {
         if (caller is not null
-            && (await keys.FindAsync(caller.KeyId, KeyRole.Write) is not { } key || key.ExpiresAt <= time.GetUtcNow()))
+            && (await keys.FindAsync(caller.KeyId, need) is not { } key || key.ExpiresAt <= time.GetUtcNow()))
         {
-            throw new UnauthorizedException(
-                $"The key '{caller.KeyId}' was revoked or is over; this line and all after it were not read.");
+            throw new UnauthorizedException($"The key '{caller.KeyId}' was revoked or is over; {consequence}.");
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     {
         IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
         bool takesKey = metadata.OfType<GalleryRouteMark>().Any();
-        bool hasDeadline = takesKey && !metadata.OfType<StreamedBodyMark>().Any();
+        bool hasDeadline = takesKey && !DeadlineGuard.IsStream(metadata);
         operation.Responses ??= [];
         foreach (OperationExample example in metadata.OfType<OperationExample>())
         {

@@ -14,7 +14,7 @@ internal static class PostgresRows
 
     /// <summary>The columns that <see cref="DatabaseRows.Row"/> reads, in order, of <c>life</c>.</summary>
     public const string RowColumns =
-        "life.identity, life.version, life.count, life.hash, life.centroid, life.attributes";
+        "life.identity, life.version, life.count, life.hash, life.centroid, life.attributes, life.born";
 
     /// <summary>The columns that <see cref="DatabaseRows.Image"/> reads, in order, of <c>there</c>; an embedding may
     /// follow.</summary>

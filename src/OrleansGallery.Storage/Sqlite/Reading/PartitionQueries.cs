@@ -9,7 +9,7 @@ internal static class PartitionQueries
 
     // The order of the join is the order of the walk: along identities, each identity's facets by index.
     private const string RowsAndFacets = """
-        SELECT i.identity, i.version, i.count, i.hash, i.centroid, i.attributes, f.facet, f.count,
+        SELECT i.identity, i.version, i.count, i.hash, i.centroid, i.attributes, i.born, f.facet, f.count,
             CASE WHEN f.count < i.count THEN f.sum END
         FROM identities i LEFT JOIN facet_sums f
             ON f.gallery = i.gallery AND f.partition = i.partition AND f.identity = i.identity AND f.born = i.sums_born

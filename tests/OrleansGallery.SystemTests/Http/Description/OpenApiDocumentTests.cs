@@ -122,8 +122,11 @@ public sealed class OpenApiDocumentTests(RunningService service)
                 {
                     Content = new StringContent(example.ToJsonString(), MediaTypeHeaderValue.Parse(type)),
                 };
-                using HttpResponseMessage response = await service.Http.SendAsync(request, Cancelled);
-                string answer = await response.Content.ReadAsStringAsync(Cancelled);
+                using HttpResponseMessage response = await service.Http.SendAsync(
+                    request, HttpCompletionOption.ResponseHeadersRead, Cancelled);
+                // A stream of events has no end.
+                string answer = response.Content.Headers.ContentType?.MediaType == EventEndpoints.ContentType
+                    ? string.Empty : await response.Content.ReadAsStringAsync(Cancelled);
                 Assert.True(response.IsSuccessStatusCode, $"{operation}: {answer}");
                 Assert.DoesNotContain("\"rejected\"", answer, StringComparison.Ordinal);
             }

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrleansGallery.Contracts;
+using OrleansGallery.Server;
 using OrleansGallery.Testing;
 
 namespace OrleansGallery.SystemTests.Http;
@@ -33,7 +34,9 @@ public sealed class BadBodyTests(RunningService service) : IClassFixture<Running
             (DescribedOperation operation, string type, byte[] body) = targets[seed % targets.Length];
             byte[] broken = new BrokenBodies(seed).Break(body);
             using HttpResponseMessage response = await SendAsync(operation, gallery, type, broken, cancelled);
-            string answer = await response.Content.ReadAsStringAsync(cancelled);
+            // A stream of events has no end.
+            string answer = response.Content.Headers.ContentType?.MediaType == EventEndpoints.ContentType
+                ? string.Empty : await response.Content.ReadAsStringAsync(cancelled);
             if (!response.IsSuccessStatusCode)
             {
                 Interlocked.Increment(ref refused);
@@ -141,7 +144,7 @@ public sealed class BadBodyTests(RunningService service) : IClassFixture<Running
             Content = new ByteArrayContent(body),
         };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(TypeOf(type));
-        return await service.Http.SendAsync(request, cancelled);
+        return await service.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancelled);
     }
 
     private async Task<(DescribedOperation Operation, string Type, byte[] Body)[]> TargetsAsync(string gallery)

@@ -165,7 +165,7 @@ public sealed class KeyGuardTests(KeyedService service) : IClassFixture<KeyedSer
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
         }
 
-        return await http.SendAsync(request, Cancelled);
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancelled);
     }
 
     private Task<HttpResponseMessage> SendAsync(DescribedOperation operation, string? key) =>
