@@ -178,6 +178,7 @@ internal sealed class GalleryCalibration(IGalleryStore store, IGrainFactory grai
             Query = embedding,
             Top = 2,
             Deadline = SearchTime,
+            Filter = [ReservedAttributes.NotAmbiguous],
         };
         for (int attempt = 1; ; attempt++)
         {

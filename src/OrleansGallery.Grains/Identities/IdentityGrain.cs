@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
@@ -13,9 +14,10 @@ namespace OrleansGallery.Grains;
 /// </summary>
 [GrainType("gallery.identity"), ByPartition, RequiresRole(SiloRoles.Gallery), Reentrant]
 [CollectionAgeLimit(Minutes = 1.25)]
-internal sealed class IdentityGrain(
+internal sealed partial class IdentityGrain(
     IGalleryStore store, StoreWrites writes, StoreUpkeep upkeep, GrainsInstruments instruments,
-    PartitionPlaces places, ActiveIdentities active, ILocalSiloDetails silo)
+    PartitionPlaces places, ActiveIdentities active, ILocalSiloDetails silo, IOptions<CommitterOptions> committing,
+    TimeProvider time)
     : Grain, IIdentityGrain, IIncomingGrainCallFilter
 {
     private const int DispersionImages = 1000;
@@ -256,7 +258,8 @@ internal sealed class IdentityGrain(
             _key, _identityId, null, DispersionImages, withEmbeddings: true, CancellationToken.None);
         return images.Count == 0
             ? null
-            : ShownRange.Distance(images.Average(image => 1 - CanonicalScore.Score(
-                QueryVector.Normalize(new VectorBytes(image.Embedding!).Components), centroid.Components)));
+            : Dispersion.Of(
+                images.Select(image => new VectorBytes(image.Embedding!).Components.ToArray()),
+                centroid.Components.ToArray());
     }
 }

@@ -27,6 +27,12 @@ internal sealed record TransferOrder
     /// <summary>The attributes that both had alike before it.</summary>
     public AttributeMarks SharedAttributes { get; init; } = AttributeMarks.None;
 
+    /// <summary>What the identity was that an undone operation ended, as <see cref="ObservedState"/>.</summary>
+    public string? EndedState { get; init; }
+
+    /// <summary>What the identity was that an undone operation confirmed; likewise.</summary>
+    public string? ClearedState { get; init; }
+
     /// <summary>The order to carry out a request.</summary>
     /// <param name="sourceId">The identity that gives.</param>
     /// <param name="request">What is asked for.</param>
@@ -55,6 +61,8 @@ internal sealed record TransferOrder
             Undone = undone?.Images ?? [],
             GivenAttributes = AttributeMarks.Read(request.UndoneId, receipt?.GivenAttributes),
             SharedAttributes = AttributeMarks.Read(request.UndoneId, receipt?.SharedAttributes),
+            EndedState = receipt?.EndedState,
+            ClearedState = receipt?.ClearedState,
         };
     }
 }

@@ -45,6 +45,7 @@ internal static class GalleryRoutes
         OperationEndpoints.Map(gallery);
         ImageEndpoints.Map(identity.MapGroup("/images").WithTags("Images"));
         InsightEndpoint.Map(identity.MapGroup("").WithTags("Identities"));
+        ObservationEndpoints.Map(gallery);
         IngestEndpoint.Map(gallery.MapGroup("").WithTags("Images"));
         SearchEndpoint.Map(gallery.MapGroup("").WithTags("Search"));
         KeyEndpoints.Map(all.MapGroup(Keys).WithTags("Keys"));

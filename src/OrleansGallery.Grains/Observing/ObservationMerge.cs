@@ -1,0 +1,245 @@
+using System.Globalization;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Retrieval;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>
+/// Merges of observed identities. An identity that was founded is searched for once it can be found: of two that were
+/// founded for one stranger at the same time, whoever searches last sees the other. Both choose the same direction, and
+/// the operation's id comes from the identity that ends, so that it is done once.
+/// </summary>
+internal sealed class ObservationMerge(ObservationSearch search, IGrainFactory grains, TimeProvider time)
+{
+    private const int Attempts = 8;
+    private const int Hops = 8;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(8);
+
+    /// <summary>Merges an identity that was founded with one that is the same by the rule, or notes which it resembles.
+    /// </summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="record">The observation that founded it.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="RetryException">It did not end; send the observation again.</exception>
+    public async Task SettleAsync(
+        Gallery gallery, ObservationRecord record, ObservationRule rule, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (await TrySettleAsync(gallery, record, rule, isLast: attempt >= Attempts / 2, cancellationToken))
+                {
+                    return;
+                }
+            }
+            catch (Exception exception) when (
+                attempt < Attempts && !cancellationToken.IsCancellationRequested
+                && ClusterFailures.Translate(exception) is { Retryable: true }
+                    or PreconditionFailedException or IdentityNotFoundException)
+            {
+                // One of the two changed meanwhile: it is looked at anew.
+            }
+
+            if (attempt == Attempts)
+            {
+                throw new RetryException(
+                    $"The identity '{record.IdentityId}' was founded, and those that resemble it changed {Attempts} "
+                    + "times while they were compared; send the observation again.");
+            }
+
+            await Task.Delay(attempt * (0.5 + Random.Shared.NextDouble()) * Pause, time, cancellationToken);
+        }
+    }
+
+    /// <summary>Where the images of an observed identity are now.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="identityId">The identity that got them.</param>
+    /// <returns>It or what it was merged into; null: that is not there.</returns>
+    public async Task<(string IdentityId, IdentitySnapshot? Identity)> FollowAsync(Gallery gallery, string identityId)
+    {
+        for (int hop = 0; hop < Hops; hop++)
+        {
+            if (await FindAsync(gallery, identityId) is { } there)
+            {
+                return (identityId, there);
+            }
+
+            if (await FindMergeAsync(gallery, identityId) is not { } merge)
+            {
+                break;
+            }
+
+            identityId = merge.Target.IdentityId;
+        }
+
+        return (identityId, null);
+    }
+
+    /// <summary>Says whose an observed identity is.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="observationId">Its observation, for messages.</param>
+    /// <param name="ownId">The identity.</param>
+    /// <param name="intoId">The identity that it belongs to; null: it is somebody new.</param>
+    /// <returns>The identity that has its images.</returns>
+    public async Task<string> ResolveAsync(Gallery gallery, string observationId, string ownId, string? intoId)
+    {
+        IdentitySnapshot? own = await FindAsync(gallery, ownId);
+        string? state = own?.Attributes.GetValueOrDefault(ReservedAttributes.State);
+        if (own is null && await FindMergeAsync(gallery, ownId) is { } done)
+        {
+            return done.Target.IdentityId == intoId ? intoId : throw new OperationConflictException(
+                $"The observation '{observationId}' is resolved: it was merged into '{done.Target.IdentityId}'. Undo "
+                + $"the operation '{done.OperationId}' first.");
+        }
+
+        if (state is null)
+        {
+            throw own is null
+                ? new OperationNotFoundException(
+                    $"The observation '{observationId}' was not kept aside and founded nothing, or it is gone.")
+                : new OperationConflictException(
+                    $"The observation '{observationId}' is resolved: its identity '{ownId}' is one as any other. Merge "
+                    + "or move its images as such.");
+        }
+
+        if (intoId is null)
+        {
+            await MakeProvisionalAsync(gallery, ownId, own!, state);
+            return ownId;
+        }
+
+        IdentitySnapshot into = await FindAsync(gallery, intoId)
+            ?? throw new IdentityNotFoundException($"There is no identity '{intoId}'.");
+        if (into.Attributes.GetValueOrDefault(ReservedAttributes.State) == ReservedAttributes.Ambiguous)
+        {
+            throw new OperationConflictException(
+                $"The identity '{intoId}' is an observation that is not resolved itself; resolve it first.");
+        }
+
+        await MergeAsync(gallery, ownId, intoId);
+        return intoId;
+    }
+
+    private async Task<bool> TrySettleAsync(
+        Gallery gallery, ObservationRecord record, ObservationRule rule, bool isLast,
+        CancellationToken cancellationToken)
+    {
+        string ownId = record.IdentityId;
+        IdentitySnapshot? own = await FindAsync(gallery, ownId);
+        if (own?.Centroid is not { } centroid)
+        {
+            // It was merged or named, or its images cancel.
+            return true;
+        }
+
+        IReadOnlyList<Match> others =
+        [
+            .. (await search.FindAsync(gallery, centroid, top: 3, cancellationToken))
+                .Where(match => match.IdentityId != ownId),
+        ];
+        ObservationDecision decision = rule.Decide(others);
+        if (decision == ObservationDecision.Founded)
+        {
+            return true;
+        }
+
+        // One that was confirmed meanwhile stays what it is.
+        if (decision == ObservationDecision.Joined && IsProvisional(own))
+        {
+            string otherId = others[0].IdentityId;
+            if (await FindAsync(gallery, otherId) is not { } other)
+            {
+                return false;
+            }
+
+            // Whom somebody has named stays, then the smaller id.
+            bool ownStays = IsProvisional(other) && IdOrder.Instance.Compare(ownId, otherId) < 0;
+            try
+            {
+                await (ownStays ? MergeAsync(gallery, otherId, ownId) : MergeAsync(gallery, ownId, otherId));
+                return true;
+            }
+            catch (GalleryException exception) when (
+                exception is ImageExistsException || (isLast && exception.Retryable))
+            {
+                // They stay two, and say so.
+            }
+        }
+
+        if (own.Attributes.GetValueOrDefault(ReservedAttributes.SimilarTo) != others[0].IdentityId)
+        {
+            await SetAsync(
+                gallery, ownId, own.Version, new() { [ReservedAttributes.SimilarTo] = others[0].IdentityId });
+        }
+
+        return true;
+    }
+
+    private static bool IsProvisional(IdentitySnapshot identity) =>
+        identity.Attributes.GetValueOrDefault(ReservedAttributes.State) == ReservedAttributes.Provisional;
+
+    private Task MakeProvisionalAsync(Gallery gallery, string ownId, IdentitySnapshot own, string state) =>
+        state == ReservedAttributes.Provisional ? Task.CompletedTask : SetAsync(gallery, ownId, own.Version, new()
+        {
+            [ReservedAttributes.State] = ReservedAttributes.Provisional,
+            [ReservedAttributes.Seen] = time.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+        });
+
+    private async Task SetAsync(
+        Gallery gallery, string identityId, long version, Dictionary<string, string?> changes) =>
+        await grains.IdentityGrain(gallery, identityId).SetAttributesAsync(
+            new AttributesRequest { Changes = changes, ExpectedVersion = version }).WaitAsync(AnswerTime, time);
+
+    private async Task MergeAsync(Gallery gallery, string fromId, string intoId)
+    {
+        (_, string next) = await FindMergesAsync(gallery, fromId);
+        try
+        {
+            await grains.IdentityGrain(gallery, fromId)
+                .TransferAsync(new TransferRequest { OperationId = next, TargetId = intoId })
+                .WaitAsync(AnswerTime, time);
+        }
+        catch (OperationConflictException exception)
+        {
+            throw new RetryException($"Identity '{fromId}' is being merged with another one. {exception.Message}");
+        }
+    }
+
+    private async Task<OperationReceipt?> FindMergeAsync(Gallery gallery, string identityId) =>
+        (await FindMergesAsync(gallery, identityId)).Last;
+
+    // One that was undone leaves its id behind.
+    private async Task<(OperationReceipt? Last, string NextId)> FindMergesAsync(Gallery gallery, string identityId)
+    {
+        OperationReceipt? last = null;
+        for (int number = 1; ; number++)
+        {
+            string id = string.Create(CultureInfo.InvariantCulture, $"{identityId}-merged-{number}");
+            try
+            {
+                last = await grains.GalleryGrain(gallery.Name).GetOperationAsync(id).WaitAsync(AnswerTime, time);
+            }
+            catch (OperationNotFoundException)
+            {
+                return (last, id);
+            }
+        }
+    }
+
+    private async Task<IdentitySnapshot?> FindAsync(Gallery gallery, string identityId)
+    {
+        try
+        {
+            return await grains.IdentityGrain(gallery, identityId).GetAsync(withDispersion: false)
+                .WaitAsync(AnswerTime, time);
+        }
+        catch (IdentityNotFoundException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.Extensions.DependencyInjection;
+using OrleansGallery.Abstractions;
+using OrleansGallery.Grains;
+using OrleansGallery.Storage;
+using OrleansGallery.Testing;
+
+namespace OrleansGallery.ClusterTests;
+
+/// <summary>Observations on several silos: each once, and one stranger never twice.</summary>
+public sealed class ObservingTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string DatabaseFile => _folder.File("gallery.db");
+
+    [Fact]
+    public async Task Observe_OneStrangerOnTwoSilosAtOnce_EndsAsOneIdentity()
+    {
+        await using GalleryCluster cluster = await GalleryCluster.StartSeveralAsync(2, Open);
+        ObservedGallery people = await ObservedGallery.CreateAsync(cluster);
+        GalleryObserver[] observers = [.. cluster.Silos.Select(silo =>
+            people.NewObserver(silo.ServiceProvider.GetRequiredService<IGrainFactory>()))];
+        for (int round = 0; round < 3; round++)
+        {
+            float[] stranger = [.. Enumerable.Range(0, 4).Select(i => i == round ? 1f : 0f)];
+            ObservationOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
+                () => people.ObserveAsync(observers[i % 2], $"r{round}-{i}", stranger))));
+
+            string[] identities = await people.IdentitiesAsync();
+            Assert.Equal(round + 1, identities.Length);
+            foreach (ObservationOutcome outcome in outcomes)
+            {
+                ObservationOutcome now =
+                    await observers[0].GetAsync(people.Gallery, outcome.Record.ObservationId);
+                Assert.Contains(now.IdentityId, identities);
+                Assert.Equal(8, now.Identity!.Count);
+            }
+        }
+
+        VerificationReport report = await cluster.Gallery("people").VerifyAsync(Token);
+        Assert.Empty(report.Differences);
+        Assert.Equal(24, report.Images);
+    }
+
+    [Fact]
+    public async Task Observe_TheSameObservationManyTimesAtOnce_IsDecidedOnce()
+    {
+        await using GalleryCluster cluster = await GalleryCluster.StartSeveralAsync(2, Open);
+        ObservedGallery people = await ObservedGallery.CreateAsync(cluster);
+        GalleryObserver observer = people.NewObserver();
+        await people.ObserveAsync(observer, "first", 1, 0, 0, 0);
+        foreach ((string id, float[] vector) in (ValueTuple<string, float[]>[])
+            [("joins", [1, 0.1f, 0, 0]), ("founds", [0, 0, 1, 0]), ("parks", [1, 0, 0, 1])])
+        {
+            ObservationOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
+                () => people.ObserveAsync(observer, id, vector))));
+            Assert.Single(outcomes.Select(outcome => (outcome.Record.Decision, outcome.IdentityId)).Distinct());
+            Assert.Single(outcomes, outcome => !outcome.IsDuplicate);
+        }
+
+        Assert.Equal(4, (await cluster.Gallery("people").DescribeAsync()).Images);
+    }
+
+    [Fact]
+    public async Task Observe_AfterARestart_IsRemembered()
+    {
+        ObservationRecord first;
+        await using (GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile))
+        {
+            ObservedGallery people = await ObservedGallery.CreateAsync(cluster);
+            first = (await people.ObserveAsync(people.NewObserver(), "o1", 1, 0, 0, 0)).Record;
+        }
+
+        await using GalleryCluster again = await GalleryCluster.StartAsync(DatabaseFile);
+        ObservationRecord? found = await again.Gallery("people").FindObservationAsync("o1", null);
+        Assert.Equal(
+            first, found! with { Images = first.Images, Candidates = first.Candidates });
+    }
+
+    [Fact]
+    public async Task DeleteAt_AnotherVersion_ChangesNothing()
+    {
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile);
+        ObservedGallery people = await ObservedGallery.CreateAsync(cluster);
+        GalleryObserver observer = people.NewObserver();
+        ObservationOutcome founded = await people.ObserveAsync(observer, "o1", 1, 0, 0, 0);
+        IIdentityGrain grain = cluster.Identity(people.Gallery, founded.IdentityId);
+        await people.ObserveAsync(observer, "o2", 1, 0.01f, 0, 0);
+
+        await Assert.ThrowsAsync<PreconditionFailedException>(() => grain.DeleteAtAsync(founded.Identity!.Version));
+        IdentitySnapshot now = await grain.GetAsync(withDispersion: false);
+        Assert.Equal(2, now.Count);
+        Assert.Equal(2, (await grain.DeleteAtAsync(now.Version)).ImagesRemoved);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private IGalleryStore Open() => new SqliteGalleryStore(DatabaseFile);
+}
