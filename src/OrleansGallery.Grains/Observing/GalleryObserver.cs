@@ -19,11 +19,16 @@ public sealed class GalleryObserver(SearchRouter router, IGrainFactory grains, T
     private const int Candidates = 5;
     private const int Attempts = 8;
 
+    // How often it is looked whether strangers that were found at the same time are one by now.
+    private const int Looks = 6;
+
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     private readonly ObservationSearch _search = new(router);
-    private readonly ObservationMerge _merge = new(new ObservationSearch(router), grains, time);
+    private readonly ObservationCalls _calls = new(grains, time);
+    private readonly ObservationMerge _merge =
+        new(new ObservationSearch(router), new ObservationCalls(grains, time), grains, time);
 
     /// <summary>The identity that an observation founds, or that keeps it aside.</summary>
     /// <param name="observationId">The observation.</param>
@@ -165,6 +170,14 @@ public sealed class GalleryObserver(SearchRouter router, IGrainFactory grains, T
     {
         IReadOnlyList<Match> matches = await _search.FindAsync(gallery, query, Candidates, cancellationToken);
         ObservationDecision decision = rule.Decide(matches);
+        for (int look = 1; decision == ObservationDecision.Parked && look <= Looks
+            && await _merge.MayMergeAsync(gallery, matches, rule); look++)
+        {
+            await Task.Delay(look * (0.5 + Random.Shared.NextDouble()) * Pause, time, cancellationToken);
+            matches = await _search.FindAsync(gallery, query, Candidates, cancellationToken);
+            decision = rule.Decide(matches);
+        }
+
         string identityId = decision == ObservationDecision.Joined
             ? matches[0].IdentityId
             : IdentityOf(observation.ObservationId);
@@ -199,8 +212,8 @@ public sealed class GalleryObserver(SearchRouter router, IGrainFactory grains, T
 
     private async Task<ObservationRecord?> FindAsync(Gallery gallery, Observation observation)
     {
-        ObservationRecord? record = await grains.GalleryGrain(gallery.Name)
-            .FindObservationAsync(observation.ObservationId, observation.Digest).WaitAsync(AnswerTime, time);
+        ObservationRecord? record = await _calls.FindObservationAsync(
+            gallery, observation.ObservationId, observation.Digest);
         return record?.UndoneAt is { } undone
             ? throw new OperationConflictException(
                 $"The observation '{observation.ObservationId}' was undone on {undone.UtcDateTime:O}; send its images "
@@ -209,7 +222,7 @@ public sealed class GalleryObserver(SearchRouter router, IGrainFactory grains, T
     }
 
     private async Task<ObservationRecord> RequireAsync(Gallery gallery, string observationId) =>
-        await grains.GalleryGrain(gallery.Name).FindObservationAsync(observationId, null).WaitAsync(AnswerTime, time)
+        await _calls.FindObservationAsync(gallery, observationId, null)
         ?? throw new OperationNotFoundException(
             $"There is no observation '{observationId}', or it is not remembered any more.");
 

@@ -9,10 +9,14 @@ namespace OrleansGallery.Grains;
 /// founded for one stranger at the same time, whoever searches last sees the other. Both choose the same direction, and
 /// the operation's id comes from the identity that ends, so that it is done once.
 /// </summary>
-internal sealed class ObservationMerge(ObservationSearch search, IGrainFactory grains, TimeProvider time)
+internal sealed class ObservationMerge(
+    ObservationSearch search, ObservationCalls calls, IGrainFactory grains, TimeProvider time)
 {
-    private const int Attempts = 8;
+    private const int Attempts = 16;
     private const int Hops = 8;
+
+    // How many of those that resemble an identity are looked at.
+    private const int Compared = 5;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(8);
@@ -51,7 +55,8 @@ internal sealed class ObservationMerge(ObservationSearch search, IGrainFactory g
                     + "times while they were compared; send the observation again.");
             }
 
-            await Task.Delay(attempt * (0.5 + Random.Shared.NextDouble()) * Pause, time, cancellationToken);
+            await Task.Delay(
+                Math.Min(attempt, 4) * (0.5 + Random.Shared.NextDouble()) * Pause, time, cancellationToken);
         }
     }
 
@@ -63,7 +68,7 @@ internal sealed class ObservationMerge(ObservationSearch search, IGrainFactory g
     {
         for (int hop = 0; hop < Hops; hop++)
         {
-            if (await FindAsync(gallery, identityId) is { } there)
+            if (await calls.FindIdentityAsync(gallery, identityId) is { } there)
             {
                 return (identityId, there);
             }
@@ -79,6 +84,15 @@ internal sealed class ObservationMerge(ObservationSearch search, IGrainFactory g
         return (identityId, null);
     }
 
+    /// <summary>Whether the best two are strangers, who may be one and about to be merged.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="matches">The best, best first.</param>
+    /// <param name="rule">The rule.</param>
+    public async Task<bool> MayMergeAsync(Gallery gallery, IReadOnlyList<Match> matches, ObservationRule rule) =>
+        matches.Count > 1 && matches[1].Score >= rule.JoinThreshold
+        && (await Task.WhenAll(matches.Take(2).Select(match => calls.FindIdentityAsync(gallery, match.IdentityId))))
+            .All(identity => identity is null || IsProvisional(identity));
+
     /// <summary>Says whose an observed identity is.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="observationId">Its observation, for messages.</param>
@@ -87,7 +101,7 @@ internal sealed class ObservationMerge(ObservationSearch search, IGrainFactory g
     /// <returns>The identity that has its images.</returns>
     public async Task<string> ResolveAsync(Gallery gallery, string observationId, string ownId, string? intoId)
     {
-        IdentitySnapshot? own = await FindAsync(gallery, ownId);
+        IdentitySnapshot? own = await calls.FindIdentityAsync(gallery, ownId);
         string? state = own?.Attributes.GetValueOrDefault(ReservedAttributes.State);
         if (own is null && await FindMergeAsync(gallery, ownId) is { } done)
         {
@@ -112,7 +126,7 @@ internal sealed class ObservationMerge(ObservationSearch search, IGrainFactory g
             return ownId;
         }
 
-        IdentitySnapshot into = await FindAsync(gallery, intoId)
+        IdentitySnapshot into = await calls.FindIdentityAsync(gallery, intoId)
             ?? throw new IdentityNotFoundException($"There is no identity '{intoId}'.");
         if (into.Attributes.GetValueOrDefault(ReservedAttributes.State) == ReservedAttributes.Ambiguous)
         {
@@ -129,7 +143,7 @@ internal sealed class ObservationMerge(ObservationSearch search, IGrainFactory g
         CancellationToken cancellationToken)
     {
         string ownId = record.IdentityId;
-        IdentitySnapshot? own = await FindAsync(gallery, ownId);
+        IdentitySnapshot? own = await calls.FindIdentityAsync(gallery, ownId);
         if (own?.Centroid is not { } centroid)
         {
             // It was merged or named, or its images cancel.
@@ -138,30 +152,24 @@ internal sealed class ObservationMerge(ObservationSearch search, IGrainFactory g
 
         IReadOnlyList<Match> others =
         [
-            .. (await search.FindAsync(gallery, centroid, top: 3, cancellationToken))
-                .Where(match => match.IdentityId != ownId),
+            .. (await search.FindAsync(gallery, centroid, Compared, cancellationToken))
+                .Where(match => match.IdentityId != ownId && match.Score >= rule.FoundThreshold),
         ];
-        ObservationDecision decision = rule.Decide(others);
-        if (decision == ObservationDecision.Founded)
+        if (others.Count == 0)
         {
             return true;
         }
 
         // One that was confirmed meanwhile stays what it is.
-        if (decision == ObservationDecision.Joined && IsProvisional(own))
+        if (IsProvisional(own) && await ChooseAsync(gallery, others, rule) is { } otherId)
         {
-            string otherId = others[0].IdentityId;
-            if (await FindAsync(gallery, otherId) is not { } other)
-            {
-                return false;
-            }
-
-            // Whom somebody has named stays, then the smaller id.
-            bool ownStays = IsProvisional(other) && IdOrder.Instance.Compare(ownId, otherId) < 0;
             try
             {
-                await (ownStays ? MergeAsync(gallery, otherId, ownId) : MergeAsync(gallery, ownId, otherId));
-                return true;
+                bool ownStays = otherId.IsProvisional && IdOrder.Instance.Compare(ownId, otherId.Id) < 0;
+                await (ownStays ? MergeAsync(gallery, otherId.Id, ownId) : MergeAsync(gallery, ownId, otherId.Id));
+
+                // There may be more that were founded at the same time.
+                return false;
             }
             catch (GalleryException exception) when (
                 exception is ImageExistsException || (isLast && exception.Retryable))
@@ -177,6 +185,31 @@ internal sealed class ObservationMerge(ObservationSearch search, IGrainFactory g
         }
 
         return true;
+    }
+
+    // Whom somebody has named stays, by the rule, margin and all. Strangers were founded at the same time, or it would
+    // have been decided with them in sight: all of them merge into the one of the smallest id.
+    private async Task<(string Id, bool IsProvisional)?> ChooseAsync(
+        Gallery gallery, IReadOnlyList<Match> others, ObservationRule rule)
+    {
+        List<Match> named = [];
+        List<Match> strangers = [];
+        foreach (Match match in others)
+        {
+            if (await calls.FindIdentityAsync(gallery, match.IdentityId) is { } there)
+            {
+                (IsProvisional(there) ? strangers : named).Add(match);
+            }
+        }
+
+        if (rule.Decide(named) == ObservationDecision.Joined)
+        {
+            return (named[0].IdentityId, false);
+        }
+
+        string? smallest = strangers.Where(match => match.Score >= rule.JoinThreshold)
+            .Select(match => match.IdentityId).Order(IdOrder.Instance).FirstOrDefault();
+        return smallest is null || named.Any(match => match.Score >= rule.JoinThreshold) ? null : (smallest, true);
     }
 
     private static bool IsProvisional(IdentitySnapshot identity) =>
@@ -219,27 +252,12 @@ internal sealed class ObservationMerge(ObservationSearch search, IGrainFactory g
         for (int number = 1; ; number++)
         {
             string id = string.Create(CultureInfo.InvariantCulture, $"{identityId}-merged-{number}");
-            try
-            {
-                last = await grains.GalleryGrain(gallery.Name).GetOperationAsync(id).WaitAsync(AnswerTime, time);
-            }
-            catch (OperationNotFoundException)
+            if (await calls.FindOperationAsync(gallery, id) is not { } found)
             {
                 return (last, id);
             }
-        }
-    }
 
-    private async Task<IdentitySnapshot?> FindAsync(Gallery gallery, string identityId)
-    {
-        try
-        {
-            return await grains.IdentityGrain(gallery, identityId).GetAsync(withDispersion: false)
-                .WaitAsync(AnswerTime, time);
-        }
-        catch (IdentityNotFoundException)
-        {
-            return null;
+            last = found;
         }
     }
 }

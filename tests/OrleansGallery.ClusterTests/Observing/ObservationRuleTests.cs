@@ -19,7 +19,7 @@ public sealed class ObservationRuleTests
     [InlineData(ObservationDecision.Joined, 0.75, 0.5)]
     [InlineData(ObservationDecision.Joined, 0.75, 0.625)]
     [InlineData(ObservationDecision.Parked, 0.75, 0.626)]
-    [InlineData(ObservationDecision.Parked, 1, 1)]
+    [InlineData(ObservationDecision.Parked, 1.0, 1.0)]
     public void Decide_ByScores_IsTheRule(ObservationDecision expected, params double[] scores) => Assert.Equal(
         expected,
         ObservationRule.Of(Plain, 0.75, 0.5, 0.125)

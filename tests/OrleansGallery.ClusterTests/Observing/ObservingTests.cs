@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Grains;
@@ -93,6 +94,33 @@ public sealed class ObservingTests : IDisposable
         IdentitySnapshot now = await grain.GetAsync(withDispersion: false);
         Assert.Equal(2, now.Count);
         Assert.Equal(2, (await grain.DeleteAtAsync(now.Version)).ImagesRemoved);
+    }
+
+    [Fact]
+    public async Task Dissolve_AProvisionalIdentityThatWasNotSeenForLong_IsGone()
+    {
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile);
+        ObservedGallery people = await ObservedGallery.CreateAsync(cluster);
+        GalleryObserver observer = people.NewObserver();
+        string old = (await people.ObserveAsync(observer, "old", 1, 0, 0, 0)).IdentityId;
+        string fresh = (await people.ObserveAsync(observer, "fresh", 0, 1, 0, 0)).IdentityId;
+        string parked = (await people.ObserveAsync(observer, "parked", 1, 1, 0, 0)).IdentityId;
+        foreach (string id in (string[])[old, parked])
+        {
+            await cluster.Identity(people.Gallery, id).SetAttributesAsync(new AttributesRequest
+            {
+                Changes = new Dictionary<string, string?>
+                {
+                    [ReservedAttributes.Seen] = DateTimeOffset.UtcNow.AddDays(-1.1).UtcDateTime
+                        .ToString("O", CultureInfo.InvariantCulture),
+                },
+            });
+        }
+
+        await cluster.Partition(people.Gallery, 0).LocateAsync();
+        await cluster.Silos[0].ServiceProvider.GetRequiredService<ObservationUpkeep>().DissolveAsync(Token);
+
+        Assert.Equal(new[] { fresh, parked }.Order(IdOrder.Instance), await people.IdentitiesAsync());
     }
 
     public void Dispose() => _folder.Dispose();

@@ -107,7 +107,7 @@ public sealed class ObserveTests(RunningService service)
     [Fact]
     public async Task Observe_AStrangerWhoseImagesLieFarApart_StaysProvisional()
     {
-        string gallery = await FilledAsync();
+        string gallery = await FilledAsync(Settings with { PromoteDispersion = 0.01 });
         await ObserveAsync(gallery, "o1", 0, 0, 1);
         for (int i = 2; i <= 4; i++)
         {
@@ -115,7 +115,7 @@ public sealed class ObserveTests(RunningService service)
                 gallery,
                 new ObserveRequest
                 {
-                    ImageId = $"o{i}", Vector = [0, 0, 1, i % 2 == 0 ? 0.7f : -0.7f], JoinThreshold = 0.7,
+                    ImageId = $"o{i}", Vector = [0, 0, 1, i % 2 == 0 ? 0.4f : -0.4f], JoinThreshold = 0.7,
                 },
                 Cancelled);
             Assert.Equal((ObservationStatus.Joined, IdentityState.Provisional), (more.Status, more.State));
@@ -414,10 +414,10 @@ public sealed class ObserveTests(RunningService service)
 
     private static string PathOf(string gallery) => $"/v1/galleries/{Uri.EscapeDataString(gallery)}/images:observe";
 
-    private async Task<string> FilledAsync()
+    private async Task<string> FilledAsync(ObserveSettings? settings = null)
     {
         string gallery = await service.CreateGalleryAsync(
-            new CreateGalleryRequest { Dimension = 4, Observe = Settings });
+            new CreateGalleryRequest { Dimension = 4, Observe = settings ?? Settings });
         await EnrolAsync(gallery, "x", "x.jpg", 1);
         await EnrolAsync(gallery, "y", "y.jpg", 0, 1);
         return gallery;
