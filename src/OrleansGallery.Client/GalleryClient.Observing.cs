@@ -63,18 +63,40 @@ public sealed partial class GalleryClient
         ArgumentNullException.ThrowIfNull(observations);
         ArgumentOutOfRangeException.ThrowIfLessThan(together, 1);
         Queue<Task<ObservationResponse>> underWay = [];
-        await foreach (ObserveRequest observation in observations.WithCancellation(cancellationToken))
+        using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using IAsyncEnumerator<ObserveRequest> source = observations.GetAsyncEnumerator(ended.Token);
+        Task<bool>? next = source.MoveNextAsync().AsTask();
+        try
         {
-            underWay.Enqueue(ObserveAsync(gallery, observation, cancellationToken));
-            if (underWay.Count == together)
+            while (next is not null || underWay.Count > 0)
             {
-                yield return await underWay.Dequeue();
+                // Who waits for the next observation hears of those before it meanwhile.
+                if (next is null || underWay.Count == together
+                    || (underWay.TryPeek(out Task<ObservationResponse>? first)
+                        && await Task.WhenAny(next, first) == first))
+                {
+                    yield return await underWay.Dequeue();
+                }
+                else if (await next)
+                {
+                    underWay.Enqueue(ObserveAsync(gallery, source.Current, cancellationToken));
+                    next = source.MoveNextAsync().AsTask();
+                }
+                else
+                {
+                    next = null;
+                }
             }
         }
-
-        while (underWay.Count > 0)
+        finally
         {
-            yield return await underWay.Dequeue();
+            // A source may not be disposed while it is asked.
+            if (next is not null)
+            {
+                await ended.CancelAsync();
+                await ((Task)next).ConfigureAwait(
+                    ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            }
         }
     }
 

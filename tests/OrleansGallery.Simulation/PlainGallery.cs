@@ -119,9 +119,14 @@ internal sealed class PlainGallery
         {
             Confirm(transfer.To);
         }
+        else if (undone is null)
+        {
+            PlainState.SeeLater(to, from);
+        }
 
         PlainState.Restore(isNewTarget ? undone?.Ended : null, to);
-        PlainState.Restore(isWhole || PlainState.Of(from) is not null ? null : undone?.Cleared, from);
+        PlainState.Restore(
+            isWhole || PlainState.Of(from) is not null || !transfer.IsUnchanged ? null : undone?.Cleared, from);
         foreach (KeyValuePair<string, string> one in from.Where(pair => !ReservedAttributes.Have(pair.Key)).ToArray())
         {
             (string key, string value) = one;

@@ -14,6 +14,17 @@ internal static class PlainState
             ? Keys.Where(attributes.ContainsKey).ToDictionary(key => key, key => attributes[key])
             : null;
 
+    /// <summary>One that gets images of another was seen when either was.</summary>
+    public static void SeeLater(IDictionary<string, string> attributes, IDictionary<string, string> other)
+    {
+        if (attributes.TryGetValue(ReservedAttributes.Seen, out string? seen)
+            && other.TryGetValue(ReservedAttributes.Seen, out string? then)
+            && string.CompareOrdinal(then, seen) > 0)
+        {
+            attributes[ReservedAttributes.Seen] = then;
+        }
+    }
+
     /// <summary>Makes an identity what it was.</summary>
     public static void Restore(IReadOnlyDictionary<string, string>? state, IDictionary<string, string> attributes)
     {

@@ -18,6 +18,9 @@ internal sealed record PlainTransfer(
     /// <summary>What an observed identity was that was confirmed by what it got; null: none was.</summary>
     public IReadOnlyDictionary<string, string>? Cleared { get; init; }
 
+    /// <summary>Of one that undoes another: whether the identity that gives back was not changed since.</summary>
+    public bool IsUnchanged { get; init; }
+
     /// <summary>Attributes that both had alike.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Shared { get; init; } = [];
 }

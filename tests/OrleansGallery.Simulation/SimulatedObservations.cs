@@ -106,14 +106,8 @@ internal sealed class SimulatedObservations(SimulatedGallery gallery)
 
     private async Task<string> ObserveAgainAsync(Random random)
     {
-        // What founded is compared again, as the gallery is by then.
         (PlainImage image, ObservationRecord record) = _done[random.Next(_done.Count)];
         string what = $"observe {image.ImageId} again";
-        if (record.Decision == ObservationDecision.Founded)
-        {
-            return $"{what}: not sent";
-        }
-
         Answer<ObservationOutcome> answer = await SendAsync(what, image);
         answer.Judge(what);
         Answer.Same(

@@ -19,6 +19,13 @@ public static class ReservedAttributes
     /// <summary>The identity that it resembles without having been merged with it: a suggestion.</summary>
     public const string SimilarTo = Prefix + "similarTo";
 
+    /// <summary>There while an identity was founded and has not been compared with those founded at the same time.
+    /// </summary>
+    public const string Unsettled = Prefix + "unsettled";
+
+    /// <summary>The text of <see cref="Unsettled"/>.</summary>
+    public const string Yes = "yes";
+
     /// <summary>The <see cref="State"/> of a stranger that was seen seldom.</summary>
     public const string Provisional = "provisional";
 
@@ -27,6 +34,9 @@ public static class ReservedAttributes
 
     /// <summary>The filter that leaves out what could not be decided.</summary>
     public static AttributeMatch NotAmbiguous { get; } = new() { Key = State, Values = [Ambiguous], IsNot = true };
+
+    /// <summary>The filter for identities that are to be settled.</summary>
+    public static AttributeMatch IsUnsettled { get; } = new() { Key = Unsettled, Values = [Yes] };
 
     /// <summary>Whether a key is one of them.</summary>
     /// <param name="key">The key.</param>

@@ -76,7 +76,8 @@ internal sealed class ObserveCommand : ClientCommand
                 exception is IOException or UnauthorizedAccessException
                 || (exception is GalleryApiException refused && refused.Code is
                     ErrorCodes.InvalidImage or ErrorCodes.InvalidEmbedding or ErrorCodes.ImageConflict
-                    or ErrorCodes.OperationConflict or ErrorCodes.Erased or ErrorCodes.TooLarge))
+                    or ErrorCodes.OperationConflict or ErrorCodes.Erased or ErrorCodes.TooLarge
+                    or ErrorCodes.InvalidRequest))
             {
                 summary.Fail(name, exception);
                 await output.Error.WriteLineAsync($"{name}: {exception.Message}");

@@ -25,14 +25,21 @@ internal sealed class AttributeTransfer
         KeyValuePair<string, string>[] going = Array.FindAll(
             from, one => leaving.Contains(one) || order.SharedAttributes.Have(one));
         bool confirms = order.UndoneId is null && StateOf(source) is null && StateOf(target) is not null;
-        AttributeSet own = confirms ? target.Attributes.WithoutReserved() : target.Attributes;
-        AttributeSet restored = target.Centroid.Count > 0 ? own : own.With(ObservedState.Read(order.EndedState));
+        AttributeSet own = confirms ? target.Attributes.WithoutReserved()
+            : order.UndoneId is null ? ObservedState.SeenLater(target.Attributes, source.Attributes)
+            : target.Attributes;
+        AttributeSet restored = target.Centroid.Count > 0
+            ? own
+            : own.With(ObservedState.Read(order.EndedState, order.At));
         Target = AttributeRules.RequireRoom(target.IdentityId, restored.With(
             going.Where(one => target.Attributes.Find(one.Key) is null)!));
         Source = source.Attributes.With(
         [
             .. leaving.Select(one => KeyValuePair.Create(one.Key, (string?)null)),
-            .. sourceEnds || StateOf(source) is not null ? [] : ObservedState.Read(order.ClearedState),
+            // Somebody may have named it since.
+            .. sourceEnds || StateOf(source) is not null || source.Version != order.ClearedVersion
+                ? []
+                : ObservedState.Read(order.ClearedState, order.At),
         ]);
         KeyValuePair<string, string>[] got = Array.FindAll(
             leaving, one => target.Attributes.Find(one.Key) is null);

@@ -99,12 +99,12 @@ internal sealed class IdentityDraft(
         }
     }
 
-    /// <summary>Sets attributes and what is remembered of the change, with images that were added or removed.</summary>
+    /// <summary>Sets attributes and what is remembered of the change.</summary>
     /// <param name="attributes">All attributes; without meaning where no image is left.</param>
     /// <param name="note">What is remembered.</param>
     public void Note(AttributeSet attributes, ChangeNote note)
     {
-        (_attributes, _note) = (attributes, note);
+        (_attributes, _note, HasChanged) = (attributes, note, true);
         ForgetWithoutImages();
     }
 

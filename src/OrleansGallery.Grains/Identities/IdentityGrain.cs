@@ -164,7 +164,8 @@ internal sealed partial class IdentityGrain(
         }
 
         string targetId = undone is null ? receipt.Target.IdentityId : receipt.Source.IdentityId;
-        return await RunAsync(new TransferOperation(TransferOrder.Of(request, undone, targetId), _transfer));
+        TransferOrder order = TransferOrder.Of(request, undone, targetId, time.GetUtcNow());
+        return await RunAsync(new TransferOperation(order, _transfer));
     }
 
     /// <inheritdoc />

@@ -20,7 +20,8 @@ public sealed class GalleryObserver(SearchRouter router, IGrainFactory grains, T
     private const int Attempts = 8;
 
     // How often it is looked whether strangers that were found at the same time are one by now.
-    private const int Looks = 6;
+    private const int Looks = 20;
+    private const int SlowestLook = 8;
 
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
@@ -59,7 +60,7 @@ public sealed class GalleryObserver(SearchRouter router, IGrainFactory grains, T
         ArgumentNullException.ThrowIfNull(rule);
         if (await FindAsync(gallery, observation) is { } known)
         {
-            return await ShowAsync(gallery, known, rule, isDuplicate: true, cancellationToken);
+            return await ShowAsync(gallery, known, isDuplicate: true);
         }
 
         IReadOnlyList<ImageToEnrol> images = await observation.EmbedAsync();
@@ -89,7 +90,7 @@ public sealed class GalleryObserver(SearchRouter router, IGrainFactory grains, T
 
             if (record is not null)
             {
-                return await ShowAsync(gallery, record, rule, isDuplicate, cancellationToken);
+                return await ShowAsync(gallery, record, isDuplicate);
             }
 
             await Task.Delay(attempt * (0.5 + Random.Shared.NextDouble()) * Pause, time, cancellationToken);
@@ -121,9 +122,21 @@ public sealed class GalleryObserver(SearchRouter router, IGrainFactory grains, T
         ObservationRecord record = await RequireAsync(gallery, observationId);
         if (record.UndoneAt is null)
         {
-            string identityId = (await _merge.FollowAsync(gallery, record.IdentityId)).IdentityId;
-            await grains.IdentityGrain(gallery, identityId)
-                .UndoObservationAsync(record with { IdentityId = identityId }).WaitAsync(AnswerTime, time);
+            string identityId = (await _merge.FollowAsync(gallery, record)).IdentityId;
+            try
+            {
+                await grains.IdentityGrain(gallery, identityId)
+                    .UndoObservationAsync(record with { IdentityId = identityId }).WaitAsync(AnswerTime, time);
+            }
+            catch (GalleryException exception) when (!exception.Retryable)
+            {
+                // It may have been undone already, and the answer was lost.
+                if ((await RequireAsync(gallery, observationId)).UndoneAt is null)
+                {
+                    throw;
+                }
+            }
+
             record = await RequireAsync(gallery, observationId);
         }
 
@@ -168,19 +181,28 @@ public sealed class GalleryObserver(SearchRouter router, IGrainFactory grains, T
         Gallery gallery, Observation observation, IReadOnlyList<ImageToEnrol> images, VectorBytes query,
         ObservationRule rule, CancellationToken cancellationToken)
     {
+        // What it founded or kept aside before may have outlived what is remembered.
+        string ownId = IdentityOf(observation.ObservationId);
+        IdentitySnapshot? own = await _calls.HasImagesAsync(gallery, ownId)
+            ? await _calls.FindIdentityAsync(gallery, ownId)
+            : null;
         IReadOnlyList<Match> matches = await _search.FindAsync(gallery, query, Candidates, cancellationToken);
-        ObservationDecision decision = rule.Decide(matches);
-        for (int look = 1; decision == ObservationDecision.Parked && look <= Looks
+        ObservationDecision decision = own is null ? rule.Decide(matches)
+            : own.Attributes.GetValueOrDefault(ReservedAttributes.State) == ReservedAttributes.Ambiguous
+                ? ObservationDecision.Parked
+            : ObservationDecision.Founded;
+        for (int look = 1; own is null && decision == ObservationDecision.Parked && look <= Looks
             && await _merge.MayMergeAsync(gallery, matches, rule); look++)
         {
-            await Task.Delay(look * (0.5 + Random.Shared.NextDouble()) * Pause, time, cancellationToken);
+            await Task.Delay(
+                Math.Min(look, SlowestLook) * (0.5 + Random.Shared.NextDouble()) * Pause, time, cancellationToken);
             matches = await _search.FindAsync(gallery, query, Candidates, cancellationToken);
             decision = rule.Decide(matches);
         }
 
         string identityId = decision == ObservationDecision.Joined
             ? matches[0].IdentityId
-            : IdentityOf(observation.ObservationId);
+            : ownId;
         Sighting sighting = new()
         {
             Record = new ObservationRecord
@@ -226,14 +248,13 @@ public sealed class GalleryObserver(SearchRouter router, IGrainFactory grains, T
         ?? throw new OperationNotFoundException(
             $"There is no observation '{observationId}', or it is not remembered any more.");
 
-    // Whoever hears of a stranger hears of one that no other silo founded at the same time.
-    private async Task<ObservationOutcome> ShowAsync(
-        Gallery gallery, ObservationRecord record, ObservationRule rule, bool isDuplicate,
-        CancellationToken cancellationToken)
+    // Whoever hears of a stranger hears of one that no other silo founded at the same time: it is settled though nobody
+    // waits any more.
+    private async Task<ObservationOutcome> ShowAsync(Gallery gallery, ObservationRecord record, bool isDuplicate)
     {
-        if (record.Decision == ObservationDecision.Founded)
+        if (record is { Decision: ObservationDecision.Founded, UndoneAt: null })
         {
-            await _merge.SettleAsync(gallery, record, rule, cancellationToken);
+            await _merge.SettleAsync(gallery, record, CancellationToken.None);
         }
 
         return await ToOutcomeAsync(gallery, record, isDuplicate);
@@ -241,7 +262,7 @@ public sealed class GalleryObserver(SearchRouter router, IGrainFactory grains, T
 
     private async Task<ObservationOutcome> ToOutcomeAsync(Gallery gallery, ObservationRecord record, bool isDuplicate)
     {
-        (string identityId, IdentitySnapshot? identity) = await _merge.FollowAsync(gallery, record.IdentityId);
+        (string identityId, IdentitySnapshot? identity) = await _merge.FollowAsync(gallery, record);
         return new ObservationOutcome
         {
             Record = record, IsDuplicate = isDuplicate, IdentityId = identityId, Identity = identity,

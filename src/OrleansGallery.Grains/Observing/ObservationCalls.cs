@@ -20,6 +20,22 @@ internal sealed class ObservationCalls(IGrainFactory grains, TimeProvider time)
         OrNullAsync<IdentitySnapshot, IdentityNotFoundException>(
             () => grains.IdentityGrain(gallery, identityId).GetAsync(withDispersion: false));
 
+    /// <summary>Whether an identity is there, without having it read.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="identityId">The identity.</param>
+    public async Task<bool> HasImagesAsync(Gallery gallery, string identityId) => (await AskAsync(
+        () => grains.PartitionGrain(
+                gallery.Number, gallery.Partitions, PartitionFunction.PartitionOf(identityId, gallery.Partitions))
+            .GetVersionAsync(identityId))).Version > 0;
+
+    /// <summary>Whether an identity has an image of an observation.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="identityId">The identity.</param>
+    /// <param name="image">The image.</param>
+    public async Task<bool> HasImageAsync(Gallery gallery, string identityId, ObservedImage image) =>
+        (await AskAsync(() => grains.IdentityGrain(gallery, identityId)
+            .FindAsync(image.ImageId, Convert.FromHexString(image.ContentHash))))?.Outcome == EnrolOutcome.Duplicate;
+
     /// <summary>What an operation did.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="operationId">The operation.</param>

@@ -21,21 +21,20 @@ internal sealed class ObservationMerge(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(8);
 
-    /// <summary>Merges an identity that was founded with one that is the same by the rule, or notes which it resembles.
-    /// </summary>
+    /// <summary>Merges an identity that was founded with one that is the same by the observation's rule, or notes which
+    /// it resembles; once, as <see cref="ReservedAttributes.Unsettled"/> says.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="record">The observation that founded it.</param>
-    /// <param name="rule">The rule.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="RetryException">It did not end; send the observation again.</exception>
     public async Task SettleAsync(
-        Gallery gallery, ObservationRecord record, ObservationRule rule, CancellationToken cancellationToken)
+        Gallery gallery, ObservationRecord record, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                if (await TrySettleAsync(gallery, record, rule, isLast: attempt >= Attempts / 2, cancellationToken))
+                if (await TrySettleAsync(gallery, record.IdentityId, ObservationRule.Of(record), cancellationToken))
                 {
                     return;
                 }
@@ -62,15 +61,21 @@ internal sealed class ObservationMerge(
 
     /// <summary>Where the images of an observed identity are now.</summary>
     /// <param name="gallery">The gallery.</param>
-    /// <param name="identityId">The identity that got them.</param>
-    /// <returns>It or what it was merged into; null: that is not there.</returns>
-    public async Task<(string IdentityId, IdentitySnapshot? Identity)> FollowAsync(Gallery gallery, string identityId)
+    /// <param name="record">The observation.</param>
+    /// <returns>The identity that got them or what that was merged into; null: they are not there.</returns>
+    public async Task<(string IdentityId, IdentitySnapshot? Identity)> FollowAsync(
+        Gallery gallery, ObservationRecord record)
     {
+        string identityId = record.IdentityId;
         for (int hop = 0; hop < Hops; hop++)
         {
             if (await calls.FindIdentityAsync(gallery, identityId) is { } there)
             {
-                return (identityId, there);
+                // A merge may have been undone, and what it gave back be gone.
+                return hop == 0 || record.Images.Count == 0
+                    || await calls.HasImageAsync(gallery, identityId, record.Images[0])
+                    ? (identityId, there)
+                    : (record.IdentityId, null);
             }
 
             if (await FindMergeAsync(gallery, identityId) is not { } merge)
@@ -84,26 +89,43 @@ internal sealed class ObservationMerge(
         return (identityId, null);
     }
 
-    /// <summary>Whether the best two are strangers, who may be one and about to be merged.</summary>
+    /// <summary>Whether the best two are strangers of whom one is not settled: they may be one, and about to be merged.
+    /// </summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="matches">The best, best first.</param>
     /// <param name="rule">The rule.</param>
-    public async Task<bool> MayMergeAsync(Gallery gallery, IReadOnlyList<Match> matches, ObservationRule rule) =>
-        matches.Count > 1 && matches[1].Score >= rule.JoinThreshold
-        && (await Task.WhenAll(matches.Take(2).Select(match => calls.FindIdentityAsync(gallery, match.IdentityId))))
-            .All(identity => identity is null || IsProvisional(identity));
+    public async Task<bool> MayMergeAsync(Gallery gallery, IReadOnlyList<Match> matches, ObservationRule rule)
+    {
+        if (matches.Count < 2 || matches[1].Score < rule.JoinThreshold)
+        {
+            return false;
+        }
+
+        IdentitySnapshot?[] best = await Task.WhenAll(
+            matches.Take(2).Select(match => calls.FindIdentityAsync(gallery, match.IdentityId)));
+        return Array.TrueForAll(best, identity => identity is null || IsProvisional(identity))
+            && Array.Exists(best, identity => identity is null || IsUnsettled(identity));
+    }
 
     /// <summary>Says whose an observed identity is.</summary>
     /// <param name="gallery">The gallery.</param>
-    /// <param name="observationId">Its observation, for messages.</param>
+    /// <param name="observationId">Its observation.</param>
     /// <param name="ownId">The identity.</param>
     /// <param name="intoId">The identity that it belongs to; null: it is somebody new.</param>
     /// <returns>The identity that has its images.</returns>
     public async Task<string> ResolveAsync(Gallery gallery, string observationId, string ownId, string? intoId)
     {
+        ObservationRecord? record = await calls.FindObservationAsync(gallery, observationId, null);
+        if (record?.UndoneAt is { } undone)
+        {
+            throw new OperationConflictException(
+                $"The observation '{observationId}' was undone on {undone.UtcDateTime:O}; nobody has its images.");
+        }
+
         IdentitySnapshot? own = await calls.FindIdentityAsync(gallery, ownId);
         string? state = own?.Attributes.GetValueOrDefault(ReservedAttributes.State);
-        if (own is null && await FindMergeAsync(gallery, ownId) is { } done)
+        if (own is null && await FindMergeAsync(gallery, ownId) is { } done
+            && (record is null || (await FollowAsync(gallery, record)).Identity is not null))
         {
             return done.Target.IdentityId == intoId ? intoId : throw new OperationConflictException(
                 $"The observation '{observationId}' is resolved: it was merged into '{done.Target.IdentityId}'. Undo "
@@ -134,57 +156,79 @@ internal sealed class ObservationMerge(
                 $"The identity '{intoId}' is an observation that is not resolved itself; resolve it first.");
         }
 
-        await MergeAsync(gallery, ownId, intoId);
+        await MergeAsync(gallery, ownId, intoId, (await FindMergesAsync(gallery, ownId)).NextId);
         return intoId;
     }
 
     private async Task<bool> TrySettleAsync(
-        Gallery gallery, ObservationRecord record, ObservationRule rule, bool isLast,
-        CancellationToken cancellationToken)
+        Gallery gallery, string ownId, ObservationRule rule, CancellationToken cancellationToken)
     {
-        string ownId = record.IdentityId;
         IdentitySnapshot? own = await calls.FindIdentityAsync(gallery, ownId);
-        if (own?.Centroid is not { } centroid)
+        if (own is null || !IsUnsettled(own))
         {
-            // It was merged or named, or its images cancel.
+            // It was merged, named, undone, or settled before.
             return true;
         }
 
-        IReadOnlyList<Match> others =
+        IReadOnlyList<Match> others = own.Centroid is not { } centroid ? [] :
         [
             .. (await search.FindAsync(gallery, centroid, Compared, cancellationToken))
                 .Where(match => match.IdentityId != ownId && match.Score >= rule.FoundThreshold),
         ];
         if (others.Count == 0)
         {
+            await SetAsync(gallery, ownId, null, new() { [ReservedAttributes.Unsettled] = null });
             return true;
         }
 
-        // One that was confirmed meanwhile stays what it is.
-        if (IsProvisional(own) && await ChooseAsync(gallery, others, rule) is { } otherId)
+        if (await ChooseAsync(gallery, others, rule) is { } other
+            && (other.IsProvisional && IdOrder.Instance.Compare(ownId, other.Id) < 0
+                ? await TryMergeAsync(gallery, other.Id, ownId)
+                : await TryMergeAsync(gallery, ownId, other.Id)))
         {
-            try
-            {
-                bool ownStays = otherId.IsProvisional && IdOrder.Instance.Compare(ownId, otherId.Id) < 0;
-                await (ownStays ? MergeAsync(gallery, otherId.Id, ownId) : MergeAsync(gallery, ownId, otherId.Id));
-
-                // There may be more that were founded at the same time.
-                return false;
-            }
-            catch (GalleryException exception) when (
-                exception is ImageExistsException || (isLast && exception.Retryable))
-            {
-                // They stay two, and say so.
-            }
+            // There may be more that were founded at the same time.
+            return false;
         }
 
-        if (own.Attributes.GetValueOrDefault(ReservedAttributes.SimilarTo) != others[0].IdentityId)
-        {
-            await SetAsync(
-                gallery, ownId, own.Version, new() { [ReservedAttributes.SimilarTo] = others[0].IdentityId });
-        }
-
+        await SuggestAsync(gallery, ownId, own.Version, others[0].IdentityId);
         return true;
+    }
+
+    // False: they stay two. What was merged before and is there again was separated by somebody.
+    private async Task<bool> TryMergeAsync(Gallery gallery, string fromId, string intoId)
+    {
+        (OperationReceipt? last, string next) = await FindMergesAsync(gallery, fromId);
+        if (last is not null)
+        {
+            return await calls.FindIdentityAsync(gallery, fromId) is null;
+        }
+
+        try
+        {
+            await MergeAsync(gallery, fromId, intoId, next);
+            return true;
+        }
+        catch (GalleryException exception) when (
+            !exception.Retryable && exception is not (IdentityNotFoundException or PreconditionFailedException))
+        {
+            return false;
+        }
+    }
+
+    private async Task SuggestAsync(Gallery gallery, string ownId, long version, string otherId)
+    {
+        try
+        {
+            await SetAsync(gallery, ownId, version, new()
+            {
+                [ReservedAttributes.Unsettled] = null, [ReservedAttributes.SimilarTo] = otherId,
+            });
+        }
+        catch (InvalidRequestException)
+        {
+            // It has as many attributes as it may.
+            await SetAsync(gallery, ownId, version, new() { [ReservedAttributes.Unsettled] = null });
+        }
     }
 
     // Whom somebody has named stays, by the rule, margin and all. Strangers were founded at the same time, or it would
@@ -215,25 +259,27 @@ internal sealed class ObservationMerge(
     private static bool IsProvisional(IdentitySnapshot identity) =>
         identity.Attributes.GetValueOrDefault(ReservedAttributes.State) == ReservedAttributes.Provisional;
 
+    private static bool IsUnsettled(IdentitySnapshot identity) =>
+        identity.Attributes.ContainsKey(ReservedAttributes.Unsettled);
+
     private Task MakeProvisionalAsync(Gallery gallery, string ownId, IdentitySnapshot own, string state) =>
         state == ReservedAttributes.Provisional ? Task.CompletedTask : SetAsync(gallery, ownId, own.Version, new()
         {
             [ReservedAttributes.State] = ReservedAttributes.Provisional,
-            [ReservedAttributes.Seen] = time.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            [ReservedAttributes.Seen] = ObservedState.TextOf(time.GetUtcNow()),
         });
 
     private async Task SetAsync(
-        Gallery gallery, string identityId, long version, Dictionary<string, string?> changes) =>
+        Gallery gallery, string identityId, long? version, Dictionary<string, string?> changes) =>
         await grains.IdentityGrain(gallery, identityId).SetAttributesAsync(
             new AttributesRequest { Changes = changes, ExpectedVersion = version }).WaitAsync(AnswerTime, time);
 
-    private async Task MergeAsync(Gallery gallery, string fromId, string intoId)
+    private async Task MergeAsync(Gallery gallery, string fromId, string intoId, string operationId)
     {
-        (_, string next) = await FindMergesAsync(gallery, fromId);
         try
         {
             await grains.IdentityGrain(gallery, fromId)
-                .TransferAsync(new TransferRequest { OperationId = next, TargetId = intoId })
+                .TransferAsync(new TransferRequest { OperationId = operationId, TargetId = intoId })
                 .WaitAsync(AnswerTime, time);
         }
         catch (OperationConflictException exception)

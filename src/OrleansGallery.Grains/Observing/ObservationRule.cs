@@ -23,6 +23,13 @@ public sealed record ObservationRule
     /// <summary>The lead over the second that joining takes, 0 to 2.</summary>
     public double Margin { get; private init; }
 
+    /// <summary>The rule that an observation was decided by.</summary>
+    /// <param name="record">The observation.</param>
+    internal static ObservationRule Of(ObservationRecord record) => new()
+    {
+        JoinThreshold = record.JoinThreshold, FoundThreshold = record.FoundThreshold, Margin = record.Margin,
+    };
+
     /// <summary>The rule for a gallery. What the request leaves out is the gallery's setting; without one the join
     /// threshold is the score below which a search answers <c>unknown</c>, the found threshold is the join threshold
     /// and the margin is the search's.</summary>

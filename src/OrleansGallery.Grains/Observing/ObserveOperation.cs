@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
 
@@ -42,6 +41,8 @@ internal sealed class ObserveOperation(
         _isDuplicate = Array.TrueForAll(known, outcome => outcome is not null);
         if (_isDuplicate)
         {
+            // Somebody may have sent it twice at once: then this is refused, and what was written first holds.
+            draft.Note(draft.Attributes, ObservationNotes.ToNote(_record, sighting.Digest, expires));
             return;
         }
 
@@ -107,16 +108,29 @@ internal sealed class ObserveOperation(
             [ReservedAttributes.State] = Decision == ObservationDecision.Founded
                 ? ReservedAttributes.Provisional
                 : ReservedAttributes.Ambiguous,
-            [ReservedAttributes.Seen] = TextOf(sighting.Record.DecidedAt),
+            [ReservedAttributes.Seen] = ObservedState.TextOf(sighting.Record.DecidedAt),
         };
+        if (Decision == ObservationDecision.Founded)
+        {
+            attributes[ReservedAttributes.Unsettled] = ReservedAttributes.Yes;
+        }
+
+        // What it resembles is written later, and must have room.
+        AttributeRules.RequireRoom(sighting.Record.IdentityId, AttributeSet.Of(
+            new Dictionary<string, string>(attributes)
+            {
+                [ReservedAttributes.SimilarTo] = sighting.Record.IdentityId,
+            }));
         return AttributeSet.Of(attributes);
     }
 
     private async Task<AttributeSet> JoinedAsync(IdentityDraft draft, IdentityState state, ImageToEnrol[] added) =>
         draft.Attributes.Find(ReservedAttributes.State) != ReservedAttributes.Provisional ? draft.Attributes
-        : await IsCompleteAsync(draft, state, added) ? draft.Attributes.WithoutReserved()
+        // It is to be compared first with those founded at the same time.
+        : draft.Attributes.Find(ReservedAttributes.Unsettled) is null && await IsCompleteAsync(draft, state, added)
+            ? draft.Attributes.WithoutReserved()
         : draft.Attributes.With(
-            [KeyValuePair.Create(ReservedAttributes.Seen, (string?)TextOf(sighting.Record.DecidedAt))]);
+            [KeyValuePair.Create(ReservedAttributes.Seen, (string?)ObservedState.TextOf(sighting.Record.DecidedAt))]);
 
     private async Task<bool> IsCompleteAsync(IdentityDraft draft, IdentityState state, ImageToEnrol[] added)
     {
@@ -136,7 +150,4 @@ internal sealed class ObserveOperation(
         return Dispersion.Of(all.Select(embedding => embedding.Components.ToArray()), centroid)
             <= sighting.PromoteDispersion;
     }
-
-    private static string TextOf(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 }

@@ -34,6 +34,33 @@ internal sealed class ObservedGallery
         observer.ObserveAsync(
             Gallery, Observe(id, vector), ObservationRule.Of(Gallery, null, null, null), CancellationToken.None);
 
+    /// <summary>Founds an identity as one whose server stopped before it was compared with others; 5 minutes ago.
+    /// </summary>
+    public Task FoundUnsettledAsync(string id, params float[] vector)
+    {
+        Observation observation = Observe(id, vector);
+        string identityId = GalleryObserver.IdentityOf(id);
+        return Task.Run(async () => await Cluster.Identity(Gallery, identityId).ObserveAsync(new Sighting
+        {
+            Record = new ObservationRecord
+            {
+                ObservationId = id,
+                Decision = ObservationDecision.Founded,
+                IdentityId = identityId,
+                Images = [],
+                Candidates = [],
+                JoinThreshold = 0.9,
+                FoundThreshold = 0.5,
+                Margin = 0,
+                DecidedAt = DateTimeOffset.UtcNow.AddMinutes(-5),
+            },
+            Images = await observation.EmbedAsync(),
+            Digest = observation.Digest,
+            PromoteImages = 10,
+            PromoteDispersion = 1,
+        }));
+    }
+
     public async Task<string[]> IdentitiesAsync() =>
         [.. (await Cluster.Gallery("people").ListIdentitiesAsync(null, 1000)).Identities.Select(one => one.IdentityId)];
 

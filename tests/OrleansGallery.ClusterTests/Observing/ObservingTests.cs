@@ -17,7 +17,7 @@ public sealed class ObservingTests : IDisposable
     private string DatabaseFile => _folder.File("gallery.db");
 
     [Fact]
-    public async Task Observe_OneStrangerOnTwoSilosAtOnce_EndsAsOneIdentity()
+    public async Task Observe_OneStrangerOnTwoSilosAtOnce_IsNeverTwoUnsaid()
     {
         await using GalleryCluster cluster = await GalleryCluster.StartSeveralAsync(2, Open);
         ObservedGallery people = await ObservedGallery.CreateAsync(cluster);
@@ -26,23 +26,73 @@ public sealed class ObservingTests : IDisposable
         for (int round = 0; round < 3; round++)
         {
             float[] stranger = [.. Enumerable.Range(0, 4).Select(i => i == round ? 1f : 0f)];
-            ObservationOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
-                () => people.ObserveAsync(observers[i % 2], $"r{round}-{i}", stranger))));
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
+                () => SendAsync(people, observers[i % 2], $"r{round}-{i}", stranger))));
 
-            string[] identities = await people.IdentitiesAsync();
-            Assert.Equal(round + 1, identities.Length);
-            foreach (ObservationOutcome outcome in outcomes)
+            // On a busy machine one may be kept aside, or two stay and say so.
+            List<IdentitySnapshot> founded = [];
+            foreach (string id in await people.IdentitiesAsync())
             {
-                ObservationOutcome now =
-                    await observers[0].GetAsync(people.Gallery, outcome.Record.ObservationId);
-                Assert.Contains(now.IdentityId, identities);
-                Assert.Equal(8, now.Identity!.Count);
+                IdentitySnapshot identity = await cluster.Identity(people.Gallery, id).GetAsync(withDispersion: false);
+                Assert.DoesNotContain(ReservedAttributes.Unsettled, identity.Attributes.Keys);
+                if (identity.Centroid!.Value.Components[round] > 0.9f
+                    && identity.Attributes.GetValueOrDefault(ReservedAttributes.State) != ReservedAttributes.Ambiguous)
+                {
+                    founded.Add(identity);
+                }
             }
+
+            Assert.NotEmpty(founded);
+            Assert.InRange(
+                founded.Count(identity => !identity.Attributes.ContainsKey(ReservedAttributes.SimilarTo)), 0, 1);
         }
 
         VerificationReport report = await cluster.Gallery("people").VerifyAsync(Token);
         Assert.Empty(report.Differences);
         Assert.Equal(24, report.Images);
+    }
+
+    [Fact]
+    public async Task Settle_WhatWasFoundedTwiceAndNeverCompared_BecomesOne()
+    {
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile);
+        ObservedGallery people = await ObservedGallery.CreateAsync(cluster);
+        foreach (string id in (string[])["a", "b"])
+        {
+            await people.FoundUnsettledAsync(id, 1, 0, 0, 0);
+        }
+
+        Assert.Equal(2, (await people.IdentitiesAsync()).Length);
+        ObservationUpkeep upkeep = cluster.Silos[0].ServiceProvider.GetRequiredService<ObservationUpkeep>();
+        await cluster.Partition(people.Gallery, 0).LocateAsync();
+        await upkeep.RunOnceAsync(Token);
+
+        string left = Assert.Single(await people.IdentitiesAsync());
+        IdentitySnapshot one = await cluster.Identity(people.Gallery, left).GetAsync(withDispersion: false);
+        Assert.Equal(2, one.Count);
+        Assert.DoesNotContain(ReservedAttributes.Unsettled, one.Attributes.Keys);
+    }
+
+    [Fact]
+    public async Task Observe_AgainWhatSomebodySeparated_LeavesItSeparate()
+    {
+        await using GalleryCluster cluster = await GalleryCluster.StartAsync(DatabaseFile);
+        ObservedGallery people = await ObservedGallery.CreateAsync(cluster);
+        GalleryObserver observer = people.NewObserver();
+        await people.FoundUnsettledAsync("a", 1, 0, 0, 0);
+        await people.FoundUnsettledAsync("b", 1, 0, 0, 0);
+        await people.ObserveAsync(observer, "a", 1, 0, 0, 0);
+        string left = Assert.Single(await people.IdentitiesAsync());
+        string gone = GalleryObserver.IdentityOf(left == GalleryObserver.IdentityOf("a") ? "b" : "a");
+        await cluster.Identity(people.Gallery, left).UndoAsync(
+            new UndoRequest { OperationId = "apart", UndoneId = $"{gone}-merged-1" });
+
+        foreach (string id in (string[])["a", "b"])
+        {
+            Assert.True((await people.ObserveAsync(observer, id, 1, 0, 0, 0)).IsDuplicate);
+        }
+
+        Assert.Equal(2, (await people.IdentitiesAsync()).Length);
     }
 
     [Fact]
@@ -118,12 +168,29 @@ public sealed class ObservingTests : IDisposable
         }
 
         await cluster.Partition(people.Gallery, 0).LocateAsync();
-        await cluster.Silos[0].ServiceProvider.GetRequiredService<ObservationUpkeep>().DissolveAsync(Token);
+        await cluster.Silos[0].ServiceProvider.GetRequiredService<ObservationUpkeep>().RunOnceAsync(Token);
 
         Assert.Equal(new[] { fresh, parked }.Order(IdOrder.Instance), await people.IdentitiesAsync());
     }
 
     public void Dispose() => _folder.Dispose();
+
+    // As clients do.
+    private static async Task SendAsync(ObservedGallery people, GalleryObserver observer, string id, float[] vector)
+    {
+        while (true)
+        {
+            try
+            {
+                await people.ObserveAsync(observer, id, vector);
+                return;
+            }
+            catch (Exception exception) when (ClusterFailures.Translate(exception) is { Retryable: true })
+            {
+                await Task.Delay(50, Token);
+            }
+        }
+    }
 
     private IGalleryStore Open() => new SqliteGalleryStore(DatabaseFile);
 }

@@ -39,7 +39,8 @@ internal sealed class GallerySearch(SearchRouter router, QueryReader query, IOpt
             Deadline = ScanTime(deadline),
             ExcludedFacet = excluded,
             // What could not be decided is no match of a search that does not ask for it.
-            Filter = filter.Any(match => match.Key == ReservedAttributes.State)
+            Filter = filter.Any(match => match.Key == ReservedAttributes.State && !match.IsNot
+                    && match.Values.Contains(ReservedAttributes.Ambiguous))
                 ? filter
                 : [.. filter, ReservedAttributes.NotAmbiguous],
         };
