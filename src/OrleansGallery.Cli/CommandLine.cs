@@ -97,6 +97,8 @@ internal static class CommandLine
         new GalleriesCommand(),
         new CreateCommand(),
         new IngestCommand(),
+        new ObserveCommand(),
+        new ObservationsCommand(),
         new ImportCommand(),
         new ExportCommand(),
         new SearchCommand(),

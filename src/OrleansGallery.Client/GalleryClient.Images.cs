@@ -186,8 +186,16 @@ public sealed partial class GalleryClient
     private static string ImagePath(string gallery, string identity, string imageId) =>
         ImagesPath(gallery, identity) + "/" + ApiConnection.Escape(imageId);
 
-    private static MultipartFormDataContent FormOf(ReadOnlyMemory<byte> file) =>
-        new() { { new ReadOnlyMemoryContent(file), "file", "image" } };
+    private static MultipartFormDataContent FormOf(params IEnumerable<ReadOnlyMemory<byte>> files)
+    {
+        MultipartFormDataContent form = [];
+        foreach (ReadOnlyMemory<byte> file in files)
+        {
+            form.Add(new ReadOnlyMemoryContent(file), "file", "image");
+        }
+
+        return form;
+    }
 
     private static void AddField(MultipartFormDataContent form, string name, string? value)
     {

@@ -109,6 +109,7 @@ public static class GalleryGrainsExtensions
         silo.Services.AddSingleton<SuggestionSearch>();
         silo.Services.AddSingleton<RunningSearches>();
         silo.Services.AddWorker<CalibrationUpkeep>();
+        silo.Services.AddWorker<ObservationUpkeep>();
         silo.Services.AddWorker<SearchCoder>();
         silo.Services.AddWorker<SiloGauges>();
     }

@@ -81,6 +81,17 @@ internal sealed class PlainGallery
         return attributes;
     }
 
+    /// <summary>An observed identity is one as any other from now on.</summary>
+    public void Confirm(string id) => Forget(id, ReservedAttributes.Have);
+
+    /// <summary>An identity loses the attributes that callers gave it.</summary>
+    public void ForgetOwnAttributes(string id) => Forget(id, key => !ReservedAttributes.Have(key));
+
+    /// <summary>The mean of 1 - score of an identity's images with their centroid; null: it has no direction.</summary>
+    public double? Dispersion(string id) => Direction(this[id]) is not { } centroid ? null
+        : this[id].Average(image => 1 - Unit([.. image.Embedding.Select(component => (double)component)])!
+            .Zip(centroid, (a, b) => a * b).Sum());
+
     /// <summary>An identity's attributes as text.</summary>
     public string AttributesText(string id) => TextOf(Attributes(id));
 
@@ -95,12 +106,28 @@ internal sealed class PlainGallery
     public PlainTransfer Move(PlainTransfer transfer, PlainTransfer? undone)
     {
         bool isWhole = transfer.Images.Count == this[transfer.From].Count;
+        bool isNewTarget = this[transfer.To].Count == 0;
         SortedDictionary<string, string> from = Attributes(transfer.From);
         Add(transfer.To, transfer.Images);
         SortedDictionary<string, string> to = Attributes(transfer.To);
         List<KeyValuePair<string, string>> given = [];
         List<KeyValuePair<string, string>> shared = [];
-        foreach (KeyValuePair<string, string> one in from.ToArray())
+        IReadOnlyDictionary<string, string>? ended = isWhole ? PlainState.Of(from) : null;
+        bool confirms = undone is null && PlainState.Of(from) is null && PlainState.Of(to) is not null;
+        IReadOnlyDictionary<string, string>? cleared = confirms ? PlainState.Of(to) : null;
+        if (confirms)
+        {
+            Confirm(transfer.To);
+        }
+        else if (undone is null)
+        {
+            PlainState.SeeLater(to, from);
+        }
+
+        PlainState.Restore(isNewTarget ? undone?.Ended : null, to);
+        PlainState.Restore(
+            isWhole || PlainState.Of(from) is not null || !transfer.IsUnchanged ? null : undone?.Cleared, from);
+        foreach (KeyValuePair<string, string> one in from.Where(pair => !ReservedAttributes.Have(pair.Key)).ToArray())
         {
             (string key, string value) = one;
             bool leaves = isWhole || undone?.Given.Contains(one) == true;
@@ -126,7 +153,7 @@ internal sealed class PlainGallery
         }
 
         Remove(transfer.From, transfer.Images);
-        return transfer with { Given = given, Shared = shared };
+        return transfer with { Given = given, Shared = shared, Ended = ended, Cleared = cleared };
     }
 
     /// <summary>Every identity's score with a query: the cosine, of plain sums in double precision.</summary>
@@ -148,6 +175,15 @@ internal sealed class PlainGallery
         }
 
         return scores;
+    }
+
+    private void Forget(string id, Func<string, bool> which)
+    {
+        SortedDictionary<string, string> attributes = Attributes(id);
+        foreach (string key in attributes.Keys.Where(which).ToArray())
+        {
+            attributes.Remove(key);
+        }
     }
 
     private BigInteger Number(string id) =>

@@ -38,7 +38,7 @@ internal sealed class SimulatedAttributes(SimulatedGallery gallery)
             SortedDictionary<string, string> attributes = gallery.Plain.Attributes(id);
             if (replacesAll)
             {
-                attributes.Clear();
+                gallery.Plain.ForgetOwnAttributes(id);
             }
 
             foreach ((string key, string? value) in changes)

@@ -36,6 +36,7 @@ internal sealed class SimulatedChanges(SimulatedGallery gallery)
         else
         {
             gallery.Plain.Add(id, image);
+            gallery.Plain.Confirm(id);
             expected = answer is { IsRepeated: true, Value.Outcome: EnrolOutcome.Duplicate } ? EnrolOutcome.Duplicate
                 : gallery.Plain.HasDirection(id) ? EnrolOutcome.Searchable
                 : EnrolOutcome.Stored;

@@ -14,6 +14,7 @@ internal sealed class SimulatedGallery
     private readonly SimulatedChanges _changes;
     private readonly SimulatedOperations _operations;
     private readonly SimulatedAttributes _attributes;
+    private readonly SimulatedObservations _observations;
     private readonly SimulatedReads _reads;
     private Task _disruption = Task.CompletedTask;
 
@@ -23,6 +24,7 @@ internal sealed class SimulatedGallery
         _changes = new SimulatedChanges(this);
         _operations = new SimulatedOperations(this);
         _attributes = new SimulatedAttributes(this);
+        _observations = new SimulatedObservations(this);
         _reads = new SimulatedReads(this);
     }
 
@@ -68,6 +70,8 @@ internal sealed class SimulatedGallery
             StepKind.Remove => _changes.RemoveAsync(random),
             StepKind.Delete => _changes.DeleteAsync(random),
             StepKind.SetAttributes => _attributes.SetAsync(random),
+            StepKind.Observe => _observations.ObserveAsync(random),
+            StepKind.Resolve => _observations.ResolveAsync(random),
             StepKind.Merge or StepKind.Move or StepKind.Rename or StepKind.Split =>
                 _operations.TransferAsync(step.Kind, random),
             StepKind.Undo => _operations.UndoAsync(random),
@@ -132,6 +136,7 @@ internal sealed class SimulatedGallery
         }
 
         _operations.Forget();
+        _observations.Forget();
         Plain = new PlainGallery();
         int partitions = random.Next(1, MaxPartitions + 1);
         Record = await CreateAsync(Grain, _name, partitions);

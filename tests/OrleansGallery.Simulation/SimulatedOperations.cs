@@ -165,7 +165,8 @@ internal sealed class SimulatedOperations(SimulatedGallery gallery)
         if (answer.Judge(what, refusals))
         {
             OperationReceipt receipt = answer.Value!;
-            Plain.Transfers.Add(Plain.Move(transfer, undone));
+            Plain.Transfers.Add(Plain.Move(transfer with { IsUnchanged = IsUnchanged(receipt, undone) }, undone));
+            await SeeAsync(what, undone);
             Answer.Same(what, transfer.Images.Count, (int)receipt.ImagesMoved);
             SameSide($"{what}: who gave", receipt.Source, before.From);
             SameSide($"{what}: who got", receipt.Target, before.To);
@@ -173,6 +174,29 @@ internal sealed class SimulatedOperations(SimulatedGallery gallery)
         }
 
         return what;
+    }
+
+    private bool IsUnchanged(OperationReceipt receipt, PlainTransfer? undone) =>
+        _done.Find(done => done.OperationId == undone?.OperationId)?.Receipt is OperationReceipt before
+        && before.Target.After.Version == receipt.Source.Before.Version;
+
+    // What is provisional again was seen when that was undone.
+    private async Task SeeAsync(string what, PlainTransfer? undone)
+    {
+        if (undone is null || (undone.Ended ?? undone.Cleared) is null)
+        {
+            return;
+        }
+
+        foreach (string id in (string[])[undone.From, undone.To])
+        {
+            if (Plain.Attributes(id).ContainsKey(ReservedAttributes.Seen))
+            {
+                Answer<IdentitySnapshot> now = await Answer.AskAsync(what, () => gallery.Identity(id).GetAsync(false));
+                Plain.Attributes(id)[ReservedAttributes.Seen] =
+                    now.Value!.Attributes.GetValueOrDefault(ReservedAttributes.Seen, string.Empty);
+            }
+        }
     }
 
     private bool IsRename(string from, string to, IReadOnlyList<PlainImage> images) =>

@@ -13,7 +13,7 @@ internal readonly record struct Step(StepKind Kind, int Seed)
         (StepKind.EraseIdentity, 4), (StepKind.SendAgain, 15), (StepKind.SendOther, 10), (StepKind.Search, 90),
         (StepKind.SearchWithoutFacet, 40), (StepKind.Get, 60), (StepKind.ListImages, 30), (StepKind.ListIdentities, 12),
         (StepKind.Describe, 20), (StepKind.Verify, 3), (StepKind.Recreate, 1),
-        (StepKind.SetAttributes, 50), (StepKind.SearchFiltered, 50),
+        (StepKind.SetAttributes, 50), (StepKind.SearchFiltered, 50), (StepKind.Observe, 60), (StepKind.Resolve, 15),
     ];
 
     private static readonly (StepKind Kind, int Weight)[] Faults =

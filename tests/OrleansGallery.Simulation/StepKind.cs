@@ -70,6 +70,13 @@ internal enum StepKind
     /// <summary>Searches among identities of some attribute, now and then without the images of a facet.</summary>
     SearchFiltered,
 
+    /// <summary>Observes an image of which nobody says whose it is: a new one, or once more one that joined or was
+    /// parked.</summary>
+    Observe,
+
+    /// <summary>Says whose an observation is.</summary>
+    Resolve,
+
     /// <summary>A fault: the gallery's next commit happens or not, and its answer is lost.</summary>
     LoseAnswer,
 

@@ -41,6 +41,17 @@ public interface IGalleryGrain : IGrainWithStringKey
     [Alias("ListIdentities")]
     Task<IdentityPage> ListIdentitiesAsync(string? cursor, int limit);
 
+    /// <summary>A page of observed identities by id (<see cref="IdOrder"/>). All identities in between are read.
+    /// </summary>
+    /// <param name="state">Only those of this <see cref="ReservedAttributes.State"/>; null: of any.</param>
+    /// <param name="cursor">The page starts behind this id; null: at the first.</param>
+    /// <param name="limit">At most so many, 1 to 1,000.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="GalleryNotFoundException">There is none.</exception>
+    /// <exception cref="InvalidIdException">The cursor is no id.</exception>
+    [Alias("ListObserved"), ResponseTimeout("00:05:00")]
+    Task<IdentityPage> ListObservedAsync(string? state, string? cursor, int limit);
+
     /// <summary>Finds identities whose ids are spellings of one name. All ids are read, and nothing is changed.
     /// </summary>
     /// <param name="cancellationToken">Ends the work.</param>
@@ -96,6 +107,15 @@ public interface IGalleryGrain : IGrainWithStringKey
     /// <exception cref="OperationConflictException">It is an erasure.</exception>
     [Alias("GetOperation")]
     Task<OperationReceipt> GetOperationAsync(string operationId);
+
+    /// <summary>What is remembered of an observation.</summary>
+    /// <param name="observationId">Its id.</param>
+    /// <param name="digest">SHA-256 of its images' contents; null: whatever they were.</param>
+    /// <returns>What was decided; null: nothing is remembered.</returns>
+    /// <exception cref="GalleryNotFoundException">There is none.</exception>
+    /// <exception cref="ImageChangedException">It was of other images.</exception>
+    [Alias("FindObservation")]
+    Task<ObservationRecord?> FindObservationAsync(string observationId, byte[]? digest);
 
     /// <summary>An erasure.</summary>
     /// <param name="operationId">Its id.</param>

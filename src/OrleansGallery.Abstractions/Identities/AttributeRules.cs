@@ -54,6 +54,17 @@ public static class AttributeRules
                 $"The attribute key '{key}' has {key.Length} characters; at most {MaxKeyLength} are possible.");
     }
 
+    /// <summary>Refuses a key that a caller may not write.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="InvalidIdException">It breaks a rule, or is one of <see cref="ReservedAttributes"/>.
+    /// </exception>
+    public static string RequireOwnKey(string? key) => ReservedAttributes.Have(RequireKey(key))
+        ? throw new InvalidIdException(
+            $"The attribute key '{key}' begins with '{ReservedAttributes.Prefix}', which only the service writes; "
+            + "choose another key.")
+        : key!;
+
     /// <summary>Refuses a text that breaks the rules.</summary>
     /// <param name="key">Its key, for the message.</param>
     /// <param name="value">The text.</param>

@@ -19,6 +19,39 @@ public interface IIdentityGrain : IGrainWithStringKey
     [Alias("Enrol")]
     Task<EnrolReceipt> EnrolAsync(ImageToEnrol image);
 
+    /// <summary>Folds a decided observation in, with what is remembered of it, in one commit. A provisional identity
+    /// that it completes is one as any other from then on.</summary>
+    /// <param name="sighting">The observation.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="IdentityNotFoundException">It was to join, and the identity is not there.</exception>
+    /// <exception cref="IdentityExistsException">It was to found, and the identity is there.</exception>
+    /// <exception cref="ImageChangedException">The identity has other content under one of its ids.</exception>
+    /// <exception cref="InvalidEmbeddingException">An embedding is refused; nothing changed.</exception>
+    /// <exception cref="ImageErasedException">A content was erased and is refused; nothing changed.</exception>
+    /// <exception cref="InvalidRequestException">Its id is taken: it was decided already.</exception>
+    /// <exception cref="RetryException">The owner changed or the outcome is unknown; ask what is remembered.
+    /// </exception>
+    [Alias("Observe")]
+    Task<SightingReceipt> ObserveAsync(Sighting sighting);
+
+    /// <summary>Removes the images that an observation brought, and remembers that it was undone.</summary>
+    /// <param name="record">The observation.</param>
+    /// <returns>How many images the identity has left.</returns>
+    /// <exception cref="ImageNotFoundException">It has not all of them; nothing changed.</exception>
+    /// <exception cref="RetryException">The owner changed or the outcome is unknown; ask what is remembered.
+    /// </exception>
+    [Alias("UndoObservation")]
+    Task<long> UndoObservationAsync(ObservationRecord record);
+
+    /// <summary>Removes the identity with all its images, at one version only.</summary>
+    /// <param name="expectedVersion">The version.</param>
+    /// <returns>What was removed.</returns>
+    /// <exception cref="IdentityNotFoundException">There is none.</exception>
+    /// <exception cref="PreconditionFailedException">It has changed; nothing was removed.</exception>
+    /// <exception cref="RetryException">The owner changed or the outcome is unknown; send it again.</exception>
+    [Alias("DeleteAt")]
+    Task<RemovalReceipt> DeleteAtAsync(long expectedVersion);
+
     /// <summary>Whether an image is enrolled already, so that it need not be decoded and embedded again.</summary>
     /// <param name="imageId">The image's id.</param>
     /// <param name="contentHash">SHA-256 of its content, 32 bytes.</param>

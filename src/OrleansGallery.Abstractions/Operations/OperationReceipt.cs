@@ -33,4 +33,14 @@ public sealed record OperationReceipt
     /// <summary>Attributes that the source had and of which the target had, or got, the same text, likewise.</summary>
     [Id(6)]
     public string? SharedAttributes { get; init; }
+
+    /// <summary>What the source was where it ended and was an observed identity: its state, when it was seen last and
+    /// its observation, a line each; null: one as any other, or it has images still.</summary>
+    [Id(7)]
+    public string? EndedState { get; init; }
+
+    /// <summary>What the target was where it was an observed identity and is confirmed by what it got;
+    /// likewise.</summary>
+    [Id(8)]
+    public string? ClearedState { get; init; }
 }

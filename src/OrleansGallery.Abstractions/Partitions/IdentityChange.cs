@@ -50,4 +50,8 @@ public sealed record IdentityChange
     /// <summary>Whether the change is of the attributes, too; false: store and rows keep what they have.</summary>
     [Id(10)]
     public bool ChangesAttributes { get; init; }
+
+    /// <summary>What is remembered of the change, in its commit; null: nothing.</summary>
+    [Id(11)]
+    public ChangeNote? Note { get; init; }
 }

@@ -50,6 +50,17 @@ internal sealed class CreateCommand : ClientCommand
         "What is kept of each image to be looked at: nothing, a thumbnail, or the original file too (of at most "
         + "3 MiB). Default: thumbnail with a model, else none.");
 
+    private readonly ThresholdOptions _thresholds = new("the gallery's threshold and margin", "--join-margin");
+
+    private readonly Option<int?> _promote = NumberOption.Maybe<int>(
+        "--promote", "With how many images a provisional identity is one as any other. Default: 3.",
+        new NumberRange<int>(1, ObserveSettings.MaxPromoteImages));
+
+    private readonly Option<double?> _dissolve = NumberOption.Maybe<double>(
+        "--dissolve-after",
+        "After how many days without another image a provisional identity is dissolved. Default: never.",
+        help: "DAYS");
+
     public CreateCommand()
         : base("create", "Create a gallery for images (with a model) or for vectors (with a dimension).")
     {
@@ -62,6 +73,9 @@ internal sealed class CreateCommand : ClientCommand
         Add(_margin);
         Add(_transparency);
         Add(_keep);
+        Array.ForEach(_thresholds.Options, Add);
+        Add(_promote);
+        Add(_dissolve);
     }
 
     protected override async Task<int> RunAsync(
@@ -80,6 +94,7 @@ internal sealed class CreateCommand : ClientCommand
                 Margin = arguments.GetValue(_margin),
                 Transparency = arguments.GetRequiredValue(_transparency),
                 Keep = arguments.GetValue(_keep),
+                Observe = ObserveOf(arguments),
             },
             cancellationToken);
         if (output.IsJson)
@@ -95,5 +110,20 @@ internal sealed class CreateCommand : ClientCommand
         }
 
         return CommandLine.Done;
+    }
+
+    // Null where nothing is said of it, so that older programs read the gallery too.
+    private ObserveSettings? ObserveOf(ParseResult arguments)
+    {
+        (double? join, double? found, double? margin) = _thresholds.Of(arguments);
+        ObserveSettings settings = new()
+        {
+            JoinThreshold = join,
+            FoundThreshold = found,
+            Margin = margin,
+            PromoteImages = arguments.GetValue(_promote) ?? new ObserveSettings().PromoteImages,
+            DissolveAfterDays = arguments.GetValue(_dissolve),
+        };
+        return settings == new ObserveSettings() ? null : settings;
     }
 }

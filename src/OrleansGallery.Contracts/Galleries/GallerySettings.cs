@@ -37,6 +37,11 @@ public record GallerySettings
     /// the choice: nothing.</summary>
     public PictureKeep? Keep { get; init; }
 
+    /// <summary>How images are decided about of which nobody says whose they are. Left out where it is null, so that
+    /// older programs read on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ObserveSettings? Observe { get; init; }
+
     /// <summary>Settings as they were stored or sent.</summary>
     /// <param name="json">What <see cref="ToJson"/> gave.</param>
     /// <returns>The settings.</returns>
@@ -85,7 +90,7 @@ public record GallerySettings
         : Model is null && Keep is not (null or PictureKeep.None)
             ? $"keep is {JsonNamingPolicy.CamelCase.ConvertName($"{Keep}")}, but a gallery without a model takes "
                 + "vectors, of which there is nothing to keep; name a model, or leave keep out."
-        : null;
+        : Observe?.FindFault();
 
     private static bool IsTransparency(string? text) =>
         string.Equals(text, "white", StringComparison.OrdinalIgnoreCase)

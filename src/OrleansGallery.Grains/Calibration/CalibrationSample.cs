@@ -28,7 +28,9 @@ internal sealed class CalibrationSample(IGalleryStore store, Gallery gallery, in
             new(Comparer<ulong>.Create((one, other) => other.CompareTo(one)));
         await foreach (IdentityListing identity in store.WalkIdentitiesAsync(gallery.Number, cancellationToken))
         {
-            if (identity.Count > 0)
+            // Of what could not be decided nobody knows whose it is.
+            if (identity.Count > 0
+                && identity.Attributes.Find(ReservedAttributes.State) != ReservedAttributes.Ambiguous)
             {
                 chosen.Enqueue(identity, HashOf(identity.IdentityId));
                 if (chosen.Count > MaxImages)

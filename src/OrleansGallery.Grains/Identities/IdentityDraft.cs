@@ -20,6 +20,7 @@ internal sealed class IdentityDraft(
     private readonly HashSet<string> _touchedFacets = new(StringComparer.Ordinal);
     private IdentityCentroid? _copy;
     private AttributeSet? _attributes;
+    private ChangeNote? _note;
 
     /// <summary>The sums with everything played so far.</summary>
     public IdentityCentroid Centroid => _copy ?? state.Centroid;
@@ -42,7 +43,7 @@ internal sealed class IdentityDraft(
         : contentHash.SequenceEqual(known.ContentHash) ? EnrolOutcome.Duplicate
         : EnrolOutcome.Conflict;
 
-    /// <summary>Adds an image.</summary>
+    /// <summary>Adds an image. Whoever names the identity so confirms it: it is not provisional any more.</summary>
     /// <param name="image">The image.</param>
     /// <returns>Searchable if it was added, else duplicate or conflict.</returns>
     /// <exception cref="InvalidEmbeddingException">The embedding is refused; nothing changed.</exception>
@@ -57,24 +58,54 @@ internal sealed class IdentityDraft(
         }
 
         RequireNotErased(image);
+        AttributeSet confirmed = Attributes.WithoutReserved();
         AttributeSet attributes = image.Attributes is null
-            ? Attributes
-            : AttributeRules.RequireRoom(state.IdentityId, Attributes.With(image.Attributes!));
+            ? confirmed
+            : AttributeRules.RequireRoom(state.IdentityId, confirmed.With(image.Attributes!));
+        Add(image);
+        _attributes = attributes;
+        return EnrolOutcome.Searchable;
+    }
+
+    /// <summary>Adds the images of an observation: all of them or, where one is refused, none.</summary>
+    /// <param name="images">The images, none of which the identity has.</param>
+    /// <exception cref="InvalidEmbeddingException">An embedding is refused.</exception>
+    /// <exception cref="ImageErasedException">A content is refused.</exception>
+    public void Add(IReadOnlyList<ImageToEnrol> images)
+    {
+        if (Centroid.Count + images.Count > EmbeddingLimits.MaxImages)
+        {
+            throw new InvalidEmbeddingException(
+                $"Identity '{state.IdentityId}' would hold {Centroid.Count + images.Count} images; the limit is "
+                + $"{EmbeddingLimits.MaxImages}.");
+        }
+
         try
         {
-            ImageToEnrol stored = state.NormalizeFirst
-                ? image with { Embedding = VectorBytes.From(QueryVector.Normalize(image.Embedding.Components)) }
-                : image;
-            Copy().Add(stored.Facet, stored.Embedding.Components);
-            _added.Add(stored.ImageId, stored);
-            _attributes = attributes;
-            Touch(stored.Facet);
-            return EnrolOutcome.Searchable;
+            foreach (ImageToEnrol image in images)
+            {
+                RequireNotErased(image);
+                EmbeddingLimits.Validate(image.Embedding.Components, state.Dimension);
+            }
         }
         catch (EmbeddingException exception)
         {
             throw new InvalidEmbeddingException(exception.Message);
         }
+
+        foreach (ImageToEnrol image in images)
+        {
+            Add(image);
+        }
+    }
+
+    /// <summary>Sets attributes and what is remembered of the change.</summary>
+    /// <param name="attributes">All attributes; without meaning where no image is left.</param>
+    /// <param name="note">What is remembered.</param>
+    public void Note(AttributeSet attributes, ChangeNote note)
+    {
+        (_attributes, _note, HasChanged) = (attributes, note, true);
+        ForgetWithoutImages();
     }
 
     /// <summary>Removes an image.</summary>
@@ -115,7 +146,7 @@ internal sealed class IdentityDraft(
         }
 
         AttributeSet after = AttributeRules.RequireRoom(
-            state.IdentityId, (request.ReplacesAll ? AttributeSet.Empty : Attributes).With(request.Changes));
+            state.IdentityId, (request.ReplacesAll ? Attributes.OnlyReserved() : Attributes).With(request.Changes));
         if (!after.Equals(Attributes))
         {
             _attributes = after;
@@ -124,9 +155,12 @@ internal sealed class IdentityDraft(
     }
 
     /// <summary>Removes everything; no other operation may follow in this draft.</summary>
+    /// <param name="expectedVersion">The only version that is to be removed; null: whatever it is.</param>
     /// <exception cref="IdentityNotFoundException">There is no image.</exception>
-    public void Delete()
+    /// <exception cref="PreconditionFailedException">It is another version.</exception>
+    public void Delete(long? expectedVersion = null)
     {
+        RequireVersion(expectedVersion);
         if (Centroid.Count == 0)
         {
             throw new IdentityNotFoundException($"There is no identity '{state.IdentityId}'.");
@@ -141,8 +175,25 @@ internal sealed class IdentityDraft(
     {
         IdentityChange change = IdentitySums.ToChange(state, Centroid, _touchedFacets, Attributes);
         return change.Count == 0
-            ? change
-            : change with { AddedImages = [.. _added.Values], RemovedImages = [.. _removed] };
+            ? change with { Note = _note }
+            : change with { AddedImages = [.. _added.Values], RemovedImages = [.. _removed], Note = _note };
+    }
+
+    private void Add(ImageToEnrol image)
+    {
+        try
+        {
+            ImageToEnrol stored = state.NormalizeFirst
+                ? image with { Embedding = VectorBytes.From(QueryVector.Normalize(image.Embedding.Components)) }
+                : image;
+            Copy().Add(stored.Facet, stored.Embedding.Components);
+            _added.Add(stored.ImageId, stored);
+            Touch(stored.Facet);
+        }
+        catch (EmbeddingException exception)
+        {
+            throw new InvalidEmbeddingException(exception.Message);
+        }
     }
 
     private KnownImage? Find(string imageId) =>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using OrleansGallery.Abstractions;
 using OrleansGallery.Retrieval;
@@ -13,9 +14,10 @@ namespace OrleansGallery.Grains;
 /// </summary>
 [GrainType("gallery.identity"), ByPartition, RequiresRole(SiloRoles.Gallery), Reentrant]
 [CollectionAgeLimit(Minutes = 1.25)]
-internal sealed class IdentityGrain(
+internal sealed partial class IdentityGrain(
     IGalleryStore store, StoreWrites writes, StoreUpkeep upkeep, GrainsInstruments instruments,
-    PartitionPlaces places, ActiveIdentities active, ILocalSiloDetails silo)
+    PartitionPlaces places, ActiveIdentities active, ILocalSiloDetails silo, IOptions<CommitterOptions> committing,
+    TimeProvider time)
     : Grain, IIdentityGrain, IIncomingGrainCallFilter
 {
     private const int DispersionImages = 1000;
@@ -162,7 +164,8 @@ internal sealed class IdentityGrain(
         }
 
         string targetId = undone is null ? receipt.Target.IdentityId : receipt.Source.IdentityId;
-        return await RunAsync(new TransferOperation(TransferOrder.Of(request, undone, targetId), _transfer));
+        TransferOrder order = TransferOrder.Of(request, undone, targetId, time.GetUtcNow());
+        return await RunAsync(new TransferOperation(order, _transfer));
     }
 
     /// <inheritdoc />
@@ -259,12 +262,11 @@ internal sealed class IdentityGrain(
             return snapshot;
         }
 
-        float[][] units = [.. images.Select(
-            image => QueryVector.Normalize(new VectorBytes(image.Embedding!).Components))];
+        float[][] embeddings = [.. images.Select(image => new VectorBytes(image.Embedding!).Components.ToArray())];
+        float[][] units = [.. embeddings.Select(embedding => QueryVector.Normalize(embedding))];
         return snapshot with
         {
-            Dispersion = ShownRange.Distance(
-                units.Average(unit => 1 - CanonicalScore.Score(unit, centroid.Components))),
+            Dispersion = Dispersion.Of(embeddings, centroid.Components.ToArray()),
             MeanImage = VectorBytes.From(
                 [.. Enumerable.Range(0, centroid.Dimension).Select(i => (float)units.Average(unit => unit[i]))]),
         };

@@ -112,7 +112,7 @@ internal sealed class IdentityLedger(string identityId, IIdentityHome home)
             bytes += batch[^1].BytesOf(dimension);
         }
         while (_waiting.TryPeek(out LedgerOperation? next) && batch.Count < MaxBatch && !batch[^1].EndsBatch
-            && !batch[^1].IsAlone && !next.IsAlone && bytes + next.BytesOf(dimension) <= MaxBatchBytes);
+            && !batch[^1].IsSingle && !next.IsSingle && bytes + next.BytesOf(dimension) <= MaxBatchBytes);
     }
 
     private async Task CommitAsync(List<LedgerOperation> batch)

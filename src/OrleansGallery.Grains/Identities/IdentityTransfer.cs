@@ -75,6 +75,8 @@ internal sealed class IdentityTransfer(
                 UndoneId = order.UndoneId,
                 GivenAttributes = plan.Attributes.Given,
                 SharedAttributes = plan.Attributes.Shared,
+                EndedState = plan.Attributes.EndedState,
+                ClearedState = plan.Attributes.ClearedState,
             },
         };
         (int from, int to) = (PartitionOf(source.IdentityId), PartitionOf(targetId));

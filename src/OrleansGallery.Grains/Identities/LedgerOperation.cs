@@ -6,6 +6,10 @@ internal abstract class LedgerOperation
     /// <summary>Whether no other operation may follow it in the same commit.</summary>
     public virtual bool EndsBatch => false;
 
+    /// <summary>Whether it shares its commit with no other operation of the identity, because it may be refused when
+    /// it is committed.</summary>
+    public virtual bool IsSingle => IsAlone;
+
     /// <summary>Whether it makes a commit of its own: it shares none with others, and what is known of the identity is
     /// read anew after it.</summary>
     public virtual bool IsAlone => false;

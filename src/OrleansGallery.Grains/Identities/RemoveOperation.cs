@@ -5,7 +5,8 @@ namespace OrleansGallery.Grains;
 
 /// <summary>Removes an image, or all of them.</summary>
 /// <param name="imageId">The image; null: the whole identity.</param>
-internal sealed class RemoveOperation(string? imageId) : LedgerOperation<RemovalReceipt>
+/// <param name="expectedVersion">The only version of which it is removed; null: any.</param>
+internal sealed class RemoveOperation(string? imageId, long? expectedVersion = null) : LedgerOperation<RemovalReceipt>
 {
     private Hash256 _hashBefore;
     private long _images;
@@ -23,7 +24,7 @@ internal sealed class RemoveOperation(string? imageId) : LedgerOperation<Removal
         _images = imageId is null ? draft.Centroid.Count : 1;
         if (imageId is null)
         {
-            draft.Delete();
+            draft.Delete(expectedVersion);
         }
         else
         {

@@ -61,7 +61,6 @@ internal static class SplitPlan
         ImageIds = [.. group.Select(i => images[i].ImageId)],
         Dispersion = centroid is null
             ? null
-            : ShownRange.Distance(group.Average(
-                i => 1 - CanonicalScore.Score(QueryVector.Normalize(embeddings[i]), centroid))),
+            : Dispersion.Of(group.Select(i => embeddings[i]), centroid),
     };
 }

@@ -27,6 +27,18 @@ internal sealed record TransferOrder
     /// <summary>The attributes that both had alike before it.</summary>
     public AttributeMarks SharedAttributes { get; init; } = AttributeMarks.None;
 
+    /// <summary>What the identity was that an undone operation ended, as <see cref="ObservedState"/>.</summary>
+    public string? EndedState { get; init; }
+
+    /// <summary>What the identity was that an undone operation confirmed; likewise.</summary>
+    public string? ClearedState { get; init; }
+
+    /// <summary>The version that the operation left it at: at another one it stays what it is.</summary>
+    public long ClearedVersion { get; init; }
+
+    /// <summary>When it is undone: what is provisional again was seen then.</summary>
+    public DateTimeOffset At { get; init; }
+
     /// <summary>The order to carry out a request.</summary>
     /// <param name="sourceId">The identity that gives.</param>
     /// <param name="request">What is asked for.</param>
@@ -37,7 +49,8 @@ internal sealed record TransferOrder
     /// <param name="request">Which, and as what.</param>
     /// <param name="undone">The operation; null: it is not remembered any more.</param>
     /// <param name="targetId">The identity that gets back what it gave.</param>
-    public static TransferOrder Of(UndoRequest request, StoredOperation? undone, string targetId)
+    /// <param name="at">When.</param>
+    public static TransferOrder Of(UndoRequest request, StoredOperation? undone, string targetId, DateTimeOffset at)
     {
         OperationReceipt? receipt = undone is null ? null : OperationRecords.ToReceipt(undone);
         return new TransferOrder
@@ -55,6 +68,10 @@ internal sealed record TransferOrder
             Undone = undone?.Images ?? [],
             GivenAttributes = AttributeMarks.Read(request.UndoneId, receipt?.GivenAttributes),
             SharedAttributes = AttributeMarks.Read(request.UndoneId, receipt?.SharedAttributes),
+            EndedState = receipt?.EndedState,
+            ClearedState = receipt?.ClearedState,
+            ClearedVersion = receipt?.Target.After.Version ?? 0,
+            At = at,
         };
     }
 }

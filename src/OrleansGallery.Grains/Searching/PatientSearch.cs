@@ -15,7 +15,7 @@ internal sealed class PatientSearch(IGrainFactory grains, TimeProvider time)
     // A search in bulk is one of many: for a silo that is away for a moment they are not all begun anew.
     private static readonly TimeSpan BulkPatience = TimeSpan.FromMinutes(1);
 
-    /// <summary>A search of a gallery.</summary>
+    /// <summary>A search of a gallery, among identities of which it is decided whose images they hold.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="query">What to look for.</param>
     /// <param name="top">How many matches at most.</param>
@@ -28,6 +28,7 @@ internal sealed class PatientSearch(IGrainFactory grains, TimeProvider time)
         Query = query,
         Top = top,
         Deadline = SearchTime,
+        Filter = [ReservedAttributes.NotAmbiguous],
     };
 
     /// <summary>Searches.</summary>

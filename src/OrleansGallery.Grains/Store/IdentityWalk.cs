@@ -12,10 +12,11 @@ internal static class IdentityWalk
     /// <param name="store">The store.</param>
     /// <param name="gallery">The gallery's number.</param>
     /// <param name="cancellationToken">Ends the read.</param>
+    /// <param name="after">Those behind this id; null: all.</param>
     public static async IAsyncEnumerable<IdentityListing> WalkIdentitiesAsync(
-        this IGalleryStore store, long gallery, [EnumeratorCancellation] CancellationToken cancellationToken)
+        this IGalleryStore store, long gallery, [EnumeratorCancellation] CancellationToken cancellationToken,
+        string? after = null)
     {
-        string? after = null;
         do
         {
             IReadOnlyList<IdentityListing> page =

@@ -17,6 +17,10 @@ internal static class StoreRecords
         AddedImages = [.. change.AddedImages.Select(ToStored)],
         Facets = [.. change.Facets.Select(facet => new StoredFacet(facet.Facet, facet.Count, facet.Sum))],
         Attributes = change.ChangesAttributes ? ToAttributes(change.Attributes) : null,
+        Note = change.Note is not { } note ? null : new StoredOperation
+        {
+            Id = note.Id, Digest = note.Digest, Receipt = note.Receipt, ExpiresAt = note.ExpiresAt,
+        },
     };
 
     /// <summary>An identity as lists show it.</summary>

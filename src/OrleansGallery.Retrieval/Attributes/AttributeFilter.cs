@@ -10,6 +10,26 @@ public sealed class AttributeFilter(IReadOnlyList<AttributeChoice> all, IReadOnl
     public bool Lets(AttributeSet attributes) =>
         all.All(choice => choice.Lets(attributes)) && !none.Any(choice => choice.Lets(attributes));
 
+    /// <summary>Whether all identities of some chunks can be matches because none has an attribute.</summary>
+    /// <param name="chunks">The chunks.</param>
+    internal bool LetsAllOf(ReadOnlySpan<RowChunk> chunks)
+    {
+        if (all.Count > 0)
+        {
+            return false;
+        }
+
+        foreach (RowChunk chunk in chunks)
+        {
+            if (chunk.Attributes is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Marks the slots of a chunk whose identities can be matches, those that no snapshot shows
     /// included.</summary>
     /// <param name="chunk">The chunk.</param>

@@ -13,6 +13,7 @@ internal sealed class ScanWorker : IDisposable
     private readonly ScanTuning _tuning;
     private readonly float[] _bounds;
     private readonly bool[] _skips;
+    private readonly bool[] _isMarked;
     private readonly ScanEvidence[] _evidence;
     private readonly ulong[] _marks;
     private readonly int[] _sums = new int[BlockKernel.Queries * ChunkCodes.BlockRows];
@@ -23,6 +24,7 @@ internal sealed class ScanWorker : IDisposable
         (_job, _tuning) = (job, tuning);
         _bounds = ArrayPool<float>.Shared.Rent(job.Queries.Length * job.PartRows);
         _skips = new bool[job.Queries.Length];
+        _isMarked = new bool[job.Queries.Length];
         _evidence = new ScanEvidence[job.Queries.Length];
         _marks = Array.Exists(job.Queries, query => query.Query.Attributes is not null)
             ? new ulong[job.Queries.Length * MarksPerQuery] : [];
@@ -88,10 +90,13 @@ internal sealed class ScanWorker : IDisposable
     {
         for (int query = 0; query < _job.Queries.Length; query++)
         {
-            if (_job.Queries[query].Query.Attributes is not { } filter)
+            _isMarked[query] = _job.Queries[query].Query.Attributes is { } wanted && !wanted.LetsAllOf(chunks);
+            if (!_isMarked[query])
             {
                 continue;
             }
+
+            AttributeFilter filter = _job.Queries[query].Query.Attributes!;
 
             PartMarks marks = MarksOf(query, chunks, 0);
             for (int i = 0; i < chunks.Length; i++)
@@ -102,7 +107,7 @@ internal sealed class ScanWorker : IDisposable
     }
 
     private PartMarks MarksOf(int query, ReadOnlySpan<RowChunk> chunks, int firstChunk) =>
-        chunks.Length == 0 || _job.Queries[query].Query.Attributes is null
+        chunks.Length == 0 || !_isMarked[query]
             ? default
             : new(
                 _marks.AsSpan(query * MarksPerQuery, MarksPerQuery), RowMarks.WordsFor(chunks[0].Capacity), firstChunk);

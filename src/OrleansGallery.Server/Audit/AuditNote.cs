@@ -61,6 +61,12 @@ internal sealed class AuditNote(Action begin)
             case EraseIdentityRequest erase:
                 (_image, _operation) = (Short(erase.ImageId), Short(erase.OperationId));
                 break;
+            case ObserveRequest observe:
+                _image = Short(observe.ImageId);
+                break;
+            case ResolveObservationRequest resolve:
+                _target = Short(resolve.Into);
+                break;
             case UndoOperationRequest undo:
                 _operation = Short(undo.OperationId);
                 break;
@@ -89,6 +95,10 @@ internal sealed class AuditNote(Action begin)
                 break;
             case EnrolImageResponse enrolled:
                 _image = enrolled.ImageId;
+                break;
+            case ObservationResponse observed:
+                (_image, _target) = (observed.ObservationId, observed.Identity);
+                _images = observed.ImageIds.Count;
                 break;
             case DeletionReceipt deleted:
                 _images = deleted.ImagesRemoved;

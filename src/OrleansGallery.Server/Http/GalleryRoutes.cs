@@ -47,6 +47,7 @@ internal static class GalleryRoutes
         InsightEndpoint.Map(identity.MapGroup("").WithTags("Identities"));
         ConfusabilityEndpoint.Map(identity.MapGroup("").WithTags("Identities"));
         SuggestionEndpoints.Map(gallery.MapGroup("").WithTags("Identities"));
+        ObservationEndpoints.Map(gallery);
         IngestEndpoint.Map(gallery.MapGroup("").WithTags("Images"));
         SearchEndpoint.Map(gallery.MapGroup("").WithTags("Search"));
         EventEndpoints.Map(gallery.MapGroup("").WithTags("Events"));

@@ -40,6 +40,19 @@ internal sealed class ItemEnroller(
             return Accept(enrolled, item);
         }
 
+        ImageToEnrol image = await EmbedAsync(gallery, item, cancellationToken);
+        return Accept(await AskAsync(() => identity.EnrolAsync(image)), item);
+    }
+
+    /// <summary>Makes of an item what its identity takes; nothing is written.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="item">The image.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <exception cref="TooLargeException">The gallery keeps originals, and it is larger than one may be.</exception>
+    public async Task<ImageToEnrol> EmbedAsync(
+        Gallery gallery, ItemToEnrol item, CancellationToken cancellationToken)
+    {
+        RequireKeepable(gallery, item);
         bool keeps = gallery.Settings.Keep is not (null or PictureKeep.None);
         EmbeddedImage embedded = item.Image is null
             ? new EmbeddedImage(item.Vector, null)
@@ -47,7 +60,7 @@ internal sealed class ItemEnroller(
                 _ => embedder.EmbedAsync(gallery, item.Image, keeps, EmbeddingPriority.Bulk, cancellationToken),
                 cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        ImageToEnrol image = new()
+        return new ImageToEnrol
         {
             ImageId = item.ImageId,
             Facet = item.Facet,
@@ -61,7 +74,6 @@ internal sealed class ItemEnroller(
                 Original = gallery.Settings.Keep == PictureKeep.Original ? item.Image : null,
             },
         };
-        return Accept(await AskAsync(() => identity.EnrolAsync(image)), item);
     }
 
     // It goes to its identity in one message.

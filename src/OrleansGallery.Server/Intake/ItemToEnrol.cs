@@ -67,7 +67,7 @@ internal sealed record ItemToEnrol
 
         AttributeRules.RequireFewChanges(attributes.Count);
         return AttributeRules.RequireRoom(identity, AttributeSet.Of(attributes.Select(pair => KeyValuePair.Create(
-            AttributeRules.RequireKey(pair.Key),
+            AttributeRules.RequireOwnKey(pair.Key),
             AttributeRules.RequireValue(pair.Key, pair.Value
                 ?? throw new InvalidRequestException($"The attribute '{pair.Key}' is null; leave it out."))))))
             .ToDictionary();

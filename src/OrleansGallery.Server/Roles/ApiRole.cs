@@ -24,6 +24,7 @@ internal static class ApiRole
         services.AddSingleton<DecodingPool>();
         services.AddSingleton<EmbeddingRouter>();
         services.AddSingleton<SearchRouter>();
+        services.AddSingleton<GalleryObserver>();
         services.AddSingleton<ImageEmbedder>();
         services.AddSingleton<ItemEnroller>();
         services.AddHttpApi();

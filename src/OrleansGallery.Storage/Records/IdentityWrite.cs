@@ -30,4 +30,8 @@ public sealed record IdentityWrite
 
     /// <summary>The identity's attributes after the change; null: as they were, and none of a new identity.</summary>
     public AttributeSet? Attributes { get; init; }
+
+    /// <summary>What is remembered of the change as an operation, in the same commit; where its id is there already,
+    /// the commit is refused as one of bad data. Null: nothing.</summary>
+    public StoredOperation? Note { get; init; }
 }

@@ -65,7 +65,7 @@ internal static class AttributeEndpoints
         Dictionary<string, string?> changes = new(StringComparer.Ordinal);
         foreach ((string key, string? value) in asked)
         {
-            AttributeRules.RequireKey(key);
+            AttributeRules.RequireOwnKey(key);
             if (value is null && replacesAll)
             {
                 throw new InvalidRequestException(

@@ -88,6 +88,7 @@ internal static class InsightEndpoint
                 Query = centroid,
                 Top = similar + 1,
                 Deadline = deadline,
+                Filter = [ReservedAttributes.NotAmbiguous],
             },
             aborted);
         CompleteAnswer.Require(answer, deadline);

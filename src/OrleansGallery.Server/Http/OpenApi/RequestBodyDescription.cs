@@ -17,7 +17,8 @@ internal static class RequestBodyDescription
     public const string Multipart = "multipart/form-data";
 
     // What a form has no field for: its files stand for them.
-    private static readonly string[] NotInForms = ["vector", "identityId", "positives", "negatives"];
+    private static readonly string[] NotInForms =
+        ["vector", "identityId", "positives", "negatives", "frames", "attributes"];
 
     /// <summary>Says that the body is a <typeparamref name="T"/>; as multipart it has a file besides.</summary>
     public static RouteHandlerBuilder Takes<T>(
@@ -46,6 +47,7 @@ internal static class RequestBodyDescription
         IDictionary<string, IOpenApiSchema> all = fields.Properties ?? new Dictionary<string, IOpenApiSchema>();
         OpenApiSchema file = new() { Type = JsonSchemaType.String, Format = "binary" };
         bool isSearch = all.ContainsKey("positives");
+        bool isSeveral = isSearch || all.ContainsKey("frames");
         OpenApiSchema files = new() { Type = JsonSchemaType.Array, Items = file };
         return new OpenApiMediaType
         {
@@ -54,7 +56,7 @@ internal static class RequestBodyDescription
                 Type = JsonSchemaType.Object,
                 Properties = all
                     .Where(property => !NotInForms.Contains(property.Key) && !(isSearch && property.Key == "imageId"))
-                    .Append(new("file", isSearch ? files : file))
+                    .Append(new("file", isSeveral ? files : file))
                     .Concat(isSearch ? [new("negativeFile", files)] : [])
                     .ToDictionary(property => property.Key, property => property.Value),
                 Required = new HashSet<string> { "file" },

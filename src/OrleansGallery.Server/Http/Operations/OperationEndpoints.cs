@@ -46,7 +46,7 @@ internal static class OperationEndpoints
                 ErrorCodes.OperationNotFound, ErrorCodes.IdentityNotFound, ErrorCodes.ImageNotFound,
                 ErrorCodes.ImageExists, ErrorCodes.IdentityExists, ErrorCodes.ImageConflict,
                 ErrorCodes.OperationConflict);
-        operations.MapPost("/{operation}", context => RefusePost(context, "GET")).ExcludeFromDescription();
+        operations.MapPost("/{operation}", RefusePost).ExcludeFromDescription();
     }
 
     public static string OperationIdOf(string? given) =>
@@ -80,6 +80,9 @@ internal static class OperationEndpoints
         .Repeats(Repeating)
         .Gives(OperationExamples.Done)
         .Fails(ErrorCodes.GalleryNotFound, ErrorCodes.StorageFull);
+
+    /// <summary>Answers a POST where only a GET is possible.</summary>
+    public static Task RefusePost(HttpContext context) => RefusePost(context, "GET");
 
     private static Task RefusePost(HttpContext context, string allowed)
     {

@@ -38,7 +38,11 @@ internal sealed class GallerySearch(SearchRouter router, QueryReader query, IOpt
             Top = Math.Max(top, 2),
             Deadline = ScanTime(deadline),
             ExcludedFacet = excluded,
-            Filter = filter,
+            // What could not be decided is no match of a search that does not ask for it.
+            Filter = filter.Any(match => match.Key == ReservedAttributes.State && !match.IsNot
+                    && match.Values.Contains(ReservedAttributes.Ambiguous))
+                ? filter
+                : [.. filter, ReservedAttributes.NotAmbiguous],
         };
         SearchAnswer answer = await router.SearchAsync(command, aborted);
         if (search.RequireComplete)

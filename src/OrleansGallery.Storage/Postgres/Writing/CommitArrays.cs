@@ -23,6 +23,7 @@ internal sealed class CommitArrays
     private readonly List<(int Share, Guid Id, StoredPicture Picture)> _pictures = [];
     private readonly List<Part<string>> _droppedImages = [];
     private readonly List<Part<string>> _droppedSums = [];
+    private readonly List<(int Share, StoredOperation Note)> _notes = [];
 
     /// <summary>Takes a commit apart.</summary>
     /// <param name="writes">The commit.</param>
@@ -41,12 +42,14 @@ internal sealed class CommitArrays
     }
 
     /// <summary>The statement that does what this commit needs.</summary>
-    public string Text => !IsAdding ? CommitText.Full
+    public string Text => _notes.Count > 0 ? CommitText.Noting
+        : !IsAdding ? CommitText.Full
         : _pictures.Count > 0 ? CommitText.AddingPictures
         : CommitText.Adding;
 
-    /// <summary>Whether nothing is removed, so that one plan serves.</summary>
-    public bool IsAdding => _ended.Count + _replaced.Count + _droppedImages.Count + _droppedSums.Count == 0;
+    /// <summary>Whether nothing is removed or noted, so that one plan serves.</summary>
+    public bool IsAdding =>
+        _ended.Count + _replaced.Count + _droppedImages.Count + _droppedSums.Count + _notes.Count == 0;
 
     /// <summary>Adds the parameters in the order of their numbers.</summary>
     /// <param name="parameters">A command's.</param>
@@ -70,11 +73,21 @@ internal sealed class CommitArrays
             AddNames(parameters, _droppedSums);
             AddEnded(parameters);
         }
+
+        if (_notes.Count > 0)
+        {
+            AddNotes(parameters);
+        }
     }
 
     private void Add(Change change)
     {
         IdentityWrite write = change.Write;
+        if (write.Note is { } note)
+        {
+            _notes.Add((change.Share, note));
+        }
+
         if (write.Count == 0)
         {
             _ended.Add(change);
@@ -181,6 +194,15 @@ internal sealed class CommitArrays
         AddSlots(to, _ended, change => change.Place);
         Add(to, Texts, _ended, change => change.Place.Identity);
         Add(to, Bytes, _ended, change => DigestOf(change.Place.Identity));
+    }
+
+    private void AddNotes(NpgsqlParameterCollection to)
+    {
+        Add(to, Int64s, _notes, note => (long)note.Share);
+        Add(to, Texts, _notes, note => note.Note.Id);
+        Add(to, Bytes, _notes, note => note.Note.Digest);
+        Add(to, Texts, _notes, note => note.Note.Receipt);
+        Add(to, Int64s, _notes, note => note.Note.ExpiresAt.ToUnixTimeMilliseconds());
     }
 
     private static byte[] DigestOf(string identityId)

@@ -151,6 +151,16 @@ internal static class CommitText
             SELECT gallery, born, slot, identity FROM ended)
         """;
 
+    // What is remembered of some of the changes: an id that is there already ends the statement with an error.
+    private const string Remembered = """
+        ,
+        noted AS (
+            INSERT INTO gallery.operations (gallery, id, digest, receipt, expires_at, images)
+            SELECT gallery, id, digest, receipt, expires_at, '[]'
+            FROM unnest($64, $65, $66, $67, $68) AS given (share, id, digest, receipt, expires_at)
+                JOIN moved USING (share))
+        """;
+
     // An operation over two identities. What is not found to be as it must be ends the statement with an error, so that
     // nothing of it is written: a partition that is not moved divides by zero, a wrong number of images is asked for
     // its root. Neither is a constant, which the planner would work out beforehand.
@@ -240,4 +250,8 @@ internal static class CommitText
     /// anew each time.</summary>
     public const string Full =
         Wanted + Leaving + Moved + ThoseLeaving + Judged + Kept + Pictures + Gone + AnswerToAll;
+
+    /// <summary>The same, of commits that are remembered as operations.</summary>
+    public const string Noting =
+        Wanted + Leaving + Moved + ThoseLeaving + Judged + Kept + Pictures + Gone + Remembered + AnswerToAll;
 }

@@ -70,6 +70,11 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
     private readonly SqliteStatement _countRemovals = new(
         connection, $"UPDATE partitions SET removals = removals + $3 WHERE {OfPartition}", 3);
 
+    private readonly SqliteStatement _addNote = new(
+        connection,
+        "INSERT INTO operations (gallery, id, digest, receipt, expires_at, images) VALUES ($1, $2, $3, $4, $5, '[]')",
+        5);
+
     /// <summary>Writes one partition's share, unless the partition is another's.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="write">The share.</param>
@@ -88,6 +93,12 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
         int removed = 0;
         foreach (IdentityWrite identity in write.Identities)
         {
+            if (identity.Note is { } note)
+            {
+                _addNote.Run(
+                    transaction, gallery, note.Id, note.Digest, note.Receipt, note.ExpiresAt.ToUnixTimeMilliseconds());
+            }
+
             if (identity.Count > 0)
             {
                 Put(transaction, write.Held.Key, identity, write.Sequence + 1);
@@ -110,7 +121,7 @@ internal sealed class CommitStatements(SqliteConnection connection) : IDisposabl
     public void Dispose() => Array.ForEach(
         [
             _advance, _putIdentity, _deleteIdentity, _putFacet, _deleteFacet, _findErased, _addImage, _addPicture,
-            _deleteImage, _noteRemoval, _notePurge, _countRemovals,
+            _deleteImage, _noteRemoval, _notePurge, _countRemovals, _addNote,
         ],
         statement => statement.Dispose());
 

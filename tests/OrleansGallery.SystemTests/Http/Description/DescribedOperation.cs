@@ -9,6 +9,9 @@ public sealed record DescribedOperation(string Path, string Method, JsonObject N
     /// <summary>The operation over two identities that stands in paths.</summary>
     public const string ExampleOperation = "op-1";
 
+    /// <summary>The observation that stands in paths.</summary>
+    public const string ExampleObservation = "o1";
+
     public string Id => (string?)Node["operationId"] ?? throw new InvalidOperationException($"{this} has no id.");
 
     /// <summary>The request's bodies by media type.</summary>
@@ -30,7 +33,8 @@ public sealed record DescribedOperation(string Path, string Method, JsonObject N
         .Replace("{gallery}", Uri.EscapeDataString(gallery), StringComparison.Ordinal)
         .Replace("{identity}", identity, StringComparison.Ordinal)
         .Replace("{image}", image, StringComparison.Ordinal)
-        .Replace("{operation}", ExampleOperation, StringComparison.Ordinal);
+        .Replace("{operation}", ExampleOperation, StringComparison.Ordinal)
+        .Replace("{observation}", ExampleObservation, StringComparison.Ordinal);
 
     public override string ToString() => $"{Method} {Path}";
 }

@@ -196,6 +196,14 @@ public sealed class OpenApiDocumentTests(RunningService service)
                 gallery, "p42", new() { Vector = [0, 1, 0, 1], ImageId = "a.jpg" }, Cancelled);
         }
 
+        if (operation.Id == "resolveObservation")
+        {
+            await service.Client.ObserveAsync(
+                gallery,
+                new() { Vector = [0, 0, 1, 0], ImageId = DescribedOperation.ExampleObservation, JoinThreshold = 0.9 },
+                Cancelled);
+        }
+
         if (operation.Id == "undoOperation")
         {
             await service.Client.MergeIdentityAsync(

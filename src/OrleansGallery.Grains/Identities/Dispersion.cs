@@ -1,0 +1,12 @@
+using OrleansGallery.Retrieval;
+
+namespace OrleansGallery.Grains;
+
+/// <summary>How far images lie from their centroid: the mean of 1 - score, 0 to 2.</summary>
+internal static class Dispersion
+{
+    /// <param name="embeddings">The images' raw embeddings, at least one.</param>
+    /// <param name="centroid">The unit-norm centroid.</param>
+    public static double Of(IEnumerable<float[]> embeddings, float[] centroid) => ShownRange.Distance(
+        embeddings.Average(embedding => 1 - CanonicalScore.Score(QueryVector.Normalize(embedding), centroid)));
+}
