@@ -123,7 +123,7 @@ internal static class CommandLine
         new TorchCommand(),
         new Command("bench", "Measure a running service, or a cluster that is made for it.")
         {
-            new BenchSearchCommand(), new BenchClusterCommand(),
+            new BenchSearchCommand(), new BenchClusterCommand(), new BenchLoadCommand(),
         },
     };
 

@@ -50,6 +50,16 @@ internal sealed class ServeProcess : IDisposable
         }
     }
 
+    /// <summary>Its memory that is in RAM, in bytes.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <param name="options">Options of <c>gallery serve</c>.</param>
     /// <param name="variables">Environment variables beside those of this process.</param>
     /// <returns>The service, once it listens.</returns>

@@ -14,6 +14,8 @@ internal static class HttpApi
         services.AddOpenApi("v1", openApi => openApi
             .AddSchemaTransformer<VectorSchema>()
             .AddSchemaTransformer<AttributeTextsSchema>()
+            .AddSchemaTransformer<TextSchema>()
+            .AddSchemaTransformer<DefaultsSchema>()
             .AddOperationTransformer<OperationTransformer>()
             .AddDocumentTransformer(static (document, _, _) =>
             {

@@ -14,9 +14,8 @@ public sealed partial class CreateKey
     private DateOnly? _ends;
     private int? _perSecond;
     private int? _atOnce;
-    private string? _fault;
-    private bool _busy;
     private bool _wasOpen;
+    private KeyResponse? _made;
     private GalleryApiException? _error;
 
     [Parameter]
@@ -35,6 +34,10 @@ public sealed partial class CreateKey
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
+    private string? Lack => string.IsNullOrWhiteSpace(_name)
+        ? "The key needs a name."
+        : !_all && _picked.Count == 0 ? "Choose the galleries that it is to be good for, or all." : null;
+
     protected override async Task OnParametersSetAsync()
     {
         if (Open == _wasOpen)
@@ -46,64 +49,33 @@ public sealed partial class CreateKey
         if (Open)
         {
             Clear();
-            await TryAsync(async () => _galleries = await Client.ListGalleriesAsync());
+            await ListGalleriesAsync();
         }
     }
 
-    private async Task CreateAsync()
+    private async Task CreateAsync() => _made = await Client.CreateKeyAsync(new CreateKeyRequest
     {
-        if (_busy)
-        {
-            return;
-        }
-
-        _fault = string.IsNullOrWhiteSpace(_name)
-            ? "The key needs a name."
-            : !_all && _picked.Count == 0 ? "Choose the galleries that it is to be good for, or all." : null;
-        if (_fault is not null)
-        {
-            return;
-        }
-
-        _busy = true;
-        try
-        {
-            await TryAsync(async () =>
-            {
-                KeyResponse made = await Client.CreateKeyAsync(new CreateKeyRequest
-                {
-                    Name = _name,
-                    Role = _role,
-                    Galleries = _all ? null : [.. _picked.Order(StringComparer.Ordinal)],
-                    ExpiresAt = _ends is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : null,
-                    RequestsPerSecond = _perSecond,
-                    MaxConcurrent = _atOnce,
-                });
-                await ChangeAsync(false);
-                await Created.InvokeAsync(made);
-            });
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
+        Name = _name!,
+        Role = _role,
+        Galleries = _all ? null : [.. _picked.Order(StringComparer.Ordinal)],
+        ExpiresAt = _ends is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : null,
+        RequestsPerSecond = _perSecond,
+        MaxConcurrent = _atOnce,
+    });
 
     private void Clear()
     {
         (_name, _role, _all, _ends, _perSecond, _atOnce) = (null, KeyRole.Read, true, null, null, null);
-        (_fault, _error, _galleries) = (null, null, null);
+        (_error, _galleries) = (null, null);
         _picked.Clear();
     }
 
-    private Task ChangeAsync(bool visible) => visible ? Task.CompletedTask : OpenChanged.InvokeAsync(false);
-
-    private async Task TryAsync(Func<Task> act)
+    private async Task ListGalleriesAsync()
     {
         _error = null;
         try
         {
-            await act();
+            _galleries = await Client.ListGalleriesAsync();
         }
         catch (GalleryApiException exception)
         {

@@ -80,6 +80,17 @@ internal sealed class BrowserWindow : IAsyncDisposable
         await Page.WaitForFunctionAsync("element => document.activeElement === element", handle);
     }
 
+    /// <summary>Types into the first field of a dialog that opens, once the dialog has given it the focus: until then
+    /// a key may go elsewhere.</summary>
+    /// <returns>The field.</returns>
+    public async Task<ILocator> TypeAsync(string label, string text)
+    {
+        ILocator field = Page.GetByLabel(label);
+        await HasFocusAsync(field);
+        await field.FillAsync(text);
+        return field;
+    }
+
     /// <summary>Waits until an identity's page and its images are shown.</summary>
     public async Task ShowsIdentityAsync(string id) => await Page.WaitForFunctionAsync(
         "id => document.querySelector('h1')?.textContent === id && document.querySelector('.tiles li')", id);

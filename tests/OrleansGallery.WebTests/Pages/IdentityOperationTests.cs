@@ -20,8 +20,7 @@ public sealed class IdentityOperationTests(ShownPage shown)
         await using BrowserWindow window = await OwnGallery.OpenAsync(shown, gallery, "anna");
 
         await window.Button("Rename identity").ClickAsync();
-        ILocator field = window.Page.GetByLabel("New id");
-        await field.FillAsync(id);
+        ILocator field = await window.TypeAsync("New id", id);
         await field.PressAsync("Enter");
 
         ILocator undo = window.Page.Locator(".undo");
@@ -53,7 +52,9 @@ public sealed class IdentityOperationTests(ShownPage shown)
         await using BrowserWindow window = await OwnGallery.OpenAsync(shown, gallery, "anna");
 
         await window.Button("Rename identity").ClickAsync();
-        ILocator field = window.Page.GetByLabel("New id");
+        ILocator field = await window.TypeAsync("New id", "anna");
+        await field.PressAsync("Enter");
+        await window.Text("Give it another id.").WaitForAsync();
         await field.FillAsync("bob");
         await window.Button("Rename").ClickAsync();
         await window.Text("There is such an identity already").WaitForAsync();
@@ -72,8 +73,7 @@ public sealed class IdentityOperationTests(ShownPage shown)
         await using BrowserWindow window = await OwnGallery.OpenAsync(shown, gallery, "anna");
 
         await window.Button("Rename identity").PressAsync("Enter");
-        ILocator field = window.Page.GetByLabel("New id");
-        await field.FillAsync("carl");
+        ILocator field = await window.TypeAsync("New id", "carl");
         await window.Page.Keyboard.PressAsync("Escape");
         await field.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 using OrleansGallery.Contracts;
 
@@ -21,7 +20,7 @@ internal static class OperationDescription
 
     /// <summary>Says that a success is a file.</summary>
     public static RouteHandlerBuilder GivesFile(this RouteHandlerBuilder route, params string[] contentTypes) => route
-        .Produces<FileContentHttpResult>(StatusCodes.Status200OK, contentTypes[0], contentTypes[1..])
+        .Produces<Stream>(StatusCodes.Status200OK, contentTypes[0], contentTypes[1..])
         .WithMetadata(new OperationExample(StatusCodes.Status200OK, "The file's bytes."));
 
     /// <summary>Says how it can fail, besides the ways that all operations share.</summary>

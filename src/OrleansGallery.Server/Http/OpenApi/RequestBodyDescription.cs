@@ -27,6 +27,9 @@ internal static class RequestBodyDescription
         route.FailsByItsBody().AddOpenApiOperationTransformer(async (operation, context, cancellationToken) =>
         {
             OpenApiSchema schema = await context.GetOrCreateSchemaAsync(typeof(T), null, cancellationToken);
+            // By name: generated clients call the type so.
+            context.Document?.AddComponent(typeof(T).Name, schema);
+            OpenApiSchemaReference named = new(typeof(T).Name, context.Document);
             JsonNode? json = JsonSerializer.SerializeToNode(example, GalleryJson.Options);
             operation.RequestBody = new OpenApiRequestBody
             {
@@ -35,7 +38,7 @@ internal static class RequestBodyDescription
                     type => type,
                     type => type == Multipart
                         ? WithFile(schema)
-                        : new OpenApiMediaType { Schema = schema, Example = json }),
+                        : new OpenApiMediaType { Schema = named, Example = json }),
             };
         });
 

@@ -139,8 +139,35 @@ public sealed class OpenApiDocumentTests(RunningService service)
         Assert.NotNull(form["file"]);
         Assert.NotNull(form["negativeFile"]);
         Assert.Null(form["vector"]);
-        JsonNode vector = search.Bodies["application/json"]["schema"]!["properties"]!["vector"]!;
-        Assert.Equal(2, vector["oneOf"]!.AsArray().Count);
+        JsonNode body = api.Resolve((string)search.Bodies["application/json"]["schema"]!["$ref"]!)!;
+        Assert.Equal(2, body["properties"]!["vector"]!["oneOf"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task Bodies_HaveTheirTypesNames_AndSayWhatIsTakenWhereAFieldIsLeftOut()
+    {
+        ApiDescription api = await ApiDescription.ReadAsync(service.Http);
+        Assert.All(
+            api.Operations.SelectMany(operation => operation.Bodies.Where(body => !IsForm(body.Key))),
+            body => Assert.NotNull(api.Resolve((string)body.Value["schema"]!["$ref"]!)));
+        JsonNode fields = api.Root["components"]!["schemas"]!["CreateGalleryRequest"]!["properties"]!;
+        Assert.Equal("white", (string?)fields["transparency"]!["default"]);
+        Assert.Null(fields["name"]!["default"]);
+    }
+
+    [Fact]
+    public async Task Files_AreBytes_AndTimesAndNamedValuesAreStrings()
+    {
+        ApiDescription api = await ApiDescription.ReadAsync(service.Http);
+        JsonObject file = api.Operations.Single(operation => operation.Id == "getThumbnail").Responses
+            .Single(answer => answer.Status == 200).Response;
+        JsonNode bytes = Assert.Single(DescribedOperation.Contents(file).Values)["schema"]!;
+        bytes = bytes["$ref"] is { } reference ? api.Resolve((string)reference!)! : bytes;
+        Assert.Equal(("string", "binary"), ((string?)bytes["type"], (string?)bytes["format"]));
+        JsonNode taken = api.Root["components"]!["schemas"]!["ImageResponse"]!["properties"]!["takenAt"]!;
+        Assert.Equal(["null", "string"], taken["type"]!.AsArray().Select(type => (string)type!).Order());
+        Assert.Equal("date-time", (string?)taken["format"]);
+        Assert.Equal("string", (string?)api.Root["components"]!["schemas"]!["PictureKeep"]!["type"]);
     }
 
     // What an example names is there, and what it makes is not.
