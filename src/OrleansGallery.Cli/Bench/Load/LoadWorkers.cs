@@ -7,7 +7,8 @@ using OrleansGallery.Drawing;
 
 namespace OrleansGallery.Cli;
 
-/// <summary>Who enrols, searches and deletes. Identities are numbered; those that are older than what is kept go.</summary>
+/// <summary>Who enrols, searches and deletes. Identities are numbered; those that are older than what is kept
+/// go.</summary>
 internal sealed class LoadWorkers(GalleryClient client, LoadTally tally, MixedLoadOptions options)
 {
     private const string VectorGallery = "vectors";

@@ -12,18 +12,23 @@ internal static class MixedLoadText
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
         MixedLoadOptions options = report.Options;
-        string browser = options.Browser is null ? string.Empty : $" --browser {options.Browser}";
-        output.WriteLine(string.Create(culture, $"""
+        string command = string.Create(culture, $"gallery bench load --minutes {options.Duration.TotalMinutes:0.##} ")
+            + string.Create(culture, $"--pace {options.Pace:0.##} --identities {options.Identities} ")
+            + string.Create(culture, $"--seed {options.Seed}")
+            + (options.Browser is null ? string.Empty : $" --browser {options.Browser}");
+        string page = options.Browser is null ? "No page is open" : "The page is open in a browser";
+        output.WriteLine($"""
             # Everything at once, for a while
 
-            `gallery bench load --minutes {options.Duration.TotalMinutes:0.##} --pace {options.Pace:0.##} --identities {options.Identities} --seed {options.Seed}{browser}`
+            `{command}`
 
-            {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}
+            {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription},
+            {RuntimeInformation.OSDescription}
 
             One service with SQLite; vectors by a stream, image files (embedded by the default model), searches by both,
-            and the deletion of what is oldest, so that the galleries keep their size once they have it. {(options.Browser is null ? "No page is open" : "The page is open in a browser")}.
+            and the deletion of what is oldest, so that the galleries keep their size once they have it. {page}.
 
-            """));
+            """);
         output.WriteMarkdownTable(
             [
                 "until s", "memory MiB", "cores busy", "vectors", "images", "deleted", "searches", "p50 ms", "p99 ms",
