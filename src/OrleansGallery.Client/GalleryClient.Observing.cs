@@ -11,6 +11,8 @@ public sealed partial class GalleryClient
     /// <summary>How many observations of a stream are under way at once.</summary>
     public const int ObservedTogether = 8;
 
+    private const int ObserveAttempts = 6;
+
     /// <summary>Has the service decide whose a vector, or the frames of a tracklet, are; searchable when this
     /// answers.</summary>
     /// <param name="gallery">The gallery.</param>
@@ -48,7 +50,8 @@ public sealed partial class GalleryClient
     }
 
     /// <summary>Observes a stream, also an endless one, and yields one answer per observation in their order. Those
-    /// that are under way together do not know of each other; what belongs together is found all the same.</summary>
+    /// that are under way together do not know of each other; what belongs together is found all the same. What was
+    /// refused as retryable is sent again a few times: an observation is decided once.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="observations">The observations.</param>
     /// <param name="together">How many are under way at once, 1 or more.</param>
@@ -79,7 +82,7 @@ public sealed partial class GalleryClient
                 }
                 else if (await next)
                 {
-                    underWay.Enqueue(ObserveAsync(gallery, source.Current, cancellationToken));
+                    underWay.Enqueue(ObservePatientlyAsync(gallery, source.Current, cancellationToken));
                     next = source.MoveNextAsync().AsTask();
                 }
                 else
@@ -154,4 +157,20 @@ public sealed partial class GalleryClient
         ApiConnection.Path("galleries", gallery, "observations", observationId);
 
     private static string? TextOf(double? number) => number?.ToString("R", CultureInfo.InvariantCulture);
+
+    private async Task<ObservationResponse> ObservePatientlyAsync(
+        string gallery, ObserveRequest observation, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ObserveAsync(gallery, observation, cancellationToken);
+            }
+            catch (GalleryApiException exception) when (exception.Retryable && attempt < ObserveAttempts)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100 << attempt), cancellationToken);
+            }
+        }
+    }
 }

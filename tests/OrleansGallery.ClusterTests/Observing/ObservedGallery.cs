@@ -30,9 +30,23 @@ internal sealed class ObservedGallery
         new SearchRouter(grains ?? Cluster.Grains, TimeProvider.System), grains ?? Cluster.Grains,
         TimeProvider.System);
 
-    public Task<ObservationOutcome> ObserveAsync(GalleryObserver observer, string id, params float[] vector) =>
-        observer.ObserveAsync(
-            Gallery, Observe(id, vector), ObservationRule.Of(Gallery, null, null, null), CancellationToken.None);
+    /// <summary>Observes, again and again where it is told to.</summary>
+    public async Task<ObservationOutcome> ObserveAsync(GalleryObserver observer, string id, params float[] vector)
+    {
+        while (true)
+        {
+            try
+            {
+                return await observer.ObserveAsync(
+                    Gallery, Observe(id, vector), ObservationRule.Of(Gallery, null, null, null),
+                    TestContext.Current.CancellationToken);
+            }
+            catch (Exception exception) when (ClusterFailures.Translate(exception) is { Retryable: true })
+            {
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            }
+        }
+    }
 
     /// <summary>Founds an identity as one whose server stopped before it was compared with others; 5 minutes ago.
     /// </summary>

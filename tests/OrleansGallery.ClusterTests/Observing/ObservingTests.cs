@@ -27,7 +27,7 @@ public sealed class ObservingTests : IDisposable
         {
             float[] stranger = [.. Enumerable.Range(0, 4).Select(i => i == round ? 1f : 0f)];
             await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
-                () => SendAsync(people, observers[i % 2], $"r{round}-{i}", stranger))));
+                () => people.ObserveAsync(observers[i % 2], $"r{round}-{i}", stranger))));
 
             // On a busy machine one may be kept aside, or two stay and say so.
             List<IdentitySnapshot> founded = [];
@@ -65,7 +65,11 @@ public sealed class ObservingTests : IDisposable
         Assert.Equal(2, (await people.IdentitiesAsync()).Length);
         ObservationUpkeep upkeep = cluster.Silos[0].ServiceProvider.GetRequiredService<ObservationUpkeep>();
         await cluster.Partition(people.Gallery, 0).LocateAsync();
-        await upkeep.RunOnceAsync(Token);
+        await Eventually.UntilAsync(async () =>
+        {
+            await upkeep.RunOnceAsync(Token);
+            return (await people.IdentitiesAsync()).Length < 2;
+        });
 
         string left = Assert.Single(await people.IdentitiesAsync());
         IdentitySnapshot one = await cluster.Identity(people.Gallery, left).GetAsync(withDispersion: false);
@@ -108,7 +112,8 @@ public sealed class ObservingTests : IDisposable
             ObservationOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
                 () => people.ObserveAsync(observer, id, vector))));
             Assert.Single(outcomes.Select(outcome => (outcome.Record.Decision, outcome.IdentityId)).Distinct());
-            Assert.Single(outcomes, outcome => !outcome.IsDuplicate);
+            // None, where the one that decided had to ask again.
+            Assert.InRange(outcomes.Count(outcome => !outcome.IsDuplicate), 0, 1);
         }
 
         Assert.Equal(4, (await cluster.Gallery("people").DescribeAsync()).Images);
@@ -168,29 +173,17 @@ public sealed class ObservingTests : IDisposable
         }
 
         await cluster.Partition(people.Gallery, 0).LocateAsync();
-        await cluster.Silos[0].ServiceProvider.GetRequiredService<ObservationUpkeep>().RunOnceAsync(Token);
+        ObservationUpkeep upkeep = cluster.Silos[0].ServiceProvider.GetRequiredService<ObservationUpkeep>();
+        await Eventually.UntilAsync(async () =>
+        {
+            await upkeep.RunOnceAsync(Token);
+            return (await people.IdentitiesAsync()).Length < 3;
+        });
 
         Assert.Equal(new[] { fresh, parked }.Order(IdOrder.Instance), await people.IdentitiesAsync());
     }
 
     public void Dispose() => _folder.Dispose();
-
-    // As clients do.
-    private static async Task SendAsync(ObservedGallery people, GalleryObserver observer, string id, float[] vector)
-    {
-        while (true)
-        {
-            try
-            {
-                await people.ObserveAsync(observer, id, vector);
-                return;
-            }
-            catch (Exception exception) when (ClusterFailures.Translate(exception) is { Retryable: true })
-            {
-                await Task.Delay(50, Token);
-            }
-        }
-    }
 
     private IGalleryStore Open() => new SqliteGalleryStore(DatabaseFile);
 }

@@ -25,13 +25,13 @@ public sealed class ChangesTests : IDisposable
         SiloAddress from = (await cluster.Partition(gallery, 0).LocateAsync()).Silo;
 
         await cluster.MoveAsync(gallery, 0, cluster.Silos.Single(silo => !silo.SiloAddress.Equals(from)))
-            .WaitAsync(Long / 2, Token);
+            .WaitAsync(Long * 0.9, Token);
 
-        ChangesAnswer nothing = await waiting.WaitAsync(Long / 2, Token);
+        ChangesAnswer nothing = await waiting.WaitAsync(Long * 0.9, Token);
         Assert.Equal((after, 0), (nothing.Through, nothing.Changes.Count));
         Task<ChangesAnswer> again = ReadAsync(cluster, gallery, after, Long);
         await EnrolAsync(cluster, gallery, "anna", 2);
-        ChangesAnswer answer = await again.WaitAsync(Long / 2, Token);
+        ChangesAnswer answer = await again.WaitAsync(TimeSpan.FromMinutes(1), Token);
         ChangedIdentity changed = Assert.Single(answer.Changes);
         Assert.Equal(("anna", 2, false), (changed.IdentityId, changed.Count, changed.IsFounded));
         Assert.Equal((after + 1, false), (answer.Through, answer.IsReset));
@@ -52,7 +52,8 @@ public sealed class ChangesTests : IDisposable
         SiloAddress from = (await cluster.Partition(gallery, 0).LocateAsync()).Silo;
 
         await cluster.KillSiloAsync(cluster.Silos.Single(silo => silo.SiloAddress.Equals(from)));
-        ChangesAnswer there = await Answer.GetAsync(() => ReadAsync(cluster, gallery, after, TimeSpan.Zero));
+        ChangesAnswer there = (await Answer.AskAsync(
+            "changes", () => ReadAsync(cluster, gallery, after, TimeSpan.Zero))).Value!;
 
         Assert.Equal(["carl", "anna", null], before.Changes.Select(change => change.IdentityId));
         Assert.Equal([true, false, false], before.Changes.Select(change => change.IsFounded));

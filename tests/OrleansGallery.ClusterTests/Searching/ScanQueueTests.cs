@@ -229,7 +229,7 @@ public sealed class ScanQueueTests : IDisposable
 
         Task<SiloScanAnswer> other = queue.ScanAsync(Request(gallery, 2, 1, [0]), Token);
 
-        Assert.True(begun.Wait(TimeSpan.FromSeconds(10), Token));
+        Assert.True(begun.Wait(TimeSpan.FromMinutes(1), Token));
         _release.Set();
         await Task.WhenAll(first, bulk, other);
     }

@@ -24,20 +24,21 @@ internal sealed class SuggestedGallery(GalleryCluster cluster, Gallery gallery)
     public IIdentityGrain Identity(string id) => cluster.Identity(gallery, id);
 
     public Task EnrolAsync(string id, float[] vector, string imageId = "1", string facet = "") =>
-        Identity(id).EnrolAsync(Images.Of(vector, facet, imageId));
+        Answer.GetAsync(() => Identity(id).EnrolAsync(Images.Of(vector, facet, imageId)));
 
     /// <summary>Searches to the end.</summary>
     public async Task<SuggestionRun> RefreshAsync(
         double? minScore = null, int? pairs = null, bool isFull = false)
     {
-        SuggestionRun run = await Grain.RefreshAsync(
-            new SuggestionOrder { MinScore = minScore, Pairs = pairs, IsFull = isFull });
+        SuggestionRun run = await Answer.GetAsync(() => Grain.RefreshAsync(
+            new SuggestionOrder { MinScore = minScore, Pairs = pairs, IsFull = isFull }));
         await Eventually.UntilAsync(async () => (run = await RunAsync()).State != SuggestionRunState.Running);
         Assert.Null(run.Error);
         return run;
     }
 
-    public async Task<SuggestionRun> RunAsync() => (await Grain.ListAsync(new SuggestionQuery { Limit = 1 })).Run!;
+    public async Task<SuggestionRun> RunAsync() =>
+        (await Answer.GetAsync(() => Grain.ListAsync(new SuggestionQuery { Limit = 1 }))).Run!;
 
     /// <summary>All that is suggested.</summary>
     public async Task<IReadOnlyList<MergeSuggestion>> ListAsync(double? minScore = null, bool isDismissed = false)
@@ -46,8 +47,8 @@ internal sealed class SuggestedGallery(GalleryCluster cluster, Gallery gallery)
         int? start = 0;
         while (start is { } from)
         {
-            SuggestionPage page = await Grain.ListAsync(
-                new SuggestionQuery { Limit = 7, Start = from, MinScore = minScore, IsDismissed = isDismissed });
+            SuggestionPage page = await Answer.GetAsync(() => Grain.ListAsync(
+                new SuggestionQuery { Limit = 7, Start = from, MinScore = minScore, IsDismissed = isDismissed }));
             all.AddRange(page.Suggestions);
             start = page.Next;
         }

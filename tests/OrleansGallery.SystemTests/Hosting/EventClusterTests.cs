@@ -35,7 +35,7 @@ public sealed class EventClusterTests(ClusterStore store) : IClassFixture<Cluste
 
         await client.CreateGalleryAsync(new() { Name = Gallery, Dimension = 4, Partitions = 8 }, Cancelled);
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        limit.CancelAfter(TimeSpan.FromMinutes(3));
+        limit.CancelAfter(TimeSpan.FromMinutes(8));
         int events = 0;
         Dictionary<string, GalleryEvent> last = [];
         await using (IAsyncEnumerator<GalleryEvent> stream = client.WatchAsync(

@@ -153,7 +153,8 @@ public sealed class EventStreamLifeTests : IDisposable
         // Until the sockets are full.
         await Task.Delay(TimeSpan.FromSeconds(3), Cancelled);
 
-        await StopAsync(app).WaitAsync(EventSession.MaxStall / 2, Cancelled);
+        // Else the last flush would have as long again.
+        await StopAsync(app).WaitAsync(EventSession.MaxStall, Cancelled);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -34,7 +34,7 @@ public sealed class GalleryFeedTests : IDisposable
             break;
         }
 
-        Assert.InRange(calls, People.Partitions, 30 * People.Partitions);
+        Assert.InRange(calls, People.Partitions, 200 * People.Partitions);
     }
 
     [Fact]
