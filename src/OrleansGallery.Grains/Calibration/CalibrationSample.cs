@@ -29,8 +29,7 @@ internal sealed class CalibrationSample(IGalleryStore store, Gallery gallery, in
         await foreach (IdentityListing identity in store.WalkIdentitiesAsync(gallery.Number, cancellationToken))
         {
             // Of what could not be decided nobody knows whose it is.
-            if (identity.Count > 0
-                && identity.Attributes.Find(ReservedAttributes.State) != ReservedAttributes.Ambiguous)
+            if (identity.Count > 0 && !identity.Attributes.AreAmbiguous())
             {
                 chosen.Enqueue(identity, HashOf(identity.IdentityId));
                 if (chosen.Count > MaxImages)

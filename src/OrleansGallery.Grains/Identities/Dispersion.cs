@@ -7,6 +7,11 @@ internal static class Dispersion
 {
     /// <param name="embeddings">The images' raw embeddings, at least one.</param>
     /// <param name="centroid">The unit-norm centroid.</param>
-    public static double Of(IEnumerable<float[]> embeddings, float[] centroid) => ShownRange.Distance(
-        embeddings.Average(embedding => 1 - CanonicalScore.Score(QueryVector.Normalize(embedding), centroid)));
+    public static double Of(IEnumerable<float[]> embeddings, float[] centroid) =>
+        OfUnits(embeddings.Select(embedding => QueryVector.Normalize(embedding)), centroid);
+
+    /// <param name="units">The images' embeddings at length 1, at least one.</param>
+    /// <param name="centroid">The unit-norm centroid.</param>
+    public static double OfUnits(IEnumerable<float[]> units, float[] centroid) =>
+        ShownRange.Distance(units.Average(unit => 1 - CanonicalScore.Score(unit, centroid)));
 }

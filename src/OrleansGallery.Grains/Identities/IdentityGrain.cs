@@ -262,11 +262,11 @@ internal sealed partial class IdentityGrain(
             return snapshot;
         }
 
-        float[][] embeddings = [.. images.Select(image => new VectorBytes(image.Embedding!).Components.ToArray())];
-        float[][] units = [.. embeddings.Select(embedding => QueryVector.Normalize(embedding))];
+        float[][] units = [.. images.Select(
+            image => QueryVector.Normalize(new VectorBytes(image.Embedding!).Components))];
         return snapshot with
         {
-            Dispersion = Dispersion.Of(embeddings, centroid.Components.ToArray()),
+            Dispersion = Dispersion.OfUnits(units, centroid.Components.ToArray()),
             MeanImage = VectorBytes.From(
                 [.. Enumerable.Range(0, centroid.Dimension).Select(i => (float)units.Average(unit => unit[i]))]),
         };

@@ -83,8 +83,7 @@ internal sealed class ObserveOperation(
             throw new IdentityNotFoundException($"There is no identity '{state.IdentityId}' any more.");
         }
 
-        if (Decision == ObservationDecision.Joined
-            && draft.Attributes.Find(ReservedAttributes.State) == ReservedAttributes.Ambiguous)
+        if (Decision == ObservationDecision.Joined && draft.Attributes.AreAmbiguous())
         {
             throw new RetryException($"Identity '{state.IdentityId}' became ambiguous meanwhile; search again.")
             {

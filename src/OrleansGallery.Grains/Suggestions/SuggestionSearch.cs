@@ -154,7 +154,7 @@ internal sealed class SuggestionSearch(IGalleryStore store, PatientSearch search
                 row =>
                 {
                     if (row.Centroid is { } centroid
-                        && row.Attributes.Find(ReservedAttributes.State) != ReservedAttributes.Ambiguous
+                        && !row.Attributes.AreAmbiguous()
                         && IdentitySlot.Of(row.IdentityId) / gallery.Partitions % slices == slice)
                     {
                         rows.Add((row.IdentityId, new VectorBytes(centroid)));

@@ -16,9 +16,6 @@ internal sealed class EventSession(
     /// <summary>How long a stream may be silent.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    // A reader that reads nothing does not hold the shutdown up.
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(2);
-
     /// <summary>How long a reader may read nothing of what waits for it; then the connection is closed.</summary>
     public static readonly TimeSpan MaxStall = TimeSpan.FromSeconds(20);
 
@@ -56,7 +53,9 @@ internal sealed class EventSession(
             instruments.OnFailed(failure.Code);
             Write(output, new GalleryEvent { Kind = GalleryEventKind.End, Error = failure.ToErrorBody() });
             Write(output, "\n");
-            await TryFlushAsync(output, stopping.IsCancellationRequested ? StopTime : MaxStall, aborted);
+            // A reader that reads nothing does not hold the shutdown up.
+            await TryFlushAsync(
+                output, stopping.IsCancellationRequested ? IngestEndpoint.StopTime : MaxStall, aborted);
         }
     }
 

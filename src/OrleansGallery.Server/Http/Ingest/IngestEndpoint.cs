@@ -17,8 +17,10 @@ internal static class IngestEndpoint
 {
     public const string ContentType = "application/x-ndjson";
 
+    /// <summary>How long a service that stops waits for whoever is at the other end of a stream.</summary>
+    public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan SkipTime = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(2);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/images:ingest", IngestAsync).WithName("ingest")
